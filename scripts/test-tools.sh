@@ -1,0 +1,44 @@
+#!/bin/sh
+# Bring the tools that only the tests need. What the machine has is used as it is;
+# what it lacks comes from Debian.
+cd "$(dirname "$0")/.."
+. scripts/lib.sh
+
+node_new_enough() {
+    have node && node -e 'process.exit(+process.versions.node.split(".")[0] < 18 ? 1 : 0)'
+}
+
+have_any() {
+    for name in "$@"; do
+        if have "$name"; then return 0; fi
+    done
+    return 1
+}
+
+have_postgresql_server() {
+    have initdb && have postgres && return 0
+    for folder in /usr/lib/postgresql/*/bin; do
+        if [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ]; then return 0; fi
+    done
+    return 1
+}
+
+wanted=""
+node_new_enough || wanted="$wanted nodejs"
+have npm || wanted="$wanted npm"
+have_any chromium chromium-browser google-chrome || wanted="$wanted chromium"
+have_postgresql_server || wanted="$wanted postgresql"
+have faketime || wanted="$wanted faketime"
+have java || wanted="$wanted default-jre-headless"
+# shellcheck disable=SC2086
+[ -z "$wanted" ] || apt_install $wanted
+
+if [ -f package-lock.json ]; then
+    stamp=node_modules/.installed-lock
+    lock=$(fingerprint package.json package-lock.json)
+    if [ "$(cat "$stamp" 2>/dev/null || true)" != "$lock" ]; then
+        say "Installing the browser libraries and tools of package-lock.json"
+        npm ci --silent --ignore-scripts --no-audit --no-fund || die "npm ci failed."
+        printf '%s\n' "$lock" >"$stamp"
+    fi
+fi

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Set everything up and run every test. Arguments go to pytest: make test ARGS="tests/site -x"
+cd "$(dirname "$0")/.."
+. scripts/lib.sh
+scripts/venv.sh site forms test
+scripts/test-tools.sh
+# Settings of a developer's shell must not change what the tests see.
+for name in $(env | sed -n 's/^\(PORTAL_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
+unset SOURCE_DATE_EPOCH
+export PYTHONDONTWRITEBYTECODE=1
+exec .venv/bin/python -m pytest "$@"

@@ -1,0 +1,1 @@
+"""What the tasks of `tasks.py` do: building, serving, locking, checking."""
