@@ -1,0 +1,35 @@
+"""Addresses of static files, with a version taken from their bytes.
+
+A browser may keep a file for as long as it likes: when the bytes change, so does the address.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+STATIC: Final = Path(__file__).parent / "static"
+PREFIX: Final = "/theme"
+
+
+def asset(path: str) -> str:
+    """``css/site.css`` -> ``/theme/css/site.css?v=1a2b3c4d5e``.
+
+    Raises FileNotFoundError when the theme has no such file, so that a misspelt name stops the
+    build instead of reaching a visitor as a 404.
+    """
+    return f"{PREFIX}/{path}?v={_version(path)}"
+
+
+@cache
+def _version(path: str) -> str:
+    file = STATIC / path
+    if not file.is_file():
+        raise FileNotFoundError(f"the theme has no static file {path!r}")
+    digest = hashlib.sha256(file.read_bytes())
+    if file.suffix == ".js":
+        # A module loads its neighbours with its own version (see js/main.js), so the version
+        # of one script has to change when any of them does.
+        for neighbour in sorted((STATIC / "js").rglob("*.js")):
+            digest.update(neighbour.read_bytes())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,57 @@
+"""The template contract: options, filters and globals that Pelican and Flask share.
+
+Pelican takes ``OPTIONS`` as JINJA_ENVIRONMENT, ``FILTERS`` and ``GLOBALS`` by their own names;
+everything else calls ``build_environment()``. Autoescape is on (Pelican's default is off, and a
+``<b>`` in a title would reach the page raw) and an undefined name is an error.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+
+from theme import filters, words
+from theme.assets import asset
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+OPTIONS: Final[dict[str, Any]] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": False,
+    "extensions": [],
+}
+
+FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "asset": asset,
+    "date_vi": filters.date_vi,
+    "datetime_vi": filters.datetime_vi,
+    "duration_vi": filters.duration_vi,
+    "iso": filters.iso,
+    "json_ld": filters.json_ld,
+    "number_vi": filters.number_vi,
+    "percent_vi": filters.percent_vi,
+    "segment_vi": filters.segment_vi,
+    "vnd": filters.vnd,
+    "weekday_date_vi": filters.weekday_date_vi,
+}
+
+GLOBALS: Final[dict[str, Any]] = {"words": words}
+
+
+def loader() -> BaseLoader:
+    """Reads the theme's templates from its folder."""
+    return FileSystemLoader(TEMPLATES)
+
+
+def build_environment(extra: Mapping[str, Any] = MappingProxyType({})) -> Environment:
+    """A Jinja environment under the contract; ``extra`` adds globals of one server."""
+    environment = Environment(loader=loader(), **OPTIONS)  # noqa: S701 (autoescape is in OPTIONS)
+    environment.filters.update(FILTERS)
+    environment.globals.update(GLOBALS)
+    environment.globals.update(extra)
+    return environment

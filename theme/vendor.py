@@ -1,0 +1,110 @@
+"""Copy browser libraries and fonts from the locked npm packages into the theme.
+
+The copies are committed, so a site builds without Node. ``python -m theme.vendor`` refreshes
+them after ``npm ci`` and rewrites the manifest; ``python -m theme.vendor --check`` compares every
+copy with the manifest and needs neither Node nor a network.
+"""
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from theme.assets import STATIC
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+NODE_MODULES: Final = ROOT / "node_modules"
+MANIFEST: Final = STATIC / "vendor.json"
+
+_FONT: Final = "@fontsource/be-vietnam-pro"
+_WEIGHTS: Final = (400, 500, 600, 700)
+_SUBSETS: Final = ("latin", "vietnamese")
+
+
+@dataclass(frozen=True, slots=True)
+class Vendored:
+    """One copied file: where it comes from and what surrounds it in the copy."""
+
+    package: str
+    source: str
+    target: str
+    before: bytes = b""
+    after: bytes = b""
+
+
+def _font(subset: str, weight: int) -> Vendored:
+    name = f"be-vietnam-pro-{subset}-{weight}"
+    return Vendored(_FONT, f"files/{name}-normal.woff2", f"fonts/{name}.woff2")
+
+
+FILES: Final[tuple[Vendored, ...]] = (
+    *(_font(subset, weight) for subset in _SUBSETS for weight in _WEIGHTS),
+    Vendored(_FONT, "LICENSE", "fonts/OFL.txt"),
+    # lunr ships as a CommonJS script; the two lines around it make it an ES module.
+    Vendored(
+        "lunr",
+        "lunr.min.js",
+        "vendor/lunr.mjs",
+        before=b"const exports = {}, module = { exports };\n",
+        after=b"\nexport default module.exports;\n",
+    ),
+    Vendored("lunr", "LICENSE", "vendor/lunr.LICENSE.txt"),
+)
+
+
+def copy_all() -> None:
+    """Write every file and the manifest. Raises FileNotFoundError before ``npm ci`` has run."""
+    entries = []
+    for file in FILES:
+        package = NODE_MODULES / file.package
+        content = file.before + (package / file.source).read_bytes() + file.after
+        target = STATIC / file.target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        meta = json.loads((package / "package.json").read_text(encoding="utf-8"))
+        entries.append(
+            {
+                "file": file.target,
+                "package": file.package,
+                "version": meta["version"],
+                "licence": meta["license"],
+                "source": file.source,
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+        )
+    MANIFEST.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+
+
+def faults() -> list[str]:
+    """What is wrong with the committed copies: missing, changed or unlisted files."""
+    found = []
+    listed = set()
+    for entry in json.loads(MANIFEST.read_text(encoding="utf-8")):
+        listed.add(entry["file"])
+        path = STATIC / entry["file"]
+        if not path.is_file():
+            found.append(f"{entry['file']}: missing; run npm ci and python -m theme.vendor")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            found.append(f"{entry['file']}: differs from the manifest")
+    for folder in ("fonts", "vendor"):
+        for path in sorted((STATIC / folder).glob("*")):
+            name = path.relative_to(STATIC).as_posix()
+            if name not in listed:
+                found.append(f"{name}: not in the manifest")
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Command line: no argument copies, ``--check`` compares. Returns the exit status."""
+    if arguments == ["--check"]:
+        wrong = faults()
+        sys.stdout.write("".join(f"{line}\n" for line in wrong))
+        return 1 if wrong else 0
+    copy_all()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

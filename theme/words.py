@@ -1,0 +1,107 @@
+"""The Vietnamese words that templates need for codes used in data.
+
+Content and rules use short English codes (``household``, ``working_days``). What a visitor
+reads for each of them is decided here, once, so that a page built by Pelican and a page
+answered by Flask never use two words for one thing.
+"""
+
+from types import MappingProxyType
+from typing import Final
+from collections.abc import Mapping
+
+SEGMENTS: Final[Mapping[str, str]] = MappingProxyType(
+    {"household": "Hộ gia đình", "dealer": "Đại lý", "project": "Dự án"}
+)
+
+PRODUCT_GROUPS: Final[Mapping[str, str]] = MappingProxyType(
+    {"A": "Nhóm A: thiết yếu", "B": "Nhóm B: tiện nghi", "C": "Nhóm C: bếp công nghiệp"}
+)
+
+CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "web": "trang này",
+        "phone": "điện thoại",
+        "counter": "tại quầy",
+        "zalo": "Zalo",
+        "mail": "thư điện tử",
+        "email": "thư điện tử",
+        "partner": "đại lý, điểm nhận hộ",
+    }
+)
+
+PRODUCT_FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "noi-com": "Nồi cơm điện",
+        "bep": "Bếp từ, bếp hồng ngoại",
+        "chien-nuong": "Nồi chiên, lò nướng",
+        "am-may-xay": "Ấm siêu tốc, máy xay",
+        "quat": "Quạt",
+        "loc-nuoc": "Máy lọc nước",
+        "hut-mui-rua-bat": "Hút mùi, rửa bát",
+        "bep-cong-nghiep": "Bếp công nghiệp",
+    }
+)
+
+SERVICE_PLACES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "home": "Kỹ thuật viên đến nhà",
+        "center": "Trung tâm bảo hành, chúng tôi đón và trả máy",
+        "exchange": "Đổi ngang máy khác",
+        "site": "Kỹ thuật viên đến công trình",
+    }
+)
+
+FAQ_TOPICS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "bao-hanh": "Bảo hành",
+        "giao-hang": "Giao hàng",
+        "hoa-don": "Hóa đơn, công nợ",
+        "gia-bao-gia": "Giá và báo giá",
+        "ky-thuat": "Sử dụng, kỹ thuật",
+        "doi-tra": "Đổi trả",
+        "khieu-nai": "Khiếu nại",
+        "dai-ly": "Đại lý",
+        "du-an": "Dự án",
+        "du-lieu": "Thông tin cá nhân, liên hệ",
+    }
+)
+
+PROMISE_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "published": "Đã công bố",
+        "running": "Đang tính giờ",
+        "paused": "Tạm dừng",
+        "kept": "Đã giữ lời",
+        "missed": "Đã trễ hẹn",
+    }
+)
+
+DOCUMENT_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "cam-ket": "Cam kết",
+        "hoi-dap": "Hỏi đáp",
+        "bao-hanh": "Bảo hành",
+        "san-pham": "Sản phẩm",
+        "bang-gia": "Bảng giá",
+        "catalogue": "Catalogue",
+        "doi-tac": "Đối tác",
+        "trang": "Trang",
+    }
+)
+
+# A unit of a target and the sentence part it becomes; ``{n}`` is the number, already written
+# the Vietnamese way. The units are those of the content format.
+TARGET_UNITS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "working_minutes": "{n} phút làm việc",
+        "working_hours": "{n} giờ làm việc",
+        "working_days": "{n} ngày làm việc",
+        "calendar_days": "{n} ngày",
+        "calendar_months": "{n} tháng",
+        "clock_minutes": "{n} phút, 24/7",
+        "clock_hours": "{n} giờ, 24/7",
+        "percent_at_least": "từ {n}% trở lên",
+        "count_at_most": "không quá {n} trường hợp",
+        "appointment_window_minutes": "khung hẹn {n} phút",
+    }
+)
