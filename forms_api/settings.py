@@ -1,0 +1,205 @@
+"""Settings from the environment: ``PORTAL_*`` names, checked all at once.
+
+A name this product does not know is an error, so that a typing slip never passes silently.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "PORTAL_"
+PROJECT = Path(__file__).resolve().parent.parent
+
+NAMES: Mapping[str, str] = {
+    "ENV": "development (default) or production, which refuses missing and weak secrets",
+    "SECRET_KEY": "at least 32 random characters; signs forms and derives the codes of cases",
+    "DATABASE_URL": "sqlite:///file or postgresql://…; default: portal.db under VAR_DIR",
+    "SITE_URL": "public address of the site, such as https://camket.example; no final slash",
+    "SMTP_URL": "smtp://host:port, smtps:// or smtp+starttls://, with user:password@ if needed",
+    "VAR_DIR": "folder of everything that changes; default: var",
+    "UPLOAD_DIR": "folder of uploaded files; default: uploads under VAR_DIR",
+    "SIGNING_KEY_FILE": "file of the key that signs receipts",
+    "RATELIMIT": "on (default) or off",
+    "RATELIMIT_URL": "where several processes share their counts; default: memory",
+    "TRUSTED_HOSTS": "host names that may be asked for, separated by commas",
+}
+"""Every setting and what it is; the web layer and the documentation read this table."""
+
+_WEAK = ("secret", "changeme", "change-me", "change_me", "password", "example", "default", "test")
+_POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
+_SMTP = {"smtp", "smtps", "smtp+starttls"}
+
+
+class SettingsError(Exception):
+    """Bad settings; ``faults`` names every one as ``PORTAL_NAME: what is wrong``."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Checked settings. Secrets stay out of ``repr``."""
+
+    env: Literal["development", "production"]
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    site_url: str
+    smtp_url: str | None = field(repr=False)
+    var_dir: Path
+    upload_dir: Path
+    signing_key_file: Path | None
+    ratelimit: bool
+    ratelimit_url: str | None = field(repr=False)
+    trusted_hosts: tuple[str, ...]
+
+    @property
+    def production(self) -> bool:
+        """Whether this is a production installation."""
+        return self.env == "production"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read settings from an environment; an empty value counts as not set.
+
+        Raises:
+            SettingsError: with every fault at once.
+        """
+        given = {
+            name.removeprefix(PREFIX): value.strip()
+            for name, value in environ.items()
+            if name.startswith(PREFIX) and value.strip()
+        }
+        faults = [
+            f"{PREFIX}{name}: no such setting; known are "
+            + ", ".join(PREFIX + known for known in NAMES)
+            for name in sorted(given.keys() - NAMES.keys())
+        ]
+        production = _choice(given, "ENV", ("development", "production"), faults) == "production"
+        var_dir = Path(given.get("VAR_DIR", PROJECT / "var")).absolute()
+        url = _database_url(given, var_dir, production, faults)
+        settings = cls(
+            env="production" if production else "development",
+            secret_key=_secret_key(given, production, faults),
+            database_url=url,
+            site_url=_web_url(given, faults),
+            smtp_url=_smtp_url(given, faults),
+            var_dir=var_dir,
+            upload_dir=Path(given.get("UPLOAD_DIR", var_dir / "uploads")).absolute(),
+            signing_key_file=_path(given.get("SIGNING_KEY_FILE")),
+            ratelimit=_choice(given, "RATELIMIT", ("on", "off"), faults) == "on",
+            ratelimit_url=given.get("RATELIMIT_URL"),
+            trusted_hosts=_hosts(given.get("TRUSTED_HOSTS", "")),
+        )
+        if faults:
+            raise SettingsError(faults)
+        return settings
+
+    def with_secret(self) -> "Settings":
+        """Return settings that have a secret key, made once and kept in development.
+
+        Kept in ``VAR_DIR/secret-key`` (readable by the owner only), because codes given to
+        customers must stay derivable after a restart. Production never gets here without one.
+        """
+        if self.secret_key:
+            return self
+        return replace(self, secret_key=_kept_secret(self.var_dir))
+
+
+def _kept_secret(folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "secret-key"
+    if not file.exists():
+        # Written aside and linked, so that two processes starting at once agree on one secret.
+        with NamedTemporaryFile("w", dir=folder, prefix="secret-key-", encoding="ascii") as draft:
+            draft.write(secrets.token_urlsafe(48))
+            draft.flush()
+            with suppress(FileExistsError):
+                os.link(draft.name, file)
+    return file.read_text(encoding="ascii").strip()
+
+
+def _choice(
+    given: Mapping[str, str], name: str, choices: tuple[str, ...], faults: list[str]
+) -> str:
+    value = given.get(name, choices[0]).lower()
+    if value not in choices:
+        faults.append(f"{PREFIX}{name}: must be {' or '.join(choices)}")
+    return value
+
+
+def _secret_key(given: Mapping[str, str], production: bool, faults: list[str]) -> str:
+    key = given.get("SECRET_KEY", "")
+    if production and not key:
+        faults.append(f"{PREFIX}SECRET_KEY: is missing; production needs {NAMES['SECRET_KEY']}")
+    elif production and _is_weak(key, 32):
+        faults.append(f"{PREFIX}SECRET_KEY: is too weak; production needs {NAMES['SECRET_KEY']}")
+    return key
+
+
+def _is_weak(secret: str, length: int) -> bool:
+    lowered = secret.lower()
+    few = len(set(secret)) < min(10, length)
+    return len(secret) < length or few or any(word in lowered for word in _WEAK)
+
+
+def _database_url(
+    given: Mapping[str, str], var_dir: Path, production: bool, faults: list[str]
+) -> str:
+    text = given.get("DATABASE_URL", f"sqlite:///{var_dir / 'portal.db'}")
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        faults.append(f"{PREFIX}DATABASE_URL: is not a database address")
+        return ""
+    if url.drivername in _POSTGRES:
+        url = url.set(drivername="postgresql+psycopg")
+        if production and url.password is not None and _is_weak(str(url.password), 12):
+            faults.append(f"{PREFIX}DATABASE_URL: its password is too weak (12 characters or more)")
+    elif not _is_sqlite_file(url):
+        faults.append(f"{PREFIX}DATABASE_URL: must be sqlite:///file or postgresql://…")
+    return url.render_as_string(hide_password=False)
+
+
+def _is_sqlite_file(url: URL) -> bool:
+    return url.drivername == "sqlite" and url.database not in (None, "", ":memory:")
+
+
+def _web_url(given: Mapping[str, str], faults: list[str]) -> str:
+    text = given.get("SITE_URL", "").rstrip("/")
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+        faults.append(f"{PREFIX}SITE_URL: must be {NAMES['SITE_URL']}")
+    return text
+
+
+def _smtp_url(given: Mapping[str, str], faults: list[str]) -> str | None:
+    text = given.get("SMTP_URL")
+    if text is None:
+        return None
+    parts = urlsplit(text)
+    try:
+        fine = parts.scheme in _SMTP and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine:
+        faults.append(f"{PREFIX}SMTP_URL: must be {NAMES['SMTP_URL']}")
+    return text
+
+
+def _path(text: str | None) -> Path | None:
+    return None if text is None else Path(text).absolute()
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    return tuple(host.strip() for host in text.split(",") if host.strip())

@@ -1,0 +1,171 @@
+"""What the desk hands out: the receipt of a new case and the view of a running one.
+
+These are plain frozen values, true to the JSON of the contract; ``as_json`` gives exactly that.
+Times are aware UTC inside and are written in Vietnam's time (+07:00).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+FOLLOW_URL = "/ho-so/"
+
+PromiseStatus = Literal["running", "paused", "kept", "missed"]
+
+
+def local_iso(moment: datetime) -> str:
+    """Write an aware datetime in Vietnam's time, to the second: ``2026-11-23T09:00:00+07:00``."""
+    return moment.astimezone(VIETNAM).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who answers for the case, by role: ``Trưởng phòng …`` of ``Phòng …``; never a name."""
+
+    role: str
+    department: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract's ``owner`` object."""
+        return {"role": self.role, "department": self.department}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who works on the case now, by role, and since when."""
+
+    role: str
+    department: str
+    since: datetime
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract's ``holder`` object."""
+        return {"role": self.role, "department": self.department, "since": local_iso(self.since)}
+
+
+@dataclass(frozen=True)
+class ReceiptPromise:
+    """One promise of a receipt: what is measured, by when, and what a miss costs us.
+
+    ``compensation_if_missed_vnd`` is the amount owed at the very miss in đồng, or None when it
+    depends on facts of the case; ``compensation`` says it in words either way.
+    """
+
+    id: str
+    version: int
+    title: str
+    measure: str
+    due_at: datetime
+    compensation_if_missed_vnd: int | None
+    compensation: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one item of the contract's ``promises`` list."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "measure": self.measure,
+            "due_at": local_iso(self.due_at),
+            "compensation_if_missed_vnd": self.compensation_if_missed_vnd,
+        }
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the customer holds after a case is durable; ``code`` is secret.
+
+    ``kind`` is ``complaint`` or ``invoice_inquiry``. ``replayed`` tells a repeated key from a
+    new case (for metrics); it is not part of the answer.
+    """
+
+    reference: str
+    code: str
+    kind: str
+    received_at: datetime
+    owner: Owner
+    promises: tuple[ReceiptPromise, ...]
+    replayed: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract's 201 body, the same bytes for the same stored facts."""
+        return {
+            "reference": self.reference,
+            "code": self.code,
+            "received_at": local_iso(self.received_at),
+            "owner": self.owner.as_json(),
+            "promises": [promise.as_json() for promise in self.promises],
+            "follow_url": FOLLOW_URL,
+        }
+
+
+@dataclass(frozen=True)
+class CasePromise:
+    """A promise on a running case: by when, how it stands, what is owed (đồng) and paid."""
+
+    id: str
+    version: int
+    title: str
+    due_at: datetime
+    status: PromiseStatus
+    owed_vnd: int
+    paid_at: datetime | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one item of the contract's ``promises`` list."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "due_at": local_iso(self.due_at),
+            "status": self.status,
+            "owed_vnd": self.owed_vnd,
+            "paid_at": None if self.paid_at is None else local_iso(self.paid_at),
+        }
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """One line of a case's history, in words for the customer; ``by_role`` is never a name."""
+
+    at: datetime
+    type: str
+    by_role: str
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one item of the contract's ``events`` list."""
+        return {
+            "at": local_iso(self.at),
+            "type": self.type,
+            "by_role": self.by_role,
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as its customer sees it; nothing personal is in it."""
+
+    reference: str
+    kind: str
+    state: str
+    state_text: str
+    received_at: datetime
+    owner: Owner
+    holder: Holder
+    promises: tuple[CasePromise, ...]
+    events: tuple[CaseEvent, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract's body of ``GET /api/v1/case``."""
+        return {
+            "reference": self.reference,
+            "kind": self.kind,
+            "state": self.state,
+            "received_at": local_iso(self.received_at),
+            "owner": self.owner.as_json(),
+            "holder": self.holder.as_json(),
+            "promises": [promise.as_json() for promise in self.promises],
+            "events": [event.as_json() for event in self.events],
+        }
