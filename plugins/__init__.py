@@ -1,0 +1,1 @@
+"""Thin adapters that teach Pelican our kinds: validated models in, pages out."""

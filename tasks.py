@@ -1,0 +1,168 @@
+"""The tasks of the project: `inv --list` shows them, `inv --help NAME` explains one.
+
+The first group keeps the names that Pelican users know. Each task is a name and a sentence;
+the work is done by a function of `tooling`, `theme` or `bench`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from tooling import paths
+
+
+def _build(settings: str = "pelicanconf.py") -> None:
+    """Build the site; faults of the content end the task with a list an editor can use."""
+    from service_policy.content import ContentErrors
+    from tooling.build import BuildError, build
+
+    try:
+        built = build(settings=paths.ROOT / settings)
+    except (ContentErrors, BuildError) as error:
+        raise Exit(str(error), code=1) from None
+    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s")
+
+
+def _building(task_body: Callable[[], None]) -> None:
+    """Run a task that builds on its way, with the same answer to faults as `build`."""
+    from service_policy.content import ContentErrors
+    from tooling.build import BuildError
+
+    try:
+        task_body()
+    except (ContentErrors, BuildError) as error:
+        raise Exit(str(error), code=1) from None
+
+
+@task
+def clean(_: Context) -> None:
+    """Remove the built site."""
+    from tooling.build import clean as remove
+
+    remove()
+
+
+@task
+def build(_: Context) -> None:
+    """Check the content and build the site into output/ (the last good site stays on a fault)."""
+    _build()
+
+
+@task(clean)
+def rebuild(_: Context) -> None:
+    """Remove the built site, then build it."""
+    _build()
+
+
+@task
+def regenerate(_: Context) -> None:
+    """Build after every change of a source file."""
+    from tooling.preview import regenerate as keep_building
+
+    keep_building(_build_and_carry_on)
+
+
+@task
+def serve(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve the site and the forms; builds first when something changed."""
+    from tooling.serve import serve as run
+
+    _building(lambda: run(host, port))
+
+
+@task
+def reserve(context: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Build, then serve the site and the forms."""
+    _build()
+    serve(context, host=host, port=port)
+
+
+@task
+def preview(_: Context) -> None:
+    """Build the site as it will be published (needs PORTAL_SITE_URL)."""
+    _build("publishconf.py")
+
+
+@task
+def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve the pages alone, build after every change and reload the browser."""
+    from tooling.preview import livereload as run
+
+    run(_build_and_carry_on, host, port)
+
+
+@task
+def publish(context: Context, to: str = "") -> None:
+    """Build for publication and copy to a folder or host with rsync: --to host:/srv/site/."""
+    _build("publishconf.py")
+    if to:
+        context.run(f"rsync --archive --delete-delay --delay-updates {paths.OUTPUT}/ {to}")
+
+
+@task(positional=["path"], optional=["path"])
+def check(_: Context, path: str = "content") -> None:
+    """Check the content alone and list every fault."""
+    from tooling.check import check as run
+
+    _building(lambda: print(f"{run(Path(path)).summary}"))
+
+
+@task(positional=["name"], optional=["name"])
+def bench(_: Context, name: str = "") -> None:
+    """Measure, print tables and write bench/results/NAME.json."""
+    from tooling.bench import bench as run
+
+    run(name)
+
+
+@task
+def vendor(_: Context) -> None:
+    """Copy the locked browser libraries from node_modules into the theme, with a manifest."""
+    from theme.vendor import copy_all
+
+    copy_all()
+
+
+@task(help={"upgrade": "move every version forward"})
+def lock(_: Context, upgrade: bool = False) -> None:
+    """Write the hashed locks under requirements/ from pyproject.toml."""
+    from tooling.lock import lock as run
+
+    for path in run(upgrade=upgrade):
+        print(path.relative_to(paths.ROOT))
+
+
+@task(name="test")
+def run_tests(context: Context, args: str = "") -> None:
+    """Run the tests (`make test` also installs what they need)."""
+    context.run(f".venv/bin/python -m pytest {args}")
+
+
+@task
+def lint(_: Context) -> None:
+    """Style, types, who may import whom, security."""
+    from tooling.lint import lint as run
+
+    failed = run()
+    if failed:
+        raise Exit(f"Failed: {', '.join(failed)}", code=1)
+
+
+@task
+def screenshots(_: Context, folder: str = "var/screenshots") -> None:
+    """Take pictures of each kind of page at three widths, light and dark."""
+    from tooling.screenshots import screenshots as run
+
+    for path in run(Path(folder)):
+        print(path)
+
+
+def _build_and_carry_on() -> None:
+    """Build, and say what is wrong without ending the watch."""
+    try:
+        _build()
+    except Exit as fault:
+        print(fault.message)

@@ -1,0 +1,123 @@
+"""Build the whole site, or leave the last good one untouched.
+
+The site is built into a folder beside the output folder, which takes its place only when
+everything succeeded. A reader of the site never sees half of a build.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tooling.check import check
+from tooling.fingerprint import site_fingerprint, write_stamp
+from tooling.paths import CONTENT, OUTPUT, ROOT
+
+DEVELOPMENT = ROOT / "pelicanconf.py"
+PRODUCTION = ROOT / "publishconf.py"
+
+_MUST_EXIST = ("index.html", "404.html", "sitemap.xml", "theme")
+
+
+class BuildError(Exception):
+    """The site could not be built; the message is for the person who started the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the number of pages and how long it took, in seconds."""
+
+    output: Path
+    pages: int
+    seconds: float
+
+
+def build(output: Path = OUTPUT, content: Path = CONTENT, settings: Path = DEVELOPMENT) -> Built:
+    """Check the content, build the site and put it in the place of the last one.
+
+    Raises `service_policy.content.ContentErrors` with all faults of the content, and
+    `BuildError` with Pelican's own words when the build fails after that.
+    """
+    started = time.monotonic()
+    check(content)
+    output = output.resolve()
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with _one_build_at_a_time(output):
+        _recover(output)
+        fresh = output.with_name(f"{output.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fingerprint = site_fingerprint(content)
+        try:
+            _run_pelican(content, fresh, settings)
+            pages = _count_pages(fresh)
+            write_stamp(fresh, fingerprint)
+            _replace(output, fresh)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    return Built(output, pages, time.monotonic() - started)
+
+
+def clean(output: Path = OUTPUT) -> None:
+    """Remove the built site."""
+    for folder in (output, output.with_name(f"{output.name}.new")):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run_pelican(content: Path, output: Path, settings: Path) -> None:
+    """Run Pelican in a process of its own; a warning is a failure.
+
+    The site's own settings are the environment's; Python's own warnings stay out of it, because
+    they are about libraries and are the business of the tests.
+    """
+    command = [
+        sys.executable, "-m", "pelican", str(content.resolve()),
+        "--settings", str(settings), "--output", str(output),
+        "--fatal", "warnings", "--log-handler", "plain",
+    ]  # fmt: skip
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ.copy()
+    )
+    if done.returncode != 0:
+        raise BuildError(f"Pelican stopped the build:\n{done.stderr}{done.stdout}".rstrip())
+
+
+def _count_pages(output: Path) -> int:
+    """Return the number of HTML pages. Raises `BuildError` when a part of the site is missing."""
+    missing = [name for name in _MUST_EXIST if not (output / name).exists()]
+    if missing:
+        raise BuildError(f"The build ended without: {', '.join(missing)}.")
+    return sum(1 for _ in output.rglob("*.html"))
+
+
+def _replace(output: Path, fresh: Path) -> None:
+    """Put the fresh site in the place of the old one; two renames, and the old one is removed."""
+    old = _old(output)
+    shutil.rmtree(old, ignore_errors=True)
+    if output.exists():
+        output.rename(old)
+    fresh.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(output: Path) -> None:
+    """Bring the last good site back when a build was killed between its two renames."""
+    if not output.exists() and _old(output).exists():
+        _old(output).rename(output)
+
+
+def _old(output: Path) -> Path:
+    return output.with_name(f"{output.name}.old")
+
+
+@contextmanager
+def _one_build_at_a_time(output: Path) -> Iterator[None]:
+    """Let a second build of the same output wait for the first."""
+    with output.with_name(f".{output.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

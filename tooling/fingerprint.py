@@ -1,0 +1,60 @@
+"""One word for everything the site is built from, so that an unchanged site is not built again."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from plugins.build_date import build_date
+from tooling.paths import CONTENT, OUTPUT, ROOT
+
+SOURCES = (
+    "theme", "plugins", "service_policy", "search_index",
+    "pelicanconf.py", "publishconf.py", "requirements/site.txt",
+)  # fmt: skip
+"""What shapes the site besides the content."""
+
+STAMP = ".built-from"
+"""The file in the output folder that holds the fingerprint it was built from."""
+
+
+def site_fingerprint(content: Path = CONTENT) -> str:
+    """Return the SHA-256, in hex, of all sources, the settings and the date of the build.
+
+    The date counts because a page says whether a price is still valid on the day it was built.
+    """
+    digest = hashlib.sha256()
+    digest.update(build_date().isoformat().encode())
+    digest.update(os.environ.get("PORTAL_SITE_URL", "").encode())
+    for path in _files([content, *(ROOT / name for name in SOURCES)]):
+        digest.update(str(path).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def is_current(output: Path = OUTPUT, content: Path = CONTENT) -> bool:
+    """Tell whether the site in `output` was built from the sources as they are now."""
+    stamp = output / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == site_fingerprint(content)
+
+
+def write_stamp(output: Path, fingerprint: str) -> None:
+    """Note in `output` what it was built from."""
+    (output / STAMP).write_text(fingerprint, encoding="ascii")
+
+
+def _files(roots: Iterable[Path]) -> list[Path]:
+    """Return all source files under the roots, in one order; caches and hidden files left out."""
+    found: list[Path] = []
+    for root in roots:
+        if root.is_file():
+            found.append(root)
+        elif root.is_dir():
+            found += [
+                path
+                for path in root.rglob("*")
+                if path.is_file()
+                and "__pycache__" not in path.parts
+                and not path.name.startswith(".")
+            ]
+    return sorted(found)
