@@ -4,10 +4,10 @@
 below; the static site and the form server both build them, so the shell is one and the same.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)

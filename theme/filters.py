@@ -5,11 +5,11 @@ Promises and money are never rounded here: Babel's default rounding turns 47 hou
 """
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Protocol
-from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
@@ -30,14 +30,11 @@ _WEEKDAYS: Final = (
 )
 
 
-class HasValueAndUnit(Protocol):
-    """Anything shaped like a target: a number and one of the content format's units."""
+class Target(Protocol):
+    """A target of the rules, which knows how to say itself as a deadline."""
 
-    @property
-    def value(self) -> int | Fraction | Decimal: ...
-
-    @property
-    def unit(self) -> str: ...
+    def as_deadline(self) -> str:
+        """Say it: ``4 giờ làm việc``; ``30 phút, 24/7``."""
 
 
 def number_vi(value: int | Fraction | Decimal) -> str:
@@ -102,19 +99,9 @@ def iso(value: date) -> str:
     return value.isoformat()
 
 
-def duration_vi(target: HasValueAndUnit) -> str:
-    """A target in words: ``4 giờ làm việc``, ``7 ngày làm việc``, ``30 phút, 24/7``.
-
-    Raises KeyError for a unit that the content format does not know.
-    """
-    value, unit = target.value, str(target.unit)
-    if unit == "appointment_window_minutes" and value % 60 == 0:
-        return f"khung hẹn {number_vi(value // 60)} giờ"
-    if unit == "working_minutes" and value % 60 == 0:
-        return f"{number_vi(value // 60)} giờ làm việc"
-    if unit == "count_at_most" and value == 0:
-        return "không có trường hợp nào"
-    return words.TARGET_UNITS[unit].format(n=number_vi(value))
+def duration_vi(target: Target) -> str:
+    """A target in words, exactly as the rules say it: ``4 giờ làm việc``, ``30 phút, 24/7``."""
+    return target.as_deadline()
 
 
 def json_ld(value: Mapping[str, object]) -> Markup:

@@ -5,9 +5,9 @@ reads for each of them is decided here, once, so that a page built by Pelican an
 answered by Flask never use two words for one thing.
 """
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
-from collections.abc import Mapping
 
 SEGMENTS: Final[Mapping[str, str]] = MappingProxyType(
     {"household": "Hộ gia đình", "dealer": "Đại lý", "project": "Dự án"}
@@ -86,22 +86,5 @@ DOCUMENT_KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "catalogue": "Catalogue",
         "doi-tac": "Đối tác",
         "trang": "Trang",
-    }
-)
-
-# A unit of a target and the sentence part it becomes; ``{n}`` is the number, already written
-# the Vietnamese way. The units are those of the content format.
-TARGET_UNITS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "working_minutes": "{n} phút làm việc",
-        "working_hours": "{n} giờ làm việc",
-        "working_days": "{n} ngày làm việc",
-        "calendar_days": "{n} ngày",
-        "calendar_months": "{n} tháng",
-        "clock_minutes": "{n} phút, 24/7",
-        "clock_hours": "{n} giờ, 24/7",
-        "percent_at_least": "từ {n}% trở lên",
-        "count_at_most": "không quá {n} trường hợp",
-        "appointment_window_minutes": "khung hẹn {n} phút",
     }
 )
