@@ -1,0 +1,95 @@
+"""The tables, in SQLAlchemy Core. Migrations create them; this is what the code queries.
+
+``events`` is append-only (a trigger refuses anything else) and holds nothing personal.
+``private`` holds everything personal, beside its event, and may be erased.
+``cases`` is a projection: it can be thrown away and folded from the events again.
+``idempotency`` has one row per accepted submission: which key made which case, and the hash of
+its code. ``outbox`` holds the letters that still have to leave, and what became of the others.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from forms_api.store.types import CanonicalJson, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    }
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("case_ref", String(20), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("type", String(40), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("payload", CanonicalJson, nullable=False),
+)
+
+private = Table(
+    "private",
+    metadata,
+    Column("case_ref", String(20), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("payload", CanonicalJson, nullable=False),
+    ForeignKeyConstraint(["case_ref", "seq"], ["events.case_ref", "events.seq"]),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("reference", String(20), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("segment", String(20), nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("owner_department", String(40), nullable=False),
+    Column("next_due_at", UtcDateTime, nullable=True),
+    Column("last_seq", Integer, nullable=False),
+    Index("ix_cases_state_next_due_at", "state", "next_due_at"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("key_hash", String(64), primary_key=True),
+    Column("body_hash", String(64), nullable=False),
+    Column("case_ref", String(20), ForeignKey("cases.reference"), nullable=False, unique=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("message_id", String(200), nullable=False, unique=True),
+    Column("case_ref", String(20), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("recipient", String(320), nullable=True),
+    Column("subject", String(200), nullable=False),
+    Column("body", Text, nullable=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=True, index=True),
+    Column("sent_at", UtcDateTime, nullable=True),
+    Column("failed_at", UtcDateTime, nullable=True),
+    Column("last_error", String(100), nullable=True),
+)
