@@ -1,0 +1,1 @@
+"""Vietnamese search: one description of the text, one index for the browser, one for the server."""

@@ -1,0 +1,82 @@
+// The search engine, the same for the browser's worker and for Node.
+import { Corpus } from "./corpus.mjs";
+import { VietnameseIndex } from "./lunr-index.mjs";
+import { Pairs } from "./pairs.mjs";
+import { RERANK, Reranker } from "./rerank.mjs";
+import { Expander } from "./slots.mjs";
+import { snippet, title } from "./snippet.mjs";
+import { Statistics } from "./statistics.mjs";
+
+const CANDIDATES = 100;
+
+/** Search over one compact index file. */
+export class SearchEngine {
+  #corpus;
+  #statistics;
+  #expander;
+  #reranker;
+
+  /** Hydrate everything from the text of the file. Throws on a text of another format. */
+  constructor(text) {
+    this.#corpus = new Corpus(text);
+    this.#statistics = new Statistics(this.#corpus);
+    const pairs = new Pairs(this.#corpus);
+    /** The lunr.Index itself, for whoever wants to ask it directly. */
+    this.index = new VietnameseIndex(this.#corpus, this.#statistics);
+    this.#expander = new Expander(this.#corpus, this.#statistics, pairs);
+    this.#reranker = new Reranker(this.#corpus, this.#statistics, pairs);
+  }
+
+  /** The kinds of document in the index. */
+  get kinds() {
+    return new Set(this.#corpus.kinds);
+  }
+
+  /** Ids of the best documents, best first. `kind` keeps one kind of document. */
+  rank(query, { limit = 10, kind = null } = {}) {
+    return this.#find(query, limit, kind).found.map(({ document }) => this.#corpus.ids[document]);
+  }
+
+  /**
+   * The best documents with what a result shows: `{id, kind, url, title, snippet}`, where title and
+   * snippet are lists of `{text, hit}`. They are plain text: write them with textContent.
+   */
+  search(query, { limit = 10, kind = null } = {}) {
+    const { found, slots } = this.#find(query, limit, kind);
+    return found.map(({ document, score }) => ({
+      id: this.#corpus.ids[document],
+      kind: this.#corpus.kinds[document],
+      url: this.#corpus.urls[document],
+      title: title(this.#corpus, document, slots),
+      snippet: snippet(this.#corpus, document, slots),
+      score,
+    }));
+  }
+
+  #find(query, limit, kind) {
+    const slots = this.#expander.slots(query);
+    const candidates = this.index.best(this.#clauses(slots), CANDIDATES, this.#only(kind));
+    return { found: this.#reranker.order(candidates, slots).slice(0, limit), slots };
+  }
+
+  /** The weighted terms that Lunr is asked for: each once, with its highest weight. */
+  #clauses(slots) {
+    const clauses = new Map();
+    const add = (term, boost) => {
+      if (!(clauses.get(term) >= boost)) clauses.set(term, boost);
+    };
+    for (const slot of slots) {
+      for (const { terms, weight } of slot) {
+        for (const { folded, exact } of terms) {
+          add(folded, weight);
+          if (exact >= 0) add(this.#statistics.folds + exact, RERANK.exact * weight);
+        }
+      }
+    }
+    return clauses;
+  }
+
+  #only(kind) {
+    return kind === null ? null : Uint8Array.from(this.#corpus.kinds, (one) => (one === kind ? 1 : 0));
+  }
+}

@@ -1,0 +1,129 @@
+// A real lunr.Index over the compact corpus, hydrated on first use.
+//
+// Queries of plain terms, the only ones the search box makes, are added up in typed arrays: the
+// scores are Lunr's own, at a twentieth of the time. Anything else (wildcards, edit distance,
+// required terms) goes to Lunr's own code, for which its tables are built when first asked for.
+import { FIELDS } from "./corpus.mjs";
+import lunr from "./lunr.mjs";
+
+/** A lunr.Index whose references are the ids of the documents. */
+export class VietnameseIndex extends lunr.Index {
+  #corpus;
+  #statistics;
+  #scores;
+  #touched;
+
+  constructor(corpus, statistics) {
+    super({ fields: FIELDS, pipeline: new lunr.Pipeline() });
+    this.#corpus = corpus;
+    this.#statistics = statistics;
+    this.#scores = new Float64Array(corpus.size);
+    this.#touched = new Int32Array(corpus.size);
+    lazily(this, "invertedIndex", () => this.#buildInvertedIndex());
+    lazily(this, "fieldVectors", () => this.#buildFieldVectors());
+    lazily(this, "tokenSet", () => lunr.TokenSet.fromArray(Object.keys(this.invertedIndex).sort()));
+  }
+
+  /** The number of a folded or exact term, or -1. */
+  termNumber(term) {
+    const { folds, exacts } = this.#corpus;
+    const folded = folds.get(term);
+    if (folded !== undefined) return folded;
+    const exact = exacts.get(term);
+    return exact === undefined ? -1 : folds.size + exact;
+  }
+
+  /**
+   * The best documents for weighted terms, best first: `[{document, score}]`. `clauses` is an
+   * iterable of `[term number, boost]`; with `allowed` only documents whose byte is set count. The
+   * score is Lunr's before its division by the length of the query, which keeps the order.
+   */
+  best(clauses, limit, allowed = null) {
+    const scores = this.#scores;
+    const touched = this.#touched;
+    const { offsets, documents, weights } = this.#statistics;
+    let count = 0;
+    for (const [term, boost] of clauses) {
+      const queryWeight = boost / 1000;
+      for (let field = 0; field < FIELDS.length; field++) {
+        const end = offsets[field][term + 1];
+        for (let i = offsets[field][term]; i < end; i++) {
+          const document = documents[field][i];
+          if (scores[document] === 0) touched[count++] = document;
+          scores[document] += queryWeight * weights[field][i];
+        }
+      }
+    }
+    if (allowed) count = keep(touched, count, scores, allowed);
+    const threshold = count > limit ? nthLargest(scores, touched, count, limit) : 0;
+    const found = [];
+    for (let i = 0; i < count; i++) {
+      const document = touched[i];
+      const score = scores[document];
+      scores[document] = 0;
+      if (score >= threshold) found.push({ document, score });
+    }
+    return found.sort((a, b) => b.score - a.score || a.document - b.document).slice(0, limit);
+  }
+
+  #buildInvertedIndex() {
+    const { ids, folds, exacts } = this.#corpus;
+    const { offsets, documents } = this.#statistics;
+    const inverted = Object.create(null);
+    [...folds.keys(), ...exacts.keys()].forEach((term, number) => {
+      const posting = { _index: number };
+      FIELDS.forEach((name, field) => {
+        posting[name] = Object.create(null);
+        for (let i = offsets[field][number]; i < offsets[field][number + 1]; i++) {
+          posting[name][ids[documents[field][i]]] = {};
+        }
+      });
+      inverted[term] = posting;
+    });
+    return inverted;
+  }
+
+  #buildFieldVectors() {
+    const { ids } = this.#corpus;
+    const { offsets, documents, weights, terms } = this.#statistics;
+    const vectors = Object.create(null);
+    for (const id of ids) for (const name of FIELDS) vectors[`${name}/${id}`] = new lunr.Vector();
+    for (let term = 0; term < terms; term++) {
+      FIELDS.forEach((name, field) => {
+        for (let i = offsets[field][term]; i < offsets[field][term + 1]; i++) {
+          vectors[`${name}/${ids[documents[field][i]]}`].insert(term, weights[field][i] / 1000);
+        }
+      });
+    }
+    return vectors;
+  }
+}
+
+function lazily(object, name, make) {
+  Object.defineProperty(object, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(object, name, { value, writable: true, enumerable: true });
+      return value;
+    },
+    set() {},
+  });
+}
+
+/** Move the allowed documents to the front, forget the scores of the others; how many stay. */
+function keep(touched, count, scores, allowed) {
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    if (allowed[touched[i]]) touched[kept++] = touched[i];
+    else scores[touched[i]] = 0;
+  }
+  return kept;
+}
+
+function nthLargest(scores, touched, count, limit) {
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i++) values[i] = scores[touched[i]];
+  return values.sort()[count - limit];
+}

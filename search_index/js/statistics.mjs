@@ -1,0 +1,109 @@
+// Count what ranking needs: postings with weights, document frequencies, pairs of neighbours.
+import { BREAK, FIELDS } from "./corpus.mjs";
+
+// Lunr's own constants of BM25 (search_index/oracle.py passes the same to PyPI lunr).
+export const K1 = 1.2;
+export const B = 0.75;
+export const BOOST = [1.5, 1, 1];
+
+const FIELD_COUNT = FIELDS.length;
+
+/** The inverse document frequency of Lunr: `n` counts a document once for each field. */
+function lunrIdf(size, n) {
+  return Math.log(1 + Math.abs((size - n + 0.5) / (n + 0.5)));
+}
+
+/**
+ * Postings of a corpus. Terms 0 … folds-1 are folded, the rest exact. For field f the postings of
+ * term t lie at `offsets[f][t]` up to `offsets[f][t + 1]` in `documents[f]` and `weights[f]`;
+ * a weight is Lunr's field vector element in thousandths (Lunr rounds to three places).
+ */
+export class Statistics {
+  constructor(corpus) {
+    this.size = corpus.size;
+    this.folds = corpus.folds.size;
+    this.terms = corpus.folds.size + corpus.exacts.size;
+    const counted = this.#count(corpus);
+    this.#transpose(counted);
+  }
+
+  /** One pass over the words: how often each term stands in each field of each document. */
+  #count({ size, words, starts, foldOf, exactOf }) {
+    const times = new Int32Array(this.terms);
+    const rows = new Int32Array(FIELD_COUNT * size + 1);
+    const rowTerms = new Int32Array(2 * words.length);
+    const rowTimes = new Int32Array(2 * words.length);
+    this.lengths = new Int32Array(FIELD_COUNT * size);
+    this.documentsWith = new Int32Array(this.terms);
+    const lastDocument = new Int32Array(this.terms).fill(-1);
+    let at = 0;
+    const meet = (term) => {
+      if (times[term]++ === 0) rowTerms[at++] = term;
+    };
+    for (let row = 0; row < FIELD_COUNT * size; row++) {
+      const first = at;
+      let length = 0;
+      for (let i = starts[row]; i < starts[row + 1]; i++) {
+        const word = words[i];
+        if (word === BREAK) continue;
+        length++;
+        meet(foldOf[word]);
+        if (exactOf[word] >= 0) {
+          length++;
+          meet(this.folds + exactOf[word]);
+        }
+      }
+      this.lengths[row] = length;
+      const document = (row / FIELD_COUNT) | 0;
+      for (let i = first; i < at; i++) {
+        const term = rowTerms[i];
+        rowTimes[i] = times[term];
+        times[term] = 0;
+        if (lastDocument[term] !== document) {
+          lastDocument[term] = document;
+          this.documentsWith[term]++;
+        }
+      }
+      rows[row + 1] = at;
+    }
+    return { rows, rowTerms, rowTimes };
+  }
+
+  /** Turn rows of documents into postings of terms, with Lunr's weights. */
+  #transpose({ rows, rowTerms, rowTimes }) {
+    const { size, terms, lengths } = this;
+    this.offsets = FIELDS.map(() => new Int32Array(terms + 1));
+    const total = [0, 0, 0];
+    for (let row = 0; row < FIELD_COUNT * size; row++) {
+      const field = row % FIELD_COUNT;
+      total[field] += lengths[row];
+      for (let i = rows[row]; i < rows[row + 1]; i++) this.offsets[field][rowTerms[i] + 1]++;
+    }
+    for (const offsets of this.offsets) {
+      for (let term = 0; term < terms; term++) offsets[term + 1] += offsets[term];
+    }
+    this.averages = total.map((sum) => sum / size);
+    this.idf = new Float64Array(terms);
+    for (let term = 0; term < terms; term++) {
+      let n = 0;
+      for (const offsets of this.offsets) n += offsets[term + 1] - offsets[term];
+      this.idf[term] = lunrIdf(size, n);
+    }
+    this.documents = this.offsets.map((offsets) => new Int32Array(offsets[terms]));
+    this.weights = this.offsets.map((offsets) => new Int32Array(offsets[terms]));
+    const next = this.offsets.map((offsets) => offsets.slice());
+    for (let row = 0; row < FIELD_COUNT * size; row++) {
+      const field = row % FIELD_COUNT;
+      const document = (row / FIELD_COUNT) | 0;
+      const dampen = K1 * (1 - B + B * (lengths[row] / this.averages[field]));
+      for (let i = rows[row]; i < rows[row + 1]; i++) {
+        const term = rowTerms[i];
+        const times = rowTimes[i];
+        const score = ((this.idf[term] * ((K1 + 1) * times)) / (dampen + times)) * BOOST[field];
+        const place = next[field][term]++;
+        this.documents[field][place] = document;
+        this.weights[field][place] = Math.round(score * 1000);
+      }
+    }
+  }
+}
