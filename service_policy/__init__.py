@@ -1,0 +1,1 @@
+"""The rules of the house: commitments, calendar, clock, compensation and cases (pure)."""

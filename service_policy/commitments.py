@@ -1,0 +1,242 @@
+"""The commitment: one promise as data.
+
+The same object draws the public page, sets a case's deadline, computes what is owed and is scored
+in public, so the company cannot publish one deadline and apply another.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from service_policy.clock import Quantity, Unit
+from service_policy.company import Accountable
+from service_policy.compensation_kinds import Facts, Rule
+from service_policy.segments import GroupId, Matrix, Place, SegmentId
+from service_policy.values import Count, Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo, fault
+
+CaseKind = Literal[
+    "complaint",
+    "invoice_inquiry",
+    "warranty_claim",
+    "document_request",
+    "question",
+    "partner_incident",
+    "data_request",
+]
+ChannelId = Literal["web", "phone", "counter", "zalo", "mail", "partner"]
+
+
+class AppliesTo(Model):
+    """Which cases carry the promise: a kind, or only some of its categories or topics."""
+
+    kind: CaseKind
+    categories: tuple[Text, ...] = ()
+    topics: tuple[Text, ...] = ()
+
+    def covers(self, kind: CaseKind, category: str | None, topic: str | None) -> bool:
+        """Say whether a case of this kind, category and topic is meant."""
+        return (
+            self.kind == kind
+            and (not self.categories or category in self.categories)
+            and (not self.topics or topic in self.topics)
+        )
+
+
+class Scope(Model):
+    """Whom, what and which channel the promise is for."""
+
+    segments: Annotated[tuple[SegmentId, ...], Few]
+    product_groups: Annotated[tuple[GroupId, ...], Few]
+    channels: Annotated[tuple[ChannelId, ...], Few]
+
+
+class TargetRow(Model):
+    """A target for some segments: ``value`` with ``unit``, or the cells of a ``matrix`` row.
+
+    ``condition`` names a special case (``inspection``) with its ``label`` for readers; a row
+    without one is the ordinary target.
+    """
+
+    segments: Annotated[tuple[SegmentId, ...], Few]
+    product_groups: tuple[GroupId, ...] = ()
+    place: Place | None = None
+    condition: Name | None = None
+    label: Text | None = None
+    value: Count | None = None
+    unit: Unit | None = None
+    matrix: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "TargetRow":
+        plain = self.value is not None and self.unit is not None
+        partial = (self.value is None) != (self.unit is None)
+        if partial or plain == (self.matrix is not None):
+            raise fault(
+                "unclear_target",
+                "mục tiêu phải có value và unit, hoặc matrix, không cả hai",
+                "viết {value: 4, unit: working_hours} hoặc matrix: <mã hàng trong phan-khuc.yaml>",
+            )
+        if self.condition and not self.label:
+            raise fault(
+                "missing_label", "mục tiêu có condition phải có label", "thêm label cho người đọc"
+            )
+        return self
+
+    def quantity(
+        self, matrix: Matrix, segment: SegmentId, group: GroupId | None, place: Place | None
+    ) -> Quantity | None:
+        """Return the target this row gives, or None when its matrix cell has no quantity."""
+        if self.value is not None and self.unit is not None:
+            return Quantity(value=self.value, unit=self.unit)
+        row = matrix.row(self.matrix or "")
+        cell = row.cell(group, segment) if row and group else None
+        return cell.quantity(place) if cell else None
+
+
+class Term(Model):
+    """Another number that the prose of the commitment needs: a quantity or plain words."""
+
+    value: Count | None = None
+    unit: Unit | None = None
+    text: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Term":
+        quantity = self.value is not None and self.unit is not None
+        if quantity == (self.text is not None) or (self.value is None) != (self.unit is None):
+            raise fault("unclear_term", "số liệu phải có value và unit, hoặc text", "chọn một cách")
+        return self
+
+    def __str__(self) -> str:
+        if self.value is not None and self.unit is not None:
+            return str(Quantity(value=self.value, unit=self.unit))
+        return self.text or ""
+
+
+class WorstCase(Model):
+    """The worst that can happen, what the company does then, and by when."""
+
+    case: Text
+    remedy: Text
+    deadline: Quantity
+
+
+class Exemption(Model):
+    """When the promise does not apply, and the evidence the company itself must show."""
+
+    id: Name
+    text: Text
+    evidence: Text
+
+
+class Basis(Model):
+    """Why this promise and this number: law citations and a reason in words."""
+
+    law: tuple[LegalRef, ...] = ()
+    reason: Text
+
+
+class Example(Model):
+    """A worked example; the build recomputes it and refuses a wrong figure."""
+
+    segment: SegmentId
+    text: Text
+    facts: Facts
+    priority: YesNo = False
+    expect_vnd: Vnd
+
+
+class Commitment(Model):
+    """One version of one promise (``content/cam-ket/*.md``)."""
+
+    id: Annotated[str, Field(pattern=r"^CK-\d{2}$")]
+    version: Annotated[Count, Field(gt=0)]
+    title: Text
+    effective_from: Day
+    effective_to: Day | None = None
+    change_note: Text | None = None
+    promise: Text
+    measure: Text
+    owner: Accountable
+    applies_to: tuple[AppliesTo, ...] = ()
+    priority_only: YesNo = False
+    scope: Scope
+    starts_on: Name
+    stops_on: Name
+    targets: Annotated[tuple[TargetRow, ...], Few]
+    terms: dict[str, Term] = {}
+    worst_cases: Annotated[tuple[WorstCase, ...], Few]
+    compensation: Annotated[tuple[Rule, ...], Few]
+    pay_within: Quantity
+    late_payment_add_vnd: Vnd
+    exemptions: tuple[Exemption, ...] = ()
+    basis: Basis
+    staff_guide: Text
+    examples: tuple[Example, ...] = ()
+    body: Text
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The page of this commitment, or of this old version of it."""
+        return f"/cam-ket/{self.id.lower()}/"
+
+    @property
+    def number(self) -> int:
+        """The number on the seal: 3 for CK-03."""
+        return int(self.id[3:])
+
+    def in_force(self, day: date) -> bool:
+        """Say whether this version is in force on ``day``."""
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+    def rule(self, segment: SegmentId) -> Rule | None:
+        """Return the compensation rule for a segment; None when the promise is not for it."""
+        return next((rule for rule in self.compensation if segment in rule.segments), None)
+
+    def covers(
+        self, kind: CaseKind, segment: SegmentId, category: str | None, topic: str | None
+    ) -> bool:
+        """Say whether a case of this kind and segment carries the promise."""
+        return segment in self.scope.segments and any(
+            part.covers(kind, category, topic) for part in self.applies_to
+        )
+
+    def deadline(
+        self,
+        matrix: Matrix,
+        segment: SegmentId,
+        *,
+        group: GroupId | None = None,
+        condition: str | None = None,
+        place: Place | None = None,
+    ) -> Quantity | None:
+        """Return the target that gives a case of this kind its deadline, or None.
+
+        Rates and counts are no deadline of a single case and are passed over, and so are rows for
+        a product group when the case does not know its product.
+        """
+        for row in self.targets:
+            if segment not in row.segments or row.condition != condition:
+                continue
+            if row.product_groups and group not in row.product_groups:
+                continue
+            if row.place is not None and row.place != (place or "province"):
+                continue
+            if row.matrix is not None and group is None:
+                continue
+            quantity = row.quantity(matrix, segment, group, place)
+            if quantity is not None and quantity.has_clock:
+                return quantity
+        return None
+
+
+def in_force(versions: Iterable[Commitment], day: date) -> tuple[Commitment, ...]:
+    """Return, of many versions, the one of each promise in force on ``day``, ordered by id."""
+    current: dict[str, Commitment] = {}
+    for one in sorted(versions, key=lambda version: (version.id, version.version)):
+        if one.in_force(day):
+            current[one.id] = one
+    return tuple(current.values())

@@ -1,0 +1,96 @@
+"""The company: who it is, its departments, its channels and its rules for paying."""
+
+from typing import Annotated
+
+from service_policy.clock import Quantity
+from service_policy.values import Day, Few, Model, Slug, Text, TimeOfDay, Vnd, YesNo
+
+
+class Registration(Model):
+    """The business registration that Decree 248/2026, article 4, wants published."""
+
+    number: Text
+    issued_on: Day
+    issued_by: Text
+
+
+class Department(Model):
+    """A department; ``role`` is the role that answers for a case, never a person's name."""
+
+    id: Slug
+    name: Text
+    role: Text
+    email: Text
+
+
+class Accountable(Model):
+    """Who answers for a promise: a role and its department's id."""
+
+    role: Text
+    department: Slug
+
+
+class Channel(Model):
+    """A way to reach the company. ``value`` is shown; ``url`` is linked when there is one."""
+
+    id: Slug
+    name: Text
+    value: Text
+    url: Text | None = None
+    hours: Text
+    note: Text | None = None
+
+
+class Interval(Model):
+    """An opening interval in local time."""
+
+    opens: TimeOfDay
+    closes: TimeOfDay
+
+
+class Hours(Model):
+    """Opening hours of a working day; ``weekdays`` by English three-letter names."""
+
+    weekdays: Annotated[tuple[Text, ...], Few]
+    intervals: Annotated[tuple[Interval, ...], Few]
+    saturday_note: Text | None = None
+
+
+class PaymentRules(Model):
+    """Rules that hold for every compensation."""
+
+    pay_within: Quantity
+    notify_within: Quantity
+    late_payment_add_vnd: Vnd
+    discretion_limit_vnd: Vnd
+    method: Text
+    voucher: Text
+
+
+class Company(Model):
+    """``cong-ty.yaml``: the company as its customers meet it."""
+
+    name: Text
+    short_name: Text
+    fictional: YesNo
+    banner: Text
+    tagline: Text
+    statement: Text
+    tax_code: Text
+    address: Text
+    representative: Text
+    registration: Registration
+    website: Text
+    email: Text
+    hotline: Text
+    safety_line: Text
+    factory: Text
+    warehouses: Annotated[tuple[Text, ...], Few]
+    hours: Hours
+    departments: Annotated[tuple[Department, ...], Few]
+    channels: Annotated[tuple[Channel, ...], Few]
+    payment: PaymentRules
+
+    def department(self, department_id: str) -> Department | None:
+        """Return a department by its id, or None."""
+        return next((one for one in self.departments if one.id == department_id), None)

@@ -1,0 +1,321 @@
+"""Cross-checks: what no single file can know about itself."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from service_policy.compensation import MissingFact, amount
+from service_policy.content.faults import Fault
+from service_policy.content.library import Library
+from service_policy.content.tree import Path, Tree
+from service_policy.segments import GROUPS, SEGMENTS
+from service_policy.text import vnd
+
+STATIC_PATHS = frozenset(
+    "/ /cam-ket/ /cam-ket/phien-ban/ /bao-hanh/ /bang-gia/ /bang-gia/luu-tru/ /catalogue/"
+    " /san-pham/ /hoi-dap/ /doi-tac/".split()
+)
+"""Index pages that the generator makes by itself."""
+DYNAMIC_PATHS = frozenset("/gui/khieu-nai/ /gui/hoa-don/ /ho-so/ /tim-kiem/".split())
+"""Pages that the form API serves."""
+
+_INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The trees behind the models: by id of a document, by name of a data file."""
+
+    documents: Mapping[str, Tree]
+    data: Mapping[str, Tree]
+
+    def of(self, key: str) -> Tree:
+        """Return the tree of a document or data file."""
+        found = self.documents.get(key) or self.data.get(key)
+        return found if found is not None else Tree(key)
+
+
+def cross_check(library: Library, sources: Sources) -> list[Fault]:
+    """Return every fault between files."""
+    checks = (
+        _matrix_has_no_hole,
+        _commitments_cover_their_scope,
+        _examples_come_out,
+        _versions_follow_each_other,
+        _departments_exist,
+        _categories_only_shorten,
+        _references_exist,
+        _laws_are_in_force,
+        _products_are_priced_once,
+        _elements_are_complete,
+        _links_lead_somewhere,
+    )
+    return [fault for check in checks for fault in check(library, sources)]
+
+
+def _matrix_has_no_hole(library: Library, sources: Sources) -> Iterator[Fault]:
+    tree, matrix = sources.of("phan-khuc.yaml"), library.policy.matrix
+    known = {commitment.id for commitment in library.policy.versions}
+    for index, row in enumerate(matrix.matrix):
+        path: Path = ("matrix", index)
+        if row.commitment not in known:
+            yield tree.fault(
+                (*path, "commitment"), "unknown_reference", f"không có {row.commitment}", "sửa mã"
+            )
+        for group in GROUPS:
+            for segment in SEGMENTS:
+                cells = [
+                    cell
+                    for cell in row.cells
+                    if group in cell.product_groups and segment in cell.segments
+                ]
+                if len(cells) != 1:
+                    what = "trống" if not cells else "bị khai hai lần"
+                    yield tree.fault(
+                        path,
+                        "matrix_hole",
+                        f"ô {row.name} × {group} × {segment} {what}",
+                        "mỗi ô có đúng một mục tiêu; không áp dụng thì ghi not_applicable: lý do",
+                    )
+
+
+def _commitments_cover_their_scope(library: Library, sources: Sources) -> Iterator[Fault]:
+    for commitment in library.policy.versions:
+        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        for segment in commitment.scope.segments:
+            rules = [rule for rule in commitment.compensation if segment in rule.segments]
+            if len(rules) != 1:
+                yield tree.fault(
+                    ("compensation",),
+                    "compensation_gap",
+                    f"{segment} có {len(rules)} dòng bù",
+                    "mỗi phân khúc trong scope có đúng một dòng compensation",
+                )
+            if not any(segment in row.segments for row in commitment.targets):
+                yield tree.fault(
+                    ("targets",),
+                    "target_gap",
+                    f"thiếu mục tiêu cho {segment}",
+                    "thêm một dòng targets cho phân khúc này",
+                )
+        for index, row in enumerate(commitment.targets):
+            if row.matrix is not None and library.policy.matrix.row(row.matrix) is None:
+                rows = ", ".join(one.id for one in library.policy.matrix.matrix)
+                yield tree.fault(
+                    ("targets", index, "matrix"),
+                    "unknown_reference",
+                    f"không có hàng “{row.matrix}” trong phan-khuc.yaml",
+                    f"chọn {rows}",
+                )
+
+
+def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
+    for commitment in library.policy.versions:
+        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        for index, example in enumerate(commitment.examples):
+            path: Path = ("examples", index)
+            rule = commitment.rule(example.segment)
+            if rule is None:
+                fix = "chọn phân khúc có dòng compensation"
+                yield tree.fault(path, "example_segment", "ví dụ ngoài phạm vi", fix)
+                continue
+            try:
+                owed = amount(rule, example.facts, multiple=2 if example.priority else 1)
+            except MissingFact as missing:
+                fix = f"thêm {missing.name} vào facts"
+                yield tree.fault((*path, "facts"), "example_facts", "ví dụ thiếu số liệu", fix)
+                continue
+            if owed.vnd != example.expect_vnd:
+                yield tree.fault(
+                    (*path, "expect_vnd"),
+                    "example_differs",
+                    f"tính ra {vnd(owed.vnd)} ({owed.formula})",
+                    "sửa expect_vnd hoặc facts",
+                )
+
+
+def _versions_follow_each_other(library: Library, sources: Sources) -> Iterator[Fault]:
+    by_id: dict[str, list[int]] = {}
+    for commitment in sorted(library.policy.versions, key=lambda one: (one.id, one.version)):
+        by_id.setdefault(commitment.id, []).append(commitment.version)
+        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        later = [
+            one
+            for one in library.policy.versions
+            if one.id == commitment.id and one.version == commitment.version + 1
+        ]
+        if later and later[0].effective_from <= commitment.effective_from:
+            fix = "phiên bản sau phải có ngày áp dụng muộn hơn"
+            yield tree.fault(("effective_from",), "versions_overlap", "ngày áp dụng chồng nhau", fix)
+    for commitment_id, versions in by_id.items():
+        if versions != list(range(1, len(versions) + 1)):
+            tree = sources.of(f"{commitment_id}/{versions[0]}")
+            fix = "giữ mọi phiên bản cũ, đánh số 1, 2, 3…"
+            yield tree.fault(("version",), "versions_missing", "thiếu phiên bản cũ", fix)
+
+
+def _departments_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    known = [department.id for department in library.company.departments]
+    fix = f"chọn {', '.join(known)}"
+    for commitment in library.policy.versions:
+        if commitment.owner.department not in known:
+            tree = sources.of(f"{commitment.id}/{commitment.version}")
+            message = f"không có phòng “{commitment.owner.department}”"
+            yield tree.fault(("owner", "department"), "unknown_department", message, fix)
+    for index, category in enumerate(library.policy.categories):
+        if category.department not in known:
+            tree = sources.of("khieu-nai.yaml")
+            path: Path = ("categories", index, "department")
+            message = f"không có phòng “{category.department}”"
+            yield tree.fault(path, "unknown_department", message, fix)
+
+
+_MINUTES = {"clock_minutes": 1, "working_minutes": 1, "clock_hours": 60, "working_hours": 60}
+
+
+def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A category in the same kind of unit must not allow more than the commitment."""
+    tree = sources.of("khieu-nai.yaml")
+    matrix = library.policy.matrix
+    for index, category in enumerate(library.policy.categories):
+        for field, stop in (("first_answer", "answered"), ("resolution", "resolved")):
+            own = getattr(category, field)
+            if own is None:
+                continue
+            for commitment in library.commitments:
+                if commitment.stops_on != stop or commitment.priority_only:
+                    continue
+                if not commitment.covers("complaint", "household", category.id, None):
+                    continue
+                target = commitment.deadline(matrix, "household")
+                if target is None:
+                    continue
+                same_day = own.unit == target.unit == "working_days"
+                both = own.unit in _MINUTES and target.unit in _MINUTES
+                longer = (same_day and own.value > target.value) or (
+                    both
+                    and own.value * _MINUTES[own.unit] > target.value * _MINUTES[target.unit]
+                )
+                if longer:
+                    yield tree.fault(
+                        ("categories", index, field),
+                        "category_longer",
+                        f"{own} dài hơn {commitment.id} ({target})",
+                        "loại khiếu nại chỉ được rút ngắn hạn; xóa dòng này để dùng hạn của cam kết",
+                    )
+
+
+def _references_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    commitments = {one.id for one in library.policy.versions}
+    products = {one.id for one in library.products}
+    known = commitments | products | {one.id for one in library.faq}
+    for entry in library.faq:
+        for index, target in enumerate(entry.related):
+            if target not in known:
+                fix = "viết mã cam kết, câu hỏi hoặc sản phẩm có thật"
+                message = f"không có “{target}”"
+                yield sources.of(entry.id).fault(
+                    ("related", index), "unknown_reference", message, fix
+                )
+    for catalogue in library.catalogues:
+        for index, code in enumerate(catalogue.products):
+            if code not in products:
+                yield sources.of(catalogue.id).fault(
+                    ("products", index), "unknown_reference", f"không có sản phẩm {code}", "sửa mã"
+                )
+    for page in library.pages:
+        for index, target in enumerate(page.measures):
+            if target not in commitments:
+                yield sources.of(page.id).fault(
+                    ("measures", index), "unknown_reference", f"không có cam kết {target}", "sửa mã"
+                )
+
+
+def _laws_are_in_force(library: Library, sources: Sources) -> Iterator[Fault]:
+    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
+        for path, text in tree.strings():
+            if "law" not in path:
+                continue
+            reference = library.legal.get(text)
+            if reference is None:
+                fix = "thêm vào can-cu.yaml hoặc sửa mã"
+                yield tree.fault(path, "unknown_law", f"không có căn cứ “{text}”", fix)
+            elif reference.effective_to is not None and library.today > reference.effective_to:
+                day = reference.effective_to.strftime("%d/%m/%Y")
+                message = f"{reference.short} hết hiệu lực từ {day}"
+                if reference.successor is None:
+                    yield tree.fault(path, "expired_law", message, "thay bằng văn bản đang có hiệu lực")
+                else:
+                    fix = f"thay bằng {reference.successor}"
+                    yield tree.fault(path, "replaced_law", message, fix, level="warning")
+            elif library.today < reference.effective_from:
+                day = reference.effective_from.strftime("%d/%m/%Y")
+                message = f"{reference.short} đến {day} mới có hiệu lực"
+                yield tree.fault(path, "future_law", message, "dùng văn bản đang có hiệu lực")
+
+
+def _products_are_priced_once(library: Library, sources: Sources) -> Iterator[Fault]:
+    codes = {one.id for one in library.products}
+    for sheet in library.price_sheets:
+        tree, seen = sources.of(sheet.path), set()
+        for index, line in enumerate(sheet.lines):
+            path: Path = ("lines", index)
+            if line.product_code in seen:
+                message = f"{line.product_code} có hai dòng"
+                yield tree.fault(path, "duplicate_line", message, "giữ một dòng")
+            seen.add(line.product_code)
+            if line.name is None and line.product_code not in codes:
+                fix = "sửa mã, hoặc thêm name nếu là dịch vụ"
+                message = f"không có sản phẩm {line.product_code}"
+                yield tree.fault(path, "unknown_reference", message, fix)
+
+
+def _elements_are_complete(library: Library, sources: Sources) -> Iterator[Fault]:
+    tree = sources.of("yeu-to-dich-vu.yaml")
+    numbers = [element.number for element in library.elements]
+    if sorted(numbers) != list(range(1, 25)):
+        fix = "đánh số từ 1 đến 24, mỗi số một lần"
+        yield tree.fault(("elements",), "elements_incomplete", "không đủ 24 yếu tố dịch vụ", fix)
+    known = page_urls(library)
+    commitments = {one.id for one in library.policy.versions}
+    for index, element in enumerate(library.elements):
+        if element.page not in known:
+            path: Path = ("elements", index, "page")
+            message = f"không có trang {element.page}"
+            yield tree.fault(path, "unknown_page", message, "viết trang đó hoặc sửa đường dẫn")
+        for position, target in enumerate(element.commitments):
+            if target not in commitments:
+                path = ("elements", index, "commitments", position)
+                yield tree.fault(path, "unknown_reference", f"không có {target}", "sửa mã")
+
+
+def _links_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
+    known = page_urls(library) | DYNAMIC_PATHS
+    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
+        for path, text in tree.strings():
+            for match in _INTERNAL_LINK.finditer(text):
+                target = match.group(1)
+                if target not in known and not target.startswith("/theme/"):
+                    line = text[: match.start()].count("\n")
+                    yield tree.fault(
+                        path,
+                        "broken_link",
+                        f"không có trang {target}",
+                        "sửa đường dẫn (kết thúc bằng /) hoặc viết trang đó",
+                        lines_down=line,
+                    )
+
+
+def page_urls(library: Library) -> frozenset[str]:
+    """Return the address of every static page."""
+    documents = (
+        *library.commitments,
+        *library.faq,
+        *library.warranty,
+        *library.products,
+        *library.price_sheets,
+        *library.catalogues,
+        *library.partners,
+        *library.pages,
+    )
+    return STATIC_PATHS | {document.url for document in documents}

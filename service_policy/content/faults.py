@@ -1,0 +1,32 @@
+"""Faults: what is wrong with the content, said so that an editor can put it right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault: ``file:line: field: what is wrong → how to fix``, Vietnamese, English code."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+    fix: str
+    code: str
+    level: Level = "error"
+
+    def __str__(self) -> str:
+        kind = "" if self.level == "error" else "cảnh báo: "
+        return f"{self.file}:{self.line}: {self.field}: {kind}{self.message} → {self.fix} [{self.code}]"
+
+
+class ContentErrors(Exception):
+    """Raised when the content cannot be published; carries every fault at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))

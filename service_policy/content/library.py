@@ -1,0 +1,74 @@
+"""The library: everything the content folder says, validated and frozen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from service_policy.commitments import Commitment
+from service_policy.company import Company
+from service_policy.content.faults import Fault
+from service_policy.documents import (
+    Catalogue,
+    FaqEntry,
+    HolidayList,
+    Page,
+    PartnerPart,
+    PriceSheet,
+    Product,
+    ServiceElement,
+    WarrantyProcedure,
+)
+from service_policy.legal import LegalReferences
+from service_policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Library:
+    """What pages, search and forms are made from; tuples are in the order pages show them.
+
+    Attributes:
+        policy: the rules, for whoever decides about cases.
+        today: the day the content was read for; price sheets are current or expired by it.
+        warnings: faults that do not stop a build.
+    """
+
+    policy: Policy
+    today: date
+    faq: tuple[FaqEntry, ...]
+    warranty: tuple[WarrantyProcedure, ...]
+    products: tuple[Product, ...]
+    price_sheets: tuple[PriceSheet, ...]
+    catalogues: tuple[Catalogue, ...]
+    partners: tuple[PartnerPart, ...]
+    pages: tuple[Page, ...]
+    elements: tuple[ServiceElement, ...]
+    legal: LegalReferences
+    holidays: HolidayList
+    warnings: tuple[Fault, ...]
+
+    @property
+    def company(self) -> Company:
+        """The company, as ``cong-ty.yaml`` describes it."""
+        return self.policy.company
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """The commitments in force today."""
+        return self.policy.commitments(self.today)
+
+    def product(self, code: str) -> Product | None:
+        """Return a product by its code, or None."""
+        return next((one for one in self.products if one.id == code), None)
+
+    def price_of(self, code: str) -> int | None:
+        """Return the list price of a product today in đồng, VAT included; None without one."""
+        return price_on(self.price_sheets, code, self.today)
+
+
+def price_on(sheets: tuple[PriceSheet, ...], code: str, day: date) -> int | None:
+    """Return the price of ``code`` in the newest sheet current on ``day``, or None."""
+    current = [sheet for sheet in sheets if sheet.state(day) == "current"]
+    for sheet in sorted(current, key=lambda one: one.valid_from, reverse=True):
+        line = sheet.line(code)
+        if line is not None:
+            return line.price_vnd
+    return None

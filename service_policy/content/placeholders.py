@@ -1,0 +1,137 @@
+"""Placeholders: a number in prose comes from the promise's data, never from the keyboard.
+
+``{{ target.household }}`` in a commitment's own file, ``{{ CK-02.target.household }}`` elsewhere.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from service_policy.commitments import Commitment, TargetRow
+from service_policy.company import Company
+from service_policy.content.faults import Fault
+from service_policy.content.tree import Path, Tree
+from service_policy.documents import Product
+from service_policy.segments import GROUPS, Matrix
+from service_policy.text import vnd
+
+PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+
+Names = Mapping[str, str]
+
+
+def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
+    """Return every placeholder of one commitment with its text, without the id in front."""
+    names: dict[str, str] = {
+        "late_payment_add": vnd(commitment.late_payment_add_vnd),
+        "pay_within": str(commitment.pay_within),
+    }
+    for row in commitment.targets:
+        for key, text in _target_names(row, matrix):
+            names.setdefault(key, text)
+    for rule in commitment.compensation:
+        for segment in rule.segments:
+            names[f"compensation.{segment}"] = rule.describe()
+            names[f"cap.{segment}"] = rule.cap_words()
+    for name, term in commitment.terms.items():
+        names[f"term.{name}"] = str(term)
+    for number, worst in enumerate(commitment.worst_cases, 1):
+        names[f"worst.{number}.deadline"] = str(worst.deadline)
+    return names
+
+
+def _target_names(row: TargetRow, matrix: Matrix) -> Iterable[tuple[str, str]]:
+    suffix = f".{row.condition}" if row.condition else ""
+    for segment in row.segments:
+        stem = f"target.{segment}{suffix}{f'.{row.place}' if row.place else ''}"
+        texts = []
+        for group in row.product_groups or GROUPS:
+            line = matrix.row(row.matrix or "")
+            cell = line.cell(group, segment) if line else None
+            if row.matrix is not None:
+                text = "" if cell is None or cell.not_applicable else str(cell)
+            else:
+                quantity = row.quantity(matrix, segment, group, None)
+                text = quantity.as_deadline() if quantity else ""
+            if text:
+                texts.append(text)
+                if row.matrix is not None or row.product_groups:
+                    yield f"{stem}.{group}", text
+        if len(set(texts)) == 1 and not row.product_groups:
+            yield stem, texts[0]
+
+
+def company_names(company: Company) -> dict[str, str]:
+    """Return the placeholders of the company's own facts."""
+    return {
+        "company.name": company.name,
+        "company.short_name": company.short_name,
+        "company.hotline": company.hotline,
+        "company.email": company.email,
+        "company.address": company.address,
+        "company.representative": company.representative,
+        "company.tax_code": company.tax_code,
+        "company.registration_number": company.registration.number,
+        "company.registration_date": company.registration.issued_on.strftime("%d/%m/%Y"),
+        "company.registration_office": company.registration.issued_by,
+        "company.safety_line": company.safety_line,
+        "discretion_limit": vnd(company.payment.discretion_limit_vnd),
+        "pay_within": str(company.payment.pay_within),
+        "notify_within": str(company.payment.notify_within),
+        "late_payment_add": vnd(company.payment.late_payment_add_vnd),
+    }
+
+
+def product_names(product: Product, price_vnd: int | None) -> dict[str, str]:
+    """Return the placeholders of a product; without a current price the reader is sent to it."""
+    return {
+        f"{product.id}.price": "xem bảng giá hiện hành" if price_vnd is None else vnd(price_vnd),
+        f"{product.id}.warranty": f"{product.warranty_months} tháng",
+    }
+
+
+def fill(tree: Tree, names: Names, ignored: frozenset[str] = frozenset()) -> list[Fault]:
+    """Replace every placeholder in ``tree`` in place and report the unknown ones.
+
+    A placeholder of an id in ``ignored`` (a file with faults of its own) is left without a report:
+    its cause is reported already.
+    """
+    faults: list[Fault] = []
+    for path, text in tree.strings():
+        if "{{" not in text and "}}" not in text:
+            continue
+
+        def replace(match: re.Match[str], path: Path = path, text: str = text) -> str:
+            name = match.group(1)
+            if name in names:
+                return names[name]
+            if name.partition(".")[0] not in ignored:
+                faults.append(_unknown(tree, path, text[: match.start()].count("\n"), name, names))
+            return "…"
+
+        filled = PLACEHOLDER.sub(replace, text)
+        if "{{" in filled or "}}" in filled:
+            faults.append(
+                tree.fault(path, "broken_placeholder", "dấu {{ }} không đủ cặp", "viết {{ tên }}")
+            )
+        _put(tree.data, path, filled)
+    return faults
+
+
+def _unknown(tree: Tree, path: Path, line: int, name: str, names: Names) -> Fault:
+    near = get_close_matches(name, names, n=5, cutoff=0.5)
+    known = ", ".join(near or sorted({one.partition(".")[0] for one in names}))
+    return tree.fault(
+        path,
+        "unknown_placeholder",
+        f"không có số liệu tên “{name}”",
+        f"chọn một trong: {known}",
+        lines_down=line,
+    )
+
+
+def _put(data: Any, path: Path, value: str) -> None:
+    for part in path[:-1]:
+        data = data[part]
+    data[path[-1]] = value

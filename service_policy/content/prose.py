@@ -1,0 +1,210 @@
+"""Prose checks: evasive and unlawful phrases, bare numbers, dealer prices, unsafe markup.
+
+Sources: domain rules on unfair terms (Law 19/2023/QH15, articles 10, 23 to 25 and 30) and the
+product's own rule that a promise is data.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+from service_policy.content.faults import Fault
+from service_policy.content.placeholders import PLACEHOLDER
+from service_policy.content.tree import Path, Tree
+
+
+class Phrase(NamedTuple):
+    """A phrase not to publish, and what to write instead."""
+
+    pattern: re.Pattern[str]
+    fix: str
+
+
+def _phrase(pattern: str, fix: str) -> Phrase:
+    return Phrase(re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE), fix)
+
+
+UNLAWFUL = (
+    _phrase(
+        r"không (được )?bảo hành (khi|nếu|vì|do) (bị )?mất (phiếu|tem|thẻ|hộp)",
+        "khách mất phiếu vẫn được bảo hành: viết cách tra bằng sê-ri, điện thoại, hóa đơn",
+    ),
+    _phrase(r"miễn (trừ )?trách nhiệm", "nêu trường hợp và bằng chứng công ty phải đưa ra"),
+    _phrase(r"không hoàn tiền dưới mọi hình thức", "nêu khi nào hoàn và hoàn bao nhiêu"),
+    _phrase(
+        r"quyết định của (công ty|chúng tôi|\w+ ?\w*) là (quyết định )?cuối cùng",
+        "nêu cách yêu cầu xem xét lại",
+    ),
+    _phrase(r"hàng đã mua (rồi )?(thì )?miễn đổi trả", "nêu điều kiện đổi trả có thời hạn"),
+    _phrase(
+        r"(có thể|được quyền) thay đổi (giá|nội dung)[^.]{0,30} (mà )?không (cần )?báo trước",
+        "nêu báo trước bao lâu và bằng cách nào",
+    ),
+    _phrase(r"bằng việc truy cập[^.]{0,40} đồng ý", "im lặng không phải đồng ý: hỏi rõ từng mục đích"),
+)
+WARRANTY_UNLAWFUL = (
+    _phrase(
+        r"(chi phí|phí|tiền) vận chuyển do (quý )?khách",
+        "khi bảo hành, vận chuyển hai chiều do công ty chịu (Luật 19/2023/QH15, điều 30)",
+    ),
+)
+VAGUE = (
+    _phrase(r"tùy theo tình hình thực tế", "nêu rõ trường hợp và thời hạn bằng số"),
+    _phrase(r"trong thời gian sớm nhất", "thay bằng thời hạn có số"),
+    _phrase(r"nhanh nhất có thể", "thay bằng thời hạn có số"),
+    _phrase(r"sớm nhất có thể", "thay bằng thời hạn có số"),
+    _phrase(r"số lượng có hạn", "nêu số lượng"),
+    _phrase(r"lỗi do người sử dụng", "nêu kết luận kèm bằng chứng công ty đưa ra"),
+    _phrase(r"thượng đế", "bỏ lời hoa mỹ, nêu việc công ty làm"),
+)
+DEALER_PRICE = (
+    _phrase(
+        r"giá (đại lý|sỉ|bán buôn|nhập)[^.\n]{0,40}?\d[\d.,]{3,}",
+        "giá đại lý không bao giờ đăng; gửi riêng theo hợp đồng",
+    ),
+    _phrase(
+        r"(chiết khấu|hoa hồng)[^.\n]{0,40}?\d+([.,]\d+)? ?(%|phần trăm)",
+        "mức chiết khấu không bao giờ đăng; gửi riêng theo hợp đồng",
+    ),
+)
+DEALER_KEYS = re.compile(
+    r"(dealer|wholesale|partner)_?(price|discount)|gia_?(dai_?ly|si)|chiet_?khau|discount", re.I
+)
+
+_UNITS = r"(giây|phút|giờ|ngày|tuần|tháng|quý|năm|đồng|đ|₫|vnđ|%|phần trăm|nghìn|ngàn|triệu|tỷ)"
+BARE_NUMBER = re.compile(
+    rf"(?<![\w./-])\d[\d.,]*\s*{_UNITS}(?!\w)"
+    r"|\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm)\s+((giờ|ngày|phút)\s+làm\s+việc"
+    r"|(nghìn|ngàn|triệu)\s+đồng)",
+    re.IGNORECASE,
+)
+
+ALLOWED_TAGS = frozenset(
+    "a abbr b blockquote br code dd del dl dt em h2 h3 h4 hr i img li ol p pre s small strong sub"
+    " sup table tbody td th thead tr ul".split()
+)
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "abbr": {"title"}}
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)", re.MULTILINE)
+_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:|/|#|[^:]*$)", re.IGNORECASE)
+_CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+
+
+def check_phrases(tree: Tree, *, commitment: bool, warranty: bool) -> list[Fault]:
+    """Report unlawful phrases, vague ones without a number, and dealer prices."""
+    faults: list[Fault] = []
+    for path, text in tree.strings():
+        if path == ("path",):
+            continue
+        for key in path:
+            if isinstance(key, str) and DEALER_KEYS.search(key):
+                fix = "xóa: giá và chiết khấu đại lý không bao giờ nằm trong content"
+                faults.append(tree.fault(path, "dealer_price", "trường giá đại lý", fix))
+        for phrase in UNLAWFUL + (WARRANTY_UNLAWFUL if warranty else ()):
+            for match in phrase.pattern.finditer(text):
+                faults.append(_at(tree, path, text, match, "unlawful_phrase", "câu trái luật", phrase))
+        for phrase in DEALER_PRICE:
+            for match in phrase.pattern.finditer(text):
+                faults.append(_at(tree, path, text, match, "dealer_price", "có giá đại lý", phrase))
+        for phrase in VAGUE:
+            for match in phrase.pattern.finditer(text):
+                if not _has_number(_sentence(text, match.start(), match.end())):
+                    fault = _at(tree, path, text, match, "vague_phrase", "câu mơ hồ", phrase)
+                    faults.append(fault if commitment else replace(fault, level="warning"))
+    return faults
+
+
+def check_numbers(tree: Tree, free: Iterable[str]) -> list[Fault]:
+    """Report numbers of time, money or percent typed into the prose of a commitment.
+
+    ``free`` names the top-level fields that hold data or law and may carry numbers.
+    """
+    exempt = frozenset(free)
+    faults = []
+    for path, text in tree.strings():
+        if path and path[0] in exempt:
+            continue
+        without = PLACEHOLDER.sub(lambda match: "x" * len(match.group(0)), text)
+        for match in BARE_NUMBER.finditer(without):
+            phrase = Phrase(BARE_NUMBER, "đưa số vào targets, compensation hoặc terms rồi viết {{ tên }}")
+            faults.append(
+                _at(tree, path, text, match, "bare_number", "số viết tay trong lời hứa", phrase)
+            )
+    return faults
+
+
+def check_markup(tree: Tree) -> list[Fault]:
+    """Report raw HTML and links that the sanitizer would remove, with their line."""
+    faults = []
+    for path, text in tree.strings():
+        if path == ("path",):
+            continue
+        plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), text)
+        if "<" in plain:
+            scanner = _Scanner()
+            scanner.feed(plain)
+            scanner.close()
+            for line, what in scanner.refused:
+                fix = "bỏ thẻ HTML, dùng Markdown"
+                faults.append(
+                    tree.fault(
+                        path, "unsafe_markup", f"không dùng {what}", fix, lines_down=line - 1
+                    )
+                )
+        for match in _LINK.finditer(plain):
+            target = match.group(1) or match.group(2) or ""
+            if not _SAFE_LINK.match(target):
+                fix = "dùng liên kết https:// hoặc /đường-dẫn/"
+                line = plain[: match.start()].count("\n")
+                message = f"liên kết không an toàn “{target[:40]}”"
+                faults.append(tree.fault(path, "unsafe_link", message, fix, lines_down=line))
+    return faults
+
+
+class _Scanner(HTMLParser):
+    """Collects tags, attributes and comments that are not allowed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.refused: list[tuple[int, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        if tag not in ALLOWED_TAGS:
+            self.refused.append((line, f"thẻ <{tag}>"))
+        for name, value in attrs:
+            if name not in _ATTRIBUTES.get(tag, ()):
+                self.refused.append((line, f"thuộc tính {name}"))
+            elif name in ("href", "src") and not _SAFE_LINK.match(value or ""):
+                self.refused.append((line, f"liên kết {value}"))
+
+    def handle_comment(self, data: str) -> None:
+        self.refused.append((self.getpos()[0], "chú thích <!-- -->"))
+
+    def handle_decl(self, decl: str) -> None:
+        self.refused.append((self.getpos()[0], f"<!{decl[:20]}>"))
+
+    def unknown_decl(self, data: str) -> None:
+        self.refused.append((self.getpos()[0], f"<![{data[:20]}]>"))
+
+    def handle_pi(self, data: str) -> None:
+        self.refused.append((self.getpos()[0], f"<?{data[:20]}>"))
+
+
+def _at(
+    tree: Tree, path: Path, text: str, match: re.Match[str], code: str, what: str, phrase: Phrase
+) -> Fault:
+    line = text[: match.start()].count("\n")
+    shown = " ".join(text[match.start() : match.end()].split())
+    return tree.fault(path, code, f"{what}: “{shown}”", phrase.fix, lines_down=line)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    begin = max(text.rfind(mark, 0, start) for mark in (". ", "! ", "? ", "\n\n")) + 1
+    stops = [found for mark in (". ", "! ", "? ", "\n\n") if (found := text.find(mark, end)) >= 0]
+    return text[begin : min(stops, default=len(text))]
+
+
+def _has_number(text: str) -> bool:
+    return bool(re.search(r"\d|\{\{", text))

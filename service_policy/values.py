@@ -1,0 +1,153 @@
+"""Value types of the content model: strict scalars and the frozen base model.
+
+The content parser hands every scalar over as a string, so that YAML never guesses (``no``,
+``1.10``, ``0123`` and ``8:30`` keep their spelling). The types here decide what a string means
+and explain, in Vietnamese, what an editor should write instead.
+"""
+
+import re
+from datetime import date, time
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from service_policy.text import nfc
+
+_WHOLE = re.compile(r"-?\d{1,15}")
+_PERCENT = re.compile(r"\d{1,6}([.,]\d{1,4})?")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_URL = re.compile(r"/([a-z0-9]+(-[a-z0-9]+)*/)*")
+
+
+class Model(BaseModel):
+    """Base of every content model: immutable, and unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def fault(code: str, message: str, fix: str) -> PydanticCustomError:
+    """Build a validation error with an English ``code``, a Vietnamese ``message`` and a ``fix``."""
+    return PydanticCustomError(code, message, {"fix": fix})  # type: ignore[arg-type]
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        return int(value)
+    raise fault(
+        "not_an_integer",
+        "phải là số nguyên",
+        "viết bằng chữ số liền nhau, không dấu chấm, không đơn vị, ví dụ 50000",
+    )
+
+
+def _percent(value: Any) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    if isinstance(value, str) and _PERCENT.fullmatch(value):
+        return Fraction(value.replace(",", "."))
+    raise fault("not_a_percent", "phải là số phần trăm", "viết 2 hoặc 0.5, không kèm dấu %")
+
+
+def _yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise fault("not_a_boolean", "phải là true hoặc false", "viết đúng true hoặc false")
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise fault("not_a_date", "không phải ngày có thật", "viết năm-tháng-ngày, ví dụ 2026-07-01")
+
+
+def _time_of_day(value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{2}:\d{2}", value):
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            pass
+    raise fault("not_a_time", "không phải giờ có thật", "viết giờ:phút, ví dụ 08:00")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fault("not_text", "phải là chữ", "viết một dòng chữ sau dấu hai chấm")
+    text = nfc(value).strip()
+    if not text:
+        raise fault("empty", "đang để trống", "điền nội dung hoặc xóa cả dòng này")
+    return text
+
+
+def _matches(pattern: re.Pattern[str], code: str, message: str, fix: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise fault(code, message, fix)
+        return value
+
+    return AfterValidator(check)
+
+
+def _amount(value: int) -> int:
+    if value < 0:
+        raise fault("negative", "không được là số âm", "viết số từ 0 trở lên")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""A whole number."""
+Count = Annotated[int, BeforeValidator(_whole), AfterValidator(_amount)]
+"""A whole number that is zero or more."""
+Vnd = Annotated[int, BeforeValidator(_whole), AfterValidator(_amount)]
+"""An amount of money in đồng: a whole number, zero or more."""
+Percent = Annotated[Fraction, BeforeValidator(_percent)]
+"""A percentage as an exact fraction of 100: ``0.5`` means half a percent."""
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Day = Annotated[date, BeforeValidator(_day)]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+Text = Annotated[str, BeforeValidator(_text)]
+"""Non-empty text, NFC, without surrounding white space."""
+Slug = Annotated[
+    str,
+    BeforeValidator(_text),
+    _matches(_SLUG, "not_a_slug", "không hợp làm địa chỉ", "chỉ dùng a-z, 0-9 và gạch nối"),
+]
+Name = Annotated[
+    str,
+    BeforeValidator(_text),
+    _matches(_NAME, "not_a_name", "không hợp làm mã", "chỉ dùng a-z, 0-9, gạch nối, gạch dưới"),
+]
+"""An identifier inside the data, such as ``repair_center``."""
+Url = Annotated[
+    str,
+    BeforeValidator(_text),
+    _matches(_URL, "not_a_path", "không phải đường dẫn", "viết như /giao-hang/khan/"),
+]
+LegalRef = Annotated[
+    str,
+    BeforeValidator(_text),
+    _matches(
+        re.compile(r"[a-z0-9-]+(:[0-9]+[a-zđ]?(\.[0-9a-zđ]+)*)?"),
+        "not_a_legal_reference",
+        "không phải căn cứ pháp lý",
+        "viết mã trong can-cu.yaml rồi điều, khoản, ví dụ luat-19-2023:30.2",
+    ),
+]
+"""A reference such as ``luat-19-2023:30.2``: an id of ``can-cu.yaml`` and an article."""
+Few = Field(min_length=1)
+"""Marks a tuple that must hold at least one item."""
