@@ -105,9 +105,17 @@ def publish(context: Context, to: str = "") -> None:
 @task(positional=["path"], optional=["path"])
 def check(_: Context, path: str = "content") -> None:
     """Check the content alone and list every fault."""
-    from tooling.check import check as run
+    from tooling.check import report
 
-    _building(lambda: print(f"{run(Path(path)).summary}"))
+    def run() -> None:
+        faults, errors = report(Path(path))
+        for fault in faults:
+            print(fault)
+        if errors:
+            raise Exit(f"{errors} lỗi, {len(faults) - errors} cảnh báo", code=1)
+        print(f"Không có lỗi, {len(faults)} cảnh báo")
+
+    _building(run)
 
 
 @task(positional=["name"], optional=["name"])

@@ -1,0 +1,173 @@
+"""A commitment arranged for readers: every number in words, every example computed.
+
+The amounts come from `service_policy.compensation.amount`, the function that decides what a
+customer is paid, so that the page cannot promise another sum.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from plugins.markdown_html import render
+from service_policy.commitments import Commitment, TargetRow, in_force
+from service_policy.compensation import amount
+from service_policy.content import Library
+from service_policy.documents import FaqEntry
+from service_policy.segments import GROUPS, SEGMENTS, Matrix, SegmentId
+from theme import words
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """For whom, and how long or how much."""
+
+    who: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """For whom, what is paid when the promise is missed, and the most that can come of it."""
+
+    who: str
+    words: str
+    cap: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleLine:
+    """A worked example: the case in words, what is owed in đồng, and the calculation."""
+
+    who: str
+    text: str
+    owed_vnd: int
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLink:
+    """A version of a promise and the address that always shows that version."""
+
+    version: int
+    url: str
+    effective_from: date
+    effective_to: date | None
+    change_note: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentView:
+    """One version of a promise with all that its page shows."""
+
+    commitment: Commitment
+    body: Markup
+    targets: tuple[TargetLine, ...]
+    owed: tuple[OwedLine, ...]
+    examples: tuple[ExampleLine, ...]
+    laws: tuple[str, ...]
+    owner_role: str
+    owner_department: str
+    questions: tuple[FaqEntry, ...]
+    versions: tuple[VersionLink, ...]
+
+
+def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
+    """Arrange one version of a promise. Raises what the rules raise for incomplete data."""
+    policy = library.policy
+    return CommitmentView(
+        commitment=commitment,
+        body=render(commitment.body).html,
+        targets=tuple(_targets(commitment, policy.matrix)),
+        owed=tuple(
+            OwedLine(who(rule.segments), rule.describe(), rule.cap_words())
+            for rule in commitment.compensation
+        ),
+        examples=tuple(_examples(commitment)),
+        laws=tuple(library.legal.words(citation) for citation in commitment.basis.law),
+        owner_role=commitment.owner.role,
+        owner_department=policy.department(commitment.owner.department).name,
+        questions=tuple(entry for entry in library.faq if commitment.id in entry.related),
+        versions=version_links(commitment.id, library),
+    )
+
+
+def version_links(commitment_id: str, library: Library) -> tuple[VersionLink, ...]:
+    """Return all versions of a promise, the newest first."""
+    versions = [one for one in library.policy.versions if one.id == commitment_id]
+    current = {one.version for one in in_force(versions, library.today)}
+    return tuple(
+        VersionLink(
+            version=one.version,
+            url=version_url(one),
+            effective_from=one.effective_from,
+            effective_to=one.effective_to,
+            change_note=one.change_note,
+            current=one.version in current,
+        )
+        for one in sorted(versions, key=lambda one: one.version, reverse=True)
+    )
+
+
+def version_url(commitment: Commitment) -> str:
+    """Return the address that always shows this version: `/cam-ket/ck-03/phien-ban-1/`."""
+    return f"{commitment.url}phien-ban-{commitment.version}/"
+
+
+def who(segments: Iterable[SegmentId]) -> str:
+    """Name segments for readers: `Hộ gia đình`, `Đại lý, dự án`, `Mọi khách hàng`."""
+    chosen = [segment for segment in SEGMENTS if segment in set(segments)]
+    if len(chosen) == len(SEGMENTS):
+        return "Mọi khách hàng"
+    return ", ".join(words.SEGMENTS[segment] for segment in chosen).capitalize()
+
+
+def _targets(commitment: Commitment, matrix: Matrix) -> Iterable[TargetLine]:
+    """Say every target row in words, the rows of the target matrix cell by cell."""
+    for row in commitment.targets:
+        if row.matrix is None:
+            quantity = row.quantity(matrix, row.segments[0], None, row.place)
+            if quantity is not None:
+                yield TargetLine(_row_title(row), quantity.as_deadline())
+        else:
+            yield from _matrix_targets(row, matrix)
+
+
+def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
+    tasks = matrix.row(row.matrix or "")
+    if tasks is None:
+        return
+    for group in row.product_groups or GROUPS:
+        segments_of: dict[str, list[SegmentId]] = {}
+        for segment in row.segments:
+            cell = tasks.cell(group, segment)
+            if cell is not None and cell.not_applicable is None:
+                segments_of.setdefault(str(cell), []).append(segment)
+        for text, segments in segments_of.items():
+            yield TargetLine(f"{who(segments)}, {_small(words.PRODUCT_GROUPS[group])}", text)
+
+
+def _row_title(row: TargetRow) -> str:
+    parts = [who(row.segments)]
+    parts += [_small(words.PRODUCT_GROUPS[group]) for group in row.product_groups]
+    if row.place is not None:
+        parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
+    if row.label is not None:
+        parts.append(row.label)
+    return ", ".join(parts)
+
+
+def _examples(commitment: Commitment) -> Iterable[ExampleLine]:
+    for example in commitment.examples:
+        rule = commitment.rule(example.segment)
+        if rule is None:
+            continue
+        owed = amount(rule, example.facts, multiple=2 if example.priority else 1)
+        yield ExampleLine(who((example.segment,)), example.text, owed.vnd, owed.formula)
+
+
+def _small(text: str) -> str:
+    """Return text with a small first letter, for the middle of a sentence."""
+    return text[:1].lower() + text[1:]

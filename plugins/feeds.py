@@ -1,0 +1,110 @@
+"""Atom feeds: changes of the commitments and of the price sheets.
+
+Entry ids are tag URIs (RFC 4151) made from the version, so that they stay the same when the site
+moves to another address.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from urllib.parse import urlsplit
+
+from feedgenerator import Atom1Feed
+from pelican import signals
+
+from plugins.commitment_view import version_url
+from plugins.extra_files import FileGenerator, public_url
+from plugins.model import House, PageFile
+from service_policy.text import vnd
+
+COMMITMENTS = "cam-ket/thay-doi.xml"
+PRICES = "bang-gia/thay-doi.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change: `key` names it for ever, `day` is the day it takes effect."""
+
+    key: str
+    title: str
+    url: str
+    day: date
+    summary: str
+
+
+class FeedGenerator(FileGenerator):
+    """Writes both feeds."""
+
+    def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
+        """Return the two feeds."""
+        name = house.library.company.short_name
+        return {
+            COMMITMENTS: _feed(
+                house, f"{name}: thay đổi của cam kết", COMMITMENTS, commitment_entries(house)
+            ),
+            PRICES: _feed(house, f"{name}: thay đổi của bảng giá", PRICES, price_entries(house)),
+        }
+
+
+def commitment_entries(house: House) -> Iterable[Entry]:
+    """Yield every version of every promise that is in force or was."""
+    for one in house.library.policy.versions:
+        if one.effective_from <= house.day:
+            yield Entry(
+                key=f"{one.id.lower()}/{one.version}",
+                title=f"{one.id}: {one.title}, phiên bản {one.version}",
+                url=version_url(one),
+                day=one.effective_from,
+                summary=one.change_note or one.promise,
+            )
+
+
+def price_entries(house: House) -> Iterable[Entry]:
+    """Yield every price sheet that is valid or was."""
+    for sheet in house.library.price_sheets:
+        if sheet.valid_from <= house.day:
+            lowest = min(line.price_vnd for line in sheet.lines)
+            yield Entry(
+                key=f"{sheet.slug}/{sheet.version}",
+                title=f"{sheet.title}, phiên bản {sheet.version}",
+                url=sheet.url,
+                day=sheet.valid_from,
+                summary=sheet.changes
+                or sheet.summary
+                or f"{len(sheet.lines)} dòng, giá từ {vnd(lowest)}.",
+            )
+
+
+def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> bytes:
+    """Write a feed, the newest change first; its date is that of its newest entry."""
+    base, domain = public_url(house), urlsplit(house.library.company.website).netloc
+    feed = Atom1Feed(
+        title=title,
+        link=f"{base}/{path.rpartition('/')[0]}/",
+        feed_url=f"{base}/{path}",
+        description=title,
+        language="vi",
+        author_name=house.library.company.name,
+    )
+    for entry in sorted(entries, key=lambda one: (one.day, one.key), reverse=True):
+        moment = datetime.combine(entry.day, time(), UTC)
+        feed.add_item(
+            title=entry.title,
+            link=f"{base}{entry.url}",
+            description=entry.summary,
+            unique_id=f"tag:{domain},{entry.day.isoformat()}:{entry.key}",
+            pubdate=moment,
+            updateddate=moment,
+        )
+    text: str = feed.writeString("utf-8")
+    return text.encode()
+
+
+def get_generators(_: object) -> type[FeedGenerator]:
+    """Answer Pelican's call for generators."""
+    return FeedGenerator
+
+
+def register() -> None:
+    """Register the plugin with Pelican."""
+    signals.get_generators.connect(get_generators)

@@ -1,0 +1,38 @@
+"""The head of a page: what every builder fills in the same way."""
+
+from collections.abc import Sequence
+
+from plugins.markdown_html import first_words
+from plugins.model import House
+from plugins.structured_data import JsonLd, breadcrumb_list
+from theme.context import Page
+
+
+def head(
+    house: House,
+    *,
+    title: str,
+    description: str,
+    url: str,
+    kind: str,
+    above: Sequence[tuple[str, str]] = (),
+    json_ld: Sequence[JsonLd] = (),
+    noindex: bool = False,
+) -> Page:
+    """Make the page object of a template.
+
+    `above` holds the (title, url) pairs between the home page and this page. The description is
+    shortened to what search engines show; breadcrumbs are also given as structured data.
+    """
+    described = list(json_ld)
+    if url != "/" and not noindex:
+        described.append(breadcrumb_list([*above, (title, url)], house.site.url))
+    return Page(
+        title=title,
+        description=first_words(" ".join(description.split())),
+        url=url,
+        breadcrumbs=tuple(above),
+        kind=kind,
+        json_ld=tuple(described),
+        noindex=noindex,
+    )

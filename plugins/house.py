@@ -1,0 +1,61 @@
+"""The generator of all our pages: the validated library in, pages out.
+
+Pelican's own articles and pages are switched off in `pelicanconf.py`; this is the way that Pelican
+documents for other kinds of content (`signals.get_generators`).
+"""
+
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.build_date import build_date
+from plugins.model import House
+from plugins.pages import build_pages
+from service_policy.content import read
+from theme.context import Site
+
+
+class HouseGenerator(Generator):  # type: ignore[misc]  # Pelican has no annotations
+    """Reads the content once and writes every page of `plugins.pages`.
+
+    It leaves `house` and `house_pages` in Pelican's shared context for the generators of the
+    sitemap, the feeds and the search index.
+    """
+
+    def generate_context(self) -> None:
+        """Read the content and build the pages. Raises ContentErrors with all faults."""
+        library = read(Path(self.path), build_date())
+        site = Site(
+            url=self.settings["SITEURL"],
+            fingerprint=library.policy.fingerprint,
+            built_on=library.today,
+        )
+        house = House(library, site)
+        self.context["house"] = house
+        self.context["house_pages"] = build_pages(house)
+
+    def generate_output(self, writer: Any) -> None:
+        """Render every page through Pelican's writer, which refuses to write a file twice."""
+        house: House = self.context["house"]
+        for page in self.context["house_pages"]:
+            writer.write_file(
+                page.save_as,
+                self.get_template(page.template),
+                self.context,
+                company=house.library.company,
+                site=house.site,
+                page=page.page,
+                **page.variables,
+            )
+
+
+def get_generators(_: object) -> type[HouseGenerator]:
+    """Answer Pelican's call for generators."""
+    return HouseGenerator
+
+
+def register() -> None:
+    """Register the plugin with Pelican."""
+    signals.get_generators.connect(get_generators)

@@ -1,0 +1,49 @@
+"""The builders of pages, one module for each kind of content.
+
+A builder is a pure function: it takes the `House` and yields `PageFile`s. `BUILDERS` lists all of
+them; the generator runs them in this order.
+"""
+
+from collections.abc import Callable, Iterator
+
+from plugins.model import House, PageFile
+from plugins.pages import (
+    catalogues,
+    commitments,
+    documents,
+    faq,
+    home,
+    partners,
+    prices,
+    products,
+    warranty,
+)
+
+Builder = Callable[[House], Iterator[PageFile]]
+
+BUILDERS: tuple[Builder, ...] = (
+    home.build,
+    commitments.build,
+    warranty.build,
+    prices.build,
+    catalogues.build,
+    products.build,
+    faq.build,
+    partners.build,
+    documents.build,
+)
+
+
+def build_pages(house: House) -> tuple[PageFile, ...]:
+    """Build every page of the site.
+
+    Raises:
+        ValueError: two builders made a page for the same address.
+    """
+    pages = tuple(page for builder in BUILDERS for page in builder(house))
+    seen: set[str] = set()
+    for page in pages:
+        if page.page.url in seen:
+            raise ValueError(f"two pages claim the address {page.page.url}")
+        seen.add(page.page.url)
+    return pages

@@ -1,0 +1,100 @@
+"""All other pages (`content/trang/`): legal pages, procedures, company pages.
+
+A page whose address is the beginning of others becomes the page of a section and lists them.
+Some addresses show data besides their text; `EXTRAS` says which.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from plugins.heads import head
+from plugins.markdown_html import render
+from plugins.model import House, PageFile
+from service_policy.documents import Page as Document
+
+Extras = tuple[str, Callable[[House], Mapping[str, object]]]
+
+EXTRAS: Mapping[str, Extras] = {
+    "/lich-nghi/": ("page_calendar", lambda house: {"years": house.library.holidays.years}),
+    "/kenh-chinh-thuc/": ("page_channels", lambda house: {}),
+    "/khieu-nai/": (
+        "page_complaints",
+        lambda house: {"categories": house.library.policy.categories},
+    ),
+    "/yeu-to-dich-vu/": (
+        "page_elements",
+        lambda house: {"all_elements": house.library.elements},
+    ),
+}
+"""By address: the template, and the variables it has besides those of every page."""
+
+
+def build(house: House) -> Iterator[PageFile]:
+    """Yield a page for each document."""
+    documents = {document.url: document for document in house.library.pages}
+    for document in documents.values():
+        yield _page(house, document, documents)
+
+
+def _page(house: House, document: Document, documents: Mapping[str, Document]) -> PageFile:
+    library = house.library
+    rendered = render(document.body)
+    children = tuple(
+        other for url, other in documents.items() if parent_url(url) == document.url and url != "/"
+    )
+    template, extras = EXTRAS.get(document.url, ("page_section" if children else "page", _nothing))
+    in_force = {one.id: one for one in library.commitments}
+    return PageFile(
+        template,
+        head(
+            house,
+            title=document.title,
+            description=document.summary,
+            url=document.url,
+            kind="page",
+            above=_above(document.url, documents),
+        ),
+        {
+            "doc": document,
+            "body": rendered.html,
+            "toc": rendered.toc,
+            "laws": tuple(library.legal.words(citation) for citation in document.law),
+            "measures": tuple(in_force[key] for key in document.measures if key in in_force),
+            "elements": tuple(
+                element for element in library.elements if element.number in document.elements
+            ),
+            "children": children,
+            **extras(house),
+        },
+        changed_on=document.effective_from,
+    )
+
+
+def parent_url(url: str) -> str:
+    """Return the address one level up: `/phap-ly/bao-mat/` has `/phap-ly/`."""
+    return url[: url.rstrip("/").rindex("/") + 1]
+
+
+def _above(url: str, documents: Mapping[str, Document]) -> list[tuple[str, str]]:
+    """Return the (title, url) pairs of the pages above, the outermost first."""
+    trail: list[tuple[str, str]] = []
+    above = parent_url(url)
+    while above != "/":
+        if above in documents:
+            trail.insert(0, (documents[above].title, above))
+        elif above in SECTIONS:
+            trail.insert(0, (SECTIONS[above], above))
+        above = parent_url(above)
+    return trail
+
+
+SECTIONS: Mapping[str, str] = {
+    "/san-pham/": "Sản phẩm",
+    "/doi-tac/": "Đại lý, đối tác",
+    "/bao-hanh/": "Bảo hành",
+    "/bang-gia/": "Bảng giá",
+}
+"""Sections whose own page another builder makes."""
+
+
+def _nothing(_: House) -> Mapping[str, object]:
+    return {}

@@ -1,0 +1,76 @@
+"""Questions and answers: all of them on one page by topic, and a page for each."""
+
+from collections.abc import Iterator
+
+from plugins.heads import head
+from plugins.markdown_html import plain_text, render
+from plugins.model import House, PageFile
+from plugins.structured_data import faq_page
+from service_policy.content import Library
+from service_policy.documents import TOPICS, FaqEntry
+from theme.context import Link
+
+INDEX = ("Hỏi đáp", "/hoi-dap/")
+OTHERS = 6
+"""How many other questions of the topic an answer leads on to."""
+
+
+def build(house: House) -> Iterator[PageFile]:
+    """Yield the index and a page for each question."""
+    entries = house.library.faq
+    yield PageFile(
+        "faq_index",
+        head(
+            house,
+            title="Hỏi đáp",
+            description=f"{len(entries)} câu hỏi thường gặp về bảo hành, giao hàng, hóa đơn, giá, "
+            "đổi trả và khiếu nại, trả lời thẳng vào việc.",
+            url=INDEX[1],
+            kind="faq-index",
+        ),
+        {
+            "topics": tuple(
+                (key, name, tuple(entry for entry in entries if entry.topic == key))
+                for key, name in TOPICS.items()
+                if any(entry.topic == key for entry in entries)
+            )
+        },
+        changed_on=max((entry.last_reviewed for entry in entries), default=None),
+    )
+    targets = link_targets(house.library)
+    for entry in entries:
+        yield _entry(house, entry, targets)
+
+
+def link_targets(library: Library) -> dict[str, Link]:
+    """Return, by id, everything that an entry may name as related."""
+    targets = {entry.id: Link(entry.question, entry.url) for entry in library.faq}
+    targets |= {one.id: Link(f"{one.id} {one.name}", one.url) for one in library.products}
+    targets |= {one.id: Link(f"{one.id}: {one.title}", one.url) for one in library.policy.versions}
+    return targets
+
+
+def _entry(house: House, entry: FaqEntry, targets: dict[str, Link]) -> PageFile:
+    answer = render(entry.body).html
+    same_topic = [one for one in house.library.faq if one.topic == entry.topic]
+    place = same_topic.index(entry)
+    following = [*same_topic[place + 1 :], *same_topic[:place]]
+    return PageFile(
+        "faq",
+        head(
+            house,
+            title=entry.question,
+            description=plain_text(answer),
+            url=entry.url,
+            kind="faq",
+            above=[INDEX],
+            json_ld=[faq_page(entry, answer)],
+        ),
+        {
+            "entry": entry,
+            "answer": answer,
+            "related": tuple(targets[key] for key in entry.related if key in targets),
+            "others": tuple(one for one in following if one.id not in entry.related)[:OTHERS],
+        },
+        changed_on=entry.last_reviewed,
+    )

@@ -1,0 +1,51 @@
+"""Warranty: the procedures, and how long each product is covered."""
+
+from collections.abc import Iterator
+
+from plugins.heads import head
+from plugins.markdown_html import render
+from plugins.model import House, PageFile
+from plugins.pages.products import families
+
+INDEX = ("Bảo hành", "/bao-hanh/")
+
+
+def build(house: House) -> Iterator[PageFile]:
+    """Yield the index and a page for each procedure."""
+    procedures = sorted(house.library.warranty, key=lambda one: (one.order, one.id))
+    yield PageFile(
+        "warranty_index",
+        head(
+            house,
+            title="Bảo hành",
+            description="Cách bảo hành, khi mất phiếu, trường hợp không miễn phí và thời hạn của "
+            "từng sản phẩm.",
+            url=INDEX[1],
+            kind="warranty-index",
+        ),
+        {"procedures": tuple(procedures), "families": families(house)},
+        changed_on=max((one.last_reviewed for one in procedures), default=None),
+    )
+    for procedure in procedures:
+        rendered = render(procedure.body)
+        yield PageFile(
+            "warranty",
+            head(
+                house,
+                title=procedure.title,
+                description=procedure.summary,
+                url=procedure.url,
+                kind="warranty",
+                above=[INDEX],
+            ),
+            {
+                "procedure": procedure,
+                "body": rendered.html,
+                "toc": rendered.toc,
+                "rights": tuple(
+                    (right.text, house.library.legal.words(right.law)) for right in procedure.rights
+                ),
+                "others": tuple(one for one in procedures if one.id != procedure.id),
+            },
+            changed_on=procedure.last_reviewed,
+        )

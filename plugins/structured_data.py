@@ -1,0 +1,94 @@
+"""schema.org descriptions of pages, as plain dicts; the theme's `json_ld` filter escapes them.
+
+Addresses are absolute when the site's own address is known, as readers of such data expect.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from plugins.markdown_html import plain_text
+from service_policy.company import Company
+from service_policy.documents import FaqEntry, PriceLine, PriceSheet, Product
+
+JsonLd = Mapping[str, Any]
+
+CONTEXT = "https://schema.org"
+
+
+def organization(company: Company, site_url: str) -> JsonLd:
+    """Describe the company; a fictional one says so."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Organization",
+        "name": company.name,
+        "alternateName": company.short_name,
+        "url": f"{site_url}/",
+        "email": company.email,
+        "address": company.address,
+        "description": company.banner if company.fictional else company.tagline,
+        "contactPoint": {
+            "@type": "ContactPoint",
+            "contactType": "customer service",
+            "email": company.email,
+            "availableLanguage": "vi",
+        },
+    }
+
+
+def breadcrumb_list(trail: Sequence[tuple[str, str]], site_url: str) -> JsonLd:
+    """Describe the way from the home page; `trail` holds (title, url) pairs after it."""
+    steps = [("Trang chủ", "/"), *trail]
+    return {
+        "@context": CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": title, "item": f"{site_url}{url}"}
+            for place, (title, url) in enumerate(steps, 1)
+        ],
+    }
+
+
+def faq_page(entry: FaqEntry, answer_html: str) -> JsonLd:
+    """Describe one question and its answer."""
+    return {
+        "@context": CONTEXT,
+        "@type": "FAQPage",
+        "inLanguage": "vi",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": entry.question,
+                "acceptedAnswer": {"@type": "Answer", "text": plain_text(answer_html)},
+            }
+        ],
+    }
+
+
+def product(
+    item: Product,
+    company: Company,
+    site_url: str,
+    price: PriceLine | None,
+    sheet: PriceSheet | None,
+) -> JsonLd:
+    """Describe a product; the price only while its price sheet is valid."""
+    described: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "Product",
+        "name": item.name,
+        "sku": item.id,
+        "category": item.family_name,
+        "brand": {"@type": "Brand", "name": company.short_name},
+        "manufacturer": {"@type": "Organization", "name": company.name},
+        "url": f"{site_url}{item.url}",
+        "description": "; ".join(item.specs),
+    }
+    if price is not None and sheet is not None:
+        described["offers"] = {
+            "@type": "Offer",
+            "price": str(price.price_vnd),
+            "priceCurrency": "VND",
+            "priceValidUntil": sheet.valid_to.isoformat(),
+            "url": f"{site_url}{item.url}",
+        }
+    return described
