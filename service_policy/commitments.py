@@ -190,7 +190,8 @@ class Commitment(Model):
 
     def in_force(self, day: date) -> bool:
         """Say whether this version is in force on ``day``."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+        ended = self.effective_to is not None and self.effective_to < day
+        return self.effective_from <= day and not ended
 
     def rule(self, segment: SegmentId) -> Rule | None:
         """Return the compensation rule for a segment; None when the promise is not for it."""

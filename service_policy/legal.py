@@ -23,12 +23,13 @@ class LegalReference(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "LegalReference":
         if self.effective_to and self.effective_to < self.effective_from:
-            raise fault("dates_reversed", "ngày hết hiệu lực trước ngày có hiệu lực", "sửa lại ngày")
+            raise fault("dates_reversed", "hết hiệu lực trước khi có hiệu lực", "sửa lại ngày")
         return self
 
     def in_force(self, day: date) -> bool:
         """Say whether the reference is in force on ``day``."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+        ended = self.effective_to is not None and self.effective_to < day
+        return self.effective_from <= day and not ended
 
 
 class LegalReferences(Model):

@@ -98,7 +98,7 @@ class Policy:
         day = filed_at.astimezone(VIETNAM).date()
         chosen = self.category(category) if category else None
         in_day = self.commitments(day)
-        multiple = _priority_multiple(in_day, segment) if priority else 1
+        multiple = priority_multiple(in_day, segment) if priority else 1
         promises = []
         for commitment in in_day:
             if commitment.priority_only and not priority:
@@ -133,7 +133,8 @@ def _own_limit(category: ComplaintCategory | None, commitment: Commitment) -> Qu
     )
 
 
-def _priority_multiple(commitments: Iterable[Commitment], segment: SegmentId) -> int:
+def priority_multiple(commitments: Iterable[Commitment], segment: SegmentId) -> int:
+    """Return by how much compensation grows for priority customers (CK-17); 1 without a rule."""
     for commitment in commitments:
         rule = commitment.rule(segment)
         if commitment.priority_only and isinstance(rule, Multiplier):

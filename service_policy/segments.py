@@ -53,10 +53,7 @@ class Cell(Model):
             self.agreed is not None,
             self.not_applicable is not None,
         )
-        given = sum(
-            part is not None
-            for part in (self.value, self.unit, self.urban, self.province)
-        )
+        given = sum(part is not None for part in (self.value, self.unit, self.urban, self.province))
         given_words = sum(part is not None for part in (self.agreed, self.not_applicable))
         if sum(ways) != 1 or given + given_words > (2 if ways[0] or ways[1] else 1):
             raise fault(

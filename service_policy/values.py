@@ -30,7 +30,7 @@ class Model(BaseModel):
 
 def fault(code: str, message: str, fix: str) -> PydanticCustomError:
     """Build a validation error with an English ``code``, a Vietnamese ``message`` and a ``fix``."""
-    return PydanticCustomError(code, message, {"fix": fix})  # type: ignore[arg-type]
+    return PydanticCustomError(code, message, {"fix": fix})
 
 
 def _whole(value: Any) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from service_policy.compensation import MissingFact, amount
 from service_policy.content.faults import Fault
@@ -12,11 +13,10 @@ from service_policy.segments import GROUPS, SEGMENTS
 from service_policy.text import vnd
 
 STATIC_PATHS = frozenset(
-    "/ /cam-ket/ /cam-ket/phien-ban/ /bao-hanh/ /bang-gia/ /bang-gia/luu-tru/ /catalogue/"
-    " /san-pham/ /hoi-dap/ /doi-tac/".split()
+    ["/", "/cam-ket/", "/cam-ket/phien-ban/", "/bao-hanh/", "/bang-gia/", "/bang-gia/luu-tru/", "/catalogue/", "/san-pham/", "/hoi-dap/", "/doi-tac/"]
 )
 """Index pages that the generator makes by itself."""
-DYNAMIC_PATHS = frozenset("/gui/khieu-nai/ /gui/hoa-don/ /ho-so/ /tim-kiem/".split())
+DYNAMIC_PATHS = frozenset(["/gui/khieu-nai/", "/gui/hoa-don/", "/ho-so/", "/tim-kiem/"])
 """Pages that the form API serves."""
 
 _INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")
@@ -146,7 +146,9 @@ def _versions_follow_each_other(library: Library, sources: Sources) -> Iterator[
         ]
         if later and later[0].effective_from <= commitment.effective_from:
             fix = "phiên bản sau phải có ngày áp dụng muộn hơn"
-            yield tree.fault(("effective_from",), "versions_overlap", "ngày áp dụng chồng nhau", fix)
+            yield tree.fault(
+                ("effective_from",), "versions_overlap", "ngày áp dụng chồng nhau", fix
+            )
     for commitment_id, versions in by_id.items():
         if versions != list(range(1, len(versions) + 1)):
             tree = sources.of(f"{commitment_id}/{versions[0]}")
@@ -193,8 +195,7 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
                 same_day = own.unit == target.unit == "working_days"
                 both = own.unit in _MINUTES and target.unit in _MINUTES
                 longer = (same_day and own.value > target.value) or (
-                    both
-                    and own.value * _MINUTES[own.unit] > target.value * _MINUTES[target.unit]
+                    both and own.value * _MINUTES[own.unit] > target.value * _MINUTES[target.unit]
                 )
                 if longer:
                     yield tree.fault(
@@ -244,7 +245,9 @@ def _laws_are_in_force(library: Library, sources: Sources) -> Iterator[Fault]:
                 day = reference.effective_to.strftime("%d/%m/%Y")
                 message = f"{reference.short} hết hiệu lực từ {day}"
                 if reference.successor is None:
-                    yield tree.fault(path, "expired_law", message, "thay bằng văn bản đang có hiệu lực")
+                    yield tree.fault(
+                        path, "expired_law", message, "thay bằng văn bản đang có hiệu lực"
+                    )
                 else:
                     fix = f"thay bằng {reference.successor}"
                     yield tree.fault(path, "replaced_law", message, fix, level="warning")
@@ -308,7 +311,7 @@ def _links_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]
 
 def page_urls(library: Library) -> frozenset[str]:
     """Return the address of every static page."""
-    documents = (
+    documents: tuple[Any, ...] = (
         *library.commitments,
         *library.faq,
         *library.warranty,

@@ -16,7 +16,9 @@ def read_text(file: Path, name: str) -> tuple[str, list[Fault]]:
     raw = file.read_bytes()
     if len(raw) > MAX_BYTES:
         return "", [
-            Fault(name, 1, "tệp", f"lớn hơn {MAX_BYTES // 1024} KB", "tách thành nhiều tệp", "too_big")
+            Fault(
+                name, 1, "tệp", f"lớn hơn {MAX_BYTES // 1024} KB", "tách thành nhiều tệp", "too_big"
+            )
         ]
     try:
         text = raw.decode("utf-8-sig")
@@ -43,7 +45,9 @@ def read_document(file: Path, name: str) -> tuple[Tree, list[Fault]]:
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return Tree(name), [
-            Fault(name, 1, "tệp", "không bắt đầu bằng dòng ---", "thêm dòng --- ở đầu tệp", "no_fence")
+            Fault(
+                name, 1, "tệp", "không bắt đầu bằng dòng ---", "thêm dòng --- ở đầu tệp", "no_fence"
+            )
         ]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
@@ -93,16 +97,14 @@ def attach_csv(tree: Tree, folder: Path, file: Path) -> list[Fault]:
     if faults:
         return faults
     rows = csv.DictReader(io.StringIO(text))
-    lines = []
+    lines: list[dict[str, str]] = []
     for row in rows:
         index = len(lines)
         tree.files[("lines", index)] = name
         tree.lines[("lines", index)] = rows.line_num
         if None in row or None in row.values():
             fix = "đủ số cột như dòng đầu"
-            faults.append(
-                tree.fault(("lines", index), "csv_columns", "thừa hoặc thiếu cột", fix)
-            )
+            faults.append(tree.fault(("lines", index), "csv_columns", "thừa hoặc thiếu cột", fix))
         lines.append({str(key): value for key, value in row.items() if key and value})
     tree.data["lines"] = lines
     tree.lines[("lines",)] = tree.lines.get(("lines_from",), 1)

@@ -42,7 +42,9 @@ UNLAWFUL = (
         r"(có thể|được quyền) thay đổi (giá|nội dung)[^.]{0,30} (mà )?không (cần )?báo trước",
         "nêu báo trước bao lâu và bằng cách nào",
     ),
-    _phrase(r"bằng việc truy cập[^.]{0,40} đồng ý", "im lặng không phải đồng ý: hỏi rõ từng mục đích"),
+    _phrase(
+        r"bằng việc truy cập[^.]{0,40} đồng ý", "im lặng không phải đồng ý: hỏi rõ từng mục đích"
+    ),
 )
 WARRANTY_UNLAWFUL = (
     _phrase(
@@ -82,8 +84,7 @@ BARE_NUMBER = re.compile(
 )
 
 ALLOWED_TAGS = frozenset(
-    "a abbr b blockquote br code dd del dl dt em h2 h3 h4 hr i img li ol p pre s small strong sub"
-    " sup table tbody td th thead tr ul".split()
+    ["a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"]
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "abbr": {"title"}}
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)", re.MULTILINE)
@@ -103,7 +104,9 @@ def check_phrases(tree: Tree, *, commitment: bool, warranty: bool) -> list[Fault
                 faults.append(tree.fault(path, "dealer_price", "trường giá đại lý", fix))
         for phrase in UNLAWFUL + (WARRANTY_UNLAWFUL if warranty else ()):
             for match in phrase.pattern.finditer(text):
-                faults.append(_at(tree, path, text, match, "unlawful_phrase", "câu trái luật", phrase))
+                faults.append(
+                    _at(tree, path, text, match, "unlawful_phrase", "câu trái luật", phrase)
+                )
         for phrase in DEALER_PRICE:
             for match in phrase.pattern.finditer(text):
                 faults.append(_at(tree, path, text, match, "dealer_price", "có giá đại lý", phrase))
@@ -127,7 +130,9 @@ def check_numbers(tree: Tree, free: Iterable[str]) -> list[Fault]:
             continue
         without = PLACEHOLDER.sub(lambda match: "x" * len(match.group(0)), text)
         for match in BARE_NUMBER.finditer(without):
-            phrase = Phrase(BARE_NUMBER, "đưa số vào targets, compensation hoặc terms rồi viết {{ tên }}")
+            phrase = Phrase(
+                BARE_NUMBER, "đưa số vào targets, compensation hoặc terms rồi viết {{ tên }}"
+            )
             faults.append(
                 _at(tree, path, text, match, "bare_number", "số viết tay trong lời hứa", phrase)
             )

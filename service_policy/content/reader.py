@@ -1,7 +1,7 @@
 """Reading a content folder: parse everything, fill placeholders, validate, cross-check."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,7 +73,6 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     documents: dict[str, list[Tree]] = field(default_factory=dict)
     data: dict[str, Tree] = field(default_factory=dict)
-    models: dict[int, Model] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
 
     def all_documents(self) -> Iterable[tuple[str, Tree]]:
@@ -128,7 +127,7 @@ def _read(folder: Path, today: date) -> tuple[Library | None, list[Fault]]:
         return None, reading.faults
     reading.faults += cross_check(library, _sources(reading))
     warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
-    return _with_warnings(library, warnings), reading.faults
+    return replace(library, warnings=warnings), reading.faults
 
 
 def _parse_everything(reading: _Reading) -> None:
@@ -140,7 +139,9 @@ def _parse_everything(reading: _Reading) -> None:
             _note(reading, reading.data[name], faults)
         else:
             reading.data[name] = Tree(shown)
-            missing = Fault(shown, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file")
+            missing = Fault(
+                shown, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
+            )
             _note(reading, reading.data[name], [missing])
     for kind in DOCUMENTS:
         trees = reading.documents.setdefault(kind, [])
@@ -189,7 +190,9 @@ def _refuse_duplicate_ids(reading: _Reading) -> None:
             if key in seen:
                 first = seen[key].place((name,))
                 message = f"“{value}” đã dùng ở {first[0]}:{first[1]}"
-                reading.faults.append(tree.fault((name,), "duplicate_id", message, "đặt giá trị khác"))
+                reading.faults.append(
+                    tree.fault((name,), "duplicate_id", message, "đặt giá trị khác")
+                )
             seen.setdefault(key, tree)
 
 
@@ -198,22 +201,26 @@ def _fill(reading: _Reading, company: Company, matrix: Matrix) -> None:
     names = placeholders.company_names(company)
     own: list[tuple[Tree, dict[str, str]]] = []
     for tree in reading.documents["cam-ket"]:
-        made = reading.model(Commitment, tree)
-        if made is not None:
-            mine = placeholders.commitment_names(made, matrix)
+        commitment = reading.model(Commitment, tree)
+        if commitment is not None:
+            mine = placeholders.commitment_names(commitment, matrix)
             own.append((tree, mine))
-            names |= {f"{made.id}.{name}": text for name, text in mine.items()}
+            names |= {f"{commitment.id}.{name}": text for name, text in mine.items()}
     sheets = tuple(
-        made
+        sheet
         for tree in reading.documents["bang-gia"]
-        if (made := reading.model(PriceSheet, tree)) is not None
+        if (sheet := reading.model(PriceSheet, tree)) is not None
     )
     for tree in reading.documents["san-pham"]:
         product = reading.model(Product, tree)
         if product is not None:
-            names |= placeholders.product_names(product, price_on(sheets, product.id, reading.today))
+            names |= placeholders.product_names(
+                product, price_on(sheets, product.id, reading.today)
+            )
     ignored = frozenset(
-        str(tree.data.get("id")) for _, tree in reading.all_documents() if id(tree) in reading.broken
+        str(tree.data.get("id"))
+        for _, tree in reading.all_documents()
+        if id(tree) in reading.broken
     )
     for tree, mine in own:
         reading.faults += placeholders.fill(tree, {**names, **mine}, ignored)
@@ -293,9 +300,3 @@ def _sources(reading: _Reading) -> Sources:
         else:
             documents[str(tree.data.get("id"))] = tree
     return Sources(documents, dict(reading.data))
-
-
-def _with_warnings(library: Library, warnings: tuple[Fault, ...]) -> Library:
-    from dataclasses import replace
-
-    return replace(library, warnings=warnings)

@@ -93,9 +93,7 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Tree, list[Fault]]
     try:
         _build(text, tree, faults, first_line)
     except _Refused as refused:
-        faults.append(
-            Fault(file, refused.line, "tệp", refused.message, refused.fix, refused.code)
-        )
+        faults.append(Fault(file, refused.line, "tệp", refused.message, refused.fix, refused.code))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -121,7 +119,10 @@ def _syntax(error: yaml.MarkedYAMLError) -> tuple[str, str]:
     if "tab" in problem or "'\\t'" in problem:
         return "có phím Tab ở đầu dòng", "thay Tab bằng dấu cách"
     if "expected <block end>" in problem or "could not find expected ':'" in problem:
-        return "thụt lề hoặc dấu hai chấm không đúng", "xem lại dấu cách đầu dòng và `khóa: giá trị`"
+        return (
+            "thụt lề hoặc dấu hai chấm không đúng",
+            "xem lại dấu cách đầu dòng và `khóa: giá trị`",
+        )
     if "found unexpected end of stream" in problem:
         return "thiếu dấu nháy hoặc ngoặc đóng", "đóng dấu nháy, ngoặc vuông, ngoặc nhọn"
     return f"sai cú pháp YAML ({problem})", "so với ví dụ trong HUONG-DAN.md"
@@ -141,11 +142,9 @@ def _build(text: str, tree: Tree, faults: list[Fault], first_line: int) -> None:
     # libyaml when PyYAML was built with it: ten times faster, the same events.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     for event in yaml.parse(text, Loader=loader):
-        line = first_line + event.start_mark.line
+        line = first_line + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(
-                line, "yaml_alias", "dùng & hoặc * để lặp lại", "viết giá trị ra đầy đủ"
-            )
+            raise _Refused(line, "yaml_alias", "dùng & hoặc * để lặp lại", "viết giá trị ra đầy đủ")
         if isinstance(event, yaml.DocumentStartEvent) and tree.lines:
             raise _Refused(line, "yaml_documents", "có hai phần YAML", "chỉ giữ một phần")
         if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):

@@ -1,0 +1,96 @@
+"""Commands: what somebody asks the house to do, already read into normal form.
+
+They hold personal data. What of it may stand in a public event is decided in ``decide``; the rest
+is kept apart, where it can be erased.
+"""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Literal
+
+from service_policy.commitments import ChannelId
+from service_policy.segments import SegmentId
+
+Remedy = Literal[
+    "repair", "replace", "refund", "compensate", "apologise", "explain", "feedback_only"
+]
+InquiryTopic = Literal[
+    "resend",
+    "wrong_details",
+    "missing",
+    "authenticity",
+    "balance",
+    "delivery_status",
+    "delivery_schedule",
+    "payment_not_recorded",
+]
+InvoiceError = Literal["tax_code", "name_address", "goods", "amount_tax"]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who writes and how to answer; ``phone`` is E.164; one of phone and e-mail is given."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class _Command:
+    @property
+    def private(self) -> dict[str, Any]:
+        """Everything that was sent, for the erasable side of the store; empty fields left out."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        contact = values.pop("contact", None)
+        if contact is not None:
+            values |= asdict(contact)
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+            if value is not None
+        }
+
+
+@dataclass(frozen=True)
+class FileComplaint(_Command):
+    """File a complaint; ``category`` is a code of ``khieu-nai.yaml``."""
+
+    category: str
+    description: str
+    segment: SegmentId
+    contact: Contact
+    product_code: str | None = None
+    serial: str | None = None
+    order_no: str | None = None
+    invoice_no: str | None = None
+    occurred_on: date | None = None
+    remedy_wanted: Remedy | None = None
+    priority: bool = False
+    province: str | None = None
+    commune: str | None = None
+    marketing_consent: bool = False
+    channel: ChannelId = "web"
+
+
+@dataclass(frozen=True)
+class FileInvoiceInquiry(_Command):
+    """Ask about an invoice, a balance or a delivery; ``total_vnd`` in đồng."""
+
+    topic: InquiryTopic
+    segment: SegmentId
+    contact: Contact
+    invoice_series: str | None = None
+    invoice_no: str | None = None
+    invoice_date: date | None = None
+    tax_code: str | None = None
+    total_vnd: int | None = None
+    error_kind: InvoiceError | None = None
+    correct_details: str | None = None
+    order_no: str | None = None
+    details: str | None = None
+    priority: bool = False
+    channel: ChannelId = "web"
+
+
+Command = FileComplaint | FileInvoiceInquiry
