@@ -1,0 +1,26 @@
+"""Reading what people type into the one spelling the product keeps.
+
+Each function takes what was typed and returns the normal form, or raises ``BadInput`` with a
+Vietnamese message that says what to type instead. They know no fields and no forms.
+"""
+
+from forms_api.inputs.contact import email, full_name, phone, phone_words
+from forms_api.inputs.dates import day
+from forms_api.inputs.invoice import invoice_number, invoice_series, tax_code
+from forms_api.inputs.money import vnd
+from forms_api.inputs.text import BadInput, line, paragraphs
+
+__all__ = [
+    "BadInput",
+    "day",
+    "email",
+    "full_name",
+    "invoice_number",
+    "invoice_series",
+    "line",
+    "paragraphs",
+    "phone",
+    "phone_words",
+    "tax_code",
+    "vnd",
+]
