@@ -68,7 +68,7 @@ class Quantity(Model):
         return _WORDS[self.unit].format(whole(self.value))
 
     def as_deadline(self) -> str:
-        """Say the quantity as a deadline; one that runs day and night says so: ``30 phút, 24/7``."""
+        """Say it as a deadline; one that runs day and night says so: ``30 phút, 24/7``."""
         return f"{self}, 24/7" if self.unit.startswith("clock_") else str(self)
 
 

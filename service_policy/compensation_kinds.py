@@ -97,12 +97,15 @@ class Fixed(Kind):
     amount_vnd: Vnd
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         return vnd(self.amount_vnd)
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return "mức cố định"
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         return Sum(Fraction(self.amount_vnd), f"mức cố định {vnd(self.amount_vnd)}")
 
 
@@ -121,12 +124,15 @@ class Stepped(Kind):
     steps: Annotated[tuple[Step, ...], Few]
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         return "; ".join(f"{self._case(step)}: {vnd(step.amount_vnd)}" for step in self.steps)
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return "mức cố định"
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         met = [
             step
             for step in self.steps
@@ -152,12 +158,15 @@ class FixedPlusDaily(Kind):
     cap_vnd: Vnd
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         return f"{vnd(self.amount_vnd)} và {vnd(self.daily_vnd)} mỗi ngày làm việc trễ"
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return vnd(self.cap_vnd)
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         days = facts.late_working_days
         words = f"{vnd(self.amount_vnd)} + {vnd(self.daily_vnd)} × {days} ngày làm việc trễ"
         return Sum(
@@ -178,13 +187,16 @@ class PercentOnce(Kind):
     cap_vnd: Vnd | None = None
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         text = f"{percent_words(self.percent)} {_BASES[self.of]}"
         return f"{text}, tối thiểu {vnd(self.minimum_vnd)}" if self.minimum_vnd else text
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return _NO_CAP if self.cap_vnd is None else vnd(self.cap_vnd)
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         base = _base(self.of, facts)
         amount = self.percent * base / 100
         words = f"{percent_words(self.percent)} × {vnd(base)} = {_money(amount)}"
@@ -205,6 +217,7 @@ class PercentDaily(Kind):
     cap_percent: Percent
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         text = f"{percent_words(self.percent)} {_BASES[self.of]} mỗi ngày làm việc trễ"
         if self.minimum_daily_vnd:
             text += f", tối thiểu {vnd(self.minimum_daily_vnd)} mỗi ngày"
@@ -213,9 +226,11 @@ class PercentDaily(Kind):
         return text
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return f"{percent_words(self.cap_percent)} {_BASES[self.of]}"
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         base, days = _base(self.of, facts), facts.late_working_days
         daily = self.percent * base / 100
         words = f"{percent_words(self.percent)} × {vnd(base)} = {_money(daily)}"
@@ -236,12 +251,15 @@ class MultipleOfDifference(Kind):
     minimum_vnd: Vnd = 0
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         return f"{self.multiple} lần phần thu sai, tối thiểu {vnd(self.minimum_vnd)}"
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return _NO_CAP
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         difference = _need(facts.difference_vnd, "difference_vnd")
         amount = Fraction(self.multiple * difference)
         words = f"{self.multiple} × {vnd(difference)} = {_money(amount)}"
@@ -257,6 +275,7 @@ class ResidualValue(Kind):
     floor_percent: Percent
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         return (
             f"giá mua × (1 − số tháng đã dùng ÷ {self.life_months}), "
             f"không dưới {percent_words(self.floor_percent)} giá mua; "
@@ -264,9 +283,11 @@ class ResidualValue(Kind):
         )
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return _NO_CAP
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         price = _need(facts.price_vnd, "price_vnd")
         used = _need(facts.months_used, "months_used")
         warranty = _need(facts.warranty_months, "warranty_months")
@@ -289,12 +310,15 @@ class RefundPlusDaily(Kind):
     daily_cap_percent: Percent
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         return f"hoàn toàn bộ giá mua; trễ thêm {vnd(self.daily_vnd)} mỗi ngày làm việc"
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return f"phần thêm không quá {percent_words(self.daily_cap_percent)} giá mua"
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         price, days = _need(facts.price_vnd, "price_vnd"), facts.late_working_days
         extra_cap = self.daily_cap_percent * price / 100
         words = f"{vnd(price)} + {vnd(self.daily_vnd)} × {days} ngày làm việc trễ"
@@ -309,12 +333,15 @@ class Multiplier(Kind):
     multiple: Annotated[Count, Field(gt=0)]
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         return f"gấp {self.multiple} lần mức bù của cam kết bị trễ"
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return f"gấp {self.multiple} lần mức trần của cam kết bị trễ"
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         base = _need(facts.base_vnd, "base_vnd")
         return Sum(Fraction(base * self.multiple), f"{self.multiple} × {vnd(base)}")
 
@@ -327,13 +354,16 @@ class AdvancePlusActual(Kind):
     advance_within: Quantity
 
     def describe(self) -> str:
+        """Say the rule to a customer."""
         advance = f"tạm ứng đến {vnd(self.advance_up_to_vnd)} trong {self.advance_within}"
         return f"{advance}; bồi thường toàn bộ thiệt hại thực tế"
 
     def cap_words(self) -> str:
+        """Say the cap."""
         return _NO_CAP
 
     def raw(self, facts: Facts) -> Sum:
+        """Return the sum for the facts of a case, before rounding."""
         damage = _need(facts.damage_vnd, "damage_vnd")
         return Sum(Fraction(damage), f"thiệt hại thực tế {vnd(damage)}")
 

@@ -1,25 +1,20 @@
-"""The other content kinds: FAQ entries, procedures, products, price sheets, pages and data files."""
+"""The prose kinds: FAQ entries, warranty procedures, partner policy and pages."""
 
-from datetime import date
-from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity
-from service_policy.segments import GroupId, SegmentId
+from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
     Day,
     Few,
     LegalRef,
     Model,
-    Percent,
     Slug,
     Text,
     Url,
-    Vnd,
-    YesNo,
     fault,
 )
 
@@ -37,18 +32,6 @@ TOPICS: dict[str, str] = {
 }
 """FAQ topics by id, in the order of the page."""
 
-FAMILIES: dict[str, str] = {
-    "noi-com": "Nồi cơm",
-    "bep": "Bếp",
-    "chien-nuong": "Chiên nướng",
-    "am-may-xay": "Ấm và máy xay",
-    "quat": "Quạt",
-    "loc-nuoc": "Lọc nước",
-    "hut-mui-rua-bat": "Hút mùi và rửa bát",
-    "bep-cong-nghiep": "Bếp công nghiệp",
-}
-"""Product families by id, in the order of the price sheet."""
-
 TopicId = Literal[
     "bao-hanh",
     "giao-hang",
@@ -60,16 +43,6 @@ TopicId = Literal[
     "dai-ly",
     "du-an",
     "du-lieu",
-]
-FamilyId = Literal[
-    "noi-com",
-    "bep",
-    "chien-nuong",
-    "am-may-xay",
-    "quat",
-    "loc-nuoc",
-    "hut-mui-rua-bat",
-    "bep-cong-nghiep",
 ]
 FaqId = Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{2}$")]
 
@@ -91,10 +64,12 @@ class FaqEntry(Model):
 
     @property
     def url(self) -> str:
+        """Where its page stands, root-relative."""
         return f"/hoi-dap/{self.slug}/"
 
     @property
     def topic_name(self) -> str:
+        """The topic in words."""
         return TOPICS[self.topic]
 
 
@@ -163,150 +138,8 @@ class WarrantyProcedure(Model):
 
     @property
     def url(self) -> str:
+        """Where its page stands, root-relative."""
         return f"/bao-hanh/{self.slug}/"
-
-
-class ProductLabel(Model):
-    """What the law wants on the label."""
-
-    origin: Text
-    manufactured_at: Text
-    standard: Text
-    power: Text
-
-
-class Part(Model):
-    """A spare part that can be ordered."""
-
-    name: Text
-    note: Text | None = None
-
-
-class Product(Model):
-    """A product; its price stands in the price sheets only."""
-
-    id: Annotated[str, Field(pattern=r"^[A-Z]{2,3}-[A-Z0-9]{2,5}$")]
-    name: Text
-    family: FamilyId
-    product_group: GroupId
-    specs: Annotated[tuple[Text, ...], Few]
-    unit: Literal["cái", "bộ"]
-    warranty_months: Annotated[Count, Field(gt=0)]
-    service_place: Literal["home", "center", "exchange", "site"]
-    label: ProductLabel
-    parts: tuple[Part, ...] = ()
-    parts_until: Text | None = None
-    manual_note: Text
-    status: Literal["current", "discontinued"]
-    dealer_minimum: Annotated[Count, Field(gt=0)]
-    body: Text
-    path: str
-
-    @property
-    def slug(self) -> str:
-        return self.id.lower()
-
-    @property
-    def url(self) -> str:
-        return f"/san-pham/{self.slug}/"
-
-    @property
-    def title(self) -> str:
-        return self.name
-
-    @property
-    def family_name(self) -> str:
-        return FAMILIES[self.family]
-
-    @property
-    def service_place_name(self) -> str:
-        return {
-            "home": "tại nhà",
-            "center": "tại trung tâm, lấy và trả miễn phí",
-            "exchange": "đổi ngang",
-            "site": "tại công trình",
-        }[self.service_place]
-
-
-class PriceLine(Model):
-    """A line of a price sheet; ``price_vnd`` includes VAT."""
-
-    product_code: Text
-    name: Text | None = None
-    unit: Text
-    price_vnd: Annotated[Vnd, Field(gt=0)]
-    vat_percent: Percent
-    warranty_months: Count | None = None
-    dealer_minimum: Count | None = None
-
-    @property
-    def net_vnd(self) -> int:
-        """The price without VAT, rounded half up to a đồng."""
-        net = Fraction(self.price_vnd * 100) / (100 + self.vat_percent)
-        return int(net + Fraction(1, 2))
-
-    @property
-    def vat_vnd(self) -> int:
-        """The VAT in the price."""
-        return self.price_vnd - self.net_vnd
-
-
-class PriceSheet(Model):
-    """A price sheet with its validity; an expired one never shows a price as current."""
-
-    id: Annotated[str, Field(pattern=r"^BG-[A-Z0-9.-]+$")]
-    version: Annotated[Count, Field(gt=0)]
-    slug: Slug
-    title: Text
-    summary: Text | None = None
-    valid_from: Day
-    valid_to: Day
-    approved_by: Text
-    last_checked: Day
-    conditions: tuple[Text, ...] = ()
-    changes: Text | None = None
-    lines: Annotated[tuple[PriceLine, ...], Few]
-    body: Text
-    path: str
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "PriceSheet":
-        if self.valid_to < self.valid_from:
-            raise fault("dates_reversed", "ngày hết hạn trước ngày bắt đầu", "sửa valid_to")
-        return self
-
-    @property
-    def url(self) -> str:
-        return f"/bang-gia/{self.slug}/"
-
-    def state(self, day: date) -> Literal["next", "current", "expired"]:
-        """Say whether the sheet is current on ``day``."""
-        if day < self.valid_from:
-            return "next"
-        return "current" if day <= self.valid_to else "expired"
-
-    def line(self, product_code: str) -> PriceLine | None:
-        """Return the line of a product, or None."""
-        return next((line for line in self.lines if line.product_code == product_code), None)
-
-
-class Catalogue(Model):
-    """A catalogue: some products presented together."""
-
-    id: Annotated[str, Field(pattern=r"^CT-[A-Z0-9-]+$")]
-    slug: Slug
-    title: Text
-    family: FamilyId | None = None
-    issued_on: Day
-    version: Annotated[Count, Field(gt=0)]
-    summary: Text
-    products: Annotated[tuple[Text, ...], Few]
-    body: Text
-    path: str
-
-    @property
-    def url(self) -> str:
-        return f"/catalogue/{self.slug}/"
 
 
 class PartnerItem(Model):
@@ -333,6 +166,7 @@ class PartnerPart(Model):
 
     @property
     def url(self) -> str:
+        """Where its page stands, root-relative."""
         return f"/doi-tac/{self.slug}/"
 
 
@@ -362,59 +196,3 @@ class Page(Model):
     measures: tuple[Text, ...] = ()
     body: Text
     path: str
-
-
-class ComplaintCategory(Model):
-    """A kind of complaint; its own deadlines may only shorten the commitments'."""
-
-    id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    title: Text
-    priority: Count
-    first_answer: Quantity | None = None
-    resolution: Quantity | None = None
-    department: Slug
-    ask_for: Text | None = None
-
-
-class ComplaintCategories(Model):
-    """``khieu-nai.yaml``."""
-
-    categories: Annotated[tuple[ComplaintCategory, ...], Few]
-
-
-class ServiceElement(Model):
-    """One of the 24 elements of customer service, and where it is answered or promised."""
-
-    number: Count
-    name: Text
-    page: Url
-    measure: Text
-    commitments: tuple[Text, ...] = ()
-
-
-class ServiceElements(Model):
-    """``yeu-to-dich-vu.yaml``."""
-
-    elements: Annotated[tuple[ServiceElement, ...], Few]
-
-
-class DayOff(Model):
-    """A day the company does not work, or (``working: true``) works although others do not."""
-
-    date: Day
-    name: Text
-    working: YesNo = False
-
-
-class CalendarYear(Model):
-    """The days off of one year; ``confirmed`` says whether the company has decided them."""
-
-    year: Count
-    confirmed: YesNo
-    days: Annotated[tuple[DayOff, ...], Few]
-
-
-class HolidayList(Model):
-    """``lich-nghi.yaml``."""
-
-    years: Annotated[tuple[CalendarYear, ...], Few]

@@ -12,7 +12,7 @@ from service_policy.commitments import CaseKind, Commitment, in_force
 from service_policy.company import Company, Department
 from service_policy.compensation import at_the_miss
 from service_policy.compensation_kinds import Multiplier
-from service_policy.documents import ComplaintCategory
+from service_policy.data_files import ComplaintCategory
 from service_policy.segments import GroupId, Matrix, SegmentId
 from service_policy.values import Model
 

@@ -13,7 +13,18 @@ from service_policy.segments import GROUPS, SEGMENTS
 from service_policy.text import vnd
 
 STATIC_PATHS = frozenset(
-    ["/", "/cam-ket/", "/cam-ket/phien-ban/", "/bao-hanh/", "/bang-gia/", "/bang-gia/luu-tru/", "/catalogue/", "/san-pham/", "/hoi-dap/", "/doi-tac/"]
+    [
+        "/",
+        "/cam-ket/",
+        "/cam-ket/phien-ban/",
+        "/bao-hanh/",
+        "/bang-gia/",
+        "/bang-gia/luu-tru/",
+        "/catalogue/",
+        "/san-pham/",
+        "/hoi-dap/",
+        "/doi-tac/",
+    ]
 )
 """Index pages that the generator makes by itself."""
 DYNAMIC_PATHS = frozenset(["/gui/khieu-nai/", "/gui/hoa-don/", "/ho-so/", "/tim-kiem/"])
@@ -202,7 +213,7 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
                         ("categories", index, field),
                         "category_longer",
                         f"{own} dài hơn {commitment.id} ({target})",
-                        "loại khiếu nại chỉ được rút ngắn hạn; xóa dòng này để dùng hạn của cam kết",
+                        "chỉ được rút ngắn hạn; xóa dòng này để dùng hạn của cam kết",
                     )
 
 

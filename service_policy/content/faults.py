@@ -21,7 +21,8 @@ class Fault:
 
     def __str__(self) -> str:
         kind = "" if self.level == "error" else "cảnh báo: "
-        return f"{self.file}:{self.line}: {self.field}: {kind}{self.message} → {self.fix} [{self.code}]"
+        place = f"{self.file}:{self.line}: {self.field}"
+        return f"{place}: {kind}{self.message} → {self.fix} [{self.code}]"
 
 
 class ContentErrors(Exception):

@@ -6,19 +6,11 @@ from datetime import date
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content.faults import Fault
-from service_policy.documents import (
-    Catalogue,
-    FaqEntry,
-    HolidayList,
-    Page,
-    PartnerPart,
-    PriceSheet,
-    Product,
-    ServiceElement,
-    WarrantyProcedure,
-)
+from service_policy.data_files import HolidayList, ServiceElement, Synonyms
+from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.legal import LegalReferences
 from service_policy.policy import Policy
+from service_policy.products import Catalogue, PriceSheet, Product
 
 
 @dataclass(frozen=True)
@@ -43,6 +35,7 @@ class Library:
     elements: tuple[ServiceElement, ...]
     legal: LegalReferences
     holidays: HolidayList
+    synonyms: Synonyms
     warnings: tuple[Fault, ...]
 
     @property

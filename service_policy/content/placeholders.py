@@ -12,7 +12,7 @@ from service_policy.commitments import Commitment, TargetRow
 from service_policy.company import Company
 from service_policy.content.faults import Fault
 from service_policy.content.tree import Path, Tree
-from service_policy.documents import Product
+from service_policy.products import Product
 from service_policy.segments import GROUPS, Matrix
 from service_policy.text import vnd
 

@@ -84,7 +84,41 @@ BARE_NUMBER = re.compile(
 )
 
 ALLOWED_TAGS = frozenset(
-    ["a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "del",
+        "dl",
+        "dt",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "abbr": {"title"}}
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)", re.MULTILINE)
@@ -94,28 +128,42 @@ _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.MULTILINE | re.DOTAL
 
 def check_phrases(tree: Tree, *, commitment: bool, warranty: bool) -> list[Fault]:
     """Report unlawful phrases, vague ones without a number, and dealer prices."""
-    faults: list[Fault] = []
+    unlawful = UNLAWFUL + (WARRANTY_UNLAWFUL if warranty else ())
+    faults = _dealer_fields(tree)
     for path, text in tree.strings():
         if path == ("path",):
             continue
-        for key in path:
-            if isinstance(key, str) and DEALER_KEYS.search(key):
-                fix = "xóa: giá và chiết khấu đại lý không bao giờ nằm trong content"
-                faults.append(tree.fault(path, "dealer_price", "trường giá đại lý", fix))
-        for phrase in UNLAWFUL + (WARRANTY_UNLAWFUL if warranty else ()):
-            for match in phrase.pattern.finditer(text):
-                faults.append(
-                    _at(tree, path, text, match, "unlawful_phrase", "câu trái luật", phrase)
-                )
-        for phrase in DEALER_PRICE:
-            for match in phrase.pattern.finditer(text):
-                faults.append(_at(tree, path, text, match, "dealer_price", "có giá đại lý", phrase))
-        for phrase in VAGUE:
-            for match in phrase.pattern.finditer(text):
-                if not _has_number(_sentence(text, match.start(), match.end())):
-                    fault = _at(tree, path, text, match, "vague_phrase", "câu mơ hồ", phrase)
-                    faults.append(fault if commitment else replace(fault, level="warning"))
+        faults += _found(tree, path, text, unlawful, "unlawful_phrase", "câu trái luật")
+        faults += _found(tree, path, text, DEALER_PRICE, "dealer_price", "có giá đại lý")
+        vague = [
+            (phrase, match)
+            for phrase in VAGUE
+            for match in phrase.pattern.finditer(text)
+            if not _has_number(_sentence(text, match.start(), match.end()))
+        ]
+        for phrase, match in vague:
+            fault = _at(tree, path, text, match, "vague_phrase", "câu mơ hồ", phrase)
+            faults.append(fault if commitment else replace(fault, level="warning"))
     return faults
+
+
+def _dealer_fields(tree: Tree) -> list[Fault]:
+    fix = "xóa: giá và chiết khấu đại lý không bao giờ nằm trong content"
+    return [
+        tree.fault(path, "dealer_price", "trường giá đại lý", fix)
+        for path, _ in tree.strings()
+        if any(isinstance(key, str) and DEALER_KEYS.search(key) for key in path)
+    ]
+
+
+def _found(
+    tree: Tree, path: Path, text: str, phrases: Iterable[Phrase], code: str, what: str
+) -> list[Fault]:
+    return [
+        _at(tree, path, text, match, code, what, phrase)
+        for phrase in phrases
+        for match in phrase.pattern.finditer(text)
+    ]
 
 
 def check_numbers(tree: Tree, free: Iterable[str]) -> list[Fault]:

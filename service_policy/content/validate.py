@@ -52,30 +52,36 @@ def _got(value: Any, kind: str = "") -> str:
 
 
 def _builtin(kind: str, context: dict[str, Any], path: Path) -> tuple[str, str]:
-    match kind:
-        case "missing":
-            return "thiếu trường này", f"thêm dòng `{path[-1] if path else ''}: …`"
-        case "extra_forbidden":
-            return "không có trường tên này", "xem lại chính tả hoặc xóa; tên đúng ở HUONG-DAN.md"
-        case "literal_error":
-            return "không nằm trong các giá trị cho phép", f"chọn {_choices(context)}"
-        case "union_tag_invalid":
-            return "không có kiểu bù này", f"chọn kind {context.get('expected_tags', '')}"
-        case "union_tag_not_found":
-            return "thiếu kind (kiểu bù)", "thêm kind, ví dụ kind: fixed"
-        case "string_pattern_mismatch":
-            return "viết không đúng mẫu", f"theo mẫu {context.get('pattern', '')}"
-        case "too_short":
-            return f"cần ít nhất {context.get('min_length', 1)} mục", "thêm cho đủ"
-        case "tuple_type":
-            return "phải là danh sách", "viết [a, b] hoặc mỗi mục một dòng bắt đầu bằng gạch ngang"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return "phải gồm nhiều trường con", "viết các trường con thụt vào dưới dòng này"
-        case "greater_than":
-            return f"phải lớn hơn {context.get('gt')}", "sửa số"
-        case _:
-            return f"không hợp lệ ({kind})", "so với ví dụ trong HUONG-DAN.md"
+    """Say a fault that pydantic finds by itself; its facts fill the words in braces."""
+    message, fix = _BUILTIN.get(kind, (f"không hợp lệ ({kind})", "so với ví dụ trong HUONG-DAN.md"))
+    facts = {
+        "name": path[-1] if path else "",
+        "choices": str(context.get("expected", "")).replace(" or ", " hoặc ").replace("'", ""),
+        "kinds": context.get("expected_tags", ""),
+        "pattern": context.get("pattern", ""),
+        "least": context.get("min_length", 1),
+        "limit": context.get("gt", 0),
+    }
+    return message.format(**facts), fix.format(**facts)
 
 
-def _choices(context: dict[str, Any]) -> str:
-    return str(context.get("expected", "")).replace(" or ", " hoặc ").replace("'", "")
+_BUILTIN = {
+    "missing": ("thiếu trường này", "thêm dòng `{name}: …`"),
+    "extra_forbidden": (
+        "không có trường tên này",
+        "xem lại chính tả hoặc xóa; tên đúng ở HUONG-DAN.md",
+    ),
+    "literal_error": ("không nằm trong các giá trị cho phép", "chọn {choices}"),
+    "union_tag_invalid": ("không có kiểu bù này", "chọn kind {kinds}"),
+    "union_tag_not_found": ("thiếu kind (kiểu bù)", "thêm kind, ví dụ kind: fixed"),
+    "string_pattern_mismatch": ("viết không đúng mẫu", "theo mẫu {pattern}"),
+    "too_short": ("cần ít nhất {least} mục", "thêm cho đủ"),
+    "tuple_type": (
+        "phải là danh sách",
+        "viết [a, b] hoặc mỗi mục một dòng bắt đầu bằng gạch ngang",
+    ),
+    "model_type": ("phải gồm nhiều trường con", "viết các trường con thụt vào dưới dòng này"),
+    "dict_type": ("phải gồm nhiều trường con", "viết các trường con thụt vào dưới dòng này"),
+    "greater_than": ("phải lớn hơn {limit}", "sửa số"),
+}
+"""What pydantic finds by itself: what is wrong and how to fix it, by its error type."""

@@ -1,0 +1,147 @@
+"""The raw side of reading: every file parsed, its prose checked, its ids compared."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from service_policy.commitments import Commitment
+from service_policy.company import Company
+from service_policy.content import prose
+from service_policy.content.faults import Fault
+from service_policy.content.files import attach_csv, read_data, read_document
+from service_policy.content.tree import Tree
+from service_policy.content.validate import validate
+from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
+from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
+from service_policy.legal import LegalReferences
+from service_policy.products import Catalogue, PriceSheet, Product
+from service_policy.segments import Matrix
+from service_policy.values import Model
+
+M = TypeVar("M", bound=Model)
+
+DOCUMENTS: dict[str, type[Model]] = {
+    "cam-ket": Commitment,
+    "bao-hanh": WarrantyProcedure,
+    "bang-gia": PriceSheet,
+    "catalogue": Catalogue,
+    "san-pham": Product,
+    "hoi-dap": FaqEntry,
+    "doi-tac": PartnerPart,
+    "trang": Page,
+}
+"""Folders of Markdown documents and the model of each."""
+DATA: dict[str, type[Model]] = {
+    "cong-ty.yaml": Company,
+    "phan-khuc.yaml": Matrix,
+    "can-cu.yaml": LegalReferences,
+    "khieu-nai.yaml": ComplaintCategories,
+    "lich-nghi.yaml": HolidayList,
+    "yeu-to-dich-vu.yaml": ServiceElements,
+    "tu-dong-nghia.yaml": Synonyms,
+}
+"""Data files and the model of each."""
+IGNORED = frozenset({"HUONG-DAN.md", "ket-qua"})
+"""Names in the folder that other readers own (the guide, scorecards)."""
+DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
+"""Top-level fields of a commitment that may carry numbers: they are data or law."""
+
+
+@dataclass
+class Reading:
+    """What has been read so far: trees by kind, and the faults found in them."""
+
+    folder: Path
+    today: date
+    faults: list[Fault] = field(default_factory=list)
+    documents: dict[str, list[Tree]] = field(default_factory=dict)
+    data: dict[str, Tree] = field(default_factory=dict)
+    broken: set[int] = field(default_factory=set)
+
+    def all_documents(self) -> Iterable[tuple[str, Tree]]:
+        """Yield every document with its kind."""
+        for kind, trees in self.documents.items():
+            for tree in trees:
+                yield kind, tree
+
+    def model(self, kind: type[M], tree: Tree, *, report: bool = True) -> M | None:
+        """Validate ``tree``; a broken one is reported once and stays broken."""
+        if id(tree) in self.broken:
+            return None
+        made, faults = validate(kind, tree)
+        if faults and report:
+            self.faults += faults
+            self.broken.add(id(tree))
+        return made
+
+
+def parse_everything(folder: Path, today: date) -> Reading:
+    """Parse every file of a content folder; faults are collected, nothing is raised."""
+    reading = Reading(folder, today)
+    for name in DATA:
+        shown = f"{folder.name}/{name}"
+        if (folder / name).is_file():
+            reading.data[name], faults = read_data(folder / name, shown)
+            _note(reading, reading.data[name], faults)
+        else:
+            reading.data[name] = Tree(shown)
+            missing = Fault(
+                shown, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
+            )
+            _note(reading, reading.data[name], [missing])
+    for kind in DOCUMENTS:
+        trees = reading.documents.setdefault(kind, [])
+        for file in sorted((folder / kind).rglob("*.md")):
+            tree, faults = read_document(file, f"{folder.name}/{file.relative_to(folder)}")
+            if kind == "bang-gia":
+                faults += attach_csv(tree, folder, file)
+            _note(reading, tree, faults)
+            trees.append(tree)
+    for entry in sorted(folder.iterdir()):
+        if entry.name not in {*DOCUMENTS, *DATA, *IGNORED} and not entry.name.startswith("."):
+            fix = "chuyển vào đúng thư mục hoặc xóa"
+            name = f"{folder.name}/{entry.name}"
+            reading.faults.append(Fault(name, 1, "tệp", "không ai đọc tệp này", fix, "stray_file"))
+    return reading
+
+
+def _note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:
+    reading.faults += faults
+    if faults:
+        reading.broken.add(id(tree))
+
+
+def check_prose(reading: Reading) -> None:
+    """Check phrases, markup and bare numbers in everything that was parsed."""
+    for kind, tree in reading.all_documents():
+        commitment = kind == "cam-ket"
+        warranty = kind in ("cam-ket", "bao-hanh") or tree.data.get("topic") == "bao-hanh"
+        reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
+        reading.faults += prose.check_markup(tree)
+        if commitment:
+            reading.faults += prose.check_numbers(tree, DATA_FIELDS)
+    for tree in reading.data.values():
+        reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
+        reading.faults += prose.check_markup(tree)
+
+
+def refuse_duplicate_ids(reading: Reading) -> None:
+    """Report ids, slugs and addresses that two documents share."""
+    seen: dict[tuple[str, Any], Tree] = {}
+    for kind, tree in reading.all_documents():
+        for name in ("id", "slug", "url"):
+            value = tree.data.get(name)
+            if value is None:
+                continue
+            if name == "id" and kind in ("cam-ket", "bang-gia"):
+                value = f"{value} phiên bản {tree.data.get('version')}"
+            key = (name if name == "id" else f"{kind}/{name}", value)
+            if key in seen:
+                first = seen[key].place((name,))
+                message = f"“{value}” đã dùng ở {first[0]}:{first[1]}"
+                reading.faults.append(
+                    tree.fault((name,), "duplicate_id", message, "đặt giá trị khác")
+                )
+            seen.setdefault(key, tree)

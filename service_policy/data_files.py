@@ -1,0 +1,90 @@
+"""Data files of the content folder: complaint categories, service elements, days off."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from service_policy.clock import Quantity
+from service_policy.values import Count, Day, Few, Model, Slug, Text, Url, YesNo, fault
+
+
+class ComplaintCategory(Model):
+    """A kind of complaint; its own deadlines may only shorten the commitments'."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    title: Text
+    priority: Count
+    first_answer: Quantity | None = None
+    resolution: Quantity | None = None
+    department: Slug
+    ask_for: Text | None = None
+
+
+class ComplaintCategories(Model):
+    """``khieu-nai.yaml``."""
+
+    categories: Annotated[tuple[ComplaintCategory, ...], Few]
+
+
+class ServiceElement(Model):
+    """One of the 24 elements of customer service, and where it is answered or promised."""
+
+    number: Count
+    name: Text
+    page: Url
+    measure: Text
+    commitments: tuple[Text, ...] = ()
+
+
+class ServiceElements(Model):
+    """``yeu-to-dich-vu.yaml``."""
+
+    elements: Annotated[tuple[ServiceElement, ...], Few]
+
+
+class DayOff(Model):
+    """A day the company does not work, or (``working: true``) works although others do not."""
+
+    date: Day
+    name: Text
+    working: YesNo = False
+
+
+class CalendarYear(Model):
+    """The days off of one year; ``confirmed`` says whether the company has decided them."""
+
+    year: Count
+    confirmed: YesNo
+    days: Annotated[tuple[DayOff, ...], Few]
+
+
+class HolidayList(Model):
+    """``lich-nghi.yaml``."""
+
+    years: Annotated[tuple[CalendarYear, ...], Few]
+
+
+class SynonymGroup(Model):
+    """Ways of saying the same; ``north`` and ``south`` are the words of one part of the country."""
+
+    words: tuple[Text, ...] = ()
+    north: tuple[Text, ...] = ()
+    south: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _at_least_two(self) -> "SynonymGroup":
+        if len(self.phrases) < 2:
+            raise fault("lonely_synonym", "nhóm chỉ có một cách nói", "thêm cách nói thứ hai")
+        return self
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All ways of saying it."""
+        return (*self.words, *self.north, *self.south)
+
+
+class Synonyms(Model):
+    """``tu-dong-nghia.yaml``: what customers type and what they mean by it."""
+
+    abbreviations: dict[str, Annotated[tuple[Text, ...], Few]] = {}
+    groups: tuple[SynonymGroup, ...] = ()
