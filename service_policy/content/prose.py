@@ -72,7 +72,7 @@ DEALER_PRICE = (
     ),
 )
 DEALER_KEYS = re.compile(
-    r"(dealer|wholesale|partner)_?(price|discount)|gia_?(dai_?ly|si)|chiet_?khau|discount", re.I
+    r"(dealer|wholesale|partner)_?(price|discount)|gia_?(dai_?ly|si)|chiet_?khau", re.I
 )
 
 _UNITS = r"(giây|phút|giờ|ngày|tuần|tháng|quý|năm|đồng|đ|₫|vnđ|%|phần trăm|nghìn|ngàn|triệu|tỷ)"
