@@ -14,6 +14,7 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 
 from theme import filters, words
 from theme.assets import asset
+from theme.matrix import cell_lines
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -40,7 +41,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "weekday_date_vi": filters.weekday_date_vi,
 }
 
-GLOBALS: Final[dict[str, Any]] = {"words": words}
+GLOBALS: Final[dict[str, Any]] = {"words": words, "cell_lines": cell_lines}
 
 
 def loader() -> BaseLoader:

@@ -64,8 +64,8 @@ def vnd(value: int) -> str:
 
 
 def percent_vi(value: int | Fraction | Decimal) -> str:
-    """``8`` -> ``8%``; ``Fraction(1, 2)`` -> ``0,5%``. The value is already in per cent."""
-    return f"{number_vi(value)}%"
+    """``8`` -> ``8 %``; ``Fraction(1, 2)`` -> ``0,5 %``. The value is already in per cent."""
+    return f"{number_vi(value)}{NO_BREAK_SPACE}%"
 
 
 def _local(value: datetime) -> datetime:

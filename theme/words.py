@@ -29,43 +29,6 @@ CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-PRODUCT_FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "noi-com": "Nồi cơm điện",
-        "bep": "Bếp từ, bếp hồng ngoại",
-        "chien-nuong": "Nồi chiên, lò nướng",
-        "am-may-xay": "Ấm siêu tốc, máy xay",
-        "quat": "Quạt",
-        "loc-nuoc": "Máy lọc nước",
-        "hut-mui-rua-bat": "Hút mùi, rửa bát",
-        "bep-cong-nghiep": "Bếp công nghiệp",
-    }
-)
-
-SERVICE_PLACES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "home": "Kỹ thuật viên đến nhà",
-        "center": "Trung tâm bảo hành, chúng tôi đón và trả máy",
-        "exchange": "Đổi ngang máy khác",
-        "site": "Kỹ thuật viên đến công trình",
-    }
-)
-
-FAQ_TOPICS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "bao-hanh": "Bảo hành",
-        "giao-hang": "Giao hàng",
-        "hoa-don": "Hóa đơn, công nợ",
-        "gia-bao-gia": "Giá và báo giá",
-        "ky-thuat": "Sử dụng, kỹ thuật",
-        "doi-tra": "Đổi trả",
-        "khieu-nai": "Khiếu nại",
-        "dai-ly": "Đại lý",
-        "du-an": "Dự án",
-        "du-lieu": "Thông tin cá nhân, liên hệ",
-    }
-)
-
 PROMISE_STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "published": "Đã công bố",

@@ -1,0 +1,46 @@
+"""Join the style sheets into the two files that pages link to.
+
+The sources in ``styles/`` are small and have one purpose each; a browser would fetch them one
+by one. ``python -m theme.bundle`` writes ``static/css/``; a test compares both.
+"""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from theme.assets import STATIC
+
+STYLES: Final = Path(__file__).parent / "styles"
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE: Final = re.compile(r"\s+")
+_AROUND: Final = re.compile(r" ?([{};,>]) ?")
+
+
+def squeeze(css: str) -> str:
+    """Drop comments and the white space that means nothing.
+
+    The space before a parenthesis, a colon or an operator stays: it means something in
+    selectors, in media queries and in ``calc``.
+    """
+    text = _SPACE.sub(" ", _COMMENT.sub("", css))
+    return _AROUND.sub(r"\1", text).replace(";}", "}").strip() + "\n"
+
+
+def bundles() -> dict[str, str]:
+    """File name in ``static/css/`` -> content; ``site.css`` joins the numbered sheets in order."""
+    sheets = sorted(STYLES.glob("[0-9][0-9]-*.css"))
+    site = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    printed = (STYLES / "print.css").read_text(encoding="utf-8")
+    return {"site.css": squeeze(site), "print.css": squeeze(printed)}
+
+
+def main() -> None:
+    """Write the bundles."""
+    folder = STATIC / "css"
+    folder.mkdir(exist_ok=True)
+    for name, content in bundles().items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
