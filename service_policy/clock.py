@@ -64,7 +64,9 @@ class Quantity(Model):
     def __str__(self) -> str:
         """Say the quantity in Vietnamese, exactly and without rounding: ``4 giờ làm việc``."""
         if self.unit == "count_at_most":
-            return "không ca nào" if self.value == 0 else f"không quá {whole(self.value)} ca"
+            return "không ca nào" if self.value == 0 else f"không quá {whole(self.value)} lần"
+        if self.unit == "percent_at_least" and self.value >= 100:
+            return "100 %"
         return _WORDS[self.unit].format(whole(self.value))
 
     def as_deadline(self) -> str:
