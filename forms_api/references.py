@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from forms_api.views import VIETNAM
+from service_policy.calendar import VIETNAM
 
 ALPHABET = "23456789ACDEFHJKMNPQRTVWXY"
 KIND_LETTERS: Mapping[str, str] = {"complaint": "KN", "invoice_inquiry": "HD"}

@@ -4,15 +4,18 @@ These are plain frozen values, true to the JSON of the contract; ``as_json`` giv
 Times are aware UTC inside and are written in Vietnam's time (+07:00).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Any
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from forms_api import words
+from service_policy.calendar import VIETNAM
+from service_policy.cases import Case, Event, PromiseMade, Received, fold
+from service_policy.policy import Policy
+from theme.filters import datetime_vi
+
 FOLLOW_URL = "/ho-so/"
-
-PromiseStatus = Literal["running", "paused", "kept", "missed"]
 
 
 def local_iso(moment: datetime) -> str:
@@ -102,13 +105,16 @@ class Receipt:
 
 @dataclass(frozen=True)
 class CasePromise:
-    """A promise on a running case: by when, how it stands, what is owed (đồng) and paid."""
+    """A promise on a running case: by when, how it stands, what is owed (đồng) and paid.
+
+    ``status`` is ``running``, ``kept`` or ``missed``.
+    """
 
     id: str
     version: int
     title: str
     due_at: datetime
-    status: PromiseStatus
+    status: str
     owed_vnd: int
     paid_at: datetime | None
 
@@ -169,3 +175,65 @@ class CaseView:
             "promises": [promise.as_json() for promise in self.promises],
             "events": [event.as_json() for event in self.events],
         }
+
+
+def receipt(reference: str, code: str, case: Case, *, replayed: bool = False) -> Receipt:
+    """Write the receipt of a case from what its events say, so that it never changes."""
+    return Receipt(
+        reference=reference,
+        code=code,
+        kind=case.kind,
+        received_at=case.received_at,
+        owner=Owner(case.owner_role, case.owner_department),
+        promises=tuple(
+            ReceiptPromise(
+                id=promise.commitment_id,
+                version=promise.version,
+                title=promise.title,
+                measure=promise.measure,
+                due_at=promise.due_at,
+                compensation_if_missed_vnd=promise.if_missed_vnd,
+                compensation=promise.if_missed,
+            )
+            for promise in case.promises
+        ),
+        replayed=replayed,
+    )
+
+
+def case_view(reference: str, events: Iterable[Event], policy: Policy, now: datetime) -> CaseView:
+    """Show a case as it stands at ``now``."""
+    history = tuple(events)
+    case = fold(history)
+    return CaseView(
+        reference=reference,
+        kind=case.kind,
+        state=case.state,
+        state_text=words.STATES[case.state],
+        received_at=case.received_at,
+        owner=Owner(case.owner_role, case.owner_department),
+        holder=Holder(case.holder_role, case.holder_department, case.holder_since),
+        promises=tuple(
+            CasePromise(
+                id=promise.commitment_id,
+                version=promise.version,
+                title=promise.title,
+                due_at=promise.due_at,
+                status=promise.status(now),
+                owed_vnd=case.owed_vnd(promise, policy, now),
+                paid_at=None,
+            )
+            for promise in case.promises
+        ),
+        events=tuple(
+            CaseEvent(event.at, event.type, words.DESK, _in_words(event)) for event in history
+        ),
+    )
+
+
+def _in_words(event: Event) -> str:
+    match event:
+        case Received():
+            return f"Đã nhận {words.KINDS[event.kind]}."
+        case PromiseMade():
+            return f"Hẹn “{event.title}” trước {datetime_vi(event.due_at)}."

@@ -58,7 +58,7 @@ cases = Table(
     Column("state", String(20), nullable=False),
     Column("segment", String(20), nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
-    Column("owner_department", String(40), nullable=False),
+    Column("owner_department", String(120), nullable=False),
     Column("next_due_at", UtcDateTime, nullable=True),
     Column("last_seq", Integer, nullable=False),
     Index("ix_cases_state_next_due_at", "state", "next_due_at"),

@@ -72,7 +72,7 @@ def _create_case_tables() -> None:
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("segment", sa.String(20), nullable=False),
         sa.Column("received_at", UtcDateTime, nullable=False),
-        sa.Column("owner_department", sa.String(40), nullable=False),
+        sa.Column("owner_department", sa.String(120), nullable=False),
         sa.Column("next_due_at", UtcDateTime, nullable=True),
         sa.Column("last_seq", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("reference", name="pk_cases"),

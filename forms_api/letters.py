@@ -1,0 +1,152 @@
+"""The letters of a new case: a receipt to the customer, a notice to the department.
+
+Both are plain text. No subject holds anything personal, and the secret code is never part of a
+stored letter: ``CODE_MARK`` stands for it until the moment of sending.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forms_api import words
+from forms_api.inputs import phone_words
+from forms_api.views import FOLLOW_URL, Receipt
+from service_policy.company import Company
+from service_policy.policy import Policy
+from service_policy.text import NO_BREAK_SPACE
+from theme.filters import date_vi, datetime_vi, vnd
+
+CODE_MARK = "[[ma-bi-mat]]"
+LOST_CODE = "(mã đã hiện ra khi Quý khách gửi phiếu)"
+
+_LABELS: Mapping[str, str] = {
+    "name": "Họ và tên",
+    "phone": "Điện thoại",
+    "email": "Email",
+    "segment": "Khách hàng",
+    "priority": "Cần ưu tiên",
+    "category": "Loại khiếu nại",
+    "topic": "Việc cần hỏi",
+    "description": "Nội dung",
+    "details": "Nội dung",
+    "product_code": "Mã sản phẩm",
+    "serial": "Số sê-ri",
+    "order_no": "Mã đơn hàng",
+    "invoice_series": "Ký hiệu hóa đơn",
+    "invoice_no": "Số hóa đơn",
+    "invoice_date": "Ngày hóa đơn",
+    "tax_code": "Mã số thuế",
+    "total_vnd": "Tổng tiền",
+    "error_kind": "Loại sai",
+    "correct_details": "Thông tin đúng",
+    "occurred_on": "Ngày xảy ra",
+    "remedy_wanted": "Mong muốn",
+    "province": "Tỉnh, thành phố",
+    "commune": "Xã, phường",
+    "marketing_consent": "Nhận tin sản phẩm mới",
+    "channel": "Kênh nhận",
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter before it has a Message-ID; ``kind`` is ``receipt`` or ``notice``."""
+
+    kind: str
+    recipient: str
+    subject: str
+    body: str
+
+
+def receipt_letter(receipt: Receipt, recipient: str, company: Company, site_url: str) -> Letter:
+    """Write the customer's receipt; it quotes nothing the customer typed.
+
+    Whoever types somebody else's address must not be able to make us send them his words.
+    """
+    promises = "\n".join(
+        f"- {one.id} {one.title}: trước {datetime_vi(one.due_at)}."
+        + (f" Nếu trễ: {one.compensation}." if one.compensation else "")
+        for one in receipt.promises
+    )
+    body = f"""Kính gửi Quý khách,
+
+{company.short_name} đã nhận {words.KINDS[receipt.kind]} của Quý khách lúc {_at(receipt)}.
+
+Mã phiếu: {receipt.reference}
+Mã bí mật: {CODE_MARK}
+Xin giữ kín mã bí mật: ai có mã này đều xem được tiến độ của phiếu.
+
+Người chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}.
+
+Chúng tôi hứa:
+{promises}
+Tiền bù do chúng tôi tự trả, Quý khách không phải yêu cầu.
+
+Theo dõi phiếu bằng mã phiếu và mã bí mật tại: {site_url}{FOLLOW_URL}
+
+Thư này do hệ thống gửi tự động. Cần gặp người thật: {company.hotline}, {company.email}.
+{company.name}
+{company.banner if company.fictional else ""}"""
+    subject = f"[{receipt.reference}] {company.short_name} đã nhận phiếu của Quý khách"
+    return Letter("receipt", recipient, subject, _plain(body))
+
+
+def notice_letter(
+    receipt: Receipt, recipient: str, personal: Mapping[str, Any], policy: Policy
+) -> Letter:
+    """Write the notice to the department that owns the case, with everything that was sent."""
+    sent = "\n".join(
+        f"{label}: {_words(name, personal[name], policy)}"
+        for name, label in _LABELS.items()
+        if personal.get(name) not in (None, False)
+    )
+    dues = "\n".join(
+        f"- {one.id} {one.title}: {datetime_vi(one.due_at)}" for one in receipt.promises
+    )
+    body = f"""Phiếu mới: {words.KINDS[receipt.kind]}
+Mã phiếu: {receipt.reference}
+Nhận lúc: {_at(receipt)}
+Chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}
+
+Hạn:
+{dues}
+
+{sent}
+"""
+    subject = f"[{receipt.reference}] Phiếu mới: {words.KINDS[receipt.kind]}"
+    return Letter("notice", recipient, subject, _plain(body))
+
+
+def _at(receipt: Receipt) -> str:
+    return datetime_vi(receipt.received_at)
+
+
+def _plain(text: str) -> str:
+    return text.replace(NO_BREAK_SPACE, " ").rstrip() + "\n"
+
+
+def _words(name: str, value: Any, policy: Policy) -> str:
+    """Write one field for a reader of the department."""
+    match name:
+        case "phone":
+            return phone_words(value)
+        case "segment":
+            return words.SEGMENTS[value]
+        case "topic":
+            return words.TOPICS[value]
+        case "error_kind":
+            return words.INVOICE_ERRORS[value]
+        case "remedy_wanted":
+            return words.REMEDIES[value]
+        case "category":
+            category = policy.category(value)
+            return f"{value} · {category.title}" if category else str(value)
+        case "total_vnd":
+            return vnd(value)
+        case "priority" | "marketing_consent":
+            return "có"
+        case "invoice_date" | "occurred_on":
+            return date_vi(date.fromisoformat(value))
+        case _:
+            return str(value)
