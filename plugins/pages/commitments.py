@@ -36,7 +36,7 @@ def _index(house: House, views: Sequence[CommitmentView]) -> PageFile:
             url=INDEX[1],
             kind="commitments",
         ),
-        {"commitments": tuple(views)},
+        {"commitments": tuple(views), "matrix": house.library.policy.matrix},
         changed_on=max((view.commitment.effective_from for view in views), default=None),
     )
 
