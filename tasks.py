@@ -4,6 +4,7 @@ The first group keeps the names that Pelican users know. Each task is a name and
 the work is done by a function of `tooling`, `theme` or `bench`.
 """
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,15 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from tooling import paths
+
+
+def _optional(task_name: str, argument: str) -> list[str]:
+    """Make an argument positional when the command line gives it without its name.
+
+    Invoke has no optional positional arguments: one that is declared has to be given.
+    """
+    _, given, after = "\0".join(sys.argv[1:]).partition(f"{task_name}\0")
+    return [argument] if given and not after.startswith("-") else []
 
 
 def _build(settings: str = "pelicanconf.py") -> None:
@@ -102,13 +112,13 @@ def publish(context: Context, to: str = "") -> None:
         context.run(f"rsync --archive --delete-delay --delay-updates {paths.OUTPUT}/ {to}")
 
 
-@task(positional=["path"], optional=["path"])
-def check(_: Context, path: str = "content") -> None:
-    """Check the content alone and list every fault."""
+@task(positional=_optional("check", "path"))
+def check(_: Context, path: str | None = None) -> None:
+    """Check content/ (or another folder: inv check PATH) and list every fault."""
     from tooling.check import report
 
     def run() -> None:
-        faults, errors = report(Path(path))
+        faults, errors = report(Path(path or paths.CONTENT))
         for fault in faults:
             print(fault)
         if errors:
@@ -118,9 +128,9 @@ def check(_: Context, path: str = "content") -> None:
     _building(run)
 
 
-@task(positional=["name"], optional=["name"])
-def bench(_: Context, name: str = "") -> None:
-    """Measure, print tables and write bench/results/NAME.json."""
+@task(positional=_optional("bench", "name"))
+def bench(_: Context, name: str | None = None) -> None:
+    """Measure everything (or one thing: inv bench NAME), write bench/results/NAME.json."""
     from tooling.bench import bench as run
 
     run(name)

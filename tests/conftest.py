@@ -1,3 +1,3 @@
 """What every room's tests may use."""
 
-pytest_plugins = ["tests.support.postgres"]
+pytest_plugins = ["tests.support.postgres", "tests.support.site"]

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.build_date import build_date
@@ -26,9 +25,10 @@ def site_fingerprint(content: Path = CONTENT) -> str:
     digest = hashlib.sha256()
     digest.update(build_date().isoformat().encode())
     digest.update(os.environ.get("PORTAL_SITE_URL", "").encode())
-    for path in _files([content, *(ROOT / name for name in SOURCES)]):
-        digest.update(str(path).encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for root in (content, *(ROOT / name for name in SOURCES)):
+        for path in _files(root):
+            digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
@@ -43,18 +43,12 @@ def write_stamp(output: Path, fingerprint: str) -> None:
     (output / STAMP).write_text(fingerprint, encoding="ascii")
 
 
-def _files(roots: Iterable[Path]) -> list[Path]:
-    """Return all source files under the roots, in one order; caches and hidden files left out."""
-    found: list[Path] = []
-    for root in roots:
-        if root.is_file():
-            found.append(root)
-        elif root.is_dir():
-            found += [
-                path
-                for path in root.rglob("*")
-                if path.is_file()
-                and "__pycache__" not in path.parts
-                and not path.name.startswith(".")
-            ]
-    return sorted(found)
+def _files(root: Path) -> list[Path]:
+    """Return the source files at or under a path, in one order, without caches and hidden files."""
+    if root.is_file():
+        return [root]
+    return sorted(
+        path
+        for path in root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+    )

@@ -7,7 +7,7 @@ from typing import Literal
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
-from service_policy.documents import FAMILIES, PriceLine, PriceSheet, Product
+from service_policy.products import FAMILIES, PriceLine, PriceSheet, Product
 
 INDEX = ("Bảng giá", "/bang-gia/")
 ARCHIVE = ("Bảng giá đã hết hiệu lực", "/bang-gia/luu-tru/")

@@ -8,7 +8,7 @@ from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages.prices import current_price
 from plugins.structured_data import product as product_data
-from service_policy.documents import FAMILIES, Product
+from service_policy.products import FAMILIES, Product
 
 INDEX = ("Sản phẩm", "/san-pham/")
 

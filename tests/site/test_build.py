@@ -1,0 +1,114 @@
+"""The build as a whole: it is repeatable, and it never leaves half a site behind."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from service_policy.content import ContentErrors
+from tests.support.site import BUILD_EPOCH, SITE_URL, BuiltSite
+from tooling import build as building
+from tooling.build import BuildError, build
+from tooling.fingerprint import STAMP, is_current
+from tooling.paths import CONTENT, ROOT
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(autouse=True)
+def fixed_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", BUILD_EPOCH)
+    monkeypatch.setenv("PORTAL_SITE_URL", SITE_URL)
+
+
+@pytest.fixture
+def good(built_site: BuiltSite, tmp_path: Path) -> Path:
+    """A copy of the last good site, to be built over."""
+    return Path(shutil.copytree(built_site.output, tmp_path / "output"))
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the content, to be broken."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+def test_two_builds_give_the_same_bytes(built_site: BuiltSite, tmp_path: Path) -> None:
+    again = build(tmp_path / "again").output
+    assert digest(again) == digest(built_site.output)
+
+
+def test_a_broken_content_file_leaves_the_last_good_site_untouched(
+    good: Path, content: Path
+) -> None:
+    before = digest(good)
+    broken = content / "cam-ket" / "ck-03.md"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("owner:", "ownr:"), "utf-8")
+    with pytest.raises(ContentErrors) as refused:
+        build(good, content)
+    assert "cam-ket/ck-03.md" in str(refused.value)
+    assert digest(good) == before
+    assert sorted(path.name for path in good.parent.iterdir()) == ["content", "output"]
+
+
+def test_a_failure_inside_pelican_leaves_the_last_good_site_untouched(
+    good: Path, tmp_path: Path
+) -> None:
+    before = digest(good)
+    settings = tmp_path / "settings.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        "from pelicanconf import *\nPLUGINS = [*PLUGINS, 'plugins.no_such_plugin']\n"
+    )
+    with pytest.raises(BuildError, match="no_such_plugin"):
+        build(good, settings=settings)
+    assert digest(good) == before
+    assert not (tmp_path / "output.new").exists()
+
+
+def test_a_site_without_its_parts_is_refused(good: Path, tmp_path: Path) -> None:
+    before = digest(good)
+    settings = tmp_path / "settings.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        "from pelicanconf import *\nPLUGINS = ['plugins.house']\n"
+    )
+    with pytest.raises(BuildError, match=r"sitemap\.xml"):
+        build(good, settings=settings)
+    assert digest(good) == before
+
+
+def test_a_site_lost_between_two_renames_comes_back(good: Path, content: Path) -> None:
+    before = digest(good)
+    good.rename(good.with_name("output.old"))
+    (content / "cam-ket" / "ck-03.md").write_text("---\n", "utf-8")
+    with pytest.raises(ContentErrors):
+        build(good, content)
+    building._recover(good)
+    assert digest(good) == before
+
+
+def test_an_unchanged_site_is_known_to_be_current(good: Path, content: Path) -> None:
+    assert is_current(good)
+    assert is_current(good, content)
+    with (content / "cam-ket" / "ck-03.md").open("a", encoding="utf-8") as file:
+        file.write("\nThêm một dòng.\n")
+    assert not is_current(good, content)
+    (good / STAMP).unlink()
+    assert not is_current(good)
+
+
+def test_publication_needs_the_address_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PORTAL_SITE_URL")
+    with pytest.raises(BuildError, match="PORTAL_SITE_URL"):
+        build(tmp_path / "output", settings=building.PRODUCTION)
