@@ -1,20 +1,13 @@
 """Command line: build the indexes of any corpus, rank documents with the server's index."""
 
 import argparse
-import json
 import sys
-import time
 from pathlib import Path
 
-from search_index import browser
+from search_index import language, ranking, server
 from search_index.documents import read_corpus
-from search_index.language import Language
 
-
-def build(corpus: Path, folder: Path) -> None:
-    """Build the browser's and the server's index of a corpus into ``folder``."""
-    documents = list(read_corpus(corpus))
-    browser.build(documents, Language().data(), folder)
+SYNONYMS = Path(__file__).resolve().parent.parent / "content" / language.FILE
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,8 +17,16 @@ def main(arguments: list[str] | None = None) -> int:
     building = commands.add_parser("build", help="build both indexes of a corpus")
     building.add_argument("--corpus", type=Path, required=True, metavar="DOCS.jsonl")
     building.add_argument("--out", type=Path, required=True, metavar="DIR")
+    building.add_argument("--synonyms", type=Path, default=SYNONYMS, metavar="FILE.yaml")
+    asking = commands.add_parser("rank", help="answer queries from standard input")
+    asking.add_argument("--whoosh", type=Path, required=True, metavar="DIR")
     options = parser.parse_args(arguments)
-    build(options.corpus, options.out)
+    if options.command == "build":
+        words = language.read(options.synonyms).data()
+        server.build(read_corpus(options.corpus), words, options.out)
+    else:
+        for line in ranking.rank(options.whoosh, sys.stdin):
+            sys.stdout.write(line + "\n")
     return 0
 
 

@@ -6,15 +6,22 @@ customers say. Question words and particles are grammar and stand here.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from search_index.text import words
+from service_policy.content import ContentErrors
+from service_policy.content.files import read_data
+from service_policy.content.validate import validate
+from service_policy.data_files import Synonyms
+
+FILE: Final = "tu-dong-nghia.yaml"
 
 # They are searched like all others ("không" can decide a question) but weigh less.
-LIGHT_WORDS: Final = tuple(
-    "tôi mình em anh chị bạn tui ạ à ơi nhỉ nhé vậy thế nào như sao gì là thì mà có thể được không "
-    "muốn cần cho hỏi xin với của và các những này đó đâu đây ở tại về khi nếu phải làm để bị rồi "
-    "chưa đã đang sẽ nên hay hoặc bao nhiêu ai ra vào giúp cách một từ trong trên".split()
+LIGHT_WORDS: Final = (
+    "tôi mình em anh chị bạn tui ạ à ơi nhỉ nhé vậy thế nào như sao gì là thì mà có thể được không",
+    "muốn cần cho hỏi xin với của và các những này đó đâu đây ở tại về khi nếu phải làm để bị rồi",
+    "chưa đã đang sẽ nên hay hoặc bao nhiêu ai ra vào giúp cách một từ trong trên",
 )
 
 
@@ -28,33 +35,38 @@ class Language:
     def data(self) -> dict[str, Any]:
         """The form that travels inside the index: normalised words divided by single spaces."""
         return {
-            "light": list(LIGHT_WORDS),
+            "light": " ".join(LIGHT_WORDS).split(),
             "abbreviations": {
-                _phrase(short): [_phrase(meaning) for meaning in meanings]
-                for short, meanings in self.abbreviations.items()
+                _phrase(short): _phrases(meanings) for short, meanings in self.abbreviations.items()
             },
-            "synonyms": self._others(),
+            "groups": [_phrases(group) for group in self.groups],
         }
 
-    def _others(self) -> list[list[Any]]:
-        """Each phrase with all phrases that any of its groups sets equal to it."""
-        others: dict[str, list[str]] = {}
-        for group in self.groups:
-            phrases = [_phrase(text) for text in group]
-            for phrase in phrases:
-                known = others.setdefault(phrase, [])
-                known += [one for one in phrases if one != phrase and one not in known]
-        return [[phrase, equal] for phrase, equal in others.items()]
 
-
-def from_mapping(data: Mapping[str, Any]) -> Language:
-    """Read ``{"abbreviations": {short: [meaning]}, "groups": [{"words": [phrase]}]}``."""
-    abbreviations: Mapping[str, Iterable[str]] = data.get("abbreviations") or {}
-    groups: Iterable[Mapping[str, Any]] = data.get("groups") or ()
+def from_synonyms(synonyms: Synonyms) -> Language:
+    """The language data of a library."""
     return Language(
-        abbreviations={short: tuple(meanings) for short, meanings in abbreviations.items()},
-        groups=tuple(tuple(group["words"]) for group in groups),
+        abbreviations=synonyms.abbreviations,
+        groups=tuple(group.phrases for group in synonyms.groups),
     )
+
+
+def read(file: Path) -> Language:
+    """Read one synonyms file; without the file there are none.
+
+    Raises ContentErrors with every fault of the file.
+    """
+    if not file.exists():
+        return Language()
+    tree, faults = read_data(file, file.name)
+    synonyms, invalid = validate(Synonyms, tree)
+    if synonyms is None or faults:
+        raise ContentErrors([*faults, *invalid])
+    return from_synonyms(synonyms)
+
+
+def _phrases(texts: Iterable[str]) -> list[str]:
+    return [_phrase(text) for text in texts]
 
 
 def _phrase(text: str) -> str:

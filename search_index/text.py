@@ -56,3 +56,14 @@ def normal(surface: str) -> str:
 def words(text: str) -> list[str]:
     """The normalised words of any text: lower case, letters and digits only."""
     return [normal(surface) for surface in SURFACE.findall(nfc(text))]
+
+
+def terms(text: str) -> list[str]:
+    """What is indexed of a text: each word folded and, when it has diacritics, also as it is."""
+    found = []
+    for word in words(text):
+        bare = fold(word)
+        found.append(bare)
+        if bare != word:
+            found.append(word)
+    return found

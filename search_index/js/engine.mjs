@@ -27,6 +27,11 @@ export class SearchEngine {
     this.#reranker = new Reranker(this.#corpus, this.#statistics, pairs);
   }
 
+  /** The ids of all documents, in the order of their numbers. */
+  get ids() {
+    return this.#corpus.ids;
+  }
+
   /** The kinds of document in the index. */
   get kinds() {
     return new Set(this.#corpus.kinds);
@@ -38,7 +43,7 @@ export class SearchEngine {
   }
 
   /**
-   * The best documents with what a result shows: `{id, kind, url, title, snippet}`, where title and
+   * The best documents with what a result shows: `{id, kind, kindName, url, title, snippet, score}`, where title and
    * snippet are lists of `{text, hit}`. They are plain text: write them with textContent.
    */
   search(query, { limit = 10, kind = null } = {}) {
@@ -46,6 +51,7 @@ export class SearchEngine {
     return found.map(({ document, score }) => ({
       id: this.#corpus.ids[document],
       kind: this.#corpus.kinds[document],
+      kindName: this.#kindName(document),
       url: this.#corpus.urls[document],
       title: title(this.#corpus, document, slots),
       snippet: snippet(this.#corpus, document, slots),
@@ -74,6 +80,11 @@ export class SearchEngine {
       }
     }
     return clauses;
+  }
+
+  #kindName(document) {
+    const kind = this.#corpus.kinds[document];
+    return this.#corpus.language.kinds?.[kind] ?? kind;
   }
 
   #only(kind) {

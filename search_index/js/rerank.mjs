@@ -30,9 +30,15 @@ export class Reranker {
     this.#statistics = statistics;
     this.#pairs = pairs;
     const { size, starts } = corpus;
+    // Unlike Lunr's, an average counts only the documents that have the field: most have no
+    // keywords, and those that do must not look long for it.
+    const filled = [0, 0, 0];
     for (let row = 0; row < 3 * size; row++) {
-      this.#averages[row % 3] += (starts[row + 1] - starts[row]) / size;
+      const length = starts[row + 1] - starts[row];
+      this.#averages[row % 3] += length;
+      if (length > 0) filled[row % 3]++;
     }
+    this.#averages = this.#averages.map((sum, field) => sum / filled[field]);
     this.#titleMass = new Float64Array(size).fill(-1);
   }
 

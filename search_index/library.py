@@ -1,0 +1,107 @@
+"""Documents from the models: everything published that somebody may look for."""
+
+from collections.abc import Iterable, Iterator
+
+from search_index.documents import Document
+from search_index.plain import plain
+from service_policy.commitments import Commitment
+from service_policy.content import Library
+from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
+from service_policy.products import Catalogue, PriceSheet, Product
+
+Published = (
+    FaqEntry
+    | Commitment
+    | WarrantyProcedure
+    | PriceSheet
+    | Catalogue
+    | Product
+    | PartnerPart
+    | Page
+)
+
+KINDS: dict[str, str] = {
+    "hoi-dap": "Hỏi đáp",
+    "cam-ket": "Cam kết",
+    "bao-hanh": "Bảo hành",
+    "bang-gia": "Bảng giá",
+    "catalogue": "Catalogue",
+    "san-pham": "Sản phẩm",
+    "doi-tac": "Đối tác",
+    "trang": "Trang",
+}
+"""Kinds of document and what they are called, in the order in which facets list them."""
+
+
+def documents(library: Library) -> Iterator[Document]:
+    """Every document of the library, in an order that depends on its content only."""
+    yield from map(_faq, library.faq)
+    yield from map(_commitment, library.commitments)
+    yield from map(_warranty, library.warranty)
+    yield from map(_price_sheet, library.price_sheets)
+    yield from map(_catalogue, library.catalogues)
+    yield from map(_product, library.products)
+    yield from map(_partner, library.partners)
+    yield from map(_page, library.pages)
+
+
+def _document(
+    kind: str,
+    model: Published,
+    title: str,
+    *texts: str,
+    keywords: Iterable[str] = (),
+) -> Document:
+    return Document(
+        id=f"{kind}:{model.id}",
+        title=title,
+        body=plain("\n\n".join(texts)),
+        keywords=tuple(keywords),
+        url=model.url,
+    )
+
+
+def _faq(entry: FaqEntry) -> Document:
+    return _document("hoi-dap", entry, entry.question, entry.body, keywords=entry.hoi_cach_khac)
+
+
+def _commitment(one: Commitment) -> Document:
+    return _document(
+        "cam-ket", one, one.title, one.promise, one.measure, one.body, keywords=(one.id,)
+    )
+
+
+def _warranty(one: WarrantyProcedure) -> Document:
+    steps = (f"{step.who}: {step.what} {step.deadline}." for step in one.steps)
+    exclusions = (f"{exclusion.case}." for exclusion in one.exclusions)
+    rights = (f"{right.text}." for right in one.rights)
+    texts = (one.summary, one.body, *steps, *exclusions, *rights)
+    return _document("bao-hanh", one, one.title, *texts)
+
+
+def _price_sheet(one: PriceSheet) -> Document:
+    lines = (f"{line.product_code} {line.name or ''}." for line in one.lines)
+    return _document(
+        "bang-gia", one, one.title, one.body, *one.conditions, *lines, keywords=(one.id,)
+    )
+
+
+def _catalogue(one: Catalogue) -> Document:
+    return _document("catalogue", one, one.title, one.summary, one.body)
+
+
+def _product(one: Product) -> Document:
+    parts = (f"{part.name}." for part in one.parts)
+    specs = " · ".join(one.specs)
+    title = f"{one.name} {one.id}" if one.id not in one.name else one.name
+    return _document("san-pham", one, title, specs, one.body, *parts, keywords=(one.family_name,))
+
+
+def _partner(one: PartnerPart) -> Document:
+    items = (f"{item.ours} {item.theirs}" for item in one.items)
+    return _document("doi-tac", one, one.title, one.summary, one.body, *items)
+
+
+def _page(one: Page) -> Document:
+    steps = (f"{step.who}: {step.step} {step.deadline}." for step in one.steps)
+    return _document("trang", one, one.title, one.summary, one.body, *steps)

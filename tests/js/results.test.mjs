@@ -1,0 +1,34 @@
+// What a result shows: titles and snippets as plain text, with the words found marked.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { SearchEngine } from "../../search_index/js/engine.mjs";
+
+// Written as search_index/compact.py would write it: "a:1" says "Bảo hành <b>" / "Có bảo hành.".
+const TABLE = ["hành", "bảo", " <", "Bảo", "Có", "b", ".", ">"];
+const code = (word) => String.fromCharCode(0x21 + TABLE.indexOf(word));
+const write = (...words) => words.map(code).join("");
+const header = { format: 1, ids: ["a:1"], urls: ["/x/"], language: { kinds: { a: "Loại A" } } };
+const body = write("Có", "bảo", "hành", ".");
+const line = [write("Bảo", "hành", " <", "b", ">"), body].join(" ");
+const engine = new SearchEngine([JSON.stringify(header), TABLE.join("\t"), line].join("\n"));
+
+test("a result tells its address, its kind and its text with the hits marked", () => {
+  const [result] = engine.search("bao hanh");
+  assert.equal(result.id, "a:1");
+  assert.equal(result.url, "/x/");
+  assert.equal(result.kindName, "Loại A");
+  assert.deepEqual(result.title, [
+    { text: "Bảo hành", hit: true },
+    { text: " <b>", hit: false },
+  ]);
+  assert.deepEqual(result.snippet, [
+    { text: "Có ", hit: false },
+    { text: "bảo hành", hit: true },
+    { text: ".", hit: false },
+  ]);
+});
+
+test("nothing is found for nothing", () => {
+  assert.deepEqual(engine.search(""), []);
+  assert.deepEqual(engine.search("xyzzy"), []);
+});

@@ -1,0 +1,55 @@
+"""The compact file: nothing lost, equal bytes for equal documents."""
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search_index import browser
+from search_index.compact import items, join, pack, unpack
+from search_index.documents import Document
+from tests.search_index.conftest import DOCUMENTS, LANGUAGE
+
+
+@given(st.text())
+def test_items_joined_are_the_text_again(text: str) -> None:
+    expected = " ".join(unicodedata.normalize("NFC", text).split())
+    assert join(list(items(text))) == expected
+
+
+def test_a_packed_corpus_is_read_back_whole() -> None:
+    compact = unpack(pack(DOCUMENTS, LANGUAGE.data()))
+    assert compact.ids == tuple(document.id for document in DOCUMENTS)
+    assert compact.urls == tuple(document.url for document in DOCUMENTS)
+    assert compact.language == LANGUAGE.data()
+    for document, fields in zip(DOCUMENTS, compact.fields, strict=True):
+        texts = tuple(join(field) for field in fields)
+        assert texts == (document.title, document.body, *document.keywords)
+
+
+def test_a_table_of_more_words_than_two_bytes_hold_is_read_back() -> None:
+    body = " ".join(f"w{number}" for number in range(70_000))
+    compact = unpack(pack([Document("a:1", "t", body)], {}))
+    assert join(compact.fields[0][1]) == body
+
+
+def test_the_same_documents_give_the_same_bytes_and_name(tmp_path: Path) -> None:
+    first = browser.build(DOCUMENTS, LANGUAGE.data(), tmp_path / "a")
+    second = browser.build(DOCUMENTS, LANGUAGE.data(), tmp_path / "b")
+    assert first.name == second.name
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_new_index_replaces_the_old_one(tmp_path: Path) -> None:
+    browser.build(DOCUMENTS[:2], LANGUAGE.data(), tmp_path)
+    path = browser.build(DOCUMENTS, LANGUAGE.data(), tmp_path)
+    assert [file.name for file in tmp_path.glob("index-*")] == [path.name]
+    assert json.loads((tmp_path / "manifest.json").read_text())["index"] == path.name
+
+
+def test_an_index_of_another_format_is_refused() -> None:
+    with pytest.raises(ValueError, match="format"):
+        unpack('{"format": 0}\n\n')
