@@ -1,0 +1,117 @@
+"""The ``flask --app forms_api …`` commands of the desk; ``app.cli`` registers ``COMMANDS``.
+
+The application keeps its ``Portal`` in ``app.extensions["portal"]``. Each command may run beside
+a live server.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from forms_api import backup as copies
+from forms_api import fsck as checks
+from forms_api.errors import StoreUnavailable
+from forms_api.mail import mailer_for
+from forms_api.outbox import send_outbox, waiting
+from forms_api.portal import Portal
+from forms_api.store import migrate
+
+
+def _portal() -> Portal:
+    return cast(Portal, current_app.extensions["portal"])
+
+
+def _upgrade() -> None:
+    portal = _portal()
+    try:
+        revision = migrate.upgrade(portal.store)
+    except StoreUnavailable as error:
+        raise click.ClickException(f"the database cannot be changed: {error}") from error
+    durability = portal.store.durability()
+    click.echo(f"schema {revision}; {durability.engine} {durability.version}, {durability.mode}")
+
+
+@click.command("init-db")
+@with_appcontext
+def init_db() -> None:
+    """Create the tables (nothing happens to those that are there)."""
+    _upgrade()
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate_db() -> None:
+    """Bring an existing database to this program's schema."""
+    if migrate.current(_portal().store) is None:
+        raise click.ClickException("the database has no tables yet: use init-db")
+    _upgrade()
+
+
+@click.command("send-outbox")
+@with_appcontext
+def send_outbox_now() -> None:
+    """Send the letters that are due."""
+    portal = _portal()
+    mailer = mailer_for(portal.settings, portal.policy.company)
+    try:
+        report = send_outbox(portal, mailer, datetime.now(UTC))
+        left = portal.store.read(waiting)
+    except StoreUnavailable as error:
+        raise click.ClickException(f"the outbox cannot be read: {error}") from error
+    click.echo(
+        f"sent {report.sent}, put off {report.put_off}, given up {report.given_up}, waiting {left}"
+    )
+
+
+@click.command("fsck")
+@with_appcontext
+def fsck() -> None:
+    """Check that every case is what its events say; fails when one is not."""
+    try:
+        found = checks.faults(_portal().store)
+    except StoreUnavailable as error:
+        raise click.ClickException(f"the database cannot be read: {error}") from error
+    for fault in found:
+        click.echo(fault, err=True)
+    if found:
+        raise click.ClickException(f"{len(found)} faults")
+    click.echo("sound")
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Copy the embedded database into FILE while the server runs."""
+    try:
+        copied = copies.backup(_portal().store, file)
+    except (copies.BackupRefused, StoreUnavailable) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{file}: {copied.cases} cases, {copied.bytes} bytes, checked")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--discard-newer", is_flag=True, help="Also when cases of today would be lost.")
+@with_appcontext
+def restore(file: Path, discard_newer: bool) -> None:
+    """Put the backup FILE in place of the embedded database."""
+    try:
+        copied = copies.restore(_portal().store, file, discard_newer=discard_newer)
+    except (copies.BackupRefused, StoreUnavailable) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"restored {copied.cases} cases from {file}")
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    init_db,
+    migrate_db,
+    send_outbox_now,
+    fsck,
+    backup,
+    restore,
+)

@@ -1,0 +1,83 @@
+"""Check a store: every case must be exactly what its events say, and every row must belong."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from sqlalchemy import Connection, func, select, text
+
+from forms_api.store import Store, history
+from forms_api.store.tables import cases, events, idempotency, outbox, private
+from service_policy.cases import fold
+
+CHUNK = 200
+"""Cases per look: short looks let a live server commit in between."""
+
+
+def faults(store: Store) -> list[str]:
+    """Return every fault of the store in English; none means that it is sound.
+
+    Raises:
+        StoreUnavailable: the database cannot be read at all.
+    """
+    found = store.read(lambda connection: list(_file_faults(connection)))
+    references = store.read(_all_references)
+    for start in range(0, len(references), CHUNK):
+        chunk = references[start : start + CHUNK]
+        found += store.read(partial(_chunk_faults, chunk))
+    return found + store.read(lambda connection: list(_strays(connection)))
+
+
+def _chunk_faults(references: list[str], connection: Connection) -> list[str]:
+    return [fault for one in references for fault in _case_faults(connection, one)]
+
+
+def _all_references(connection: Connection) -> list[str]:
+    known = set(connection.scalars(select(events.c.case_ref).distinct()))
+    return sorted(known | set(connection.scalars(select(cases.c.reference))))
+
+
+def _file_faults(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name != "sqlite":
+        return
+    for (message,) in connection.execute(text("PRAGMA integrity_check")):
+        if message != "ok":
+            yield f"database file: {message}"
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield f"database file: a row of {row[0]} points to nothing in {row[2]}"
+
+
+def _case_faults(connection: Connection, reference: str) -> Iterator[str]:
+    query = select(events.c.seq).where(events.c.case_ref == reference).order_by(events.c.seq)
+    numbers = list(connection.scalars(query))
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield f"{reference}: its events are numbered {numbers}"
+        return
+    try:
+        expected = history.projection(reference, fold(history.load_events(connection, reference)))
+    except ValueError as error:
+        yield f"{reference}: its events are no history: {type(error).__name__}"
+        return
+    listed = connection.execute(select(cases).where(cases.c.reference == reference)).first()
+    if listed is None:
+        yield f"{reference}: is missing in cases"
+        return
+    for column, value in listed._mapping.items():
+        if value != expected[column]:
+            yield f"{reference}: {column} is {value}, its events say {expected[column]}"
+
+
+def _strays(connection: Connection) -> Iterator[str]:
+    submitted = select(idempotency.c.case_ref)
+    for reference in connection.scalars(
+        select(cases.c.reference).where(cases.c.reference.not_in(submitted))
+    ):
+        yield f"{reference}: no submission made it, so nobody can follow it"
+    belongs = select(cases.c.reference)
+    lost = select(func.count()).select_from(outbox).where(outbox.c.case_ref.not_in(belongs))
+    if number := connection.scalar(lost):
+        yield f"outbox: {number} letters belong to no case"
+    opened = select(private.c.case_ref).where(private.c.seq == 1)
+    for reference in connection.scalars(
+        select(cases.c.reference).where(cases.c.reference.not_in(opened))
+    ):
+        yield f"{reference}: what the customer sent is gone"
