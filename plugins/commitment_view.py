@@ -146,7 +146,8 @@ def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
             if cell is not None and cell.not_applicable is None:
                 segments_of.setdefault(str(cell), []).append(segment)
         for text, segments in segments_of.items():
-            yield TargetLine(f"{who(segments)}, {_small(words.PRODUCT_GROUPS[group])}", text)
+            parts = [who(segments), _small(words.PRODUCT_GROUPS[group]), row.label]
+            yield TargetLine(", ".join(part for part in parts if part), text)
 
 
 def _row_title(row: TargetRow) -> str:

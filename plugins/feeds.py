@@ -77,7 +77,8 @@ def price_entries(house: House) -> Iterable[Entry]:
 
 def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> bytes:
     """Write a feed, the newest change first; its date is that of its newest entry."""
-    base, domain = public_url(house), urlsplit(house.library.company.website).netloc
+    base, website = public_url(house), house.library.company.website
+    domain = urlsplit(website).netloc or website
     feed = Atom1Feed(
         title=title,
         link=f"{base}/{path.rpartition('/')[0]}/",

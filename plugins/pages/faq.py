@@ -7,7 +7,7 @@ from plugins.markdown_html import plain_text, render
 from plugins.model import House, PageFile
 from plugins.structured_data import faq_page
 from service_policy.content import Library
-from service_policy.documents import FaqEntry, TOPICS
+from service_policy.documents import TOPICS, FaqEntry
 from theme.context import Link
 
 INDEX = ("Hỏi đáp", "/hoi-dap/")

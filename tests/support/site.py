@@ -1,5 +1,6 @@
 """The built site for tests: built once for a session, with a fixed day and address."""
 
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +16,10 @@ BUILD_EPOCH = "1795395600"
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """The output folder of a build and its pages by address."""
+    """The output folder of a build, the content it was built from, and its pages by address."""
 
     output: Path
+    content: Path
 
     @cached_property
     def pages(self) -> dict[str, Document]:
@@ -39,11 +41,15 @@ class BuiltSite:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """Build the real content with the real Pelican into a temporary folder."""
+    """Build a copy of the real content with the real Pelican into a temporary folder."""
     # Imported here, so that tests of other rooms do not load Pelican's side of the house.
     from tooling.build import build
+    from tooling.paths import CONTENT
 
+    folder = tmp_path_factory.mktemp("site")
+    content = folder / "content"
+    shutil.copytree(CONTENT, content)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SOURCE_DATE_EPOCH", BUILD_EPOCH)
         environment.setenv("PORTAL_SITE_URL", SITE_URL)
-        return BuiltSite(build(tmp_path_factory.mktemp("site") / "output").output)
+        return BuiltSite(build(folder / "output", content).output, content)
