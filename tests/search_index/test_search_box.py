@@ -1,0 +1,201 @@
+"""The search box in a real browser: typing, keyboard, screen reader, hostile titles, failure."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from search_index import browser as browser_index
+from search_index.library import KINDS
+from search_index.published import INDEX_FOLDER, publish_modules
+from tests.search_index.conftest import DOCUMENTS, LANGUAGE, ROOT
+
+pytestmark = pytest.mark.browser
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; img-src 'self'; form-action 'self'"
+)
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
+PAGE = """<!doctype html><html lang="vi"><title>t</title>
+<link rel="stylesheet" href="/theme/css/site.css">
+<script type="module" src="/theme/js/main.js?v=1"></script>
+<form class="search" action="/tim-kiem/" role="search" data-module="search">
+<label for="search-q">Tìm</label><input id="search-q" name="q" type="search">
+<button>Tìm</button></form><main><h1>Trang</h1><textarea id="other"></textarea></main></html>"""
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder with the portal's policy; its server keeps what was asked for."""
+
+    extensions_map: ClassVar = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+    }
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CSP)
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        server = cast(Server, self.server)
+        server.asked.append(self.path)
+        if server.index_is_away and INDEX_FOLDER in self.path:
+            self.send_error(404)
+        else:
+            super().do_GET()
+
+    def log_message(self, *_: Any) -> None:
+        """Keep the test output quiet."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A site on a free port."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+        self.asked: list[str] = []
+        self.index_is_away = False
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "theme" / "static", folder / "theme")
+    publish_modules(folder)
+    language = {**LANGUAGE.data(), "kinds": KINDS}
+    browser_index.build(DOCUMENTS, language, folder / INDEX_FOLDER)
+    (folder / "index.html").write_text(PAGE, encoding="utf-8")
+    for name in ("tim-kiem", *(document.url.strip("/") for document in DOCUMENTS)):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "index.html").write_text("<!doctype html><title>đích</title>")
+    with Server(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def site(running: Server) -> Server:
+    running.asked.clear()
+    running.index_is_away = False
+    return running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: Server) -> Iterator[Page]:
+    tab = chromium.new_page(viewport={"width": 390, "height": 800})
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.goto(f"http://127.0.0.1:{site.server_port}")
+    expect(tab.locator("#search-q")).to_have_attribute("role", "combobox")
+    yield tab
+    tab.close()
+    assert faults == []
+
+
+def test_typing_shows_results_and_marks_what_was_found(page: Page) -> None:
+    page.locator("#search-q").press_sequentially("mat phieu bao hanh")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Tôi làm mất phiếu bảo hành")
+    expect(first).to_contain_text("Hỏi đáp")
+    expect(first.locator("mark").first).to_have_text("mất phiếu bảo hành")
+    expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("status")).to_contain_text("kết quả")
+
+
+def test_nothing_is_loaded_before_the_box_is_used(page: Page, site: Server) -> None:
+    assert not any("search-index" in path or "worker" in path for path in site.asked)
+    page.keyboard.press("/")
+    expect(page.locator("#search-q")).to_be_focused()
+    page.locator("#search-q").fill("hoa don")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert sum("search-index/index-" in path for path in site.asked) == 1
+
+
+def test_a_slash_typed_into_a_field_stays_there(page: Page) -> None:
+    page.locator("#other").press("/")
+    expect(page.locator("#other")).to_have_value("/")
+
+
+def test_the_arrow_keys_choose_and_enter_opens(page: Page) -> None:
+    box = page.locator("#search-q")
+    box.fill("hd sai mst")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("ArrowDown")
+    first = page.get_by_role("option").first
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    box.press("ArrowUp")
+    expect(first).to_have_attribute("aria-selected", "false")
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/hoi-dap/sai-ma-so-thue/")
+
+
+def test_enter_without_a_choice_asks_the_server(page: Page) -> None:
+    page.locator("#search-q").fill("hd sai mst")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.locator("#search-q").press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=hd+sai+mst")
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(page: Page) -> None:
+    box = page.locator("#search-q")
+    box.fill("hoa don")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("hoa don")
+    expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_leaving_the_box_closes_the_list(page: Page) -> None:
+    page.locator("#search-q").fill("hoa don")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.mouse.click(200, 700)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_hostile_title_is_shown_as_text(page: Page) -> None:
+    page.locator("#search-q").fill("noi com")
+    expect(page.get_by_role("option").first).to_contain_text('<img src=x onerror="alert(1)">')
+    assert page.locator(".search img").count() == 0
+
+
+def test_a_click_on_a_result_opens_it(page: Page) -> None:
+    page.locator("#search-q").fill("ship bao lau")
+    page.get_by_role("option").first.click()
+    page.wait_for_url("**/hoi-dap/giao-hang-bao-lau/")
+
+
+def test_without_the_index_the_box_leads_to_the_server(page: Page, site: Server) -> None:
+    site.index_is_away = True
+    page.locator("#search-q").fill("mất phiếu")
+    link = page.get_by_role("link", name="Tìm trên trang kết quả")
+    expect(link).to_have_attribute("href", "/tim-kiem/?q=m%E1%BA%A5t%20phi%E1%BA%BFu")
+    expect(page.get_by_role("status")).to_contain_text("Chưa mở được")
+
+
+def test_the_box_recovers_when_the_index_is_back(page: Page, site: Server) -> None:
+    site.index_is_away = True
+    page.locator("#search-q").fill("mất phiếu")
+    expect(page.get_by_role("status")).to_contain_text("Chưa mở được")
+    site.index_is_away = False
+    page.locator("#search-q").fill("mất phiếu bảo")
+    expect(page.get_by_role("option").first).to_contain_text("Tôi làm mất phiếu")
