@@ -25,6 +25,29 @@ CaseKind = Literal[
     "partner_incident",
     "data_request",
 ]
+StartEvent = Literal[
+    "received",
+    "order_received",
+    "order_confirmed",
+    "fault_confirmed",
+    "slip_issued",
+    "choice_made",
+    "appointment",
+    "published",
+]
+"""Machine events that start a promise's clock; a case's own clock starts when it is received."""
+StopEvent = Literal[
+    "owner_assigned",
+    "answered",
+    "called_back",
+    "resolved",
+    "returned",
+    "delivered",
+    "arrived",
+    "paid",
+    "shortage_notified",
+]
+"""Machine events that stop it."""
 ChannelId = Literal["web", "phone", "counter", "zalo", "mail", "partner"]
 
 
@@ -163,8 +186,8 @@ class Commitment(Model):
     applies_to: tuple[AppliesTo, ...] = ()
     priority_only: YesNo = False
     scope: Scope
-    starts_on: Name
-    stops_on: Name
+    starts_on: StartEvent
+    stops_on: StopEvent
     targets: Annotated[tuple[TargetRow, ...], Few]
     terms: dict[str, Term] = {}
     worst_cases: Annotated[tuple[WorstCase, ...], Few]

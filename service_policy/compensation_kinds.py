@@ -279,7 +279,7 @@ class ResidualValue(Kind):
         return (
             f"giá mua × (1 − số tháng đã dùng ÷ {self.life_months}), "
             f"không dưới {percent_words(self.floor_percent)} giá mua; "
-            "còn hạn bảo hành: đổi mới hoặc hoàn toàn bộ giá mua"
+            "còn hạn bảo hành: đổi mới hoặc hoàn đủ giá mua"
         )
 
     def cap_words(self) -> str:
@@ -292,7 +292,7 @@ class ResidualValue(Kind):
         used = _need(facts.months_used, "months_used")
         warranty = _need(facts.warranty_months, "warranty_months")
         if used <= warranty:
-            return Sum(Fraction(price), f"còn hạn bảo hành: hoàn toàn bộ {vnd(price)}")
+            return Sum(Fraction(price), f"còn hạn bảo hành: hoàn đủ {vnd(price)}")
         amount = max(price * (1 - Fraction(used, self.life_months)), Fraction(0))
         words = f"{vnd(price)} × (1 − {used} ÷ {self.life_months}) = {_money(amount)}"
         floor = self.floor_percent * price / 100
@@ -311,7 +311,7 @@ class RefundPlusDaily(Kind):
 
     def describe(self) -> str:
         """Say the rule to a customer."""
-        return f"hoàn toàn bộ giá mua; trễ thêm {vnd(self.daily_vnd)} mỗi ngày làm việc"
+        return f"hoàn đủ giá mua; trễ thêm {vnd(self.daily_vnd)} mỗi ngày làm việc"
 
     def cap_words(self) -> str:
         """Say the cap."""

@@ -38,7 +38,7 @@ class Promise:
     if_missed: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Policy:
     """The company's rules; built by ``service_policy.content`` and passed to whoever decides."""
 
@@ -48,6 +48,9 @@ class Policy:
     versions: tuple[Commitment, ...]
     categories: tuple[ComplaintCategory, ...]
     fingerprint: str
+
+    def __repr__(self) -> str:
+        return f"Policy({self.company.short_name}, {self.fingerprint})"
 
     def commitments(self, day: date) -> tuple[Commitment, ...]:
         """Return the commitments in force on ``day``, ordered by id."""
@@ -92,7 +95,8 @@ class Policy:
     ) -> tuple[Promise, ...]:
         """Return the dated promises that a case filed at ``filed_at`` carries, ordered by id.
 
-        Commitments without a deadline for a single case (rates, counts) are not listed. The own
+        Only promises whose clock starts with the filing are dated here; those without a deadline
+        for a single case (rates, counts) are not listed. The own
         deadline of a complaint category applies where it is the earlier one.
         """
         day = filed_at.astimezone(VIETNAM).date()
@@ -101,7 +105,7 @@ class Policy:
         multiple = priority_multiple(in_day, segment) if priority else 1
         promises = []
         for commitment in in_day:
-            if commitment.priority_only and not priority:
+            if commitment.starts_on != "received" or (commitment.priority_only and not priority):
                 continue
             if not commitment.covers(kind, segment, category, topic):
                 continue

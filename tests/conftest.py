@@ -1,3 +1,9 @@
 """What every room's tests may use."""
 
-pytest_plugins = ["tests.support.postgres", "tests.support.site"]
+from hypothesis import settings
+
+pytest_plugins = ["tests.support.mailserver", "tests.support.postgres", "tests.support.site", "tests.support.browser"]
+
+# Speed is measured by `inv bench`, on purpose and in comparison, never by a deadline in a test.
+settings.register_profile("product", deadline=None)
+settings.load_profile("product")

@@ -34,7 +34,7 @@ UNLAWFUL = (
     _phrase(r"miễn (trừ )?trách nhiệm", "nêu trường hợp và bằng chứng công ty phải đưa ra"),
     _phrase(r"không hoàn tiền dưới mọi hình thức", "nêu khi nào hoàn và hoàn bao nhiêu"),
     _phrase(
-        r"quyết định của (công ty|chúng tôi|\w+ ?\w*) là (quyết định )?cuối cùng",
+        r"quyết định của (công ty|chúng tôi|\w+\s*\w*) là (quyết định )?cuối cùng",
         "nêu cách yêu cầu xem xét lại",
     ),
     _phrase(r"hàng đã mua (rồi )?(thì )?miễn đổi trả", "nêu điều kiện đổi trả có thời hạn"),
@@ -67,7 +67,7 @@ DEALER_PRICE = (
         "giá đại lý không bao giờ đăng; gửi riêng theo hợp đồng",
     ),
     _phrase(
-        r"(chiết khấu|hoa hồng)[^.\n]{0,40}?\d+([.,]\d+)? ?(%|phần trăm)",
+        r"(chiết khấu|hoa hồng)[^.\n]{0,40}?\d+([.,]\d+)?\s*(%|phần trăm)",
         "mức chiết khấu không bao giờ đăng; gửi riêng theo hợp đồng",
     ),
 )

@@ -1,0 +1,34 @@
+"""The sample company's content, read once for all tests of the rules."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from service_policy.calendar import VIETNAM, BusinessCalendar
+from service_policy.content import Library, read
+from service_policy.policy import Policy
+
+PROJECT = Path(__file__).resolve().parents[2]
+CONTENT = PROJECT / "content"
+TODAY = date(2026, 11, 21)
+
+
+def local(text: str) -> datetime:
+    """Read a moment in Vietnam's time, ``2026-11-20T16:59``, as aware UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM).astimezone(UTC)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return read(CONTENT, TODAY)
+
+
+@pytest.fixture(scope="session")
+def policy(library: Library) -> Policy:
+    return library.policy
+
+
+@pytest.fixture(scope="session")
+def calendar(policy: Policy) -> BusinessCalendar:
+    return policy.calendar
