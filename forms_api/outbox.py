@@ -9,7 +9,7 @@ nothing personal here.
 import logging
 import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -104,13 +104,22 @@ def send_outbox(portal: Portal, mailer: Mailer, now: datetime) -> Report:
     return total
 
 
+def utc_now() -> datetime:
+    """Return the present moment, in aware UTC."""
+    return datetime.now(UTC)
+
+
 def send_forever(
-    portal: Portal, mailer: Mailer, stop: threading.Event, pause_seconds: float = 2
+    portal: Portal,
+    mailer: Mailer,
+    stop: threading.Event,
+    pause_seconds: float = 2,
+    clock: Callable[[], datetime] = utc_now,
 ) -> None:
     """Send letters as they come until ``stop`` is set; for a thread of the server."""
     while not stop.is_set():
         try:
-            send_outbox(portal, mailer, datetime.now(UTC))
+            send_outbox(portal, mailer, clock())
         except StoreUnavailable:
             log.warning("the outbox rests: the store is unavailable")
         stop.wait(pause_seconds)

@@ -1,6 +1,5 @@
 """A real Chromium for tests. Anything that goes wrong in a page fails the test that opened it."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,20 +11,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests.support.site import BuiltSite
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync"
-).split()
-"""What Chromium needs to run as root, quietly and without the network."""
+from tooling.chromium import FLAGS, SCREENS, find_chromium
 
 Screen = Literal["phone", "tablet", "desktop"]
-SCREENS: dict[Screen, tuple[int, int]] = {
-    "phone": (360, 740),
-    "tablet": (768, 1024),
-    "desktop": (1280, 900),
-}
 SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
     " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
@@ -39,7 +27,7 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the machine's Chromium once."""
-    executable = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    executable = find_chromium()
     if executable is None:
         pytest.skip("needs Chromium (make test brings it)")
     with sync_playwright() as playwright:
