@@ -1,7 +1,7 @@
 """The tasks of the project: `inv --list` shows them, `inv --help NAME` explains one.
 
 The first group keeps the names that Pelican users know. Each task is a name and a sentence;
-the work is done by a function of `tooling`, `theme` or `bench`.
+the work is done by a function of `tooling` or `theme`.
 """
 
 import sys
@@ -126,14 +126,6 @@ def check(_: Context, path: str | None = None) -> None:
         print(f"Không có lỗi, {len(faults)} cảnh báo")
 
     _building(run)
-
-
-@task(positional=_optional("bench", "name"))
-def bench(_: Context, name: str | None = None) -> None:
-    """Measure everything (or one thing: inv bench NAME), write bench/results/NAME.json."""
-    from tooling.bench import bench as run
-
-    run(name)
 
 
 @task

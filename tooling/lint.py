@@ -11,9 +11,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml",
-     "service_policy", "theme", "search_index", "plugins", "forms_api", "tooling"),
-)  # fmt: skip
+)
 
 
 def lint() -> list[str]:

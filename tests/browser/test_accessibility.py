@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.axe import violations
-from tests.support.browser import SCREENS, Open
-from tests.support.page_kinds import ALL, PAGES
+from tests.support.browser import Open
 from tests.support.site import BuiltSite
+from tooling.chromium import SCREENS
+from tooling.page_kinds import ALL, PAGES
 
 pytestmark = pytest.mark.browser
 

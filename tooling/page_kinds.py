@@ -1,0 +1,36 @@
+"""One page of every kind, for whoever wants to look at all of them: tests, screenshots."""
+
+PAGES = {
+    "home": "/",
+    "commitments": "/cam-ket/",
+    "commitment": "/cam-ket/ck-04/",
+    "versions": "/cam-ket/phien-ban/",
+    "warranty-index": "/bao-hanh/",
+    "warranty": "/bao-hanh/mat-phieu/",
+    "price-index": "/bang-gia/",
+    "price-archive": "/bang-gia/luu-tru/",
+    "price-sheet": "/bang-gia/ban-le-2026-11/",
+    "catalogue-index": "/catalogue/",
+    "catalogue": "/catalogue/bep/",
+    "product-index": "/san-pham/",
+    "product": "/san-pham/bt-40d/",
+    "faq-index": "/hoi-dap/",
+    "faq": "/hoi-dap/mat-phieu-bao-hanh/",
+    "partner-index": "/doi-tac/",
+    "partner": "/doi-tac/xu-ly-su-co/",
+    "page": "/phap-ly/bao-mat/",
+    "not-found": "/404.html",
+}
+"""Address by kind (`page.kind` of the builders)."""
+
+TEMPLATES = {
+    "calendar": "/lich-nghi/",
+    "channels": "/kenh-chinh-thuc/",
+    "complaints": "/khieu-nai/",
+    "elements": "/yeu-to-dich-vu/",
+    "section": "/phap-ly/",
+    "version": "/cam-ket/ck-04/phien-ban-1/",
+}
+"""Pages of a known kind that show more than its other pages."""
+
+ALL = {**PAGES, **TEMPLATES}
