@@ -66,7 +66,13 @@ class Codes:
         for _ in range(LENGTH):
             number, position = divmod(number, len(ALPHABET))
             drawn += ALPHABET[position]
-        return "-".join(drawn[at : at + _GROUP] for at in range(0, LENGTH, _GROUP))
+        return spelled(drawn)
+
+
+def spelled(code: str) -> str:
+    """Write a code as receipts show it, however it was typed: in groups of four."""
+    drawn = read_drawn(code)
+    return "-".join(drawn[at : at + _GROUP] for at in range(0, len(drawn), _GROUP))
 
 
 def matches(stored_hash: str | None, code: str) -> bool:

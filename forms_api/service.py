@@ -44,6 +44,7 @@ __all__ = [
     "file_complaint",
     "file_invoice_inquiry",
     "follow_case",
+    "receipt_of",
 ]
 
 MOST_RECEIPTS = 5
@@ -89,6 +90,22 @@ def follow_case(portal: Portal, reference: str | None, code: str, now: datetime)
 
     found, events = portal.store.read(look)
     return views.case_view(found, events, portal.policy, now)
+
+
+def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
+    """Write the receipt of a case once more for whoever holds its code.
+
+    Raises:
+        NotFound: no case answers to this reference and code.
+        StoreUnavailable: the store cannot be read.
+    """
+
+    def look(connection: Connection) -> Receipt:
+        held = _held(connection, reference, code)
+        events = history.load_events(connection, held.case_ref)
+        return views.receipt(held.case_ref, codes.spelled(code), fold(events))
+
+    return portal.store.read(look)
 
 
 def email_receipt(portal: Portal, reference: str, code: str, address: str, now: datetime) -> None:

@@ -28,7 +28,7 @@ NAMES: Mapping[str, str] = {
     "VAR_DIR": "folder of everything that changes; default: var",
     "UPLOAD_DIR": "folder of uploaded files; default: uploads under VAR_DIR",
     "SIGNING_KEY_FILE": "file of the key that signs receipts",
-    "RATELIMIT": "on (default) or off",
+    "RATELIMIT": "on or off; default: on in production, off in development",
     "RATELIMIT_URL": "where several processes share their counts; default: memory",
     "TRUSTED_HOSTS": "host names that may be asked for, separated by commas",
 }
@@ -97,7 +97,10 @@ class Settings:
             var_dir=var_dir,
             upload_dir=Path(given.get("UPLOAD_DIR", var_dir / "uploads")).absolute(),
             signing_key_file=_path(given.get("SIGNING_KEY_FILE")),
-            ratelimit=_choice(given, "RATELIMIT", ("on", "off"), faults) == "on",
+            ratelimit=_choice(
+                given, "RATELIMIT", ("on", "off") if production else ("off", "on"), faults
+            )
+            == "on",
             ratelimit_url=given.get("RATELIMIT_URL"),
             trusted_hosts=_hosts(given.get("TRUSTED_HOSTS", "")),
         )
