@@ -1,0 +1,56 @@
+"""The answers as the desk understood them, for the page on which people check them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forms_api.inputs import phone_words
+from forms_api.web.fields import Field, Questions
+from service_policy.cases.commands import Command
+from theme.filters import date_vi, vnd
+
+
+@dataclass(frozen=True)
+class AnswerSection:
+    """The answers of one section; rows are as ``forms.summary_list`` wants them."""
+
+    title: str
+    rows: tuple[dict[str, Any], ...]
+
+
+def answer_rows(questions: Questions, command: Command, url: str) -> tuple[AnswerSection, ...]:
+    """Return every answer in words, with a button that leads back to its question on ``url``."""
+    answers = command.private
+    return tuple(
+        AnswerSection(
+            section.title,
+            tuple(
+                {
+                    "key": field.label,
+                    "value": _words(field, answers.get(field.name)),
+                    "change": field.name,
+                    "change_action": f"{url}#{field.name}",
+                }
+                for field in section.fields
+            ),
+        )
+        for section in questions.sections
+    )
+
+
+def _words(field: Field, answer: Any) -> str | None:
+    match field.kind:
+        case "tick":
+            return "Có" if answer else "Không"
+        case _ if answer is None:
+            return None
+        case "radios" | "select":
+            return field.words(str(answer))
+        case "phone":
+            return phone_words(answer)
+        case "day":
+            return date_vi(date.fromisoformat(answer))
+        case "money":
+            return vnd(answer)
+        case _:
+            return str(answer)

@@ -1,0 +1,174 @@
+"""The description of the API (OpenAPI 3.1), made from the questions and from the answers' shapes.
+
+A test validates it, and another one sees every answer it lists.
+"""
+
+from typing import Any
+
+from forms_api.web.api import schemas
+from forms_api.web.fields import Questions
+from forms_api.web.questions import complaint_questions, inquiry_questions
+from service_policy.content import Library
+
+Json = dict[str, Any]
+
+_PROBLEMS = {
+    400: "The request cannot be read, or the Idempotency-Key is malformed.",
+    401: "No case answers to this code. Every kind of miss is this same answer.",
+    403: "A browser sent this from another site's page.",
+    409: "The Idempotency-Key was used for another body. No code is part of this answer.",
+    413: "The body is too large.",
+    415: "The body is not application/json.",
+    422: "Fields are missing, wrong or unknown; `errors` names all of them at once.",
+    429: "Too many requests; see Retry-After.",
+    503: "The store could not promise to keep it: nothing was recorded. Retry with the same key.",
+}
+_WAITING = (429, 503)
+_POSTING = (400, 403, 409, 413, 415, 422, 429, 503)
+
+
+def document(library: Library) -> Json:
+    """Return the OpenAPI document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"Cổng cam kết {library.company.short_name}",
+            "version": "1",
+            "summary": "File complaints and inquiries, follow a case, read the commitments.",
+            "description": "Times are ISO 8601 with Vietnam's offset, money is an integer of "
+            "đồng. Messages are Vietnamese. Unknown fields are refused, so that a misspelt name "
+            "is never lost without a word.",
+            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {
+            "/api/v1/complaints": {
+                "post": _filing("postComplaint", "File a complaint", "Complaint")
+            },
+            "/api/v1/invoice-inquiries": {
+                "post": _filing("postInvoiceInquiry", "Ask about an invoice", "InvoiceInquiry")
+            },
+            "/api/v1/case": {"get": _case()},
+            "/api/v1/commitments": {
+                "get": {
+                    "operationId": "getCommitments",
+                    "summary": "The commitments in force today",
+                    "responses": {"200": _json("The commitments.", "Commitments")},
+                }
+            },
+            "/api/v1/search": {"get": _search()},
+            "/api/v1/openapi.json": {
+                "get": {
+                    "operationId": "getOpenapi",
+                    "summary": "This document",
+                    "responses": {
+                        "200": {
+                            "description": "This document.",
+                            "content": {"application/json": {"schema": {"type": "object"}}},
+                        }
+                    },
+                }
+            },
+        },
+        "components": {
+            "schemas": {
+                "Complaint": _body(complaint_questions(library)),
+                "InvoiceInquiry": _body(inquiry_questions()),
+                **schemas.ANSWERS,
+            },
+            "securitySchemes": {
+                "code": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The secret code of the case, as the receipt shows it.",
+                }
+            },
+        },
+    }
+
+
+def _body(questions: Questions) -> Json:
+    return {
+        "type": "object",
+        "properties": {field.name: field.schema() for field in questions},
+        "required": [field.name for field in questions if field.required],
+        # Either way of answering is enough; neither is not.
+        "anyOf": [{"required": ["phone"]}, {"required": ["email"]}],
+        "additionalProperties": False,
+    }
+
+
+def _filing(operation: str, summary: str, body: str) -> Json:
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "parameters": [
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": False,
+                "description": "Makes a repeated request safe: the same key with the same body "
+                "gets the same answer, byte for byte, and never makes a second case.",
+                "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
+            }
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}},
+        },
+        "responses": {
+            "201": _json("Recorded and durable. The code is secret.", "Receipt"),
+            **_problems(*_POSTING),
+        },
+    }
+
+
+def _case() -> Json:
+    return {
+        "operationId": "getCase",
+        "summary": "Follow a case by its code",
+        "security": [{"code": []}],
+        "responses": {"200": _json("The case.", "Case"), **_problems(401, 429, 503)},
+    }
+
+
+def _search() -> Json:
+    return {
+        "operationId": "search",
+        "summary": "Find answers, products, commitments and procedures",
+        "parameters": [
+            {
+                "name": "q",
+                "in": "query",
+                "required": True,
+                "description": "The question; diacritics may be left out.",
+                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+            }
+        ],
+        "responses": {"200": _json("The best documents.", "SearchResults"), **_problems(400, 429)},
+    }
+
+
+def _json(description: str, schema: str) -> Json:
+    return {
+        "description": description,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+    }
+
+
+def _problems(*statuses: int) -> Json:
+    return {str(status): _problem(status) for status in statuses}
+
+
+def _problem(status: int) -> Json:
+    answer: Json = {
+        "description": _PROBLEMS[status],
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+    if status in _WAITING:
+        answer["headers"] = {
+            "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+        }
+    return answer

@@ -1,0 +1,78 @@
+"""The commitments as JSON: what the company promises today, for programs."""
+
+from datetime import datetime
+from typing import Any
+
+from service_policy.calendar import VIETNAM
+from service_policy.clock import Quantity
+from service_policy.commitments import Commitment, TargetRow
+from service_policy.policy import Policy
+from service_policy.segments import Matrix
+
+
+def commitments(policy: Policy, now: datetime) -> dict[str, Any]:
+    """Return the commitments in force on the day of ``now``, with the policy's fingerprint."""
+    day = now.astimezone(VIETNAM).date()
+    return {
+        "fingerprint": policy.fingerprint,
+        "as_of": day.isoformat(),
+        "commitments": [_commitment(one, policy) for one in policy.commitments(day)],
+    }
+
+
+def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "title": one.title,
+        "url": one.url,
+        "effective_from": one.effective_from.isoformat(),
+        "promise": one.promise,
+        "measure": one.measure,
+        "owner": {
+            "role": one.owner.role,
+            "department": policy.department(one.owner.department).name,
+        },
+        "applies_to": [
+            {
+                "kind": part.kind,
+                "categories": list(part.categories),
+                "topics": list(part.topics),
+            }
+            for part in one.applies_to
+        ],
+        "targets": [target for row in one.targets for target in _targets(row, policy.matrix)],
+        "compensation": [
+            {"segments": list(rule.segments), "kind": rule.kind, "text": rule.describe()}
+            for rule in one.compensation
+        ],
+        "pay_within": _quantity(one.pay_within),
+        "late_payment_add_vnd": one.late_payment_add_vnd,
+    }
+
+
+def _targets(row: TargetRow, matrix: Matrix) -> list[dict[str, Any]]:
+    """Return a row of targets; one that draws on the matrix becomes one target a cell."""
+    common = {"condition": row.condition, "place": row.place}
+    if row.value is not None and row.unit is not None:
+        groups = list(row.product_groups)
+        quantity = _quantity(Quantity(value=row.value, unit=row.unit))
+        return [{**common, "segments": list(row.segments), "product_groups": groups, **quantity}]
+    found = matrix.row(row.matrix or "")
+    return [
+        {
+            **common,
+            "segments": [one for one in cell.segments if one in row.segments],
+            "product_groups": list(cell.product_groups),
+            "value": quantity.value if quantity else None,
+            "unit": quantity.unit if quantity else None,
+            "text": str(cell.target),
+        }
+        for cell in (found.cells if found else ())
+        if set(cell.segments) & set(row.segments)
+        for quantity in (cell.target.quantity(row.place),)
+    ]
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {"value": quantity.value, "unit": quantity.unit, "text": quantity.as_deadline()}

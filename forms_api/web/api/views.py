@@ -1,0 +1,74 @@
+"""``/api/v1/``: the views of the JSON API; ``openapi.py`` describes exactly these."""
+
+from flask import Blueprint, Response, request
+
+from forms_api import intake, service
+from forms_api.web.api import openapi
+from forms_api.web.api.answers import json_answer
+from forms_api.web.api.json_body import read_object
+from forms_api.web.api.published import commitments
+from forms_api.web.desk import desk
+from forms_api.web.origin import refuse_other_sites
+from forms_api.web.troubles import Refused, trouble
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+LONGEST_QUESTION = 200
+
+
+@blueprint.before_request
+def _same_site_only() -> None:
+    refuse_other_sites(request)
+
+
+@blueprint.post("/complaints")
+def post_complaint() -> Response:
+    """Record a complaint and answer with its receipt."""
+    here, now = desk(), desk().now()
+    command = intake.complaint(read_object(request), here.policy, now, json=True)
+    receipt = service.file_complaint(here.portal, command, _key(), now)
+    return json_answer(receipt.as_json(), 201)
+
+
+@blueprint.post("/invoice-inquiries")
+def post_inquiry() -> Response:
+    """Record an inquiry about an invoice, a balance or a delivery."""
+    here, now = desk(), desk().now()
+    command = intake.invoice_inquiry(read_object(request), here.policy, now, json=True)
+    receipt = service.file_invoice_inquiry(here.portal, command, _key(), now)
+    return json_answer(receipt.as_json(), 201)
+
+
+@blueprint.get("/case")
+def get_case() -> Response:
+    """Show the case of the code in ``Authorization: Bearer``; every miss is the same answer."""
+    scheme, _, code = request.headers.get("Authorization", "").partition(" ")
+    held = code if scheme.lower() == "bearer" else ""
+    view = service.follow_case(desk().portal, None, held, desk().now())
+    return json_answer(view.as_json())
+
+
+@blueprint.get("/commitments")
+def get_commitments() -> Response:
+    """Show the commitments in force today."""
+    return json_answer(commitments(desk().policy, desk().now()))
+
+
+@blueprint.get("/search")
+def get_search() -> Response:
+    """Answer a question with the best published documents."""
+    question = request.args.get("q", "").strip()
+    if not question or len(question) > LONGEST_QUESTION:
+        raise Refused(trouble(400, f"Tham số q cần từ 1 đến {LONGEST_QUESTION} ký tự."))
+    found = desk().finder.find(question)
+    return json_answer({"query": question, "results": [hit.as_json() for hit in found.hits]})
+
+
+@blueprint.get("/openapi.json")
+def get_openapi() -> Response:
+    """Describe this API."""
+    return json_answer(openapi.document(desk().library))
+
+
+def _key() -> str | None:
+    return request.headers.get("Idempotency-Key")

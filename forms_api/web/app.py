@@ -1,0 +1,110 @@
+"""The composition root of the web face: everything is put together here and passed on."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from forms_api import cli
+from forms_api.portal import open_portal
+from forms_api.settings import PROJECT, Settings
+from forms_api.web import (
+    access_log,
+    cases,
+    complaints,
+    desk,
+    errors,
+    headers,
+    health,
+    inquiries,
+    limits,
+    proxy,
+    receipts,
+    sanity,
+    search,
+)
+from forms_api.web.api import views as api
+from forms_api.web.finder import Finder
+from service_policy.calendar import VIETNAM
+from service_policy.content import read
+from theme.context import Site
+from theme.env import build_environment
+
+CONTENT = PROJECT / "content"
+HOURS_A_PAGE_MAY_STAY_OPEN = 24
+
+BLUEPRINTS = (
+    complaints.blueprint,
+    inquiries.blueprint,
+    receipts.blueprint,
+    cases.blueprint,
+    search.blueprint,
+    api.blueprint,
+    health.blueprint,
+)
+
+
+def utc_now() -> datetime:
+    """Return the present."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    content: Path = CONTENT,
+    now: Callable[[], datetime] = utc_now,
+) -> Flask:
+    """Return the application.
+
+    Settings come from the environment when none are given. The database is opened and not
+    changed: ``flask --app forms_api init-db`` makes its tables.
+
+    Raises:
+        SettingsError: with every bad setting.
+        ContentErrors: with every fault of the content.
+    """
+    settings = (settings or Settings.from_environ(os.environ)).with_secret()
+    library = read(content, now().astimezone(VIETNAM).date())
+    portal = open_portal(settings, library.policy)
+    site = Site(settings.site_url, library.policy.fingerprint, library.today)
+
+    app = Flask("forms_api", static_folder=None, template_folder=None)
+    app.config.update(_configuration(settings))
+    app.extensions["portal"] = portal
+    app.extensions[desk.NAME] = desk.Desk(
+        portal, library, build_environment(), site, Finder(library), now
+    )
+
+    # In this order: a request is timed, then looked at, and only then anything reads it.
+    access_log.install(app)
+    sanity.install(app, settings)
+    headers.install(app, settings)
+    CSRFProtect(app).exempt(api.blueprint)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    limits.install(app, settings)
+    errors.install(app)
+    proxy.install(app, settings)
+    for command in cli.COMMANDS:
+        app.cli.add_command(command)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    """Return Flask's own settings. The one cookie holds a random token and nothing else."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-portal" if settings.production else "portal",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "WTF_CSRF_TIME_LIMIT": HOURS_A_PAGE_MAY_STAY_OPEN * 3600,
+        # Some people's browsers send no Referer; the token is what protects.
+        "WTF_CSRF_SSL_STRICT": False,
+        "WTF_I18N_ENABLED": False,
+    }

@@ -1,0 +1,109 @@
+"""The one error door: whatever goes wrong, anywhere, becomes an answer here.
+
+Programs get a problem document, people get a page. Messages of exceptions are never shown or
+logged, because they may quote what a customer typed.
+"""
+
+import logging
+import traceback
+import uuid
+
+from flask import Flask, Response, make_response, request
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from forms_api.errors import IdempotencyConflict, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.web import render
+from forms_api.web.api.answers import problem_answer
+from forms_api.web.desk import desk
+from forms_api.web.limits import seconds_to_wait
+from forms_api.web.troubles import (
+    Refused,
+    Trouble,
+    is_submission,
+    other_channels,
+    trouble,
+)
+from theme.context import Page
+
+log = logging.getLogger("forms_api.web")
+
+KEY_HEADER = "Idempotency-Key"
+SECONDS_TO_RECOVER = 30
+STALE_PAGE = (
+    "Trang này mở đã lâu, cần gửi lại một lần",
+    (
+        "Những gì Quý khách đã gõ vẫn còn: bấm nút gửi lần nữa là được. Nếu dòng này hiện mãi, "
+        "trình duyệt đang chặn cookie của trang."
+    ),
+)
+
+
+def install(app: Flask) -> None:
+    """Send every error of the application through this module."""
+    app.register_error_handler(Exception, handle)
+
+
+def handle(error: Exception) -> Response:
+    """Answer an error."""
+    if isinstance(error, HTTPException) and (error.code or 500) < 400:
+        # A redirect is no error.
+        return make_response(error.get_response())
+    return answer(trouble_of(error))
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """Tell what went wrong in words; an unforeseen error is logged and becomes a 500."""
+    match error:
+        case Refused():
+            return error.trouble
+        case StoreUnavailable():
+            return trouble(503, headers={"Retry-After": str(SECONDS_TO_RECOVER)})
+        case ValidationFailed():
+            only_the_key = {fault.field for fault in error.errors} == {KEY_HEADER}
+            return trouble(400 if only_the_key else 422, errors=error.errors)
+        case IdempotencyConflict():
+            return trouble(409)
+        case NotFound():
+            return trouble(401, headers={"WWW-Authenticate": 'Bearer realm="ho-so"'})
+        case RateLimitExceeded():
+            return trouble(429, headers={"Retry-After": str(seconds_to_wait(error))})
+        case CSRFError():
+            return Trouble(400, *STALE_PAGE)
+        case HTTPException() if error.code is not None and error.code < 500:
+            kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+            return trouble(error.code, headers=kept)
+        case _:
+            return _unforeseen(error)
+
+
+def answer(found: Trouble) -> Response:
+    """Answer a trouble: a problem document for programs, a page for people."""
+    if request.path.startswith("/api/"):
+        response = problem_answer(found, desk().policy.company)
+    else:
+        response = _page(found)
+    response.headers.extend(found.headers)
+    return response
+
+
+def _page(found: Trouble) -> Response:
+    if found.status == 404:
+        head = Page(found.title, found.text, "/404.html", kind="error", noindex=True)
+        return render.page("not_found", head, status=404)
+    head = Page(found.title, found.text, request.path, kind="error", noindex=True)
+    variables = {
+        "trouble": found,
+        "not_recorded": is_submission(),
+        "channels": other_channels(desk().policy.company),
+    }
+    return render.page("forms/trouble", head, variables, found.status)
+
+
+def _unforeseen(error: Exception) -> Trouble:
+    number = uuid.uuid4().hex[:8]
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unforeseen %s, number %s\n%s", type(error).__name__, number, frames)
+    found = trouble(500)
+    return Trouble(500, found.title, f"{found.text} Mã sự cố: {number}.")

@@ -1,0 +1,115 @@
+"""The questions of the forms: each field described once, for people and for programs.
+
+The HTML forms, the page of answers to check and the OpenAPI document are made from these
+descriptions. What a value must look like is decided in ``forms_api.intake``; a test holds both
+to each other.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["radios", "select", "line", "phone", "email", "day", "money", "text", "tick"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose: the code of the contract, its words, and perhaps a hint."""
+
+    value: str
+    words: str
+    hint: str = ""
+
+    @property
+    def option(self) -> tuple[str, ...]:
+        """The choice as the theme's macros take it."""
+        return (self.value, self.words, self.hint) if self.hint else (self.value, self.words)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question.
+
+    ``label``, ``hint`` and the words of ``choices`` are Vietnamese. ``groups`` arranges the
+    choices of a long list under titles. ``open`` says that programs may send other values than
+    the listed choices. ``about`` tells programmers, in English, what the field takes.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    about: str
+    required: bool = False
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    groups: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    open: bool = False
+    shortest: int = 0
+    longest: int = 0
+    autocomplete: str = ""
+    width: str = ""
+
+    @property
+    def options(self) -> tuple[tuple[str, ...], ...]:
+        """The choices as the theme's macros take them: code, words, and a hint if there is one."""
+        return tuple(choice.option for choice in self.choices)
+
+    @property
+    def option_groups(self) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+        """The grouped choices as the theme's macros take them."""
+        return tuple(
+            (title, tuple(choice.option for choice in group))
+            for title, group in self.groups.items()
+        )
+
+    def words(self, value: str) -> str:
+        """Return the words of a chosen code; the code itself when it is not listed."""
+        listed = (*self.choices, *(one for group in self.groups.values() for one in group))
+        return next((one.words for one in listed if one.value == value), value)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field's value."""
+        if self.kind == "tick":
+            return {"type": "boolean", "default": False, "description": self.about}
+        if self.kind == "money":
+            # The words that people type ("1tr2") are taken as well; a program sends an integer.
+            return {"type": ["integer", "string"], "description": self.about}
+        schema: dict[str, Any] = {"type": "string", "description": self.about}
+        if self.choices and not self.open:
+            schema["enum"] = [choice.value for choice in self.choices]
+        if self.shortest:
+            schema["minLength"] = self.shortest
+        if self.longest:
+            schema["maxLength"] = self.longest
+        if self.kind in ("email", "day"):
+            schema["examples"] = [{"email": "ten@tenmien.vn", "day": "2026-11-21"}[self.kind]]
+        if not self.required:
+            schema["type"] = ["string", "null"]
+            if "enum" in schema:
+                schema["enum"] = [*schema["enum"], "", None]
+        return schema
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions about one thing; ``id`` is the anchor of its heading."""
+
+    id: str
+    title: str
+    fields: tuple[Field, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Questions:
+    """All questions of one kind of case, in the order in which they are asked."""
+
+    sections: tuple[Section, ...]
+
+    def __iter__(self) -> Iterator[Field]:
+        """Go through the fields in order."""
+        return (one for section in self.sections for one in section.fields)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the fields in order."""
+        return tuple(one.name for one in self)

@@ -1,0 +1,67 @@
+"""How often one caller may ask, so that one script cannot shut others out.
+
+Whoever is refused is told so and keeps what was typed. Callers are told apart by address; a
+network of IPv6 addresses counts as one.
+"""
+
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+from typing import cast
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter, RateLimitExceeded
+
+from forms_api.settings import Settings
+
+SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
+    # An office or a mobile network may stand behind one address, so the numbers are generous.
+    "submissions": (
+        "20 per minute; 300 per hour",
+        ("complaints.send", "inquiries.send", "api.post_complaint", "api.post_inquiry"),
+    ),
+    "cases": (
+        "60 per minute; 600 per hour",
+        ("cases.show", "receipts.show", "receipts.save", "api.get_case"),
+    ),
+    "letters": ("10 per minute; 30 per hour", ("receipts.mail",)),
+    "searches": ("120 per minute", ("search.results", "api.get_search")),
+}
+"""Limit and the endpoints that share it, by name."""
+
+_NETWORK_BITS = 64
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Limit the endpoints of ``SHARED``; the views must be registered already."""
+    if not settings.ratelimit:
+        return
+    # With a shared counter out of reach, each process counts for itself: nobody is turned away.
+    limiter = Limiter(
+        caller,
+        app=app,
+        storage_uri=settings.ratelimit_url or "memory://",
+        strategy="moving-window" if settings.ratelimit_url is None else "fixed-window",
+        swallow_errors=True,
+    )
+    for scope, (limit, endpoints) in SHARED.items():
+        shared = limiter.shared_limit(limit, scope=scope)
+        for endpoint in endpoints:
+            view = cast(Callable[..., Response], app.view_functions[endpoint])
+            app.view_functions[endpoint] = shared(view)
+
+
+def caller() -> str:
+    """Return the address of the caller, of an IPv6 network only its first half."""
+    text = request.remote_addr or "unknown"
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text
+    if isinstance(address, IPv6Address):
+        return f"{int(address) >> _NETWORK_BITS:x}::/{_NETWORK_BITS}"
+    return text
+
+
+def seconds_to_wait(error: RateLimitExceeded) -> int:
+    """Return after how many seconds the window of the limit is over at the latest."""
+    return int(error.limit.limit.get_expiry())

@@ -1,0 +1,268 @@
+"""What the two forms ask, in the words customers use."""
+
+from collections.abc import Mapping
+
+from forms_api import words
+from forms_api.intake import DESCRIPTION_LENGTH
+from forms_api.web.fields import Choice, Field, Questions, Section
+from service_policy.content import Library
+from service_policy.products import Product
+
+SEGMENT = Field(
+    "segment",
+    "Quý khách là",
+    "radios",
+    "Who is asking; deadlines depend on it.",
+    required=True,
+    choices=tuple(Choice(code, label) for code, label in words.SEGMENTS.items()),
+)
+NAME = Field(
+    "name",
+    "Họ và tên",
+    "line",
+    "Full name in one field, family name first as usual.",
+    required=True,
+    longest=100,
+    autocomplete="name",
+    width="l",
+)
+PHONE = Field(
+    "phone",
+    "Số điện thoại",
+    "phone",
+    "Phone number as people write it; phone or email is needed.",
+    hint="Ví dụ 0912 345 678",
+    longest=40,
+    autocomplete="tel",
+    width="m",
+)
+EMAIL = Field(
+    "email",
+    "Email",
+    "email",
+    "E-mail address; phone or email is needed.",
+    hint="Chúng tôi gửi biên nhận tới đây ngay",
+    longest=320,
+    autocomplete="email",
+    width="l",
+)
+PRIORITY = Field(
+    "priority",
+    "Tôi cần được ưu tiên",
+    "tick",
+    "Asks for priority service; no reason is asked.",
+    hint="Người cao tuổi, người khuyết tật, phụ nữ mang thai, nuôi con nhỏ… Chúng tôi không hỏi "
+    "lý do.",
+)
+MARKETING = Field(
+    "marketing_consent",
+    "Tôi muốn nhận tin về sản phẩm mới",
+    "tick",
+    "Consent to news about products. Separate from the complaint and never assumed.",
+    hint="Không bắt buộc, tắt lúc nào cũng được. Không ảnh hưởng gì tới phiếu này.",
+)
+CONTACT_HINT = "Cần số điện thoại hoặc email, có một trong hai là đủ."
+
+
+def _code(name: str, label: str, about: str, *, hint: str = "", width: str = "m") -> Field:
+    return Field(name, label, "line", about, hint=hint, longest=60, width=width)
+
+
+def _choices(table: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(code, label) for code, label in table.items())
+
+
+def complaint_questions(library: Library) -> Questions:
+    """Return the questions of a complaint; categories and products come from the content."""
+    what = (
+        Field(
+            "category",
+            "Chuyện thuộc loại nào?",
+            "radios",
+            "Code of the complaint category; the published table is at /khieu-nai/.",
+            required=True,
+            choices=tuple(Choice(one.id, one.title) for one in library.policy.categories),
+        ),
+        Field(
+            "description",
+            "Kể lại sự việc",
+            "text",
+            f"What happened, {DESCRIPTION_LENGTH[0]} to {DESCRIPTION_LENGTH[1]} characters after "
+            "NFC.",
+            required=True,
+            hint="Chuyện gì, ở đâu, ai đã làm gì. Viết không dấu cũng được. Không cần chứng minh; "
+            "chúng tôi sẽ tự kiểm tra.",
+            shortest=DESCRIPTION_LENGTH[0],
+            longest=DESCRIPTION_LENGTH[1],
+        ),
+        Field(
+            "occurred_on",
+            "Xảy ra ngày nào",
+            "day",
+            "Day it happened, not in the future; ISO or day/month/year.",
+            hint="Ví dụ 21/11/2026",
+            longest=40,
+            width="m",
+        ),
+    )
+    thing = (
+        Field(
+            "product_code",
+            "Sản phẩm",
+            "select",
+            "Product code, such as NC-10M; any text is taken.",
+            groups={
+                family: tuple(Choice(one.id, f"{one.name} ({one.id})") for one in products)
+                for family, products in _families(library).items()
+            },
+            open=True,
+            longest=60,
+            width="l",
+        ),
+        _code("serial", "Số sê-ri", "Serial number.", hint="In trên tem ở đáy hoặc lưng máy"),
+        _code("order_no", "Mã đơn hàng", "Order number."),
+        _code("invoice_no", "Số hóa đơn", "Invoice number, any spelling."),
+    )
+    wish = (
+        Field(
+            "remedy_wanted",
+            "Quý khách muốn chúng tôi làm gì?",
+            "radios",
+            "What would put it right.",
+            choices=_choices(words.REMEDIES),
+        ),
+    )
+    place = (
+        Field(
+            "province",
+            "Tỉnh, thành phố",
+            "line",
+            "Province or city.",
+            longest=100,
+            autocomplete="address-level1",
+            width="l",
+        ),
+        Field(
+            "commune",
+            "Xã, phường",
+            "line",
+            "Commune or ward; names from before July 2025 are fine.",
+            hint="Địa chỉ cũ cũng được",
+            longest=100,
+            autocomplete="address-level2",
+            width="l",
+        ),
+    )
+    return Questions(
+        (
+            Section("su-viec", "Chuyện gì đã xảy ra", what),
+            Section(
+                "hang-hoa",
+                "Món hàng hoặc đơn hàng",
+                thing,
+                "Có gì điền nấy. Thiếu mã chúng tôi vẫn nhận và tự tra.",
+            ),
+            Section("mong-muon", "Cách giải quyết", wish),
+            Section(
+                "lien-he",
+                "Chúng tôi trả lời ai",
+                (SEGMENT, NAME, PHONE, EMAIL, *place),
+                CONTACT_HINT,
+            ),
+            Section("lua-chon", "Hai lựa chọn thêm", (PRIORITY, MARKETING)),
+        )
+    )
+
+
+def inquiry_questions() -> Questions:
+    """Return the questions about an invoice, a balance or a delivery."""
+    topic = (
+        Field(
+            "topic",
+            "Quý khách cần gì?",
+            "radios",
+            "What is asked.",
+            required=True,
+            choices=_choices(words.TOPICS),
+        ),
+        Field(
+            "details",
+            "Nói thêm",
+            "text",
+            "Anything else that helps.",
+            longest=DESCRIPTION_LENGTH[1],
+        ),
+    )
+    invoice = (
+        _code(
+            "invoice_series",
+            "Ký hiệu hóa đơn",
+            "Invoice series, such as 1C26TNK; spaces, / and - are ignored.",
+            hint="Ví dụ 1C26TNK, in ở góc trên hóa đơn",
+        ),
+        _code("invoice_no", "Số hóa đơn", "Invoice number, up to eight digits.", hint="Ví dụ 1234"),
+        Field(
+            "invoice_date",
+            "Ngày hóa đơn",
+            "day",
+            "Invoice date, not in the future; ISO or day/month/year.",
+            hint="Ví dụ 21/11/2026",
+            longest=40,
+            width="m",
+        ),
+        _code(
+            "tax_code",
+            "Mã số thuế của bên mua",
+            "Tax code of the buyer: 10 or 13 digits, or a 12-digit personal id.",
+            hint="10 hoặc 13 chữ số, hoặc số định danh 12 chữ số",
+        ),
+        Field(
+            "total_vnd",
+            "Tổng tiền trên hóa đơn",
+            "money",
+            "Total in đồng.",
+            hint="Ví dụ 1.200.000, 500k hoặc 1tr2",
+            longest=40,
+            width="m",
+        ),
+        _code("order_no", "Mã đơn hàng", "Order number."),
+    )
+    wrong = (
+        Field(
+            "error_kind",
+            "Hóa đơn sai chỗ nào?",
+            "radios",
+            "What is wrong on the invoice; the way to correct it depends on it.",
+            choices=_choices(words.INVOICE_ERRORS),
+        ),
+        Field(
+            "correct_details",
+            "Thông tin đúng",
+            "text",
+            "What the invoice should say.",
+            longest=DESCRIPTION_LENGTH[1],
+        ),
+    )
+    return Questions(
+        (
+            Section("viec-can", "Việc cần hỏi", topic),
+            Section(
+                "hoa-don",
+                "Hóa đơn hoặc đơn hàng",
+                invoice,
+                "Có gì điền nấy. Càng đủ càng nhanh, thiếu chúng tôi vẫn nhận.",
+            ),
+            Section(
+                "cho-sai", "Nếu hóa đơn sai", wrong, "Bỏ qua phần này nếu hóa đơn không sai gì."
+            ),
+            Section("lien-he", "Chúng tôi trả lời ai", (SEGMENT, NAME, PHONE, EMAIL), CONTACT_HINT),
+            Section("lua-chon", "Lựa chọn thêm", (PRIORITY,)),
+        )
+    )
+
+
+def _families(library: Library) -> dict[str, list[Product]]:
+    families: dict[str, list[Product]] = {}
+    for product in library.products:
+        families.setdefault(product.family_name, []).append(product)
+    return families

@@ -1,0 +1,102 @@
+"""Refuse requests that no honest browser sends, before anything reads them.
+
+Werkzeug keeps invalid UTF-8 as text, accepts NUL, and of two fields with one name lets the first
+win, so that two programs may read two different things from one request. Here such a request
+ends with 400, an overlong one with 413.
+"""
+
+from ipaddress import ip_address
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import Flask, request
+
+from forms_api.settings import Settings
+from forms_api.web.troubles import Refused, trouble
+
+LARGEST_BODY = 128 * 1024
+"""Bytes: 4,000 characters may take nine each in a form, and two such texts fit."""
+
+MOST_FIELDS = 60
+LONGEST_QUERY = 4096
+_FORM = "application/x-www-form-urlencoded"
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Look at every request first; must be installed before anything else that does."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    allowed = _allowed_hosts(settings)
+
+    @app.before_request
+    def look() -> None:
+        _check_host(request.environ.get("HTTP_HOST"), allowed, strict=settings.production)
+        _check_text(request.environ.get("PATH_INFO", "").encode("latin-1"), "đường dẫn")
+        query = request.environ.get("QUERY_STRING", "").encode("latin-1")
+        if len(query) > LONGEST_QUERY:
+            raise Refused(trouble(400, "Đường dẫn quá dài."))
+        _check_fields(query)
+        if request.mimetype == _FORM:
+            _check_fields(request.get_data(cache=True))
+        elif request.method == "POST" and not request.path.startswith("/api/"):
+            text = "Trang này chỉ nhận biểu mẫu thường (application/x-www-form-urlencoded)."
+            raise Refused(trouble(415, text))
+
+
+def _allowed_hosts(settings: Settings) -> frozenset[str]:
+    named = set(settings.trusted_hosts)
+    public = urlsplit(settings.site_url).hostname
+    return frozenset({*_LOOPBACK, *named, *([public] if public else [])})
+
+
+def _check_host(host: str | None, allowed: frozenset[str], *, strict: bool) -> None:
+    """Refuse a host that is not ours.
+
+    In development any numeric address will do, so that a phone in the same network can look at
+    the pages; attacks that rebind a name need a name.
+    """
+    name = _host_name(host or "")
+    if name in allowed or (not strict and _is_address(name)):
+        return
+    raise Refused(trouble(400, "Tên máy chủ trong yêu cầu không phải của trang này."))
+
+
+def _host_name(host: str) -> str:
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_fields(encoded: bytes) -> None:
+    """Check the fields of a query or a form: readable, not too many, each of them once."""
+    if not encoded:
+        return
+    pairs = encoded.split(b"&")
+    if len(pairs) > MOST_FIELDS:
+        raise Refused(trouble(400, "Có quá nhiều trường trong yêu cầu."))
+    seen: set[bytes] = set()
+    for pair in pairs:
+        name, _, value = pair.replace(b"+", b" ").partition(b"=")
+        decoded = unquote_to_bytes(name)
+        _check_text(decoded, "tên trường")
+        _check_text(unquote_to_bytes(value), "nội dung")
+        if decoded in seen:
+            raise Refused(trouble(400, "Có trường được gửi hai lần trong một yêu cầu."))
+        seen.add(decoded)
+
+
+def _check_text(raw: bytes, where: str) -> None:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(trouble(400, f"Phần {where} không phải chữ UTF-8.")) from None
+    if "\x00" in text:
+        raise Refused(trouble(400, f"Phần {where} có ký tự NUL."))

@@ -1,0 +1,71 @@
+"""``/tim-kiem/``: search that works without scripts."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from forms_api.web import render
+from forms_api.web.desk import desk
+from forms_api.web.finder import BEST, Found
+from search_index.library import KINDS
+from theme.context import Page
+
+blueprint = Blueprint("search", __name__)
+
+URL = "/tim-kiem/"
+LONGEST = 200
+LAST_START = 50
+
+
+@blueprint.get(URL)
+def results() -> Response:
+    """Show the best published documents for ``q``; ``kind`` keeps one kind, ``tu`` goes on."""
+    query = " ".join(request.args.get("q", "").split())[:LONGEST]
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    start = _start(request.args.get("tu", ""))
+    found = desk().finder.find(query, kind, start) if query else Found((), 0, ())
+    title = f"Tìm “{query}”" if query else "Tìm kiếm"
+    head = Page(
+        title,
+        "Tìm câu trả lời, sản phẩm, cam kết, thủ tục bảo hành; gõ không dấu cũng được.",
+        URL,
+        kind="search",
+        noindex=bool(query),
+    )
+    more = start + BEST < found.total
+    variables = {
+        "query": query,
+        "kind": kind,
+        "facets": _facets(query, found, kind),
+        "results": found.hits,
+        "total": found.total,
+        "next_url": _address(query, kind, start + BEST) if more else None,
+    }
+    return render.page("search_results", head, variables)
+
+
+def _facets(query: str, found: Found, chosen: str) -> list[dict[str, object]]:
+    """Return the kinds of document found, each with its name, number and address."""
+    facets: list[dict[str, object]] = [
+        {
+            "kind": "",
+            "name": "Tất cả",
+            "count": sum(count for _, count in found.kinds),
+            "url": _address(query),
+        }
+    ]
+    facets += [
+        {"kind": kind, "name": KINDS[kind], "count": count, "url": _address(query, kind)}
+        for kind, count in found.kinds
+    ]
+    return facets if len(found.kinds) > 1 or chosen else []
+
+
+def _address(query: str, kind: str = "", start: int = 0) -> str:
+    asked = {"q": query, "kind": kind, "tu": str(start) if start else ""}
+    return f"{URL}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _start(text: str) -> int:
+    return min(int(text), LAST_START) if text.isascii() and text.isdigit() else 0
