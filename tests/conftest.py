@@ -2,7 +2,13 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.mailserver", "tests.support.postgres", "tests.support.site", "tests.support.browser"]
+pytest_plugins = [
+    "tests.support.disks",
+    "tests.support.mailserver",
+    "tests.support.postgres",
+    "tests.support.site",
+    "tests.support.browser",
+]
 
 # Speed is measured by `inv bench`, on purpose and in comparison, never by a deadline in a test.
 settings.register_profile("product", deadline=None)
