@@ -116,6 +116,8 @@ class Policy:
             rule = commitment.rule(segment)
             amount = None if rule is None else at_the_miss(rule, multiple=multiple)
             words = "" if rule is None else rule.describe()
+            if multiple != 1 and not isinstance(rule, Multiplier):
+                words += f"; gấp {multiple} lần vì Quý khách được ưu tiên"
             promises.append(Promise(commitment, target, due, amount, words))
         return tuple(promises)
 

@@ -202,6 +202,15 @@ def test_a_missed_promise_shows_what_is_owed(portal, complaint, now) -> None:
     assert states["CK-03"] == ("running", 0)
 
 
+def test_a_priority_customer_is_promised_double_in_figures_and_words(portal, policy, now) -> None:
+    urgent = intake.complaint(COMPLAINT | {"priority": "on"}, policy, now)
+    receipt = service.file_complaint(portal, urgent, "k", now)
+    promises = {one.id: one for one in receipt.promises}
+    assert promises["CK-02"].compensation_if_missed_vnd == 100_000
+    assert promises["CK-02"].compensation.endswith("gấp 2 lần vì Quý khách được ưu tiên")
+    assert promises["CK-17"].compensation_if_missed_vnd is None
+
+
 def test_every_kind_of_miss_looks_and_costs_the_same(portal, complaint, now) -> None:
     mine = service.file_complaint(portal, complaint, "k", now)
     other = service.file_complaint(portal, complaint, "k2", now)
