@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from forms_api.store import Store, migrate
+from forms_api.store import Store, migrate, reserve
 
 BUSY_SECONDS = 30
 
@@ -41,7 +41,9 @@ def backup(store: Store, target: Path) -> Copied:
         raise BackupRefused(f"{target} exists already; a backup never overwrites another one")
     draft = target.with_name(target.name + ".part")
     try:
-        with _open(source, "ro") as origin, _open(draft, "rwc") as copy:
+        draft.unlink(missing_ok=True)
+        reserve(draft)
+        with _open(source, "ro") as origin, _open(draft, "rw") as copy:
             origin.backup(copy)
         _check(draft)
         copied = Copied(len(_references(draft)), draft.stat().st_size)

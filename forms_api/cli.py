@@ -16,9 +16,10 @@ from forms_api import backup as copies
 from forms_api import fsck as checks
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
-from forms_api.outbox import send_outbox, waiting
+from forms_api.outbox import send_outbox
 from forms_api.portal import Portal
 from forms_api.store import migrate
+from forms_api.store.outbox_rows import waiting
 
 
 def _portal() -> Portal:

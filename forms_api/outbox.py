@@ -7,22 +7,22 @@ nothing personal here.
 """
 
 import logging
-import secrets
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Row
 
 from forms_api import codes
 from forms_api.errors import StoreUnavailable
-from forms_api.letters import CODE_MARK, LOST_CODE, Letter
+from forms_api.letters import CODE_MARK, LOST_CODE
 from forms_api.mail import Mail, Mailer, NotSent
 from forms_api.portal import Portal
 from forms_api.store import submissions
-from forms_api.store.tables import outbox
+from forms_api.store.outbox_rows import claim, mark, release
 
 BATCH = 10
 LEASE = timedelta(minutes=15)
@@ -49,44 +49,6 @@ class Report:
         )
 
 
-def post(
-    connection: Connection, reference: str, letters: Iterable[Letter], domain: str, now: datetime
-) -> None:
-    """Write letters into the outbox, in the transaction of what they tell about."""
-    rows = [
-        {
-            "message_id": f"<{letter.kind}.{reference}.{secrets.token_hex(6)}@{domain}>",
-            "case_ref": reference,
-            "kind": letter.kind,
-            "recipient": letter.recipient,
-            "subject": letter.subject,
-            "body": letter.body,
-            "created_at": now,
-            "attempts": 0,
-            "next_attempt_at": now,
-        }
-        for letter in letters
-    ]
-    if rows:
-        connection.execute(insert(outbox), rows)
-
-
-def waiting(connection: Connection) -> int:
-    """Count the letters that still have to leave."""
-    query = select(func.count(outbox.c.next_attempt_at))
-    return connection.scalar(query) or 0
-
-
-def count(connection: Connection, reference: str, kind: str) -> int:
-    """Count the letters of one kind that were written for a case, sent or not."""
-    query = (
-        select(func.count())
-        .select_from(outbox)
-        .where(outbox.c.case_ref == reference, outbox.c.kind == kind)
-    )
-    return connection.scalar(query) or 0
-
-
 def send_outbox(portal: Portal, mailer: Mailer, now: datetime) -> Report:
     """Send every letter that is due; stop early when the mail server cannot be reached.
 
@@ -94,12 +56,14 @@ def send_outbox(portal: Portal, mailer: Mailer, now: datetime) -> Report:
         StoreUnavailable: the outbox cannot be read or marked; a letter may be sent again.
     """
     total = Report()
-    while rows := portal.store.write(lambda connection: _claim(connection, now)):
+    while rows := portal.store.write(partial(claim, now=now, lease_ends=now + LEASE, limit=BATCH)):
         for position, row in enumerate(rows):
             report, reachable = _send_one(portal, mailer, row, now)
             total += report
             if not reachable:
-                _release(portal, rows[position + 1 :], now)
+                untried = [one.id for one in rows[position + 1 :]]
+                later = now + FIRST_PAUSE
+                portal.store.write(partial(release, ids=untried, next_attempt_at=later))
                 return total
     return total
 
@@ -125,36 +89,6 @@ def send_forever(
         stop.wait(pause_seconds)
 
 
-def _claim(connection: Connection, now: datetime) -> list[Row[Any]]:
-    due = (
-        select(outbox)
-        .where(outbox.c.next_attempt_at <= now)
-        .order_by(outbox.c.next_attempt_at, outbox.c.id)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)  # On SQLite there is one writer and no such clause.
-    )
-    rows = list(connection.execute(due))
-    if rows:
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_([row.id for row in rows]))
-            .values(attempts=outbox.c.attempts + 1, next_attempt_at=now + LEASE)
-        )
-    return rows
-
-
-def _release(portal: Portal, rows: list[Row[Any]], now: datetime) -> None:
-    """Give claimed letters back untried, to be tried again after the first pause."""
-    ids = [row.id for row in rows]
-    if ids:
-        values = {"attempts": outbox.c.attempts - 1, "next_attempt_at": now + FIRST_PAUSE}
-        portal.store.write(
-            lambda connection: connection.execute(
-                update(outbox).where(outbox.c.id.in_(ids)).values(values)
-            )
-        )
-
-
 def _send_one(portal: Portal, mailer: Mailer, row: Row[Any], now: datetime) -> tuple[Report, bool]:
     """Send one claimed letter and mark it; also say whether the mail server was reachable."""
     try:
@@ -166,26 +100,18 @@ def _send_one(portal: Portal, mailer: Mailer, row: Row[Any], now: datetime) -> t
         give_up = failure.permanent or attempts >= MOST_ATTEMPTS
         log.warning("letter %s was not sent (attempt %d): %s", row.id, attempts, failure.kind)
         pause = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
-        _mark(
-            portal,
-            row.id,
-            last_error=failure.kind,
-            next_attempt_at=None if give_up else now + pause,
-            failed_at=now if give_up else None,
-        )
+        outcome = {
+            "last_error": failure.kind,
+            "next_attempt_at": None if give_up else now + pause,
+            "failed_at": now if give_up else None,
+        }
+        portal.store.write(partial(mark, letter_id=row.id, values=outcome))
         report = Report(given_up=1) if give_up else Report(put_off=1)
         return report, failure.reachable
     left = {} if mailer.keeps_copy else {"recipient": None, "body": None}
-    _mark(portal, row.id, sent_at=now, next_attempt_at=None, last_error=None, **left)
+    sent = {"sent_at": now, "next_attempt_at": None, "last_error": None, **left}
+    portal.store.write(partial(mark, letter_id=row.id, values=sent))
     return Report(sent=1), True
-
-
-def _mark(portal: Portal, letter_id: int, **values: Any) -> None:
-    portal.store.write(
-        lambda connection: connection.execute(
-            update(outbox).where(outbox.c.id == letter_id).values(values)
-        )
-    )
 
 
 def _body(portal: Portal, row: Row[Any]) -> str:

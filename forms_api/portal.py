@@ -17,6 +17,11 @@ class Portal:
     store: Store
     codes: Codes
 
+    @property
+    def mail_domain(self) -> str:
+        """The domain of the company's mail address, for Message-IDs."""
+        return self.policy.company.email.rpartition("@")[2]
+
     def close(self) -> None:
         """Finish the accepted commands and let go of the database."""
         self.store.close()

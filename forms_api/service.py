@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from forms_api import codes, outbox, views
+from forms_api import codes, views
 from forms_api.errors import (
     FieldError,
     IdempotencyConflict,
@@ -18,19 +18,18 @@ from forms_api.errors import (
     StoreUnavailable,
     ValidationFailed,
 )
+from forms_api.filing import file_case
 from forms_api.inputs import BadInput, email
-from forms_api.letters import notice_letter, receipt_letter
+from forms_api.letters import receipt_letter
 from forms_api.portal import Portal
-from forms_api.references import new_reference, parse_reference
-from forms_api.store import history, submissions
+from forms_api.references import parse_reference
+from forms_api.store import history, outbox_rows, submissions
 from forms_api.store.submissions import Submission
 from forms_api.views import CaseView, Receipt
 from service_policy.cases import (
-    CommandRefused,
     Event,
     FileComplaint,
     FileInvoiceInquiry,
-    decide,
     fold,
 )
 
@@ -64,14 +63,14 @@ def file_complaint(
         IdempotencyConflict: the key was used for something else.
         StoreUnavailable: nothing was recorded.
     """
-    return _file(portal, "complaint", command, key, now)
+    return file_case(portal, "complaint", command, key, now)
 
 
 def file_invoice_inquiry(
     portal: Portal, command: FileInvoiceInquiry, key: str | None, now: datetime
 ) -> Receipt:
     """Receive an inquiry about an invoice, a balance or a delivery. See ``file_complaint``."""
-    return _file(portal, "invoice_inquiry", command, key, now)
+    return file_case(portal, "invoice_inquiry", command, key, now)
 
 
 def follow_case(portal: Portal, reference: str | None, code: str, now: datetime) -> CaseView:
@@ -123,61 +122,16 @@ def email_receipt(portal: Portal, reference: str, code: str, address: str, now: 
 
     def post(connection: Connection) -> None:
         held = _held(connection, reference, code)
-        if outbox.count(connection, held.case_ref, "receipt") >= MOST_RECEIPTS:
+        if outbox_rows.count(connection, held.case_ref, "receipt") >= MOST_RECEIPTS:
             message = f"Phiếu này đã được gửi {MOST_RECEIPTS} lần; Quý khách hãy lưu hoặc in lại."
             raise ValidationFailed([FieldError("email", message)])
         events = history.load_events(connection, held.case_ref)
         receipt = views.receipt(held.case_ref, "", fold(events))
         letter = receipt_letter(receipt, recipient, portal.policy.company, portal.settings.site_url)
-        outbox.post(connection, held.case_ref, [letter], _domain(portal), now)
+        rows = outbox_rows.rows_of(held.case_ref, [letter], portal.mail_domain, now)
+        outbox_rows.write(connection, rows)
 
     portal.store.write(post)
-
-
-def _file(
-    portal: Portal,
-    kind: str,
-    command: FileComplaint | FileInvoiceInquiry,
-    key: str | None,
-    now: datetime,
-) -> Receipt:
-    personal = command.private
-    key_hash = codes.hash_of_key(key)
-    # A tick left empty says nothing, so that a field added later does not change old hashes.
-    body_hash = codes.hash_of_body(kind, {n: v for n, v in personal.items() if v is not False})
-    code = portal.codes.code(key_hash, body_hash)
-    try:
-        events = decide(None, command, portal.policy, now)
-        refusal = None
-    except CommandRefused as error:
-        events, refusal = (), error
-
-    def record(connection: Connection) -> Receipt:
-        known = submissions.by_key(connection, key_hash)
-        if known is not None:
-            return _again(connection, known, body_hash, code)
-        if refusal is not None:
-            raise ValidationFailed([FieldError(refusal.field, refusal.message)])
-        reference = new_reference(kind, now)
-        while history.is_taken(connection, reference):
-            reference = new_reference(kind, now)
-        history.record_new_case(connection, reference, events, personal)
-        made = Submission(key_hash, body_hash, reference, codes.hash_of_code(code))
-        submissions.record(connection, made, now)
-        receipt = views.receipt(reference, code, fold(events))
-        _post_letters(connection, portal, receipt, personal, now)
-        return receipt
-
-    return portal.store.write(record)
-
-
-def _again(connection: Connection, known: Submission, body_hash: str, code: str) -> Receipt:
-    """Answer a repeated key from the stored facts, or refuse it."""
-    if known.body_hash != body_hash or not codes.matches(known.code_hash, code):
-        # The second case: the server's secret has changed since, and the code with it.
-        raise IdempotencyConflict
-    events = history.load_events(connection, known.case_ref)
-    return views.receipt(known.case_ref, code, fold(events), replayed=True)
 
 
 def _held(connection: Connection, reference: str | None, code: str) -> Submission:
@@ -185,27 +139,3 @@ def _held(connection: Connection, reference: str | None, code: str) -> Submissio
     if found is None or (reference is not None and parse_reference(reference) != found.case_ref):
         raise NotFound
     return found
-
-
-def _post_letters(
-    connection: Connection,
-    portal: Portal,
-    receipt: Receipt,
-    personal: dict[str, object],
-    now: datetime,
-) -> None:
-    company = portal.policy.company
-    letters = []
-    address = personal.get("email")
-    if isinstance(address, str):
-        letters.append(receipt_letter(receipt, address, company, portal.settings.site_url))
-    letters += [
-        notice_letter(receipt, department.email, personal, portal.policy)
-        for department in company.departments
-        if department.name == receipt.owner.department
-    ]
-    outbox.post(connection, receipt.reference, letters, _domain(portal), now)
-
-
-def _domain(portal: Portal) -> str:
-    return portal.policy.company.email.rpartition("@")[2]

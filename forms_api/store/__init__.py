@@ -1,5 +1,5 @@
 """The store: one transaction per command, on SQLite or PostgreSQL, behind two methods."""
 
-from forms_api.store.store import Store, open_store
+from forms_api.store.store import Store, open_store, reserve
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "open_store", "reserve"]

@@ -1,35 +1,60 @@
 """Cases as rows: their events, the personal side of them, and the projection that lists them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from forms_api.store.tables import cases, events, private
 from service_policy.cases import Case, Event, fold, read_event
 
+Row = dict[str, Any]
 
-def record_new_case(
-    connection: Connection, reference: str, happened: Sequence[Event], personal: dict[str, Any]
-) -> None:
-    """Write a new case: its events, what is personal (beside the first), its projection."""
-    connection.execute(insert(events), list(_event_rows(reference, happened)))
-    connection.execute(insert(private).values(case_ref=reference, seq=1, payload=personal))
-    connection.execute(insert(cases).values(projection(reference, fold(happened))))
-
-
-def _event_rows(reference: str, happened: Iterable[Event]) -> Iterable[dict[str, Any]]:
-    for seq, event in enumerate(happened, 1):
-        yield {
-            "case_ref": reference,
-            "seq": seq,
-            "type": event.type,
-            "at": event.at,
-            "payload": event.model_dump(mode="json"),
-        }
+_INSERT_EVENTS = insert(events)
+_INSERT_PRIVATE = insert(private)
+_INSERT_CASE = insert(cases)
+_EVENTS = (
+    select(events.c.payload).where(events.c.case_ref == bindparam("ref")).order_by(events.c.seq)
+)
+_TAKEN = select(cases.c.reference).where(cases.c.reference == bindparam("ref"))
 
 
-def projection(reference: str, case: Case) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CaseRows:
+    """Every row of a new case, ready to be written."""
+
+    events: list[Row]
+    private: Row
+    case: Row
+
+
+def rows_of(reference: str, happened: Sequence[Event], personal: dict[str, Any]) -> CaseRows:
+    """Lay out a new case as rows; what is personal stands beside its first event."""
+    return CaseRows(
+        events=[
+            {
+                "case_ref": reference,
+                "seq": seq,
+                "type": event.type,
+                "at": event.at,
+                "payload": event.model_dump(mode="json"),
+            }
+            for seq, event in enumerate(happened, 1)
+        ],
+        private={"case_ref": reference, "seq": 1, "payload": personal},
+        case=projection(reference, fold(happened)),
+    )
+
+
+def write(connection: Connection, rows: CaseRows) -> None:
+    """Write a new case."""
+    connection.execute(_INSERT_EVENTS, rows.events)
+    connection.execute(_INSERT_PRIVATE, rows.private)
+    connection.execute(_INSERT_CASE, rows.case)
+
+
+def projection(reference: str, case: Case) -> Row:
     """Return the row of ``cases`` that follows from a case; nothing else may stand there."""
     open_dues = [promise.due_at for promise in case.promises if promise.ended_at is None]
     return {
@@ -46,11 +71,9 @@ def projection(reference: str, case: Case) -> dict[str, Any]:
 
 def load_events(connection: Connection, reference: str) -> tuple[Event, ...]:
     """Return the events of a case in order; none when there is no such case."""
-    query = select(events.c.payload).where(events.c.case_ref == reference).order_by(events.c.seq)
-    return tuple(read_event(payload) for payload in connection.scalars(query))
+    return tuple(read_event(one) for one in connection.scalars(_EVENTS, {"ref": reference}))
 
 
 def is_taken(connection: Connection, reference: str) -> bool:
     """Say whether a reference is in use."""
-    query = select(cases.c.reference).where(cases.c.reference == reference)
-    return connection.scalar(query) is not None
+    return connection.scalar(_TAKEN, {"ref": reference}) is not None

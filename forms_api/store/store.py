@@ -1,6 +1,8 @@
 """``Store``: write one command durably, or read. Everything else of the database is hidden."""
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -73,13 +75,23 @@ class Store:
 def open_store(url: str) -> Store:
     """Open the database at ``url`` (``sqlite:///file`` or ``postgresql+psycopg://…``).
 
-    Nothing is created or changed until the first write; ``migrate.upgrade`` makes the tables.
+    Nothing but an empty file is made here; ``migrate.upgrade`` makes the tables. A place that
+    cannot be written to is found out by the first write.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+        file = Path(address.database or "")
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        reserve(file)
         chosen = durability.for_sqlite(sqlite3.sqlite_version_info)
         writer = engines.sqlite_writer(url, chosen)
         return Store(url, engines.sqlite_reader(url), writer, GroupWriter(writer))
     engine = engines.postgresql(url)
     return Store(url, engine, engine, RetryingWriter(engine))
+
+
+def reserve(file: Path) -> None:
+    """Make an empty file that its owner alone may read, if there is none: it will hold people."""
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))

@@ -2,8 +2,9 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Column, Connection, Select, bindparam, insert, select
 
 from forms_api.store.tables import idempotency
 
@@ -16,34 +17,48 @@ class Submission:
     body_hash: str
     case_ref: str
     code_hash: str
+    created_at: datetime
 
 
-_COLUMNS = (
-    idempotency.c.key_hash,
-    idempotency.c.body_hash,
-    idempotency.c.case_ref,
-    idempotency.c.code_hash,
-)
+_COLUMNS = idempotency.c
+_INSERT = insert(idempotency)
 
 
-def record(connection: Connection, submission: Submission, now: datetime) -> None:
+def _where(column: Column[Any]) -> Select[Any]:
+    return select(
+        _COLUMNS.key_hash,
+        _COLUMNS.body_hash,
+        _COLUMNS.case_ref,
+        _COLUMNS.code_hash,
+        _COLUMNS.created_at,
+    ).where(column == bindparam("value"))
+
+
+_BY_KEY = _where(_COLUMNS.key_hash)
+_BY_CODE = _where(_COLUMNS.code_hash)
+_BY_CASE = _where(_COLUMNS.case_ref)
+
+
+def write(connection: Connection, submission: Submission) -> None:
     """Remember a submission with the case it made."""
-    connection.execute(insert(idempotency).values(created_at=now, **asdict(submission)))
+    connection.execute(_INSERT, asdict(submission))
 
 
 def by_key(connection: Connection, key_hash: str) -> Submission | None:
     """Find what a key was used for."""
-    row = connection.execute(select(*_COLUMNS).where(idempotency.c.key_hash == key_hash)).first()
-    return None if row is None else Submission(*row)
+    return _first(connection, _BY_KEY, key_hash)
 
 
 def by_code(connection: Connection, code_hash: str) -> Submission | None:
     """Find the submission whose code has this hash."""
-    row = connection.execute(select(*_COLUMNS).where(idempotency.c.code_hash == code_hash)).first()
-    return None if row is None else Submission(*row)
+    return _first(connection, _BY_CODE, code_hash)
 
 
 def by_case(connection: Connection, reference: str) -> Submission | None:
     """Find the submission that made a case."""
-    row = connection.execute(select(*_COLUMNS).where(idempotency.c.case_ref == reference)).first()
+    return _first(connection, _BY_CASE, reference)
+
+
+def _first(connection: Connection, query: Select[Any], value: str) -> Submission | None:
+    row = connection.execute(query, {"value": value}).first()
     return None if row is None else Submission(*row)

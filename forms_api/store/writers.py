@@ -6,7 +6,7 @@ database fails, ``StoreUnavailable`` is raised, never a false success.
 """
 
 import queue
-import random
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -167,7 +167,8 @@ class RetryingWriter:
             except DATABASE_FAILURES as error:
                 if attempt == self.ATTEMPTS or not worth_repeating(error):
                     raise unavailable(error) from error
-                time.sleep(random.uniform(0, 0.01 * attempt))  # noqa: S311 - only spreads load
+                # A random pause keeps the losers from meeting again.
+                time.sleep(secrets.randbelow(10 * attempt) / 1000)
         raise AssertionError("unreachable")  # pragma: no cover
 
     def close(self) -> None:

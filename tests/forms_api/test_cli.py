@@ -1,6 +1,7 @@
 """The operators' commands, beside an open store as beside a live server."""
 
 import sqlite3
+import stat
 import threading
 from dataclasses import replace
 from functools import partial
@@ -105,6 +106,15 @@ def test_a_backup_taken_while_people_file_is_sound_and_whole(sqlite_portal, now,
         assert set(before) <= names <= {*before, *filed}
         copy.close()
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_nobody_but_the_owner_may_read_a_database_or_its_backup(sqlite_portal, tmp_path) -> None:
+    made = open_store(f"sqlite:///{tmp_path / 'deep' / 'new.db'}")
+    migrate.upgrade(made)
+    made.close()
+    run(sqlite_portal, "backup", tmp_path / "copy.db")
+    for file in (tmp_path / "deep" / "new.db", tmp_path / "copy.db"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_backup_never_overwrites_another_one(sqlite_portal, now, tmp_path) -> None:

@@ -14,6 +14,7 @@ from forms_api.codes import Codes
 from forms_api.mail import ConsoleMailer, Mail, NotSent, SmtpMailer, mailer_for
 from forms_api.outbox import Report, send_outbox
 from forms_api.settings import Settings
+from forms_api.store.outbox_rows import claim
 from forms_api.store.tables import outbox as table
 from tests.support.submissions import COMPLAINT, INQUIRY
 
@@ -208,7 +209,7 @@ def test_pauses_grow_and_end_after_about_three_days(portal, receipt, now) -> Non
 def test_a_letter_claimed_by_a_sender_that_died_is_sent_after_the_lease(
     portal, receipt, now
 ) -> None:
-    portal.store.write(lambda c: outbox._claim(c, now))
+    portal.store.write(lambda c: claim(c, now, now + outbox.LEASE, 10))
     mailer = Recorder()
     assert send_outbox(portal, mailer, now + timedelta(minutes=1)) == Report()
     assert send_outbox(portal, mailer, now + outbox.LEASE) == Report(sent=2)

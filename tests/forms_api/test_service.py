@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from forms_api import intake, service
+from forms_api import intake, references, service
 from forms_api.codes import Codes
 from forms_api.errors import IdempotencyConflict, NotFound, ValidationFailed
 from forms_api.fsck import faults
@@ -293,7 +293,7 @@ def test_a_receipt_is_mailed_to_one_address_by_its_holder_only(portal, complaint
 def test_a_taken_reference_is_drawn_again(portal, complaint, now, monkeypatch) -> None:
     first = service.file_complaint(portal, complaint, "k1", now)
     drawn = iter([first.reference, first.reference, "KN-26-AAAA-2222"])
-    monkeypatch.setattr(service, "new_reference", lambda _kind, _now: next(drawn))
+    monkeypatch.setattr(references, "new_reference", lambda _kind, _now: next(drawn))
     assert service.file_complaint(portal, complaint, "k2", now).reference == "KN-26-AAAA-2222"
 
 

@@ -1,0 +1,118 @@
+"""Filing a new case: decide, lay out every row, write them in one transaction.
+
+All thinking is done before the transaction, because on SQLite one thread writes for everybody;
+inside there is only looking up the key and inserting rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from forms_api import codes, references, views
+from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
+from forms_api.letters import Letter, notice_letter, receipt_letter
+from forms_api.portal import Portal
+from forms_api.store import history, outbox_rows, submissions
+from forms_api.store.submissions import Submission
+from forms_api.views import Receipt
+from service_policy.cases import CommandRefused, Event, decide, fold
+from service_policy.cases.commands import Command
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A case that is about to be written: its receipt and every row of it."""
+
+    receipt: Receipt
+    case: history.CaseRows
+    submission: Submission
+    letters: list[dict[str, Any]]
+
+
+def file_case(
+    portal: Portal, kind: str, command: Command, key: str | None, now: datetime
+) -> Receipt:
+    """Write a new case and return its receipt, or the same receipt for the same key again.
+
+    Raises:
+        ValidationFailed: the command or the key has faults.
+        IdempotencyConflict: the key was used for something else.
+        StoreUnavailable: nothing was recorded.
+    """
+    personal = command.private
+    key_hash = codes.hash_of_key(key)
+    # A tick left empty says nothing, so that a field added later does not change old hashes.
+    body_hash = codes.hash_of_body(kind, {n: v for n, v in personal.items() if v is not False})
+    code = portal.codes.code(key_hash, body_hash)
+
+    def prepare(events: Sequence[Event]) -> NewCase:
+        reference = references.new_reference(kind, now)
+        receipt = views.receipt(reference, code, fold(events))
+        letters = _letters(portal, receipt, personal)
+        return NewCase(
+            receipt,
+            history.rows_of(reference, events, personal),
+            Submission(key_hash, body_hash, reference, codes.hash_of_code(code), now),
+            outbox_rows.rows_of(reference, letters, portal.mail_domain, now),
+        )
+
+    try:
+        events = decide(None, command, portal.policy, now)
+    except CommandRefused as refusal:
+        return _answered_before(portal, key_hash, body_hash, code, refusal)
+    first = prepare(events)
+
+    def record(connection: Connection) -> Receipt:
+        known = submissions.by_key(connection, key_hash)
+        if known is not None:
+            return _again(connection, known, body_hash, code)
+        new = first
+        while history.is_taken(connection, new.receipt.reference):
+            new = prepare(events)
+        history.write(connection, new.case)
+        submissions.write(connection, new.submission)
+        outbox_rows.write(connection, new.letters)
+        return new.receipt
+
+    return portal.store.write(record)
+
+
+def _answered_before(
+    portal: Portal, key_hash: str, body_hash: str, code: str, refusal: CommandRefused
+) -> Receipt:
+    """Refuse a command, unless its key was answered under rules that have changed since."""
+
+    def look(connection: Connection) -> Receipt:
+        known = submissions.by_key(connection, key_hash)
+        if known is None:
+            raise ValidationFailed([FieldError(refusal.field, refusal.message)])
+        return _again(connection, known, body_hash, code)
+
+    return portal.store.read(look)
+
+
+def _again(connection: Connection, known: Submission, body_hash: str, code: str) -> Receipt:
+    """Answer a repeated key from the stored facts, or refuse it."""
+    if known.body_hash != body_hash or not codes.matches(known.code_hash, code):
+        # The second case: the server's secret has changed since, and the code with it.
+        raise IdempotencyConflict
+    events = history.load_events(connection, known.case_ref)
+    return views.receipt(known.case_ref, code, fold(events), replayed=True)
+
+
+def _letters(portal: Portal, receipt: Receipt, personal: dict[str, Any]) -> list[Letter]:
+    """Write to the customer, if there is an address, and to the department that answers."""
+    company = portal.policy.company
+    letters = []
+    address = personal.get("email")
+    if isinstance(address, str):
+        letters.append(receipt_letter(receipt, address, company, portal.settings.site_url))
+    letters += [
+        notice_letter(receipt, department.email, personal, portal.policy)
+        for department in company.departments
+        if department.name == receipt.owner.department
+    ]
+    return letters
