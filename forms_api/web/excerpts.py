@@ -1,5 +1,7 @@
 """The best stretch of a document's text for a question, with the words found marked."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from search_index.text import SURFACE, fold, nfc, normal
@@ -25,17 +27,27 @@ def excerpt(text: str, question: str) -> Markup:
     shown = words[first : first + LONGEST]
     if not shown:
         return Markup()
-    pieces = [Markup("… ") if first else Markup()]
+    runs = _runs(shown, hits[first:])
+    before = Markup("… ") if first else Markup()
+    after = Markup(" …") if first + LONGEST < len(words) else escape(text[shown[-1].end() :])
+    pieces = [before]
     position = shown[0].start()
-    for word, hit in zip(shown, hits[first:], strict=False):
-        pieces.append(escape(text[position : word.start()]))
-        pieces.append(
-            Markup("<mark>{}</mark>").format(word.group()) if hit else escape(word.group())
-        )
-        position = word.end()
-    rest = first + LONGEST < len(words)
-    pieces.append(Markup(" …") if rest else escape(text[position:]))
-    return Markup().join(pieces)
+    for start, end, hit in runs:
+        pieces.append(escape(text[position:start]))
+        pieces.append((_MARKED if hit else _PLAIN).format(text[start:end]))
+        position = end
+    return Markup().join([*pieces, after])
+
+
+def _runs(words: list[re.Match[str]], hits: list[bool]) -> list[tuple[int, int, bool]]:
+    """Join neighbouring words that are found, or not found, into (start, end, found)."""
+    runs: list[tuple[int, int, bool]] = []
+    for word, hit in zip(words, hits, strict=False):
+        if runs and runs[-1][2] == hit and word.start() - runs[-1][1] == 1:
+            runs[-1] = (runs[-1][0], word.end(), hit)
+        else:
+            runs.append((word.start(), word.end(), hit))
+    return runs
 
 
 def _best_start(hits: list[bool]) -> int:

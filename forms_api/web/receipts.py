@@ -21,7 +21,6 @@ from theme.context import Page
 blueprint = Blueprint("receipts", __name__)
 
 URL = "/gui/bien-nhan/"
-SAFETY = "AT"
 
 
 def confirmation(

@@ -1,0 +1,127 @@
+"""The embedded HTTP server: waitress, made patient with nobody who wastes its time.
+
+A connection that brings no complete request within ``SECONDS`` is closed. Only complete requests
+reach a thread, so slow callers hold nobody up.
+"""
+
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import create_server
+from waitress.task import ErrorTask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+SECONDS = 8
+"""With the interval of the cleaning and the pause of the loop this stays under ten seconds."""
+
+THREADS = 32
+CONNECTIONS = 1000
+LARGEST_BODY = 1024 * 1024
+"""Bytes. The application refuses much less, in better words; this only bounds memory."""
+LARGEST_HEAD = 32 * 1024
+SECONDS_TO_FINISH = 10
+
+
+class _Refusal(ErrorTask):
+    """Answers what no application can be asked, such as a broken request head."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        server: Any = self.channel.server
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.extend(server.refusal_headers.items())
+        self.response_headers.append(("Content-Type", "text/plain; charset=utf-8"))
+        self.set_close_on_finish()
+        self.content_length = len(server.refusal)
+        self.write(server.refusal)
+
+
+class _Channel(HTTPChannel):
+    """A connection that remembers since when a request is incomplete."""
+
+    error_task_class = _Refusal
+    waiting_since: float | None = None
+
+    def received(self, data: bytes) -> bool:
+        took: bool = super().received(data)
+        if self.request is None:
+            self.waiting_since = None
+        elif self.waiting_since is None:
+            self.waiting_since = time.time()
+        return took
+
+
+class PortalServer:
+    """A bound server; ``run`` serves until ``stop`` is called from a signal or another thread."""
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        host: str,
+        port: int,
+        *,
+        refusal: str,
+        headers: Mapping[str, str],
+    ) -> None:
+        """Bind; ``refusal`` is said to requests that cannot be read, with ``headers``.
+
+        Raises:
+            OSError: the address is not free.
+        """
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family, backlog=1024)
+        self.port: int = listening.getsockname()[1]
+        self._server: Any = create_server(
+            application,
+            sockets=[listening],
+            threads=THREADS,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            channel_timeout=SECONDS,
+            cleanup_interval=1,
+            asyncore_loop_timeout=1,
+            asyncore_use_poll=True,
+            max_request_body_size=LARGEST_BODY,
+            max_request_header_size=LARGEST_HEAD,
+            log_socket_errors=False,
+        )
+        self._server.channel_class = _Channel
+        self._server.refusal = refusal.encode()
+        self._server.refusal_headers = dict(headers)
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Serve until stopped; then answer what was accepted and close everything."""
+        while not self._stopping.is_set():
+            self._turn(1)
+        self._server.accepting = False
+        deadline = time.monotonic() + SECONDS_TO_FINISH
+        while self._busy() and time.monotonic() < deadline:
+            self._turn(0.1)
+        self._server.task_dispatcher.shutdown()
+        wasyncore.close_all(self._server._map)
+
+    def stop(self) -> None:
+        """Ask ``run`` to end; safe in a signal handler."""
+        self._stopping.set()
+        self._server.pull_trigger()
+
+    def _turn(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._server._map, count=1)
+        too_long_ago = time.time() - SECONDS
+        for channel in list(self._server.active_channels.values()):
+            if channel.waiting_since is not None and channel.waiting_since < too_long_ago:
+                channel.will_close = True
+
+    def _busy(self) -> bool:
+        return any(
+            channel.requests or channel.total_outbufs_len
+            for channel in self._server.active_channels.values()
+        )

@@ -1,0 +1,92 @@
+"""The built site in front of the application: for development and for small installations.
+
+A web server such as nginx does this better where there is one.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from whitenoise import WhiteNoise
+
+if TYPE_CHECKING:
+    from wsgiref.headers import Headers
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_REVALIDATE = "no-cache"
+_FOREVER = "public, max-age=31536000, immutable"
+_A_WEEK = "public, max-age=604800"
+
+
+class StaticSite:
+    """Serves the files of an output folder and passes every other request on.
+
+    A rebuild replaces the whole folder; the next request then sees the new one.
+    """
+
+    def __init__(
+        self, application: "WSGIApplication", root: Path, headers: Mapping[str, str]
+    ) -> None:
+        """Serve ``root`` in front of ``application``; ``headers`` go with every file."""
+        self._application = application
+        self._root = root
+        self._headers = headers
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int] | None = None
+        self._files = self._scan()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request."""
+        try:
+            answer: Iterable[bytes] = self._current()(environ, start_response)
+        except OSError:
+            # The folder is being replaced at this moment.
+            answer = self._application(environ, start_response)
+        return answer
+
+    def _current(self) -> Any:
+        if self._identity() != self._seen:
+            with self._lock:
+                if self._identity() != self._seen:
+                    self._files = self._scan()
+        return self._files
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            status = self._root.stat()
+        except OSError:
+            return self._seen  # Between two renames of a rebuild the old files are still good.
+        return status.st_ino, status.st_mtime_ns
+
+    def _scan(self) -> Any:
+        self._seen = self._identity()
+        files = WhiteNoise(
+            self._application,
+            max_age=None,
+            allow_all_origins=False,
+            index_file=True,
+            mimetypes={".webmanifest": "application/manifest+json", ".mjs": "text/javascript"},
+            add_headers_function=self._add_headers,
+        )
+        if self._root.is_dir():
+            files.add_files(str(self._root))
+        # Notes of the build are nobody's business.
+        for name in [name for name in files.files if "/." in name]:
+            del files.files[name]
+        return files
+
+    def _add_headers(self, headers: "Headers", _path: str, url: str) -> None:
+        for name, value in self._headers.items():
+            headers[name] = value
+        headers["Cache-Control"] = _caching(url)
+
+
+def _caching(url: str) -> str:
+    """Say how long a file may be kept; what has its fingerprint in its name never changes."""
+    if url.startswith("/search-index/index-"):
+        return _FOREVER
+    return _A_WEEK if url.startswith("/theme/fonts/") else _REVALIDATE
