@@ -44,6 +44,7 @@ export class VietnameseIndex extends lunr.Index {
     const { offsets, documents, weights } = this.#statistics;
     let count = 0;
     for (const [term, boost] of clauses) {
+      if (boost <= 0) continue;
       const queryWeight = boost / 1000;
       for (let field = 0; field < FIELDS.length; field++) {
         const end = offsets[field][term + 1];

@@ -27,6 +27,16 @@ export class Statistics {
     this.#transpose(counted);
   }
 
+  /** The inverse document frequency that the second pass uses; documents count once. */
+  rarity(term) {
+    return this.rarityOf(this.documentsWith[term]);
+  }
+
+  /** The same for anything that stands in `n` documents. */
+  rarityOf(n) {
+    return Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
+  }
+
   /** One pass over the words: how often each term stands in each field of each document. */
   #count({ size, words, starts, foldOf, exactOf }) {
     const times = new Int32Array(this.terms);

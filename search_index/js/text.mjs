@@ -6,6 +6,7 @@
 const LETTER = "(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{N}]";
 const SURFACE = new RegExp(`${LETTER}(?:${LETTER}|[\\u0300-\\u036f])*`, "gu");
 const MARKS = /[\u0300-\u036f]+/g;
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const WORD_START = new RegExp(`^${LETTER}`, "u");
 
 // An open syllable in oa, oe or uy is written with its tone on the first vowel ("hòa") or on the
@@ -29,6 +30,11 @@ export function fold(text) {
     .replace(/đ/g, "d")
     .replace(/Đ/g, "D")
     .normalize("NFC");
+}
+
+/** The word without its tone, the letter's own mark kept: "nhận" becomes "nhân". */
+export function withoutTone(word) {
+  return word.normalize("NFD").replace(TONES, "").normalize("NFC");
 }
 
 /** Write the tone of a lower-case NFC word in the old place: "hoà" becomes "hòa". */
