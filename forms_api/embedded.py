@@ -115,17 +115,23 @@ def _send_letters(portal: Portal, stopping: threading.Event) -> None:
 
 
 def _announce(host: str, port: int, desk: Desk) -> None:
-    """Wait until the server answers, say so, then make the search ready for its first question."""
+    """Wait until the server answers, say so, then get ready what the first visitor will need."""
     reachable = "localhost" if host in _EVERY_ADDRESS else host
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
         if _answers(reachable, port):
             shown = f"[{host}]" if ":" in host else host
             print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
+            for name in desk.environment.list_templates(filter_func=_is_ours):
+                desk.environment.get_template(name)
             desk.finder.prepare()
             return
         time.sleep(0.05)
     log.error("the server does not answer")
+
+
+def _is_ours(template: str) -> bool:
+    return template.startswith(("forms/", "search_results"))
 
 
 def _answers(host: str, port: int) -> bool:

@@ -1,9 +1,14 @@
 """Search on the server: for people without scripts, for programs, and before a form is sent."""
 
+import hashlib
+import json
+import sys
 import tempfile
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +59,14 @@ class Found:
 
 
 class Finder:
-    """Answers questions from an index made of the content when it is first asked."""
+    """Answers questions from an index of the content, made when it is first needed and kept."""
 
-    def __init__(self, library: Library) -> None:
-        """Search what ``library`` publishes."""
+    def __init__(self, library: Library, folder: Path) -> None:
+        """Search what ``library`` publishes, with an index somewhere under ``folder``."""
         self._library = library
+        self._folder = folder
         self._lock = threading.Lock()
         self._ready: tuple[SearchServer, dict[str, Document]] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def find(self, question: str, kind: str = "", start: int = 0, most: int = BEST) -> Found:
         """Return results ``start`` to ``start + most``, best first; ``kind`` keeps one kind."""
@@ -83,13 +88,27 @@ class Finder:
         return Found(hits, len(chosen), tuple((one, counts[one]) for one in KINDS if counts[one]))
 
     def prepare(self) -> tuple[SearchServer, dict[str, Document]]:
-        """Make the index if that was not done yet; servers do it before the first question."""
+        """Open the index; servers do it before the first question."""
         with self._lock:
             if self._ready is None:
                 texts = {document.id: document for document in documents(self._library)}
-                words = {**from_synonyms(self._library.synonyms).data(), "kinds": KINDS}
-                self._folder = tempfile.TemporaryDirectory(prefix="search-")
-                folder = Path(self._folder.name)
-                build(texts.values(), words, folder)
-                self._ready = SearchServer(folder), texts
+                self._ready = SearchServer(self._index(texts)), texts
             return self._ready
+
+    def _index(self, texts: Mapping[str, Document]) -> Path:
+        """Return the folder of the index of these texts, which is made if it is not there.
+
+        Its name is the fingerprint of what is in it, so that processes that start at the same
+        moment, or with other content, never use each other's half-made index.
+        """
+        words = {**from_synonyms(self._library.synonyms).data(), "kinds": KINDS}
+        said = json.dumps([[asdict(one) for one in texts.values()], words], sort_keys=True)
+        name = hashlib.sha256(f"{sys.version} {said}".encode()).hexdigest()[:16]
+        finished = self._folder / name
+        if not finished.exists():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix="new-", dir=self._folder) as fresh:
+                build(texts.values(), words, Path(fresh) / name)
+                with suppress(OSError):  # Another process was faster.
+                    (Path(fresh) / name).rename(finished)
+        return finished
