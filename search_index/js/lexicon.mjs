@@ -130,7 +130,7 @@ function groupForms({ exacts, exactOf, foldOf }) {
   return forms;
 }
 
-/** The initial of every word of the corpus, a space where a phrase or a field of it ends. */
+/** The initial of every word of the corpus, a space between two phrases. */
 function initialsOf({ words, foldOf, folds }) {
   const initials = Array.from(folds.keys(), (term) => term[0]);
   return Array.from(words, (word) => (word < 0 ? " " : initials[foldOf[word]])).join("");

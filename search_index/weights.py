@@ -1,0 +1,34 @@
+"""Every number that ranking was tuned with. Twin of ``js/weights.mjs``, which explains each."""
+
+from typing import Final
+
+SLOTS: Final[dict[str, float]] = {
+    "abbreviation": 0.8,
+    "acronym": 0.6,
+    "synonym": 0.3,
+    "joined": 0.9,
+    "split": 0.9,
+    "prefix": 0.8,
+    "knownPrefix": 0.6,
+    "prefixAlone": 0.35,
+    "neighbour": 0.7,
+    "neighbourInPair": 0.84,
+    "neighbourAlone": 0.28,
+    "light": 0.65,
+}
+
+RERANK: Final[dict[str, float]] = {
+    "exact": 0.5,
+    "pair": 0.5,
+    "titleOverlap": 0.8,
+    "lightTitle": 0.4,
+    "k1": 1.2,
+    "bTitle": 0.75,
+    "bBody": 0.75,
+    "title": 1.5,
+    "body": 1,
+    "keywords": 1.2,
+    "pairTitle": 1.5,
+    "pairBody": 1.2,
+    "pairKeywords": 1.2,
+}
