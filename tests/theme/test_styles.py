@@ -33,6 +33,9 @@ TEXT = [
     ("on-deep", "deep"),
     ("on-deep-soft", "deep"),
     ("on-focus", "focus"),
+    ("ink", "mark"),
+    ("ink-soft", "mark"),
+    ("link", "mark"),
     ("stamp", "on-deep"),
     *(
         (colour, ground)
