@@ -169,7 +169,7 @@ export class LatticeBuilder {
     return most;
   }
 
-  /** Edges over several words: synonyms, words written apart, initials of what was spelt out. */
+  /** Edges over several words: synonyms, and what is spelt another way. */
   #spans(typed) {
     const found = [];
     this.#synonyms.each(typed, (from, to, other) => {
@@ -181,15 +181,23 @@ export class LatticeBuilder {
       });
       found.push(edge);
     });
-    const bare = typed.map(fold);
-    for (let from = 0; from < typed.length; from++) {
-      const joined = bare[from] + (bare[from + 1] ?? "");
-      if (from + 1 < typed.length && joined.length >= SHORTEST_JOINED && this.#lexicon.has(joined)) {
+    found.push(...this.#respelt(typed.map(fold)));
+    return found;
+  }
+
+  /** Two words written as one in the corpus, and initials of what was spelt out. */
+  #respelt(bare) {
+    const found = [];
+    const initials = bare.map((word) => word[0]).join("");
+    for (let from = 0; from < bare.length - 1; from++) {
+      const joined = bare[from] + bare[from + 1];
+      if (joined.length >= SHORTEST_JOINED && this.#lexicon.has(joined)) {
         found.push(this.#edge(from, from + 2, [joined], SLOTS.joined));
       }
-      for (let to = from + 3; to <= Math.min(typed.length, from + 6); to++) {
-        const letters = bare.slice(from, to).map((word) => word[0]).join("");
-        if (NO_VOWEL.test(letters) && this.#lexicon.has(letters)) {
+      for (let to = from + 3; to <= Math.min(bare.length, from + 6); to++) {
+        const letters = initials.slice(from, to);
+        if (!NO_VOWEL.test(letters)) break;
+        if (this.#lexicon.has(letters)) {
           found.push(this.#edge(from, to, [letters], SLOTS.acronym));
         }
       }

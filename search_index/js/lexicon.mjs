@@ -14,6 +14,7 @@ export class Lexicon {
   #typed = null;
   #initials = null;
   #exactForms = null;
+  #acronyms = new Map();
 
   constructor(corpus, statistics) {
     this.#corpus = corpus;
@@ -84,6 +85,12 @@ export class Lexicon {
    */
   acronym(letters) {
     if (letters.length < 2 || letters.length > LONGEST_ACRONYM) return [];
+    let known = this.#acronyms.get(letters);
+    if (!known) this.#acronyms.set(letters, (known = this.#findAcronym(letters)));
+    return known;
+  }
+
+  #findAcronym(letters) {
     this.#initials ??= initialsOf(this.#corpus);
     const { words, foldOf } = this.#corpus;
     const found = new Map();

@@ -13,6 +13,9 @@ export class Plan {
   #endings;
   #atoms = new Map();
   #exactAtoms = new Map();
+  #best;
+  #sums;
+  #bestPairs;
 
   constructor({ size, edges }, statistics, pairs) {
     this.size = size;
@@ -25,8 +28,19 @@ export class Plan {
     for (const { terms } of this.edges) {
       for (const { atom, worth } of terms) this.worth[atom] = Math.max(this.worth[atom], worth);
     }
-    this.mass = this.bestPath((edge) => edge.terms.reduce((sum, { worth }) => sum + worth, 0));
+    this.#best = new Float64Array(size + 1);
+    /** The worth of the whole query: of a document that says every word of it once. */
+    this.mass = this.bestPath({
+      terms: new Float64Array(this.terms.length).fill(1),
+      exacts: new Float64Array(this.exacts.length),
+    });
     this.#addPairs(edges, statistics, pairs);
+    this.#sums = {
+      terms: new Float64Array(this.terms.length),
+      exacts: new Float64Array(this.exacts.length),
+      pairs: new Float64Array(this.#pairWorth.length),
+    };
+    this.#bestPairs = new Float64Array(this.#groups.size);
   }
 
   #number({ from, to, terms }, statistics) {
@@ -69,13 +83,19 @@ export class Plan {
     }
   }
 
-  /** Counters for one stretch of words. */
-  blank() {
-    return {
-      terms: new Float64Array(this.terms.length),
-      exacts: new Float64Array(this.exacts.length),
-      pairs: new Float64Array(this.#pairWorth.length),
-    };
+  /** Sums for one document, all zero; the same arrays serve one document after the other. */
+  clearedSums() {
+    this.#sums.terms.fill(0);
+    this.#sums.exacts.fill(0);
+    this.#sums.pairs.fill(0);
+    return this.#sums;
+  }
+
+  /** The worth of the atoms seen so far. */
+  massOf(terms) {
+    let mass = 0;
+    for (let atom = 0; atom < terms.length; atom++) if (terms[atom] > 0) mass += this.worth[atom];
+    return mass;
   }
 
   /** The number of the pair of two atoms, or undefined when the query has no such pair. */
@@ -84,12 +104,16 @@ export class Plan {
   }
 
   /** The highest sum of edge scores along one way through the lattice; words may be left out. */
-  bestPath(scoreOf) {
-    const best = new Float64Array(this.size + 1);
+  bestPath({ terms, exacts }) {
+    const best = this.#best;
     for (let place = 1; place <= this.size; place++) {
       best[place] = best[place - 1];
       for (const edge of this.#endings[place]) {
-        const score = best[edge.from] + scoreOf(edge);
+        let score = best[edge.from];
+        for (const { atom, worth, exact, exactWorth } of edge.terms) {
+          score += worth * terms[atom];
+          if (exact >= 0) score += exactWorth * exacts[exact];
+        }
         if (score > best[place]) best[place] = score;
       }
     }
@@ -98,7 +122,7 @@ export class Plan {
 
   /** The best pair at each place, added up; `rise(times)` dampens repetition. */
   scorePairs(seenPairs) {
-    const best = new Float64Array(this.#groups.size);
+    const best = this.#bestPairs.fill(0);
     for (let pair = 0; pair < seenPairs.length; pair++) {
       if (seenPairs[pair] === 0) continue;
       const score = this.#pairWorth[pair] * seenPairs[pair];

@@ -45,41 +45,39 @@ export class Reranker {
   /** BM25F: what the fields say is added up before repetition is dampened. */
   #score(document, plan) {
     const { starts } = this.#corpus;
-    const sum = plan.blank();
-    let overlap = 0;
+    const sums = plan.clearedSums();
+    let shared = 0;
     for (let field = 0; field < FIELDS.length; field++) {
       const first = starts[3 * document + field];
       const end = starts[3 * document + field + 1];
       if (first === end) continue;
-      const seen = plan.blank();
-      this.#read(first, end, plan, seen);
       const b = field === BODY ? RERANK.bBody : RERANK.bTitle;
       const length = 1 - b + (b * (end - first)) / this.#averages[field];
-      add(sum.terms, seen.terms, fieldWeight(field) / length);
-      add(sum.exacts, seen.exacts, fieldWeight(field) / length);
-      add(sum.pairs, seen.pairs, pairWeight(field) / length);
-      if (field === TITLE) overlap = this.#overlap(document, plan, seen);
+      this.#read(first, end, plan, sums, fieldWeight(field) / length, pairWeight(field) / length);
+      if (field === TITLE) shared = plan.massOf(sums.terms);
     }
-    for (const counts of [sum.terms, sum.exacts, sum.pairs]) dampen(counts);
-    const score =
-      plan.bestPath((edge) => edgeScore(edge, sum)) + RERANK.pair * plan.scorePairs(sum.pairs);
-    return score * (1 + RERANK.titleOverlap * overlap);
+    dampen(sums.terms);
+    dampen(sums.exacts);
+    dampen(sums.pairs);
+    const score = plan.bestPath(sums) + RERANK.pair * plan.scorePairs(sums.pairs);
+    return score * (1 + RERANK.titleOverlap * this.#overlap(document, plan, shared));
   }
 
-  /** Count the atoms, exact atoms and pairs of the plan in a stretch of words. */
-  #read(first, end, plan, seen) {
+  /** Add up the atoms, exact atoms and pairs of the plan that stand in a stretch of words. */
+  #read(first, end, plan, { terms, exacts, pairs }, weight, pairWeight) {
     const { words, foldOf, exactOf } = this.#corpus;
+    const atomOf = this.#atomOf;
     let before = -1;
     for (let i = first; i < end; i++) {
       const word = words[i];
-      const atom = word === BREAK ? -1 : this.#atomOf[foldOf[word]];
+      const atom = word === BREAK ? -1 : atomOf[foldOf[word]];
       if (atom >= 0) {
-        seen.terms[atom]++;
+        terms[atom] += weight;
         const exact = exactOf[word] < 0 ? -1 : this.#exactAtomOf[exactOf[word]];
-        if (exact >= 0) seen.exacts[exact]++;
+        if (exact >= 0) exacts[exact] += weight;
         if (before >= 0) {
           const pair = plan.pairNumber(before, atom);
-          if (pair !== undefined) seen.pairs[pair]++;
+          if (pair !== undefined) pairs[pair] += pairWeight;
         }
       }
       before = atom;
@@ -87,11 +85,7 @@ export class Reranker {
   }
 
   /** How alike the question and the title are, 0 to 1, by the weight of the words they share. */
-  #overlap(document, plan, seen) {
-    let shared = 0;
-    for (let atom = 0; atom < seen.terms.length; atom++) {
-      if (seen.terms[atom] > 0) shared += plan.worth[atom];
-    }
+  #overlap(document, plan, shared) {
     const all = this.#massOfTitle(document) + plan.mass;
     return all > 0 ? (2 * shared) / all : 0;
   }
@@ -109,19 +103,6 @@ export class Reranker {
     }
     return this.#titleMass[document];
   }
-}
-
-function edgeScore({ terms }, { terms: times, exacts }) {
-  let score = 0;
-  for (const { atom, worth, exact, exactWorth } of terms) {
-    score += worth * times[atom];
-    if (exact >= 0) score += exactWorth * exacts[exact];
-  }
-  return score;
-}
-
-function add(sum, counts, weight) {
-  for (let i = 0; i < sum.length; i++) sum[i] += weight * counts[i];
 }
 
 function dampen(counts) {
