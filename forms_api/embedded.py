@@ -40,8 +40,6 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     Makes or migrates the database, sends the outbox, and prints one line ``Ready: http://…``
     once the server really answers. Exits with status 1 and every fault when it cannot start.
     """
-    _write_logs()
-    _allow_many_connections()
     try:
         settings = Settings.from_environ(os.environ)
         app = create_app(settings)
@@ -54,16 +52,18 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         sys.exit(f"The database cannot be opened: {fault}")
     except OSError as fault:
         sys.exit(f"Port {port} of {host} cannot be used: {fault.strerror}")
+    _write_logs()
+    _allow_many_connections()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     stopping = threading.Event()
-    sender = _thread(_send_letters, desk.portal, stopping)
-    _thread(_announce, host, server.port, desk)
+    beside = threading.Thread(target=_beside, args=(host, server.port, desk, stopping), daemon=True)
+    beside.start()
     try:
         server.run()
     finally:
         stopping.set()
-        sender.join(timeout=5)
+        beside.join(timeout=5)
         desk.portal.close()
 
 
@@ -98,10 +98,26 @@ def _allow_many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _thread(target: object, *arguments: object) -> threading.Thread:
-    thread = threading.Thread(target=target, args=arguments, daemon=True)  # type: ignore[arg-type]
-    thread.start()
-    return thread
+def _beside(host: str, port: int, desk: Desk, stopping: threading.Event) -> None:
+    """Say when the server answers, get ready for the first visitor, then send letters."""
+    if _wait_until_it_answers(host, port, stopping):
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
+    for name in desk.environment.list_templates(filter_func=_is_ours):
+        desk.environment.get_template(name)
+    desk.finder.prepare()
+    _send_letters(desk.portal, stopping)
+
+
+def _wait_until_it_answers(host: str, port: int, stopping: threading.Event) -> bool:
+    reachable = "localhost" if host in _EVERY_ADDRESS else host
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline and not stopping.is_set():
+        if _answers(reachable, port):
+            return True
+        stopping.wait(0.05)
+    log.error("the server does not answer")
+    return False
 
 
 def _send_letters(portal: Portal, stopping: threading.Event) -> None:
@@ -112,22 +128,6 @@ def _send_letters(portal: Portal, stopping: threading.Event) -> None:
         except Exception as error:  # noqa: BLE001 - letters must go on whatever one of them does
             log.error("the outbox failed: %s", type(error).__name__)
             stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
-
-
-def _announce(host: str, port: int, desk: Desk) -> None:
-    """Wait until the server answers, say so, then get ready what the first visitor will need."""
-    reachable = "localhost" if host in _EVERY_ADDRESS else host
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if _answers(reachable, port):
-            shown = f"[{host}]" if ":" in host else host
-            print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
-            for name in desk.environment.list_templates(filter_func=_is_ours):
-                desk.environment.get_template(name)
-            desk.finder.prepare()
-            return
-        time.sleep(0.05)
-    log.error("the server does not answer")
 
 
 def _is_ours(template: str) -> bool:

@@ -1,5 +1,7 @@
 """What must hold for every route, whoever adds it."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -105,7 +107,7 @@ def test_forms_of_later_steps_are_absent(client: FlaskClient) -> None:
 
 
 @pytest.fixture
-def production(library: Library, sqlite_url: str) -> Flask:
+def production(library: Library, sqlite_url: str) -> Iterator[Flask]:
     """Make an application as it runs in production."""
     environ = {
         "PORTAL_ENV": "production",
@@ -113,7 +115,9 @@ def production(library: Library, sqlite_url: str) -> Flask:
         "PORTAL_SECRET_KEY": "Zk3vQ9wX7bN2mR5tY8uJ4hG6fD1sA0pL",
         "PORTAL_SITE_URL": "https://camket.example",
     }
-    return assemble(Settings.from_environ(environ), library)
+    app = assemble(Settings.from_environ(environ), library)
+    yield app
+    app.extensions["portal"].close()
 
 
 def test_production_insists_on_https_and_on_its_own_name(production: Flask) -> None:
