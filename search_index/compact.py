@@ -76,7 +76,7 @@ def pack(documents: Iterable[Document], language: Mapping[str, Any]) -> str:
     for document in documents:
         ids.append(document.id)
         urls.append(document.url)
-        rows.append([list(items(text)) for text in _fields(document)])
+        rows.append([list(items(text)) for text in document.texts])
     counts = Counter(item for row in rows for field in row for item in field)
     table = sorted(counts, key=lambda item: (-counts[item], item))
     code = {item: _character(number) for number, item in enumerate(table)}
@@ -110,10 +110,6 @@ def unpack(text: str) -> Compact:
             for line in lines[: len(ids)]
         ),
     )
-
-
-def _fields(document: Document) -> tuple[str, ...]:
-    return (document.title, document.body, *document.keywords)
 
 
 def _character(number: int) -> str:
