@@ -171,7 +171,10 @@ def screenshots(_: Context, folder: str = "var/screenshots") -> None:
 
 
 def _build_and_carry_on() -> None:
-    """Build, and say what is wrong without ending the watch."""
+    """Join the style sheets and build; say what is wrong without ending the watch."""
+    from theme.bundle import main as join_styles
+
+    join_styles()
     try:
         _build()
     except Exit as fault:
