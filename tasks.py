@@ -33,7 +33,7 @@ def _build(settings: str = "pelicanconf.py") -> None:
         built = build(settings=paths.ROOT / settings)
     except (ContentErrors, BuildError) as error:
         raise Exit(str(error), code=1) from None
-    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s")
+    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
 
 
 def _building(task_body: Callable[[], None]) -> None:
