@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address
 from pathlib import Path
 
 from flask import Flask
@@ -16,9 +17,9 @@ from forms_api.errors import StoreUnavailable
 from forms_api.mail import Mailer, mailer_for
 from forms_api.outbox import send_forever
 from forms_api.portal import Portal
-from forms_api.settings import PROJECT, Settings, SettingsError
+from forms_api.settings import Settings, SettingsError
 from forms_api.store import migrate
-from forms_api.web.app import create_app
+from forms_api.web.app import OUTPUT, create_app
 from forms_api.web.desk import NAME, Desk
 from forms_api.web.headers import security_headers
 from forms_api.web.server import PortalServer
@@ -26,8 +27,6 @@ from forms_api.web.static_site import StaticSite
 from forms_api.web.troubles import NOT_RECORDED, other_channels
 from service_policy.content import ContentErrors
 
-OUTPUT = PROJECT / "output"
-_EVERY_ADDRESS = {"", "0.0.0.0", "::"}  # noqa: S104 - a name for it, nothing is bound here
 _PATIENCE_SECONDS = 60
 _PAUSE_AFTER_A_FAULT_SECONDS = 30.0
 
@@ -42,7 +41,7 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     """
     try:
         settings = Settings.from_environ(os.environ)
-        app = create_app(settings)
+        app = create_app(settings, output)
         desk: Desk = app.extensions[NAME]
         migrate.upgrade(desk.portal.store)
         server = _server(app, desk, host, port, output)
@@ -110,7 +109,7 @@ def _beside(host: str, port: int, desk: Desk, stopping: threading.Event) -> None
 
 
 def _wait_until_it_answers(host: str, port: int, stopping: threading.Event) -> bool:
-    reachable = "localhost" if host in _EVERY_ADDRESS else host
+    reachable = _address_to_ask(host)
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline and not stopping.is_set():
         if _answers(reachable, port):
@@ -118,6 +117,14 @@ def _wait_until_it_answers(host: str, port: int, stopping: threading.Event) -> b
         stopping.wait(0.05)
     log.error("the server does not answer")
     return False
+
+
+def _address_to_ask(host: str) -> str:
+    """Return where a server bound to ``host`` can be asked; one bound to all addresses, here."""
+    try:
+        return "localhost" if ip_address(host).is_unspecified else host
+    except ValueError:
+        return host or "localhost"
 
 
 def _send_letters(portal: Portal, stopping: threading.Event) -> None:
