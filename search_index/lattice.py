@@ -19,6 +19,8 @@ _MOST_WORDS: Final = 48
 _MOST_PREFIXES: Final = 8
 _MOST_NEIGHBOURS: Final = 8
 _MOST_ACRONYMS: Final = 2
+_MOST_SLIPS: Final = 3
+_SHORTEST_SLIP: Final = 3
 _SHORTEST_PART: Final = 2
 _SHORTEST_JOINED: Final = 6
 _OPEN_END: Final = re.compile(r"[^\W_]$|[\u0300-\u036f]$")
@@ -75,6 +77,8 @@ class LatticeBuilder:
             if not edges[place]:
                 edges[place] = self._guesses(word, place)
         self._weigh_guesses(edges)
+        for place, word in enumerate(typed[:-1]):
+            edges[place] += self._slips(word, place, edges)
         for place, word in enumerate(typed):
             edges[place] += self._apart(word, place)
         flat = [edge for here in edges for edge in here]
@@ -168,6 +172,23 @@ class LatticeBuilder:
                     )
                 guesses.sort(key=lambda edge: -edge.terms[0].weight)
             del guesses[_MOST_NEIGHBOURS:]
+
+    def _slips(self, word: str, place: int, edges: list[list[Edge]]) -> list[Edge]:
+        """A known word that no neighbour goes with may be a slip for one that does."""
+        bare = fold(word)
+        here = edges[place]
+        if len(bare) < _SHORTEST_SLIP or len(here) != 1 or here[0].guess:
+            return []
+        before = edges[place - 1] if place else []
+        after = edges[place + 1]
+        if not self._lexicon.has(bare) or self._support(here[0], before, after) > 0:
+            return []
+        found = []
+        for term in self._lexicon.neighbours(bare):
+            edge = Edge(place, place + 1, [Term(self._lexicon.folded(term), -1, SLOTS["slip"])])
+            found.append((self._support(edge, before, after), edge))
+        found.sort(key=lambda one: -one[0])
+        return [edge for count, edge in found[:_MOST_SLIPS] if count > 0]
 
     def _support(self, guess: Edge, before: list[Edge], after: list[Edge]) -> int:
         folded = guess.terms[0].folded

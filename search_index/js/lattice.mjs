@@ -7,6 +7,8 @@ const MOST_WORDS = 48;
 const MOST_PREFIXES = 8;
 const MOST_NEIGHBOURS = 8;
 const MOST_ACRONYMS = 2;
+const MOST_SLIPS = 3;
+const SHORTEST_SLIP = 3;
 const SHORTEST_PART = 2;
 const SHORTEST_JOINED = 6;
 const OPEN_END = /[\p{L}\p{N}\p{M}]$/u;
@@ -48,6 +50,9 @@ export class LatticeBuilder {
       if (edges[place].length === 0) edges[place] = this.#guesses(word, place);
     });
     this.#weighGuesses(edges);
+    typed.slice(0, -1).forEach((word, place) => {
+      edges[place].push(...this.#slips(word, place, edges));
+    });
     typed.forEach((word, place) => edges[place].push(...this.#apart(word, place)));
     const spans = this.#spans(typed);
     return { size: typed.length, edges: [...edges.flat(), ...spans] };
@@ -155,6 +160,23 @@ export class LatticeBuilder {
       }
       edges[place] = guesses.slice(0, MOST_NEIGHBOURS);
     });
+  }
+
+  /** A known word that no neighbour goes with may be a slip for one that does. */
+  #slips(word, place, edges) {
+    const bare = fold(word);
+    const own = edges[place][0];
+    const beside = [edges[place - 1], edges[place + 1]];
+    if (bare.length < SHORTEST_SLIP || !own || own.guess || !this.#lexicon.has(bare)) return [];
+    if (edges[place].length > 1 || this.#support(own, ...beside) > 0) return [];
+    return this.#lexicon
+      .neighbours(bare)
+      .map((term) => this.#edge(place, place + 1, [term], SLOTS.slip))
+      .map((edge) => ({ edge, count: this.#support(edge, ...beside) }))
+      .filter(({ count }) => count > 0)
+      .sort((a, b) => b.count - a.count)
+      .slice(0, MOST_SLIPS)
+      .map(({ edge }) => edge);
   }
 
   #support(guess, before = [], after = []) {
