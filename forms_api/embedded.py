@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from pathlib import Path
@@ -41,6 +42,8 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     """
     try:
         settings = Settings.from_environ(os.environ)
+        # The name that the server is bound to is one of its names.
+        settings = replace(settings, trusted_hosts=(*settings.trusted_hosts, host))
         app = create_app(settings, output)
         desk: Desk = app.extensions[NAME]
         migrate.upgrade(desk.portal.store)

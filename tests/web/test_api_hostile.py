@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.submissions import COMPLAINT, INQUIRY
 
 SOME = settings(
-    max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 
 TEXTS = st.text(st.characters(), max_size=60)

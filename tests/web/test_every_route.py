@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forms_api.settings import Settings
+from forms_api.settings import Settings, SettingsError
 from forms_api.web.app import assemble
 from forms_api.web.headers import CONTENT_SECURITY_POLICY
 from forms_api.web.limits import SHARED
 from service_policy.content import Library
 from tests.support.html import Document
+from tests.web.conftest import MakeApp
 
 FORM = "application/x-www-form-urlencoded"
 HEADERS = {
@@ -99,6 +100,13 @@ def test_every_limit_names_a_view(app: Flask) -> None:
     named = [endpoint for _, endpoints in SHARED.values() for endpoint in endpoints]
     assert set(named) <= set(app.view_functions)
     assert len(named) == len(set(named))
+
+
+def test_a_place_for_counts_that_does_not_exist_is_a_bad_setting(
+    make_app: MakeApp, sqlite_url: str
+) -> None:
+    with pytest.raises(SettingsError, match="PORTAL_RATELIMIT_URL"):
+        make_app(sqlite_url, PORTAL_RATELIMIT="on", PORTAL_RATELIMIT_URL="nowhere://x")
 
 
 def test_forms_of_later_steps_are_absent(client: FlaskClient) -> None:
