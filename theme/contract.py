@@ -18,6 +18,10 @@ COMMON: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+# The form server gives these to every page besides: the function that makes the token against
+# foreign posts.
+COMMON_DYNAMIC: Final = frozenset({"csrf_token"})
+
 _DOCUMENT: Final[dict[str, str]] = {
     "doc": "the page model",
     "body": "its prose",
@@ -29,7 +33,6 @@ _DOCUMENT: Final[dict[str, str]] = {
 }
 
 _FORM: Final[dict[str, str]] = {
-    "csrf_token": "function that makes the token against foreign posts",
     "flow": "the form's own address and rules: url, kept_months",
     "sections": "sections with id, title, hint and fields, or the answers to check",
     "values": "what was typed, by field name",
@@ -132,7 +135,6 @@ DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "forms/check": _FORM,
         "forms/confirmation": {
-            "csrf_token": "function that makes the token against foreign posts",
             "receipt": "the receipt, its code included",
             "errors": "faults of the address to mail to",
             "fault": "the first of them, or an empty string",
@@ -140,7 +142,6 @@ DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "mailed_to": "where the receipt is being mailed, or none",
         },
         "forms/follow": {
-            "csrf_token": "function that makes the token against foreign posts",
             "reference": "the reference, as typed",
             "code": "the code, as typed",
             "errors": "all faults: field, message",
@@ -148,7 +149,6 @@ DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "channels": "other channels that are open, in words",
         },
         "forms/case": {
-            "csrf_token": "function that makes the token against foreign posts",
             "case": "the case as its customer sees it",
             "kind_words": "what kind of case it is, in words",
             "reference": "its reference",

@@ -53,3 +53,9 @@ def test_no_script_is_unknown_to_the_loader() -> None:
     modules = {path.stem for path in (STATIC / "js" / "modules").glob("*.js")}
     # The search box is made of three files; only the first is named in markup.
     assert known == modules - {"search-finder", "search-panel"}
+
+
+def test_the_lock_of_the_browser_libraries_names_no_address() -> None:
+    lock = (vendor.ROOT / "package-lock.json").read_text(encoding="utf-8")
+    # npm adds "funding" links by itself; they are deleted by hand after a change.
+    assert "http" not in lock

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import Environment, UndefinedError, meta, nodes
 
-from theme.contract import COMMON, PAGES
+from theme.contract import COMMON, COMMON_DYNAMIC, DYNAMIC, PAGES
 from theme.env import GLOBALS, TEMPLATES, build_environment
 
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
@@ -36,6 +36,8 @@ def test_a_template_uses_only_documented_variables(environment: Environment, nam
         defined |= set(_top_level_names(tree))
         ancestors.append(ancestor.removesuffix(".html"))
     documented = set(COMMON).union(*(PAGES.get(ancestor, {}) for ancestor in ancestors))
+    if any(ancestor in DYNAMIC for ancestor in ancestors):
+        documented |= COMMON_DYNAMIC
     assert used - defined - set(GLOBALS) <= documented
 
 
