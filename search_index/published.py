@@ -2,11 +2,12 @@
 
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from search_index import browser
+from search_index import browser, server
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
+from search_index.server import SearchServer
 from service_policy.content import Library
 
 INDEX_FOLDER: Final = "search-index"
@@ -18,9 +19,17 @@ _LUNR: Final = 'export { default } from "../../vendor/lunr.mjs";\n'
 
 def publish(library: Library, output: Path) -> None:
     """Write ``search-index/`` and ``theme/js/search/`` into the output folder of a site."""
-    words = {**from_synonyms(library.synonyms).data(), "kinds": KINDS}
-    browser.build(documents(library), words, output / INDEX_FOLDER)
+    browser.build(documents(library), _language(library), output / INDEX_FOLDER)
     publish_modules(output)
+
+
+def build_server_index(library: Library, folder: Path) -> SearchServer:
+    """Build the server's index of a library into a folder of its own, and open it.
+
+    The folder must not be published: it also holds the files of Whoosh.
+    """
+    server.build(documents(library), _language(library), folder)
+    return SearchServer(folder)
 
 
 def publish_modules(output: Path) -> None:
@@ -30,3 +39,7 @@ def publish_modules(output: Path) -> None:
     for source in sorted(_SOURCES.glob("*.mjs")):
         shutil.copyfile(source, modules / source.name)
     (modules / "lunr.mjs").write_text(_LUNR, encoding="utf-8")
+
+
+def _language(library: Library) -> dict[str, Any]:
+    return {**from_synonyms(library.synonyms).data(), "kinds": KINDS}

@@ -5,7 +5,7 @@ from typing import Final
 SLOTS: Final[dict[str, float]] = {
     "abbreviation": 0.8,
     "acronym": 0.45,
-    "synonym": 0.25,
+    "synonym": 0.35,
     "joined": 0.9,
     "split": 0.9,
     "prefix": 0.8,

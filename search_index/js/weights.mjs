@@ -4,7 +4,7 @@
 export const SLOTS = {
   abbreviation: 0.8,
   acronym: 0.45, // the letters are the initials of words that stand together somewhere
-  synonym: 0.25,
+  synonym: 0.35,
   joined: 0.9, // "vn pay" for "vnpay"
   split: 0.9, // "baohanh" for "bảo hành"
   prefix: 0.8, // completions of an unknown last word
