@@ -4,10 +4,9 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
-from search_index import browser, server
+from search_index import browser
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
-from search_index.server import SearchServer
 from service_policy.content import Library
 
 INDEX_FOLDER: Final = "search-index"
@@ -21,15 +20,6 @@ def publish(library: Library, output: Path) -> None:
     """Write ``search-index/`` and ``theme/js/search/`` into the output folder of a site."""
     browser.build(documents(library), _language(library), output / INDEX_FOLDER)
     publish_modules(output)
-
-
-def build_server_index(library: Library, folder: Path) -> SearchServer:
-    """Build the server's index of a library into a folder of its own, and open it.
-
-    The folder must not be published: it also holds the files of Whoosh.
-    """
-    server.build(documents(library), _language(library), folder)
-    return SearchServer(folder)
 
 
 def publish_modules(output: Path) -> None:

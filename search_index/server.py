@@ -5,6 +5,7 @@ from the compact index that the browser also reads, which lies beside it.
 """
 
 import shutil
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Pa
 
 
 class SearchServer:
-    """Answers queries from an index folder. Safe to share between threads: it only reads."""
+    """Answers queries from an index folder; threads may share it."""
 
     def __init__(self, folder: Path) -> None:
         compact = browser.read(folder)
@@ -90,8 +91,8 @@ class SearchServer:
         self._folds = tuple(self._corpus.folds)
         self._exacts = tuple(self._corpus.exacts)
         self._index = whoosh_index.open_dir(str(folder / FOLDER))
-        # Most documents have no keywords; length must not count against those that do.
-        self._searcher = self._index.searcher(weighting=BM25F(keywords_B=0.0))
+        # A Whoosh searcher keeps places in open files, so every thread has its own.
+        self._own = threading.local()
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -131,8 +132,14 @@ class SearchServer:
             ]
         )
         only = WhooshTerm("kind", kind) if kind else None
-        found = self._searcher.search(question, filter=only, limit=CANDIDATES)
+        found = self._searcher().search(question, filter=only, limit=CANDIDATES)
         return [result["number"] for result in found]
+
+    def _searcher(self) -> Any:
+        if not hasattr(self._own, "searcher"):
+            # Most documents have no keywords; length must not count against those that do.
+            self._own.searcher = self._index.searcher(weighting=BM25F(keywords_B=0.0))
+        return self._own.searcher
 
     def _hit(self, document: int, score: float, wanted: set[str]) -> Hit:
         title, body = self._compact.fields[document][:2]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from search_index import build_server_index, publish
-from search_index.library import KINDS
+from search_index import publish, server
+from search_index.language import from_synonyms
+from search_index.library import KINDS, documents
 from search_index.published import INDEX_FOLDER, MODULE_FOLDER
 from service_policy.content import Library, read
 from tests.search_index.conftest import ROOT, rank
@@ -55,9 +56,10 @@ def test_every_other_phrasing_finds_its_entry_in_the_first_three(
 def test_every_kind_of_document_is_found_and_published_pages_are_linked(
     library: Library, tmp_path: Path
 ) -> None:
-    server = build_server_index(library, tmp_path)
-    assert server.kinds == set(KINDS)
-    hit = server.search("mất phiếu vẫn được bảo hành", kind="cam-ket").hits[0]
+    server.build(documents(library), from_synonyms(library.synonyms).data(), tmp_path)
+    search = server.SearchServer(tmp_path)
+    assert search.kinds == set(KINDS)
+    hit = search.search("mất phiếu vẫn được bảo hành", kind="cam-ket").hits[0]
     assert (hit.id, hit.url) == ("cam-ket:CK-06", "/cam-ket/ck-06/")
 
 

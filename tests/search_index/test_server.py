@@ -1,6 +1,7 @@
 """The server's search: the browser's ranking in Python over Whoosh, safe to show and to ask."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ def test_both_engines_have_the_same_weights() -> None:
     script = f"import * as w from '{module}'; process.stdout.write(JSON.stringify(w))"
     theirs = json.loads(node("--input-type=module", "-e", script))
     assert theirs == {"SLOTS": SLOTS, "RERANK": RERANK}
+
+
+def test_threads_share_the_server(server: SearchServer) -> None:
+    queries = [*FOUND_FIRST] * 4
+    alone = [server.search(query) for query in queries]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(server.search, queries)) == alone
 
 
 def test_a_result_counts_kinds_and_pages(server: SearchServer) -> None:
