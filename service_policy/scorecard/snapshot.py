@@ -1,13 +1,20 @@
 """One month of the scorecard: the figures, where they come from, and what was corrected since."""
 
-import re
-from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal
+from datetime import date, datetime
+from typing import Literal
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import model_validator
 
 from service_policy.calendar import VIETNAM
-from service_policy.scorecard.figures import Standing, counts, standing, tenths, written
+from service_policy.scorecard.fields import Cell, Hash, Moment, Month, Number
+from service_policy.scorecard.figures import (
+    STANDING_WORDS,
+    Standing,
+    counts,
+    standing,
+    tenths,
+    written,
+)
 from service_policy.scorecard.indicators import (
     INDICATORS,
     Indicator,
@@ -15,66 +22,8 @@ from service_policy.scorecard.indicators import (
     SourceId,
     indicator,
 )
-from service_policy.values import Day, Model, Name, Slug, Text, YesNo, fault
-
-CLOSING_DAY = 10
-"""A month is closed on this day of the next one; what changes later is a correction."""
-_FORMULA = tuple("=+-@|＝＋－＠")
-
-
-def _number(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    raise fault(
-        "not_an_integer",
-        "phải là số nguyên từ 0 trở lên",
-        "viết chữ số liền nhau, không dấu nháy, không dấu chấm, ví dụ 2914",
-    )
-
-
-def _month(value: Any) -> str:
-    if isinstance(value, str) and re.fullmatch(r"20\d{2}-(0[1-9]|1[0-2])", value):
-        return value
-    raise fault("not_a_month", "không phải tháng", "viết năm-tháng, ví dụ 2026-11")
-
-
-def _moment(value: Any) -> datetime:
-    try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        found = None
-    if isinstance(found, datetime) and found.tzinfo is not None:
-        return found
-    raise fault(
-        "not_a_moment",
-        "không phải thời điểm có múi giờ",
-        "viết như 2026-11-10T00:00:00+07:00",
-    )
-
-
-def _cell(value: str) -> str:
-    """Refuse what a spreadsheet would run: the text goes into a CSV file as it is."""
-    if value.startswith(_FORMULA):
-        raise fault(
-            "looks_like_a_formula",
-            "bắt đầu bằng dấu mà bảng tính hiểu là công thức",
-            "bắt đầu câu bằng chữ",
-        )
-    return value
-
-
-def _hash(value: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{64}", value):
-        raise fault("not_a_hash", "không phải mã băm SHA-256", "chép lại 64 ký tự 0-9, a-f")
-    return value
-
-
-Number = Annotated[int, BeforeValidator(_number)]
-"""A JSON whole number, zero or more; a quoted one is refused."""
-Month = Annotated[str, BeforeValidator(_month)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-Cell = Annotated[Text, AfterValidator(_cell)]
-"""A line of text that is safe in a spreadsheet."""
+from service_policy.scorecard.months import bounds, closing
+from service_policy.values import Day, Model, Name, Slug, YesNo, fault
 
 
 class Reason(Model):
@@ -136,6 +85,11 @@ class Figure(Model):
         chosen = self.indicator
         found = standing(self.numerator, self.denominator, chosen.better, chosen.target)
         return "published" if found == "no_data" and self.value_vnd is not None else found
+
+    @property
+    def words(self) -> str:
+        """The same in words, for wherever a colour says it."""
+        return STANDING_WORDS[self.standing]
 
     @property
     def written(self) -> str:
@@ -201,7 +155,7 @@ class Source(Model):
     """What the figures were computed from: its SHA-256 in hex, and how many rows it has."""
 
     id: SourceId
-    sha256: Annotated[Text, AfterValidator(_hash)]
+    sha256: Hash
     rows: Number
 
 
@@ -264,7 +218,7 @@ class Snapshot(Model):
     @property
     def starts_at(self) -> datetime:
         """When the month began in Vietnam."""
-        return datetime.combine(self.first_day, datetime.min.time(), VIETNAM)
+        return bounds(self.month)[0]
 
     @property
     def name(self) -> str:
@@ -301,22 +255,3 @@ class Snapshot(Model):
     def standings(self, wanted: Literal["kept", "missed", "no_data"]) -> tuple[Figure, ...]:
         """Return the figures that stand so."""
         return tuple(one for one in self.figures if one.standing == wanted)
-
-
-def month_after(month: str) -> date:
-    """Return the first day of the month after ``month``."""
-    first = date.fromisoformat(f"{month}-01")
-    return (first + timedelta(days=31)).replace(day=1)
-
-
-def bounds(month: str) -> tuple[datetime, datetime]:
-    """Return the first moment of a month in Vietnam and the first moment of the next."""
-    midnight = datetime.min.time()
-    first = datetime.combine(date.fromisoformat(f"{month}-01"), midnight, VIETNAM)
-    return first, datetime.combine(month_after(month), midnight, VIETNAM)
-
-
-def closing(month: str) -> datetime:
-    """Return when the figures of a month become final: the tenth of the next month, 0:00."""
-    day = month_after(month).replace(day=CLOSING_DAY)
-    return datetime.combine(day, datetime.min.time(), VIETNAM)

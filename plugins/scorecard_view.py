@@ -1,0 +1,76 @@
+"""The scorecard arranged for readers: one line of months for each indicator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.scorecard_chart import Chart, draw
+from service_policy.commitments import Commitment
+from service_policy.scorecard import INDICATORS, Figure, Indicator, Snapshot
+from service_policy.scorecard.months import CLOSING_DAY, month_after
+
+SHOWN = 6
+"""How many months a chart shows; every older month keeps its own page and file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator over the months shown, the earliest first; `chart` is None without figures."""
+
+    indicator: Indicator
+    months: tuple[tuple[Snapshot, Figure], ...]
+    chart: Chart | None
+    commitments: tuple[Commitment, ...]
+
+    @property
+    def latest(self) -> Figure:
+        """The figure of the latest month."""
+        return self.months[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A month whose figures ought to be public by now and are not."""
+
+    month: date
+    due_on: date
+
+
+def lines(months: Sequence[Snapshot], promises: Sequence[Commitment]) -> tuple[Line, ...]:
+    """Return a line for each indicator; none while no month was published."""
+    shown = months[-SHOWN:]
+    if not shown:
+        return ()
+    found = []
+    for one in INDICATORS:
+        figures = tuple((month, month.figure(one.id)) for month in shown)
+        measured = tuple(promise for promise in promises if promise.id in one.commitments)
+        found.append(Line(one, figures, draw(one, figures), measured))
+    return tuple(found)
+
+
+def measuring(commitment_id: str, months: Sequence[Snapshot]) -> tuple[Figure, ...]:
+    """Return the latest figures that measure a promise; none without data."""
+    if not months:
+        return ()
+    return tuple(
+        figure
+        for figure in months[-1].figures
+        if commitment_id in figure.indicator.commitments and figure.has_data
+    )
+
+
+def missing(months: Sequence[Snapshot], today: date) -> Missing | None:
+    """Return the latest month that should be public on `today` but is not, or None."""
+    first = today.replace(day=1)
+    previous = month_before(first)
+    due = previous if today.day >= CLOSING_DAY else month_before(previous)
+    if months and months[-1].first_day >= due:
+        return None
+    return Missing(due, month_after(f"{due:%Y-%m}").replace(day=CLOSING_DAY))
+
+
+def month_before(first: date) -> date:
+    """Return the first day of the month before the one that begins on `first`."""
+    last = date.fromordinal(first.toordinal() - 1)
+    return last.replace(day=1)
