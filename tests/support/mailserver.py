@@ -1,0 +1,90 @@
+"""A real SMTP server for the tests, which can also misbehave the way real ones do."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import SMTP
+
+
+@dataclass
+class Delivered:
+    """One mail as the server got it: the envelope's recipients and the message."""
+
+    recipients: list[str]
+    message: EmailMessage
+
+    @property
+    def text(self) -> str:
+        return str(self.message.get_content())
+
+
+@dataclass
+class MailServer:
+    """What the server got so far, and how it behaves from now on.
+
+    ``mode``: ``ok``; ``greylist`` and ``no_such_user`` (to RCPT); ``full`` and ``refused`` (to
+    DATA); ``accept_then_drop`` takes the mail and cuts the line before it says so.
+    """
+
+    mode: str = "ok"
+    delivered: list[Delivered] = field(default_factory=list)
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        """The address for ``PORTAL_SMTP_URL``."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_RCPT(  # noqa: N802 - the name aiosmtpd looks for
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.mode == "greylist":
+            return "451 4.7.1 try again later"
+        if self.mode == "no_such_user":
+            return f"550 5.1.1 no such user {address}"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.mode == "full":
+            return "452 4.2.2 mailbox full"
+        if self.mode == "refused":
+            return "554 5.6.0 message refused"
+        message = message_from_bytes(envelope.content, policy=default)
+        self.delivered.append(Delivered(list(envelope.rcpt_tos), message))  # type: ignore[arg-type]
+        if self.mode == "accept_then_drop":
+            server.transport.close()
+        return "250 OK"
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    """Run a mail server on a free port of the loopback address, in a thread of its own."""
+    server, loop = MailServer(), asyncio.new_event_loop()
+    listening = loop.run_until_complete(
+        loop.create_server(lambda: SMTP(server, hostname="mail.example", loop=loop), "127.0.0.1", 0)
+    )
+    server.port = listening.sockets[0].getsockname()[1]
+    thread = threading.Thread(target=loop.run_forever, name="mail server")
+    thread.start()
+    yield server
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.run_until_complete(_close(listening))
+    loop.close()
+
+
+async def _close(listening: asyncio.Server) -> None:
+    listening.close()
+    conversations = asyncio.all_tasks() - {asyncio.current_task()}
+    for one in conversations:
+        one.cancel()
+    await asyncio.gather(*conversations, return_exceptions=True)
+    await listening.wait_closed()
