@@ -15,6 +15,8 @@ WIDTH, HEIGHT = 344, 212
 LEFT, RIGHT, TOP, BOTTOM = 34, 8, 26, 160
 """The plot inside the drawing; months and counts stand below it."""
 BAR = 30
+_TEXT = 13
+"""How far labels of the axis must stand from the target's own label."""
 _STEPS = (5, 10, 20, 50, 100, 200, 500)
 
 
@@ -53,6 +55,7 @@ class Chart:
     marks: tuple[Mark, ...]
     ticks: tuple[Tick, ...]
     target_y: int | None
+    target_label: str
     lines: tuple[tuple[int, int, int, int], ...]
     width: int = WIDTH
     height: int = HEIGHT
@@ -92,18 +95,21 @@ def _points(indicator: Indicator, months: Sequence[tuple[Snapshot, Figure]]) -> 
         for one, other in pairwise(marks)
         if one.y is not None and other.y is not None
     )
+    goal = None if target is None else _y(target, low, high)
     step = next(step for step in _STEPS if (high - low) // step <= 4)
+    ticks = (
+        Tick(_y(value, low, high), _tick(value))
+        for value in range(-(-low // step) * step, high + 1, step)
+    )
     return Chart(
         kind="points",
         title=f"{indicator.name}, {_span(months)}",
         described=_told(indicator, months),
         axis=f"% số {indicator.unit}",
         marks=marks,
-        ticks=tuple(
-            Tick(_y(value, low, high), _tick(value))
-            for value in range(-(-low // step) * step, high + 1, step)
-        ),
-        target_y=None if target is None else _y(target, low, high),
+        ticks=tuple(tick for tick in ticks if goal is None or abs(tick.y - goal) >= _TEXT),
+        target_y=goal,
+        target_label="" if target is None else _tick(target),
         lines=lines,
     )
 
@@ -132,6 +138,7 @@ def _bars(indicator: Indicator, months: Sequence[tuple[Snapshot, Figure]]) -> Ch
             Tick(_y(value, 0, top), whole(value // 1_000_000)) for value in range(0, top + 1, step)
         ),
         target_y=None,
+        target_label="",
         lines=(),
     )
 
