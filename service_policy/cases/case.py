@@ -113,7 +113,10 @@ class Case:
 
     def money_facts(self, **more: int) -> Facts:
         """Return what is recorded about the case for the compensation formulas."""
-        known = {name: fact.value for name, fact in self.facts if name != "obligation_value_vnd"}
+        known: dict[str, int] = {name: fact.value for name, fact in self.facts}
+        known.pop("obligation_value_vnd", None)
+        if "no_show" in known:
+            known["no_show"] = bool(known["no_show"])
         return Facts.model_validate(known | more)
 
     def fact(self, name: str) -> int | None:

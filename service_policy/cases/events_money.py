@@ -7,7 +7,7 @@ from service_policy.actors import Actor
 from service_policy.values import Model, Vnd
 
 MissReason = Literal["late", "second_hand_off"]
-OwedReason = Literal["missed", "late_payment", "goodwill", "advance", "damage"]
+OwedReason = Literal["missed", "refund", "late_payment", "goodwill", "advance", "damage"]
 FactName = Literal[
     "price_vnd",
     "late_value_vnd",
@@ -17,6 +17,7 @@ FactName = Literal[
     "warranty_months",
     "damage_vnd",
     "obligation_value_vnd",
+    "no_show",
 ]
 PayMethod = Literal["transfer", "offset", "voucher", "cash"]
 

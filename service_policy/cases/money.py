@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from service_policy.actors import SYSTEM
 from service_policy.cases.case import Case
@@ -18,6 +19,7 @@ from service_policy.compensation_kinds import (
     Multiplier,
     PercentDaily,
     RefundPlusDaily,
+    ResidualValue,
     Rule,
     Stepped,
 )
@@ -27,6 +29,7 @@ from service_policy.text import vnd
 PROJECT_CAP_PERCENT = 8
 """Between merchants, penalties end at 8 % of the obligation violated (Commercial Law, art. 301)."""
 
+_GIVEN_BACK = (RefundPlusDaily, ResidualValue)
 _DAILY = (FixedPlusDaily, PercentDaily, RefundPlusDaily)
 
 
@@ -78,7 +81,9 @@ def owed_events(
     commitment = commitment_of(promise, policy)
     debts = [one for one in case.debts if one.promise == promise.key]
     recorded = sum(one.vnd for one in debts if one.reason != "late_payment")
-    room = _room(case)
+    rule = rule_of(case, promise, policy)
+    reason = _reason(rule)
+    room = _room(case) if reason == "missed" else None
     for due in _due_steps(case, promise, policy, now):
         missing = due.total.vnd - recorded
         more = missing if room is None else min(missing, room)
@@ -96,7 +101,7 @@ def owed_events(
             promise=promise.key,
             commitment_id=promise.commitment_id,
             version=promise.version,
-            reason="damage" if "damage_vnd" in due.inputs else "missed",
+            reason=reason,
             step=due.step,
             vnd=more,
             total_vnd=recorded,
@@ -105,6 +110,13 @@ def owed_events(
             since=due.since,
             pay_by=due_at(commitment.pay_within, due.since, policy.calendar),
         )
+
+
+def _reason(rule: Rule | None) -> Literal["missed", "refund", "damage"]:
+    """Say what money is: giving back a price or paying for damage is no part of the common cap."""
+    if isinstance(rule, AdvancePlusActual):
+        return "damage"
+    return "refund" if isinstance(rule, _GIVEN_BACK) else "missed"
 
 
 def _room(case: Case) -> int | None:

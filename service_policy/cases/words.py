@@ -94,6 +94,7 @@ OUTCOME_WORDS: Mapping[str, str] = {
 
 OWED_WORDS: Mapping[str, str] = {
     "missed": "bù trật hẹn",
+    "refund": "hoàn tiền",
     "late_payment": "thêm vì trả tiền bù trễ",
     "goodwill": "khoản tự quyết",
     "advance": "tạm ứng thiệt hại",

@@ -53,9 +53,7 @@ class Story:
 
     def __init__(self, policy: Policy, now: datetime = MONDAY, **changes: Any) -> None:
         self.policy, self.now = policy, now
-        self.events: list[Event] = list(
-            decide(None, replace(COMPLAINT, **changes), policy, now)
-        )
+        self.events: list[Event] = list(decide(None, replace(COMPLAINT, **changes), policy, now))
 
     @property
     def case(self) -> Case:
@@ -126,9 +124,7 @@ class Story:
         return self.do(money.RecordFact(AGENT, name="price_vnd", value=vnd, evidence=PHOTO))
 
     def pay(self, vnd: int) -> "Story":
-        return self.do(
-            money.RecordPayment(CLERK, vnd=vnd, method="transfer", evidence=SECRET)
-        )
+        return self.do(money.RecordPayment(CLERK, vnd=vnd, method="transfer", evidence=SECRET))
 
     # ------------------------------------------------------------ what is
 

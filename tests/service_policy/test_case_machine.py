@@ -72,7 +72,9 @@ STAFF_COMMANDS = st.one_of(
     ),
     st.builds(service.RecordCallback, ANYBODY, reached=st.booleans(), text=TEXT),
     st.builds(service.Recategorise, ANYBODY, category=CATEGORIES, text=TEXT),
-    st.builds(service.OpenSubCase, ANYBODY, party=st.sampled_from(["carrier", "dealer"]), text=TEXT),
+    st.builds(
+        service.OpenSubCase, ANYBODY, party=st.sampled_from(["carrier", "dealer"]), text=TEXT
+    ),
     st.builds(service.CloseSubCase, ANYBODY, number=st.integers(0, 3), text=TEXT),
     st.builds(outcome.ProposeResolution, ANYBODY, outcome=st.just("as_asked"), text=TEXT),
     st.builds(
@@ -84,12 +86,8 @@ STAFF_COMMANDS = st.one_of(
     ),
     st.builds(outcome.SignRefusal, ANYBODY),
     st.builds(outcome.RejectRefusal, ANYBODY, text=TEXT),
-    st.builds(
-        outcome.DecideReview, ANYBODY, upheld=st.booleans(), evidence=EVIDENCE, text=TEXT
-    ),
-    st.builds(
-        money.RecordFact, ANYBODY, name=st.sampled_from(FACTS), value=VND, evidence=EVIDENCE
-    ),
+    st.builds(outcome.DecideReview, ANYBODY, upheld=st.booleans(), evidence=EVIDENCE, text=TEXT),
+    st.builds(money.RecordFact, ANYBODY, name=st.sampled_from(FACTS), value=VND, evidence=EVIDENCE),
     st.builds(
         money.ClaimExemption,
         ANYBODY,
@@ -101,9 +99,7 @@ STAFF_COMMANDS = st.one_of(
     st.builds(money.SignExemption, ANYBODY, promise=KEYS, granted=st.booleans()),
     st.builds(money.GrantGoodwill, ANYBODY, vnd=VND, text=TEXT),
     st.builds(money.GrantAdvance, ANYBODY, vnd=VND, text=TEXT),
-    st.builds(
-        money.RecordPayment, ANYBODY, vnd=VND, method=st.just("transfer"), evidence=EVIDENCE
-    ),
+    st.builds(money.RecordPayment, ANYBODY, vnd=VND, method=st.just("transfer"), evidence=EVIDENCE),
 )
 CUSTOMER_COMMANDS = st.one_of(
     st.builds(service.AddInformation, ANYBODY, text=TEXT),
