@@ -7,7 +7,7 @@ from datetime import date
 from plugins.scorecard_chart import Chart, draw
 from service_policy.commitments import Commitment
 from service_policy.scorecard import INDICATORS, Figure, Indicator, Snapshot
-from service_policy.scorecard.months import CLOSING_DAY, month_after
+from service_policy.scorecard.months import CLOSING_DAY, month_after, month_before
 
 SHOWN = 6
 """How many months a chart shows; every older month keeps its own page and file."""
@@ -68,9 +68,3 @@ def missing(months: Sequence[Snapshot], today: date) -> Missing | None:
     if months and months[-1].first_day >= due:
         return None
     return Missing(due, month_after(f"{due:%Y-%m}").replace(day=CLOSING_DAY))
-
-
-def month_before(first: date) -> date:
-    """Return the first day of the month before the one that begins on `first`."""
-    last = date.fromordinal(first.toordinal() - 1)
-    return last.replace(day=1)

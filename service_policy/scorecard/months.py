@@ -25,3 +25,8 @@ def closing(month: str) -> datetime:
     """Return when the figures of a month become final: the tenth of the next month, 0:00."""
     day = month_after(month).replace(day=CLOSING_DAY)
     return datetime.combine(day, datetime.min.time(), VIETNAM)
+
+
+def month_before(first: date) -> date:
+    """Return the first day of the month before the one that begins on ``first``."""
+    return (first - timedelta(days=1)).replace(day=1)

@@ -17,9 +17,21 @@ def revised(old: Snapshot | None, new: Snapshot, on: date) -> Snapshot:
     """
     if old is None or old.sample:
         return new
+    new = _with_sources(old, new)
     kept = tuple(_with_words(old.figure(one.id), one) for one in new.indicators)
     changes = tuple(_corrections(old, new, on)) if old.is_closed else ()
     return new.model_copy(update={"indicators": kept, "corrections": (*old.corrections, *changes)})
+
+
+def _with_sources(old: Snapshot, new: Snapshot) -> Snapshot:
+    """Keep the figures of a source that was not given this time, such as the order file."""
+    given = {source.id for source in new.sources}
+    left = tuple(source for source in old.sources if source.id not in given)
+    names = {source.id for source in left}
+    figures = tuple(
+        old.figure(one.id) if one.indicator.source in names else one for one in new.indicators
+    )
+    return new.model_copy(update={"sources": (*new.sources, *left), "indicators": figures})
 
 
 def _with_words(old: Figure, new: Figure) -> Figure:
