@@ -13,6 +13,8 @@ from service_policy.scorecard import Snapshot
 from service_policy.scorecard.snapshot import Figure
 
 FOLDER = "ket-qua"
+SCORECARDS: dict[str, type[Snapshot]] = {FOLDER: Snapshot}
+"""The folder of JSON documents and the model of each, as ``reading`` has it for other kinds."""
 
 
 def read_scorecards(reading: Reading) -> tuple[Snapshot, ...]:
