@@ -49,15 +49,24 @@ def lines(months: Sequence[Snapshot], promises: Sequence[Commitment]) -> tuple[L
     return tuple(found)
 
 
-def measuring(commitment_id: str, months: Sequence[Snapshot]) -> tuple[Figure, ...]:
-    """Return the latest figures that measure a promise; none without data."""
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The figures of the latest month that measure one promise."""
+
+    month: Snapshot
+    figures: tuple[Figure, ...]
+
+
+def measuring(commitment_id: str, months: Sequence[Snapshot]) -> Results | None:
+    """Return the latest results of a promise; None while nothing measures it."""
     if not months:
-        return ()
-    return tuple(
+        return None
+    figures = tuple(
         figure
         for figure in months[-1].figures
         if commitment_id in figure.indicator.commitments and figure.has_data
     )
+    return Results(months[-1], figures) if figures else None
 
 
 def missing(months: Sequence[Snapshot], today: date) -> Missing | None:

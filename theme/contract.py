@@ -99,6 +99,23 @@ PAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "service_elements": {**_DOCUMENT, "elements": "the service elements, in order"},
         "holidays_page": {**_DOCUMENT, "years": "calendar years, the latest first"},
         "legal_index": {"pages": "pages of the legal section", "references": "legal references"},
+        "scorecard": {
+            "months": "snapshots, the latest first",
+            "latest": "the latest snapshot, or none",
+            "lines": "objects: indicator, months ((snapshot, figure) pairs), chart, commitments",
+            "overdue": "a month that ought to be public and is not (month, due_on), or none",
+            "age_days": "the age of the latest snapshot in days, or none",
+        },
+        "scorecard_month": {
+            "month": "the snapshot",
+            "clauses": "(clause count, published clause or none) pairs",
+            "departments": "departments by id",
+        },
+        "page_chain": {
+            **_DOCUMENT,
+            "chain": "(department, links) pairs; a link has limit, serves (words) and result",
+            "measured_in": "the latest snapshot that measured the chain, or none",
+        },
         "404": {},
         "search_results": {
             "query": "what was asked, as typed",

@@ -19,7 +19,7 @@ SMALL_SAMPLE = 10
 STANDING_WORDS: dict[Standing, str] = {
     "kept": "Đạt",
     "missed": "Trật",
-    "published": "Công bố, không đặt mục tiêu",
+    "published": "Công bố",
     "small": "Chưa đủ mẫu",
     "empty": "Không có ca nào trong kỳ",
     "no_data": "Chưa có dữ liệu",
