@@ -31,7 +31,7 @@ def _event_rows(reference: str, happened: Iterable[Event]) -> Iterable[dict[str,
 
 def projection(reference: str, case: Case) -> dict[str, Any]:
     """Return the row of ``cases`` that follows from a case; nothing else may stand there."""
-    open_dues = [promise.due_at for promise in case.promises if promise.ended_at is None]
+    open_dues = [promise.due_at for promise in case.promises if promise.is_open]
     return {
         "reference": reference,
         "kind": case.kind,

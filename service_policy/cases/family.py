@@ -45,7 +45,7 @@ def split(
         case.segment,
         policy,
         now,
-        channel="web",
+        channel=case.channel,
         department_id=category.department,
         category=category.id,
         priority=case.priority,
