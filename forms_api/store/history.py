@@ -56,7 +56,7 @@ def write(connection: Connection, rows: CaseRows) -> None:
 
 def projection(reference: str, case: Case) -> Row:
     """Return the row of ``cases`` that follows from a case; nothing else may stand there."""
-    open_dues = [promise.due_at for promise in case.promises if promise.ended_at is None]
+    open_dues = [promise.due_at for promise in case.promises if promise.is_open]
     return {
         "reference": reference,
         "kind": case.kind,

@@ -15,6 +15,7 @@ from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
+from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.products import Catalogue, PriceSheet, Product
 from service_policy.segments import Matrix
@@ -41,10 +42,11 @@ DATA: dict[str, type[Model]] = {
     "lich-nghi.yaml": HolidayList,
     "yeu-to-dich-vu.yaml": ServiceElements,
     "tu-dong-nghia.yaml": Synonyms,
+    "noi-khieu-nai.yaml": OutsideBodies,
 }
 """Data files and the model of each."""
 IGNORED = frozenset({"HUONG-DAN.md", "ket-qua"})
-"""Names in the folder that other readers own (the guide, scorecards)."""
+"""Names in the folder that other readers own (the guide; scorecards, see ``scorecards``)."""
 DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
 """Top-level fields of a commitment that may carry numbers: they are data or law."""
 
