@@ -45,6 +45,15 @@ class BusinessCalendar:
     days_off: Mapping[int, Mapping[date, str]]
     working_days: frozenset[date] = frozenset()
 
+    @property
+    def minutes_per_day(self) -> int:
+        """How many minutes of business hours a working day has."""
+        opened = (
+            (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
+            for opens, closes in self.hours
+        )
+        return sum(opened)
+
     def day_off_name(self, day: date) -> str | None:
         """Return the name of the holiday on ``day``, or None when it is not a holiday."""
         decided = self.days_off.get(day.year)
@@ -113,15 +122,18 @@ class BusinessCalendar:
 
     def openings_between(self, after: datetime, until: datetime) -> int:
         """Count the working days whose opening lies after ``after`` and not after ``until``."""
+        return sum(1 for _ in self.openings(after, until))
+
+    def openings(self, after: datetime, until: datetime) -> Iterator[datetime]:
+        """Yield the opening of each working day that lies after ``after``, up to ``until``."""
         if until <= after:
-            return 0
-        count = 0
+            return
         for day in self._working_days_after(after.astimezone(VIETNAM).date() - timedelta(days=1)):
             opening = self.opening(day)
             if opening > until:
-                return count
-            count += opening > after
-        raise AssertionError("the walk over working days never ends")
+                return
+            if opening > after:
+                yield opening
 
     def _intervals(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         for opens, closes in self.hours:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from service_policy.clock import Quantity
+from service_policy.handling import Handling, Limit
 from service_policy.values import Day, Few, Model, Slug, Text, TimeOfDay, Vnd, YesNo
 
 
@@ -15,12 +16,20 @@ class Registration(Model):
 
 
 class Department(Model):
-    """A department; ``role`` is the role that answers for a case, never a person's name."""
+    """A department; ``role`` is the role that answers for a case, never a person's name.
+
+    ``limits`` are its time limits towards other departments: the internal customer chain.
+    """
 
     id: Slug
     name: Text
     role: Text
     email: Text
+    limits: tuple[Limit, ...] = ()
+
+    def limit(self, limit_id: str) -> Limit | None:
+        """Return a time limit by its id, or None."""
+        return next((one for one in self.limits if one.id == limit_id), None)
 
 
 class Accountable(Model):
@@ -90,6 +99,11 @@ class Company(Model):
     departments: Annotated[tuple[Department, ...], Few]
     channels: Annotated[tuple[Channel, ...], Few]
     payment: PaymentRules
+    handling: Handling
+
+    def department_named(self, name: str) -> Department | None:
+        """Return a department by the name that events keep, or None."""
+        return next((one for one in self.departments if one.name == name), None)
 
     def department(self, department_id: str) -> Department | None:
         """Return a department by its id, or None."""

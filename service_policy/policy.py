@@ -13,6 +13,7 @@ from service_policy.company import Company, Department
 from service_policy.compensation import at_the_miss
 from service_policy.compensation_kinds import Multiplier
 from service_policy.data_files import ComplaintCategory
+from service_policy.handling import Clause, OutsideBodies
 from service_policy.segments import GroupId, Matrix, SegmentId
 from service_policy.values import Model
 
@@ -48,6 +49,8 @@ class Policy:
     versions: tuple[Commitment, ...]
     categories: tuple[ComplaintCategory, ...]
     fingerprint: str
+    outside: OutsideBodies | None = None
+    clauses: tuple[Clause, ...] = ()
 
     def __repr__(self) -> str:
         return f"Policy({self.company.short_name}, {self.fingerprint})"
@@ -70,6 +73,15 @@ class Policy:
     def category(self, category_id: str) -> ComplaintCategory | None:
         """Return a complaint category by its two letters, or None."""
         return next((one for one in self.categories if one.id == category_id), None)
+
+    def clause(self, clause_id: str, day: date) -> Clause | None:
+        """Return the published condition ``clause_id`` as it was in force on ``day``, or None."""
+        found = None
+        for one in self.clauses:
+            ended = one.effective_to is not None and one.effective_to < day
+            if one.id == clause_id and one.effective_from <= day and not ended:
+                found = one
+        return found
 
     def department(self, department_id: str) -> Department:
         """Return a department.

@@ -170,6 +170,10 @@ def _versions_follow_each_other(library: Library, sources: Sources) -> Iterator[
 def _departments_exist(library: Library, sources: Sources) -> Iterator[Fault]:
     known = [department.id for department in library.company.departments]
     fix = f"chọn {', '.join(known)}"
+    for field, named in _departments_in_company(library):
+        if named not in known:
+            tree = sources.of("cong-ty.yaml")
+            yield tree.fault(field, "unknown_department", f"không có phòng “{named}”", fix)
     for commitment in library.policy.versions:
         if commitment.owner.department not in known:
             tree = sources.of(f"{commitment.id}/{commitment.version}")
@@ -181,6 +185,18 @@ def _departments_exist(library: Library, sources: Sources) -> Iterator[Fault]:
             path: Path = ("categories", index, "department")
             message = f"không có phòng “{category.department}”"
             yield tree.fault(path, "unknown_department", message, fix)
+
+
+def _departments_in_company(library: Library) -> Iterator[tuple[Path, str]]:
+    """Yield every department that the company's own file names, and where."""
+    for index, rung in enumerate(library.company.handling.escalation):
+        yield ("handling", "escalation", index, "department"), rung.department
+    for index, department in enumerate(library.company.departments):
+        for number, limit in enumerate(department.limits):
+            path: Path = ("departments", index, "limits", number, "serves")
+            for position, served in enumerate(limit.serves):
+                if served not in ("khach", "tat-ca"):
+                    yield (*path, position), served
 
 
 _MINUTES = {"clock_minutes": 1, "working_minutes": 1, "clock_hours": 60, "working_hours": 60}

@@ -21,7 +21,8 @@ from service_policy.content.reading import (
 )
 from service_policy.content.tree import Tree
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
-from service_policy.documents import TOPICS
+from service_policy.documents import TOPICS, WarrantyProcedure
+from service_policy.handling import Clause, OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.policy import Policy, fingerprint_of
 from service_policy.products import FAMILIES, PriceSheet, Product
@@ -44,6 +45,7 @@ class _Data:
     holidays: HolidayList
     elements: ServiceElements
     synonyms: Synonyms
+    outside: OutsideBodies
 
 
 def read(folder: Path, today: date) -> Library:
@@ -96,11 +98,12 @@ def _read_data(reading: Reading) -> _Data | None:
     holidays = reading.model(HolidayList, reading.data["lich-nghi.yaml"])
     elements = reading.model(ServiceElements, reading.data["yeu-to-dich-vu.yaml"])
     synonyms = reading.model(Synonyms, reading.data["tu-dong-nghia.yaml"])
-    if company is None or matrix is None or legal is None:
+    outside = reading.model(OutsideBodies, reading.data["noi-khieu-nai.yaml"])
+    if company is None or matrix is None or legal is None or outside is None:
         return None
     if categories is None or holidays is None or elements is None or synonyms is None:
         return None
-    return _Data(company, matrix, legal, categories, holidays, elements, synonyms)
+    return _Data(company, matrix, legal, categories, holidays, elements, synonyms, outside)
 
 
 def _fill(reading: Reading, data: _Data) -> None:
@@ -146,8 +149,17 @@ def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Lib
         versions=versions,
         categories=data.categories.categories,
         fingerprint=fingerprint_of(
-            (*versions, data.matrix, data.categories, data.company.hours, data.holidays)
+            (
+                *versions,
+                data.matrix,
+                data.categories,
+                data.company.hours,
+                data.company.handling,
+                data.holidays,
+            )
         ),
+        outside=data.outside,
+        clauses=_clauses(versions, found["bao-hanh"]),
     )
     topics, families = list(TOPICS), list(FAMILIES)
     return Library(
@@ -168,6 +180,38 @@ def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Lib
         synonyms=data.synonyms,
         warnings=(),
     )
+
+
+def _clauses(
+    versions: tuple[Commitment, ...], procedures: list[WarrantyProcedure]
+) -> tuple[Clause, ...]:
+    """Collect every published condition that a refusal may stand on."""
+    exemptions = [
+        Clause(
+            id=f"{one.id}.{part.id}",
+            version=str(one.version),
+            effective_from=one.effective_from,
+            effective_to=one.effective_to,
+            text=part.text,
+            evidence=part.evidence,
+            url=one.url,
+        )
+        for one in versions
+        for part in one.exemptions
+    ]
+    exclusions = [
+        Clause(
+            id=f"{one.id}.{number}",
+            version=one.effective_from.isoformat(),
+            effective_from=one.effective_from,
+            text=exclusion.case,
+            evidence=exclusion.evidence,
+            url=one.url,
+        )
+        for one in sorted(procedures, key=lambda procedure: procedure.id)
+        for number, exclusion in enumerate(one.exclusions, 1)
+    ]
+    return (*exemptions, *exclusions)
 
 
 def calendar_of(company: Company, holidays: HolidayList) -> BusinessCalendar:

@@ -15,6 +15,7 @@ from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
+from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.products import Catalogue, PriceSheet, Product
 from service_policy.segments import Matrix
@@ -41,6 +42,7 @@ DATA: dict[str, type[Model]] = {
     "lich-nghi.yaml": HolidayList,
     "yeu-to-dich-vu.yaml": ServiceElements,
     "tu-dong-nghia.yaml": Synonyms,
+    "noi-khieu-nai.yaml": OutsideBodies,
 }
 """Data files and the model of each."""
 IGNORED = frozenset({"HUONG-DAN.md", "ket-qua"})
