@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 
 from forms_api import backup as copies
 from forms_api import fsck as checks
+from forms_api.cli_staff import staff
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
@@ -115,4 +116,5 @@ COMMANDS: tuple[click.Command, ...] = (
     fsck,
     backup,
     restore,
+    staff,
 )
