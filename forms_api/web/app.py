@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import cache
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from jinja2 import Environment
 
 from forms_api import cli
 from forms_api.portal import open_portal
@@ -28,8 +29,10 @@ from forms_api.web import (
 )
 from forms_api.web.api import views as api
 from forms_api.web.finder import Finder
+from forms_api.web.staff import guard
+from forms_api.web.staff.routes import blueprint as staff
 from service_policy.calendar import VIETNAM
-from service_policy.content import read
+from service_policy.content import Library, read
 from theme.context import Site
 from theme.env import build_environment
 
@@ -44,6 +47,7 @@ BLUEPRINTS = (
     search.blueprint,
     api.blueprint,
     health.blueprint,
+    staff,
 )
 
 
@@ -52,23 +56,22 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(
-    settings: Settings | None = None,
-    *,
-    content: Path = CONTENT,
-    now: Callable[[], datetime] = utc_now,
-) -> Flask:
-    """Return the application.
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application; settings come from the environment when none are given.
 
-    Settings come from the environment when none are given. The database is opened and not
-    changed: ``flask --app forms_api init-db`` makes its tables.
+    The database is opened and not changed: ``flask --app forms_api init-db`` makes its tables.
 
     Raises:
         SettingsError: with every bad setting.
         ContentErrors: with every fault of the content.
     """
-    settings = (settings or Settings.from_environ(os.environ)).with_secret()
-    library = read(content, now().astimezone(VIETNAM).date())
+    settings = settings or Settings.from_environ(os.environ)
+    return assemble(settings, read(CONTENT, utc_now().astimezone(VIETNAM).date()))
+
+
+def assemble(settings: Settings, library: Library, now: Callable[[], datetime] = utc_now) -> Flask:
+    """Put an application together around a library; ``now`` is its clock."""
+    settings = settings.with_secret()
     portal = open_portal(settings, library.policy)
     site = Site(settings.site_url, library.policy.fingerprint, library.today)
 
@@ -76,7 +79,7 @@ def create_app(
     app.config.update(_configuration(settings))
     app.extensions["portal"] = portal
     app.extensions[desk.NAME] = desk.Desk(
-        portal, library, build_environment(), site, Finder(library), now
+        portal, library, _environment(), site, Finder(library), now
     )
 
     # In this order: a request is timed, then looked at, and only then anything reads it.
@@ -86,12 +89,19 @@ def create_app(
     CSRFProtect(app).exempt(api.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    guard.check(app)
     limits.install(app, settings)
     errors.install(app)
     proxy.install(app, settings)
     for command in cli.COMMANDS:
         app.cli.add_command(command)
     return app
+
+
+@cache
+def _environment() -> Environment:
+    """Make the templates' environment once for all applications of a process."""
+    return build_environment()
 
 
 def _configuration(settings: Settings) -> dict[str, object]:
