@@ -11,7 +11,8 @@ from typing import Any
 
 from forms_api import words
 from service_policy.calendar import VIETNAM
-from service_policy.cases import Case, Event, PromiseMade, Received, fold
+from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
+from service_policy.cases.words import EVENT_WORDS
 from service_policy.policy import Policy
 from theme.filters import datetime_vi
 
@@ -107,7 +108,7 @@ class Receipt:
 class CasePromise:
     """A promise on a running case: by when, how it stands, what is owed (đồng) and paid.
 
-    ``status`` is ``running``, ``kept`` or ``missed``.
+    ``status`` is ``running``, ``paused``, ``kept``, ``missed`` or ``released``.
     """
 
     id: str
@@ -204,12 +205,13 @@ def receipt(reference: str, code: str, case: Case, *, replayed: bool = False) ->
 def case_view(reference: str, events: Iterable[Event], policy: Policy, now: datetime) -> CaseView:
     """Show a case as it stands at ``now``."""
     history = tuple(events)
-    case = fold(history)
+    case = as_of(fold(history), policy, now)
+    state = case.state_at(now)
     return CaseView(
         reference=reference,
         kind=case.kind,
-        state=case.state,
-        state_text=words.STATES[case.state],
+        state=state,
+        state_text=words.STATES[state],
         received_at=case.received_at,
         owner=Owner(case.owner_role, case.owner_department),
         holder=Holder(case.holder_role, case.holder_department, case.holder_since),
@@ -219,9 +221,9 @@ def case_view(reference: str, events: Iterable[Event], policy: Policy, now: date
                 version=promise.version,
                 title=promise.title,
                 due_at=promise.due_at,
-                status=promise.status(now),
-                owed_vnd=case.owed_vnd(promise, policy, now),
-                paid_at=None,
+                status=case.status(promise, now),
+                owed_vnd=case.owed_vnd(promise),
+                paid_at=case.paid_at(promise),
             )
             for promise in case.promises
         ),
@@ -237,3 +239,5 @@ def _in_words(event: Event) -> str:
             return f"Đã nhận {words.KINDS[event.kind]}."
         case PromiseMade():
             return f"Hẹn “{event.title}” trước {datetime_vi(event.due_at)}."
+        case _:
+            return f"{EVENT_WORDS[event.type]}."

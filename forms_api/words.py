@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from service_policy.cases.states import STATE_WORDS, State
+
 KINDS: Mapping[str, str] = {
     "complaint": "khiếu nại",
     "invoice_inquiry": "yêu cầu về hóa đơn, công nợ, giao hàng",
@@ -41,7 +43,7 @@ INVOICE_ERRORS: Mapping[str, str] = {
     "amount_tax": "Sai tiền, thuế",
 }
 
-STATES: Mapping[str, str] = {"open": "Đang xử lý", "closed": "Đã đóng"}
+STATES: Mapping[State, str] = STATE_WORDS
 
 DESK = "Hệ thống tiếp nhận (tự động)"
 """Who speaks when no person did."""

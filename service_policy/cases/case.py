@@ -1,45 +1,38 @@
 """The case: a fold of its events. Nothing else is true about it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from service_policy.cases.events import Event, PromiseMade, Received
-from service_policy.clock import late_working_days
+from service_policy.calendar import VIETNAM
+from service_policy.cases.parts import (
+    Debt,
+    Fact,
+    Holding,
+    Message,
+    Pause,
+    PromiseState,
+    Proposal,
+    Refusal,
+    Review,
+    Span,
+    Status,
+    SubCase,
+)
+from service_policy.cases.states import ENDED, State
 from service_policy.commitments import CaseKind
-from service_policy.compensation import Facts, MissingFact, amount
-from service_policy.policy import Policy, priority_multiple
+from service_policy.compensation import Facts
 from service_policy.segments import SegmentId
 
-State = Literal["open", "closed"]
-Status = Literal["running", "kept", "missed"]
-
-
-@dataclass(frozen=True)
-class PromiseState:
-    """One promise of a case: when its clock started, when it falls due, when it ended."""
-
-    commitment_id: str
-    version: int
-    title: str
-    measure: str
-    started_at: datetime
-    due_at: datetime
-    if_missed_vnd: int | None
-    if_missed: str
-    ended_at: datetime | None = None
-
-    def status(self, now: datetime) -> Status:
-        """Say how the promise stands: missed means its time ran out before it was kept."""
-        if self.ended_at is not None and self.ended_at <= self.due_at:
-            return "kept"
-        return "missed" if (self.ended_at or now) > self.due_at else "running"
+SAFETY = "AT"
+"""The complaint category of fire, explosion, electric shock and burns."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A case as its events tell it; ``seq`` is the number of events folded in."""
+    """A case as its events tell it; ``seq`` is the number of events folded in.
+
+    ``received_at`` is when the customer's clock starts, ``last_at`` the moment of the last event.
+    """
 
     kind: CaseKind
     segment: SegmentId
@@ -54,84 +47,104 @@ class Case:
     holder_department: str
     holder_role: str
     holder_since: datetime
+    last_at: datetime
     promises: tuple[PromiseState, ...] = ()
     seq: int = 0
+    owner_id: str | None = None
+    holdings: tuple[Holding, ...] = ()
+    counted_hand_offs: int = 0
+    messages: tuple[Message, ...] = ()
+    questions: tuple[tuple[int, str], ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    closed: tuple[Span, ...] = ()
+    proposal: Proposal | None = None
+    refusal: Refusal | None = None
+    review: Review | None = None
+    reviewed: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str, str, datetime], ...] = ()
+    concluded_by: frozenset[str] = frozenset()
+    sub_cases: tuple[SubCase, ...] = ()
+    facts: tuple[tuple[str, Fact], ...] = ()
+    debts: tuple[Debt, ...] = ()
+    goodwill_vnd: int = 0
+    escalated: int = 0
+    in_favour_at: datetime | None = None
+    follow_up_asked: bool = False
+    outcome: str | None = None
 
-    def owed_vnd(self, promise: PromiseState, policy: Policy, now: datetime) -> int:
-        """Return what a missed promise costs so far, in đồng; 0 while it is not missed.
+    @property
+    def is_ended(self) -> bool:
+        """Whether nobody works on it any more."""
+        return self.state in ENDED
 
-        Amounts that depend on a price or a damage stay 0 until staff record that fact.
-        """
-        if promise.status(now) != "missed":
-            return 0
-        commitment = policy.commitment(promise.commitment_id, promise.version)
-        rule = commitment.rule(self.segment)
-        if rule is None:
-            return 0
-        until = promise.ended_at or now
-        late = late_working_days(promise.due_at, until, policy.calendar)
-        multiple = priority_multiple(policy.versions, self.segment) if self.priority else 1
-        try:
-            return amount(rule, Facts(late_working_days=late), multiple=multiple).vnd
-        except MissingFact:
-            return 0
+    @property
+    def is_safety(self) -> bool:
+        """Whether somebody is in danger: such a case is never paused and never closed silently."""
+        return self.category == SAFETY
+
+    @property
+    def pinned_on(self) -> date:
+        """The day whose published promises the case was filed under."""
+        return self.received_at.astimezone(VIETNAM).date()
+
+    def promise(self, key: str) -> PromiseState | None:
+        """Return a promise by its key, or None."""
+        return next((one for one in self.promises if one.key == key), None)
+
+    def message(self, number: int) -> Message | None:
+        """Return a message by its number, or None."""
+        return next((one for one in self.messages if one.number == number), None)
+
+    def pause(self, now: datetime) -> Pause | None:
+        """Return the pause that runs at ``now``, or None."""
+        return next((one for one in self.pauses if one.running(now)), None)
+
+    def status(self, promise: PromiseState, now: datetime) -> Status:
+        """Say how a promise stands, a pause included."""
+        status = promise.status(now)
+        if status == "running" and promise.pausable and self.pause(now) is not None:
+            return "paused"
+        return status
+
+    def state_at(self, now: datetime) -> State:
+        """Return the state at ``now``: a pause that ran out is over, swept or not."""
+        waiting = self.pause(now) is not None and self.state == "open"
+        return "waiting" if waiting else self.state
+
+    def money_facts(self, **more: int) -> Facts:
+        """Return what is recorded about the case for the compensation formulas."""
+        known: dict[str, int] = {name: fact.value for name, fact in self.facts}
+        known.pop("obligation_value_vnd", None)
+        if "no_show" in known:
+            known["no_show"] = bool(known["no_show"])
+        return Facts.model_validate(known | more)
+
+    def fact(self, name: str) -> int | None:
+        """Return a recorded figure, or None."""
+        return dict(self.facts)[name].value if name in dict(self.facts) else None
+
+    def owed_vnd(self, promise: PromiseState) -> int:
+        """Return what is owed for a promise so far, paid or not, late-payment extra included."""
+        return sum(one.counted_vnd for one in self.debts if one.promise == promise.key)
+
+    def paid_at(self, promise: PromiseState) -> datetime | None:
+        """Return when all that is owed for a promise had been paid; None while some is not."""
+        debts = [one for one in self.debts if one.promise == promise.key and not one.void]
+        if not debts or any(one.open_vnd for one in debts):
+            return None
+        return max(one.paid_at for one in debts if one.paid_at is not None)
+
+    @property
+    def open_debts(self) -> tuple[Debt, ...]:
+        """What is still to be paid, what falls due first in front."""
+        debts = (one for one in self.debts if one.open_vnd)
+        return tuple(sorted(debts, key=lambda one: (one.pay_by, one.number)))
+
+    @property
+    def open_vnd(self) -> int:
+        """All that is still to be paid, đồng."""
+        return sum(one.open_vnd for one in self.debts)
 
 
 class NotAHistory(ValueError):
     """Raised when events cannot be the history of one case."""
-
-
-def evolve(case: Case | None, event: Event) -> Case:
-    """Return the case after one more event.
-
-    Raises:
-        NotAHistory: a case begins with ``received`` and is received once.
-    """
-    match event:
-        case Received():
-            if case is not None:
-                raise NotAHistory("received twice")
-            return Case(
-                kind=event.kind,
-                segment=event.segment,
-                category=event.category,
-                topic=event.topic,
-                priority=event.priority,
-                state="open",
-                received_at=event.at,
-                fingerprint=event.fingerprint,
-                owner_department=event.owner_department,
-                owner_role=event.owner_role,
-                holder_department=event.owner_department,
-                holder_role=event.owner_role,
-                holder_since=event.at,
-                seq=1,
-            )
-        case PromiseMade():
-            if case is None:
-                raise NotAHistory("a promise before the case was received")
-            made = PromiseState(
-                commitment_id=event.commitment_id,
-                version=event.version,
-                title=event.title,
-                measure=event.measure,
-                started_at=event.at,
-                due_at=event.due_at,
-                if_missed_vnd=event.if_missed_vnd,
-                if_missed=event.if_missed,
-            )
-            return replace(case, promises=(*case.promises, made), seq=case.seq + 1)
-
-
-def fold(events: Iterable[Event]) -> Case:
-    """Return the case that ``events`` tell of, in order.
-
-    Raises:
-        NotAHistory: there are no events, or they are not one case's.
-    """
-    case: Case | None = None
-    for event in events:
-        case = evolve(case, event)
-    if case is None:
-        raise NotAHistory("no events")
-    return case

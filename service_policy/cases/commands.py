@@ -1,13 +1,14 @@
-"""Commands: what somebody asks the house to do, already read into normal form.
+"""Commands that file a case, already read into normal form.
 
 They hold personal data. What of it may stand in a public event is decided in ``decide``; the rest
 is kept apart, where it can be erased.
 """
 
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
+from service_policy.actors import Actor
 from service_policy.commitments import ChannelId
 from service_policy.segments import SegmentId
 
@@ -40,8 +41,13 @@ class Contact:
 class _Command:
     @property
     def private(self) -> dict[str, Any]:
-        """Everything that was sent, for the erasable side of the store; empty fields left out."""
+        """Everything that was sent, for the erasable side of the store; empty fields left out.
+
+        Who typed it in and when it was told stand in the event; they are not personal.
+        """
         values = {field.name: getattr(self, field.name) for field in fields(self)}
+        for public in ("entered_by", "taken_at"):
+            values.pop(public, None)
         contact = values.pop("contact", None)
         if contact is not None:
             values |= asdict(contact)
@@ -54,7 +60,10 @@ class _Command:
 
 @dataclass(frozen=True)
 class FileComplaint(_Command):
-    """File a complaint; ``category`` is a code of ``khieu-nai.yaml``."""
+    """File a complaint; ``category`` is a code of ``khieu-nai.yaml``.
+
+    ``entered_by`` typed it in for the customer, who told it at ``taken_at``: the clock starts then.
+    """
 
     category: str
     description: str
@@ -71,6 +80,8 @@ class FileComplaint(_Command):
     commune: str | None = None
     marketing_consent: bool = False
     channel: ChannelId = "web"
+    entered_by: Actor | None = None
+    taken_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,8 @@ class FileInvoiceInquiry(_Command):
     details: str | None = None
     priority: bool = False
     channel: ChannelId = "web"
+    entered_by: Actor | None = None
+    taken_at: datetime | None = None
 
 
-Command = FileComplaint | FileInvoiceInquiry
+Filing = FileComplaint | FileInvoiceInquiry

@@ -1,49 +1,119 @@
-"""Events: what happened to a case, in the past tense, public and free of personal data."""
+"""Events: what happened to a case, in the past tense, public and free of personal data.
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+Texts (messages, notes, reasons in words) lie in the erasable side of the store beside the event
+that carries them. Stored payloads are read for ever: new fields are optional, none is renamed.
+"""
+
+from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from service_policy.commitments import CaseKind, ChannelId
-from service_policy.segments import SegmentId
-from service_policy.values import Model
+from service_policy.cases.events_filing import MovedDue, PromiseMade, Received
+from service_policy.cases.events_money import (
+    CompensationOwed,
+    ExemptionClaimed,
+    ExemptionGranted,
+    ExemptionLapsed,
+    FactRecorded,
+    PaymentRecorded,
+    PromiseImproved,
+    PromiseMissed,
+)
+from service_policy.cases.events_outcome import (
+    AppealMade,
+    CaseMergedAway,
+    CaseReopened,
+    CaseSplit,
+    CaseWithdrawn,
+    DecidedForCustomer,
+    FollowUpAnswered,
+    FollowUpAsked,
+    MergedIn,
+    RefusalIssued,
+    RefusalLapsed,
+    RefusalProposed,
+    RefusalRejected,
+    ResolutionConfirmed,
+    ResolutionDisputed,
+    ResolutionNoticed,
+    ResolutionProposed,
+    ReviewDecided,
+)
+from service_policy.cases.events_service import (
+    AnswerContested,
+    Answered,
+    AnswerSent,
+    Bounced,
+    CallbackTried,
+    CalledBack,
+    Delivered,
+    Escalated,
+    HandedOff,
+    InformationAdded,
+    OwnerNamed,
+    PauseEnded,
+    PauseStarted,
+    PauseVoided,
+    QuestionAsked,
+    Recategorised,
+    Reminded,
+    SubCaseClosed,
+    SubCaseOpened,
+    UpdateSent,
+)
 
+__all__ = ["Event", "MovedDue", "PromiseMade", "Received", "read_event"]
 
-class Received(Model):
-    """A case was received: its facts, who answers for it, and the promises in force.
-
-    ``fingerprint`` pins the published promises the customer could read at that moment.
-    """
-
-    type: Literal["received"] = "received"
-    at: datetime
-    kind: CaseKind
-    segment: SegmentId
-    channel: ChannelId
-    category: str | None = None
-    topic: str | None = None
-    priority: bool = False
-    owner_department: str
-    owner_role: str
-    fingerprint: str
-
-
-class PromiseMade(Model):
-    """A dated promise was made to the customer under one version of a commitment."""
-
-    type: Literal["promise_made"] = "promise_made"
-    at: datetime
-    commitment_id: str
-    version: int
-    title: str
-    measure: str
-    due_at: datetime
-    if_missed_vnd: int | None
-    if_missed: str
-
-
-Event = Received | PromiseMade
+Event = (
+    Received
+    | PromiseMade
+    | OwnerNamed
+    | AnswerSent
+    | UpdateSent
+    | QuestionAsked
+    | Delivered
+    | Bounced
+    | Answered
+    | AnswerContested
+    | PauseStarted
+    | PauseEnded
+    | PauseVoided
+    | HandedOff
+    | CalledBack
+    | CallbackTried
+    | Recategorised
+    | SubCaseOpened
+    | SubCaseClosed
+    | InformationAdded
+    | Escalated
+    | Reminded
+    | ResolutionProposed
+    | ResolutionNoticed
+    | ResolutionConfirmed
+    | ResolutionDisputed
+    | RefusalProposed
+    | RefusalRejected
+    | RefusalLapsed
+    | RefusalIssued
+    | AppealMade
+    | ReviewDecided
+    | CaseReopened
+    | CaseWithdrawn
+    | CaseSplit
+    | CaseMergedAway
+    | MergedIn
+    | DecidedForCustomer
+    | FollowUpAsked
+    | FollowUpAnswered
+    | PromiseMissed
+    | PromiseImproved
+    | CompensationOwed
+    | FactRecorded
+    | ExemptionClaimed
+    | ExemptionGranted
+    | ExemptionLapsed
+    | PaymentRecorded
+)
 
 _ADAPTER: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 

@@ -1,0 +1,83 @@
+"""How events are applied, and the few changes that many of them share."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import singledispatch
+
+from service_policy.cases.case import Case, NotAHistory
+from service_policy.cases.events_filing import MovedDue
+from service_policy.cases.parts import Message, PromiseState, Purpose
+from service_policy.values import Model
+
+ANSWERS: frozenset[Purpose] = frozenset({"answer", "resolution", "refusal", "review"})
+"""Messages that answer the customer; an update or a question does not."""
+
+
+@singledispatch
+def applied(event: Model, case: Case) -> Case:
+    """Return the case after ``event``; each kind of event registers its own function.
+
+    Raises:
+        NotAHistory: nobody knows this kind of event.
+    """
+    raise NotAHistory(f"unknown event {type(event).__name__}")
+
+
+def promises(case: Case, change: Callable[[PromiseState], PromiseState]) -> Case:
+    """Change every promise of a case."""
+    return replace(case, promises=tuple(change(one) for one in case.promises))
+
+
+def moved(case: Case, dues: Iterable[MovedDue]) -> Case:
+    """Give promises the dates that an event carries."""
+    dates = {one.promise: one for one in dues}
+
+    def move(one: PromiseState) -> PromiseState:
+        date = dates.get(one.key)
+        if date is None:
+            return one
+        return replace(
+            one,
+            due_at=date.due_at,
+            first_due_at=date.first_due_at or one.first_due_at,
+            unit=date.unit or one.unit,
+        )
+
+    return promises(case, move)
+
+
+def ended(case: Case, stops_on: str, at: datetime) -> Case:
+    """End the open promises that wait for ``stops_on``."""
+    return promises(
+        case,
+        lambda one: replace(one, ended_at=at) if one.is_open and one.stops_on == stops_on else one,
+    )
+
+
+def sent(case: Case, number: int, purpose: Purpose, at: datetime) -> Case:
+    """Add a message."""
+    return replace(case, messages=(*case.messages, Message(number, purpose, at)))
+
+
+def message(case: Case, number: int, change: Callable[[Message], Message]) -> Case:
+    """Change one message."""
+    changed = (change(one) if one.number == number else one for one in case.messages)
+    return replace(case, messages=tuple(changed))
+
+
+def reanswered(case: Case) -> Case:
+    """Let the first answer that counts end the promises of an answer, or none of them."""
+    counting = [
+        one.delivered_at
+        for one in case.messages
+        if one.purpose in ANSWERS and one.counts and one.delivered_at is not None
+    ]
+    first = min(counting, default=None)
+
+    def answer(one: PromiseState) -> PromiseState:
+        if one.stops_on != "answered" or one.released_at is not None:
+            return one
+        return replace(one, ended_at=None if first is None else max(first, one.started_at))
+
+    return promises(case, answer)

@@ -1,0 +1,99 @@
+"""Decisions about filing: a new case gets an owner and all its dated promises at once."""
+
+from datetime import datetime
+
+from service_policy.actors import Actor
+from service_policy.cases.catalogue import made
+from service_policy.cases.commands import FileComplaint, FileInvoiceInquiry, Filing
+from service_policy.cases.events import Event
+from service_policy.cases.events_filing import Received
+from service_policy.cases.permissions import FILING
+from service_policy.cases.refused import CommandRefused, need
+from service_policy.commitments import CaseKind, ChannelId
+from service_policy.policy import Policy
+from service_policy.segments import SegmentId
+
+DELIVERY_TOPICS = frozenset({"delivery_status", "delivery_schedule"})
+"""Inquiries that the warehouse answers for; accounting answers for all others."""
+
+
+def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    """Return the events of a new case.
+
+    Raises:
+        CommandRefused: the category is not published, or staff may not enter this.
+    """
+    kind: CaseKind
+    category = topic = None
+    match command:
+        case FileComplaint():
+            found = policy.category(command.category)
+            if found is None:
+                raise CommandRefused("category", "Chọn một loại khiếu nại trong danh sách.")
+            kind, department_id, category = "complaint", found.department, found.id
+        case FileInvoiceInquiry():
+            department_id = "kho-van" if command.topic in DELIVERY_TOPICS else "ke-toan"
+            kind, topic = "invoice_inquiry", command.topic
+    if command.entered_by is not None:
+        allowed = command.entered_by.role in FILING
+        need(allowed, "actor", "Vai trò này không được nhập phiếu thay khách.")
+        need(command.channel != "web", "channel", "Chọn kênh mà khách đã dùng.")
+    return receive(
+        kind,
+        command.segment,
+        policy,
+        now,
+        channel=command.channel,
+        department_id=department_id,
+        category=category,
+        topic=topic,
+        priority=command.priority,
+        since=command.taken_at,
+        entered_by=command.entered_by,
+    )
+
+
+def receive(
+    kind: CaseKind,
+    segment: SegmentId,
+    policy: Policy,
+    now: datetime,
+    *,
+    channel: ChannelId,
+    department_id: str,
+    category: str | None = None,
+    topic: str | None = None,
+    priority: bool = False,
+    since: datetime | None = None,
+    entered_by: Actor | None = None,
+    split_from: str | None = None,
+) -> tuple[Event, ...]:
+    """Receive a new case of any kind: one owner from the first minute, every promise dated.
+
+    ``since`` starts the clock earlier than ``now``, for what was told before it was typed.
+
+    Raises:
+        CommandRefused: ``since`` lies in the future: nobody may start a clock later.
+    """
+    need(since is None or since <= now, "taken_at", "Giờ khách báo không thể ở tương lai.")
+    start = since or now
+    department = policy.department(department_id)
+    received = Received(
+        at=now,
+        kind=kind,
+        segment=segment,
+        channel=channel,
+        category=category,
+        topic=topic,
+        priority=priority,
+        owner_department=department.name,
+        owner_role=department.role,
+        fingerprint=policy.fingerprint,
+        since=since,
+        entered_by=entered_by,
+        split_from=split_from,
+    )
+    promises = policy.promises_for(
+        kind, segment, start, category=category, topic=topic, priority=priority
+    )
+    return (received, *(made(promise, now, start) for promise in promises))

@@ -1,0 +1,164 @@
+"""Decisions about who works on a case and what kind of case it is."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from service_policy.cases import commands_service as commands
+from service_policy.cases import events_service as events
+from service_policy.cases.case import SAFETY, Case
+from service_policy.cases.catalogue import (
+    NO_RUN_AROUND,
+    department,
+    made,
+    made_by_hand,
+    pinned,
+)
+from service_policy.cases.decide_messages import need_open, need_text
+from service_policy.cases.dues import due_of
+from service_policy.cases.events import Event
+from service_policy.cases.events_filing import MovedDue
+from service_policy.cases.events_money import PromiseMissed
+from service_policy.cases.refused import CommandRefused, need
+from service_policy.policy import Policy
+
+SHORTEST_REASON = 5
+
+
+def name_owner(
+    case: Case, command: commands.NameOwner, policy: Policy, now: datetime
+) -> tuple[Event, ...]:
+    """One person of the owning department answers for the case; this ends CK-01."""
+    need_open(case)
+    need(command.owner.role in ("agent", "lead"), "owner", "Người phụ trách phải là nhân viên.")
+    own = policy.company.department(command.owner.department or "")
+    fits = own is not None and own.name == case.owner_department
+    need(fits, "owner", f"Người phụ trách phải thuộc {case.owner_department}.")
+    need(command.owner.id != case.owner_id, "owner", "Người này đang phụ trách rồi.")
+    need_text(command.display_name, "display_name", least=2)
+    return (events.OwnerNamed(at=now, by=command.actor, owner=command.owner),)
+
+
+def hand_off(
+    case: Case, command: commands.HandOff, policy: Policy, now: datetime
+) -> tuple[Event, ...]:
+    """The holder changes, no deadline does; the second hand-off is a miss of CK-16."""
+    need_open(case)
+    need_text(command.text, least=SHORTEST_REASON)
+    target = department(policy, command.to_department)
+    need(target.name != case.holder_department, "to_department", "Phòng này đang giữ phiếu.")
+    known = command.task is None or target.limit(command.task) is not None
+    need(known, "task", "Phòng nhận không có việc này.")
+    asked_for = command.reason == "customer_request"
+    need(not asked_for or command.evidence, "evidence", "Nêu bằng chứng khách yêu cầu đổi người.")
+    handed = events.HandedOff(
+        at=now,
+        by=command.actor,
+        from_department=case.holder_department,
+        from_role=case.holder_role,
+        to_department=target.name,
+        to_role=target.role,
+        reason=command.reason,
+        task=command.task,
+        held_minutes=policy.calendar.working_minutes_between(case.holder_since, now),
+        counted=not asked_for,
+    )
+    return (handed, *_run_around(case, policy, now, counted=handed.counted))
+
+
+def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> tuple[Event, ...]:
+    """CK-16 allows one hand-off; the next one is missed at once, and once only."""
+    commitment = pinned(case, policy, NO_RUN_AROUND)
+    if commitment is None or not counted or case.counted_hand_offs != 1:
+        return ()
+    promise = made_by_hand(case, policy, commitment, now=now, due=now, stops_on="never")
+    before = sum(one.commitment_id == NO_RUN_AROUND for one in case.promises)
+    missed = PromiseMissed(
+        at=now,
+        promise=f"{NO_RUN_AROUND}.{before + 1}" if before else NO_RUN_AROUND,
+        commitment_id=commitment.id,
+        version=commitment.version,
+        reason="second_hand_off",
+        due_at=now,
+    )
+    return (promise, missed)
+
+
+def record_callback(
+    case: Case, command: commands.RecordCallback, policy: Policy, now: datetime
+) -> tuple[Event, ...]:
+    """Only a conversation ends the thirty minutes of CK-18; a call nobody took does not."""
+    need_open(case)
+    need_text(command.text, least=SHORTEST_REASON)
+    if command.reached:
+        return (events.CalledBack(at=now, by=command.actor),)
+    return (events.CallbackTried(at=now, by=command.actor),)
+
+
+def recategorise(
+    case: Case, command: commands.Recategorise, policy: Policy, now: datetime
+) -> tuple[Event, ...]:
+    """Another category may bring dates forward and add promises; it never puts a date back."""
+    need_open(case)
+    need(case.kind == "complaint", "category", "Chỉ khiếu nại có loại.")
+    found = policy.category(command.category)
+    if found is None or found.id == case.category:
+        raise CommandRefused("category", "Chọn một loại khác trong danh sách.")
+    need(case.category != SAFETY, "category", "Phiếu an toàn giữ nguyên loại đến hết.")
+    need_text(command.text, least=SHORTEST_REASON)
+    published = policy.promises_for(
+        case.kind,
+        case.segment,
+        case.received_at,
+        category=found.id,
+        topic=case.topic,
+        priority=case.priority,
+    )
+    have = {one.commitment_id: one for one in case.promises}
+    dues = []
+    for promise in published:
+        mine = have.get(promise.commitment.id)
+        if mine is None or not mine.is_open:
+            continue
+        first = replace(mine, first_due_at=promise.due_at, unit=promise.target.unit)
+        due = due_of(case, first, policy.calendar)
+        if due < mine.due_at:
+            dues.append(
+                MovedDue(
+                    promise=mine.key,
+                    due_at=due,
+                    first_due_at=promise.due_at,
+                    unit=promise.target.unit,
+                )
+            )
+    changed = events.Recategorised(at=now, by=command.actor, category=found.id, dues=tuple(dues))
+    new = policy.promises_for(
+        case.kind, case.segment, now, category=found.id, priority=case.priority
+    )
+    added = tuple(made(one, now, now) for one in new if one.commitment.id not in have)
+    return (changed, *added)
+
+
+def open_sub_case(
+    case: Case, command: commands.OpenSubCase, policy: Policy, now: datetime
+) -> tuple[Event, ...]:
+    """A third party's part is the company's business; priority customers are spared it.
+
+    Law 19/2023, article 8: no hand-over of vulnerable customers to third parties.
+    """
+    need_open(case)
+    need(not case.priority, "party", "Khách ưu tiên: không chuyển cho bên thứ ba.")
+    need_text(command.text, least=SHORTEST_REASON)
+    return (
+        events.SubCaseOpened(
+            at=now, by=command.actor, number=len(case.sub_cases) + 1, party=command.party
+        ),
+    )
+
+
+def close_sub_case(
+    case: Case, command: commands.CloseSubCase, policy: Policy, now: datetime
+) -> tuple[Event, ...]:
+    """The third party is done; the customer's case goes on."""
+    running = any(one.number == command.number and one.closed_at is None for one in case.sub_cases)
+    need(running, "number", "Không có việc nhờ bên thứ ba nào như vậy.")
+    return (events.SubCaseClosed(at=now, by=command.actor, number=command.number),)

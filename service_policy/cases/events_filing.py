@@ -1,0 +1,61 @@
+"""The first events of a case: it was received, and promises were made."""
+
+from datetime import datetime
+from typing import Literal
+
+from service_policy.actors import Actor
+from service_policy.commitments import CaseKind, ChannelId
+from service_policy.segments import SegmentId
+from service_policy.values import Model
+
+
+class MovedDue(Model):
+    """A promise of the case, by its key, and the date that holds for it from now on.
+
+    ``first_due_at`` and ``unit`` are given when the target itself became a stricter one.
+    """
+
+    promise: str
+    due_at: datetime
+    first_due_at: datetime | None = None
+    unit: str | None = None
+
+
+class Received(Model):
+    """A case was received: its facts, who answers for it, and the promises in force.
+
+    ``fingerprint`` pins the published promises the customer could read at that moment. ``since``
+    is the earlier start of a case that was told by phone before it was typed, or split off.
+    """
+
+    type: Literal["received"] = "received"
+    at: datetime
+    kind: CaseKind
+    segment: SegmentId
+    channel: ChannelId
+    category: str | None = None
+    topic: str | None = None
+    priority: bool = False
+    owner_department: str
+    owner_role: str
+    fingerprint: str
+    since: datetime | None = None
+    entered_by: Actor | None = None
+    split_from: str | None = None
+
+
+class PromiseMade(Model):
+    """A dated promise was made to the customer under one version of a commitment."""
+
+    type: Literal["promise_made"] = "promise_made"
+    at: datetime
+    commitment_id: str
+    version: int
+    title: str
+    measure: str
+    due_at: datetime
+    if_missed_vnd: int | None
+    if_missed: str
+    started_at: datetime | None = None
+    stops_on: str | None = None
+    unit: str | None = None

@@ -1,0 +1,185 @@
+"""Events of concluding a case: proposals, refusals, reviews, reopening, splitting, merging."""
+
+from datetime import datetime
+from typing import Literal
+
+from service_policy.actors import Actor
+from service_policy.cases.events_filing import MovedDue
+from service_policy.values import Model
+
+Resolution = Literal["as_asked", "other_remedy", "explained"]
+Closing = Literal["customer", "silence", "review"]
+
+
+class ResolutionProposed(Model):
+    """A resolution was written; it is a proposal until the customer confirms."""
+
+    type: Literal["resolution_proposed"] = "resolution_proposed"
+    at: datetime
+    by: Actor
+    message: int
+    outcome: Resolution
+
+
+class ResolutionNoticed(Model):
+    """The customer has the proposal or the refusal in hand and may object until ``confirm_by``."""
+
+    type: Literal["resolution_noticed"] = "resolution_noticed"
+    at: datetime
+    message: int
+    confirm_by: datetime
+
+
+class ResolutionConfirmed(Model):
+    """The case is closed: the customer agreed, stayed silent, or a review upheld a refusal."""
+
+    type: Literal["resolution_confirmed"] = "resolution_confirmed"
+    at: datetime
+    by: Actor
+    how: Closing
+
+
+class ResolutionDisputed(Model):
+    """The customer does not agree: the proposal is void and all the time counts."""
+
+    type: Literal["resolution_disputed"] = "resolution_disputed"
+    at: datetime
+    by: Actor
+
+
+class RefusalProposed(Model):
+    """Somebody proposes to refuse: with a published clause and evidence the customer can read."""
+
+    type: Literal["refusal_proposed"] = "refusal_proposed"
+    at: datetime
+    by: Actor
+    clause: str
+    clause_version: str
+    evidence: tuple[str, ...]
+    sign_by: datetime
+
+
+class RefusalRejected(Model):
+    """The second reader did not sign."""
+
+    type: Literal["refusal_rejected"] = "refusal_rejected"
+    at: datetime
+    by: Actor
+
+
+class RefusalLapsed(Model):
+    """Nobody signed in time, which counts as not refused."""
+
+    type: Literal["refusal_lapsed"] = "refusal_lapsed"
+    at: datetime
+
+
+class RefusalIssued(Model):
+    """A second person signed; the refusal goes to the customer with the way to appeal.
+
+    ``proposed_by`` and ``by`` are two persons; ``appeal_by`` is the earliest end of the appeal
+    window: it is counted again from delivery.
+    """
+
+    type: Literal["refusal_issued"] = "refusal_issued"
+    at: datetime
+    by: Actor
+    proposed_by: str
+    message: int
+    clause: str
+    clause_version: str
+    evidence: tuple[str, ...]
+    appeal_by: datetime
+
+
+class AppealMade(Model):
+    """The customer wants a refusal or an exemption reviewed (CK-16)."""
+
+    type: Literal["appeal_made"] = "appeal_made"
+    at: datetime
+    by: Actor
+    subject: str
+    promise: str
+    review_by: datetime
+
+
+class ReviewDecided(Model):
+    """Somebody who had no part in it decided the review, in writing."""
+
+    type: Literal["review_decided"] = "review_decided"
+    at: datetime
+    by: Actor
+    message: int
+    subject: str
+    upheld: bool
+
+
+class CaseReopened(Model):
+    """The customer reopened the case; only the time it was closed is not counted."""
+
+    type: Literal["case_reopened"] = "case_reopened"
+    at: datetime
+    by: Actor
+    dues: tuple[MovedDue, ...]
+
+
+class CaseWithdrawn(Model):
+    """The customer withdrew the case; what was owed stays owed."""
+
+    type: Literal["case_withdrawn"] = "case_withdrawn"
+    at: datetime
+    by: Actor
+
+
+class CaseSplit(Model):
+    """Part of this case goes on as another case with the same start."""
+
+    type: Literal["case_split"] = "case_split"
+    at: datetime
+    by: Actor
+    other: str
+
+
+class MergedIn(Model):
+    """Another case goes on here; the earlier start and the earlier dates hold."""
+
+    type: Literal["merged_in"] = "merged_in"
+    at: datetime
+    by: Actor
+    other: str
+    since: datetime
+    priority: bool
+    dues: tuple[MovedDue, ...]
+
+
+class CaseMergedAway(Model):
+    """This case goes on in another one; what was owed here stays owed here."""
+
+    type: Literal["case_merged_away"] = "case_merged_away"
+    at: datetime
+    by: Actor
+    into: str
+
+
+class DecidedForCustomer(Model):
+    """The longest time passed without a conclusion: the case can no longer be refused."""
+
+    type: Literal["decided_for_customer"] = "decided_for_customer"
+    at: datetime
+    promise: str
+
+
+class FollowUpAsked(Model):
+    """The customer was asked whether the trouble is really gone."""
+
+    type: Literal["follow_up_asked"] = "follow_up_asked"
+    at: datetime
+
+
+class FollowUpAnswered(Model):
+    """The customer answered the follow-up question."""
+
+    type: Literal["follow_up_answered"] = "follow_up_answered"
+    at: datetime
+    by: Actor
+    fixed: bool

@@ -1,0 +1,213 @@
+"""Events of the daily work on a case: messages, pauses, holders, calls."""
+
+from datetime import datetime
+from typing import Literal
+
+from service_policy.actors import Actor
+from service_policy.cases.events_filing import MovedDue
+from service_policy.values import Model
+
+Means = Literal["mail_accepted", "page_opened", "told_by_phone", "handed_over"]
+Thing = Literal[
+    "photo", "serial", "invoice", "order", "address", "time", "choice", "bank_account", "item"
+]
+HandOffReason = Literal["wrong_department", "expertise", "absence", "customer_request"]
+Party = Literal["carrier", "supplier", "dealer", "laboratory", "contractor"]
+
+
+class OwnerNamed(Model):
+    """A person of the owning department answers for the case; the name itself is private."""
+
+    type: Literal["owner_named"] = "owner_named"
+    at: datetime
+    by: Actor
+    owner: Actor
+
+
+class AnswerSent(Model):
+    """An answer was written and given to the post; it stops nothing before it is delivered."""
+
+    type: Literal["answer_sent"] = "answer_sent"
+    at: datetime
+    by: Actor
+    message: int
+
+
+class UpdateSent(Model):
+    """Progress was told. It never stops a clock: "we have noted it" is no answer."""
+
+    type: Literal["update_sent"] = "update_sent"
+    at: datetime
+    by: Actor
+    message: int
+
+
+class QuestionAsked(Model):
+    """The customer was asked for one named thing."""
+
+    type: Literal["question_asked"] = "question_asked"
+    at: datetime
+    by: Actor
+    message: int
+    thing: Thing
+
+
+class Delivered(Model):
+    """A message reached the customer, and how that is known."""
+
+    type: Literal["delivered"] = "delivered"
+    at: datetime
+    by: Actor
+    message: int
+    means: Means
+
+
+class Bounced(Model):
+    """A message came back; whatever its delivery had caused is undone."""
+
+    type: Literal["bounced"] = "bounced"
+    at: datetime
+    by: Actor
+    message: int
+    dues: tuple[MovedDue, ...] = ()
+
+
+class Answered(Model):
+    """The customer has a first answer in hand."""
+
+    type: Literal["answered"] = "answered"
+    at: datetime
+    message: int
+
+
+class AnswerContested(Model):
+    """The customer says that a message is no answer; the time runs as if it had not been sent."""
+
+    type: Literal["answer_contested"] = "answer_contested"
+    at: datetime
+    by: Actor
+    message: int
+
+
+class PauseStarted(Model):
+    """The clock waits for the customer, at most until ``until``; ``dues`` count on all of it."""
+
+    type: Literal["pause_started"] = "pause_started"
+    at: datetime
+    message: int
+    thing: Thing
+    until: datetime
+    dues: tuple[MovedDue, ...]
+
+
+class PauseEnded(Model):
+    """The clock runs again; ``dues`` move back to what the pause really took."""
+
+    type: Literal["pause_ended"] = "pause_ended"
+    at: datetime
+    message: int
+    ended_at: datetime
+    cause: Literal["customer_replied", "limit_reached", "concluded"]
+    dues: tuple[MovedDue, ...]
+
+
+class PauseVoided(Model):
+    """The customer contested a pause: all its time is given back."""
+
+    type: Literal["pause_voided"] = "pause_voided"
+    at: datetime
+    by: Actor
+    message: int
+    dues: tuple[MovedDue, ...]
+
+
+class HandedOff(Model):
+    """The holder changed; the owner and every deadline did not.
+
+    Departments and roles by name; ``held_minutes`` are business minutes with the one who gives.
+    ``counted`` is whether it counts against the one hand-off that CK-16 allows.
+    """
+
+    type: Literal["handed_off"] = "handed_off"
+    at: datetime
+    by: Actor
+    from_department: str
+    from_role: str
+    to_department: str
+    to_role: str
+    reason: HandOffReason
+    task: str | None = None
+    held_minutes: int
+    counted: bool
+
+
+class CalledBack(Model):
+    """Somebody called and spoke with the customer about a danger."""
+
+    type: Literal["called_back"] = "called_back"
+    at: datetime
+    by: Actor
+
+
+class CallbackTried(Model):
+    """Somebody called and nobody answered; the clock goes on."""
+
+    type: Literal["callback_tried"] = "callback_tried"
+    at: datetime
+    by: Actor
+
+
+class Recategorised(Model):
+    """The category changed; deadlines may only have become earlier."""
+
+    type: Literal["recategorised"] = "recategorised"
+    at: datetime
+    by: Actor
+    category: str
+    dues: tuple[MovedDue, ...]
+
+
+class SubCaseOpened(Model):
+    """The company asked a third party for something; the customer's clock runs on."""
+
+    type: Literal["sub_case_opened"] = "sub_case_opened"
+    at: datetime
+    by: Actor
+    number: int
+    party: Party
+
+
+class SubCaseClosed(Model):
+    """The third party is done; this ends nothing but the sub-case."""
+
+    type: Literal["sub_case_closed"] = "sub_case_closed"
+    at: datetime
+    by: Actor
+    number: int
+
+
+class InformationAdded(Model):
+    """The customer added a text or files."""
+
+    type: Literal["information_added"] = "information_added"
+    at: datetime
+    by: Actor
+
+
+class Escalated(Model):
+    """A late case moved up a rung; department and role by name."""
+
+    type: Literal["escalated"] = "escalated"
+    at: datetime
+    level: int
+    promise: str
+    department: str
+    role: str
+
+
+class Reminded(Model):
+    """The holder was reminded that a deadline is near."""
+
+    type: Literal["reminded"] = "reminded"
+    at: datetime
+    promise: str

@@ -1,0 +1,195 @@
+"""What the events of concluding do to a case."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from service_policy.cases import events_outcome as events
+from service_policy.cases.apply import applied, moved, promises, sent
+from service_policy.cases.case import Case
+from service_policy.cases.parts import PromiseState, Proposal, Refusal, Review, Span
+from service_policy.cases.states import State
+
+
+def _restored(case: Case) -> Case:
+    """Void what concluded the case: its resolution counts as never having been there."""
+
+    def run_again(one: PromiseState) -> PromiseState:
+        if one.stops_on != "resolved":
+            return one
+        return replace(one, ended_at=None, provisional_at=None)
+
+    return promises(replace(case, state="open", proposal=None, outcome=None), run_again)
+
+
+def _ended(case: Case, state: State, at: datetime) -> Case:
+    return replace(
+        case,
+        state=state,
+        closed=(*case.closed, Span(at)),
+        proposal=None,
+        refusal=None,
+    )
+
+
+def _opened_again(case: Case, at: datetime) -> Case:
+    spans = (one if one.end is not None else replace(one, end=at) for one in case.closed)
+    return replace(case, closed=tuple(spans))
+
+
+def _released(case: Case, at: datetime) -> Case:
+    return promises(case, lambda one: replace(one, released_at=at) if one.ended_at is None else one)
+
+
+@applied.register
+def _resolution_proposed(event: events.ResolutionProposed, case: Case) -> Case:
+    written = sent(case, event.message, "resolution", event.at)
+    return replace(
+        written,
+        proposal=Proposal(event.message, event.outcome),
+        concluded_by=case.concluded_by | {event.by.id},
+    )
+
+
+@applied.register
+def _resolution_noticed(event: events.ResolutionNoticed, case: Case) -> Case:
+    if case.proposal is None:
+        return case
+    noticed = replace(case.proposal, delivered_at=event.at, confirm_by=event.confirm_by)
+    state: State = "refused" if noticed.outcome == "refused" else "proposed"
+
+    def stand(one: PromiseState) -> PromiseState:
+        waiting = one.stops_on == "resolved" and one.is_open
+        return replace(one, provisional_at=event.at) if waiting else one
+
+    return promises(replace(case, proposal=noticed, state=state), stand)
+
+
+@applied.register
+def _resolution_confirmed(event: events.ResolutionConfirmed, case: Case) -> Case:
+    def end(one: PromiseState) -> PromiseState:
+        if one.ended_at is not None or one.released_at is not None:
+            return one
+        return replace(one, ended_at=one.provisional_at or event.at, provisional_at=None)
+
+    outcome = case.proposal.outcome if case.proposal is not None else case.outcome
+    return promises(replace(_ended(case, "closed", event.at), outcome=outcome), end)
+
+
+@applied.register
+def _resolution_disputed(event: events.ResolutionDisputed, case: Case) -> Case:
+    return _restored(case)
+
+
+@applied.register
+def _refusal_proposed(event: events.RefusalProposed, case: Case) -> Case:
+    refusal = Refusal(
+        number=case.seq + 1,
+        by=event.by.id,
+        clause=event.clause,
+        clause_version=event.clause_version,
+        evidence=event.evidence,
+        sign_by=event.sign_by,
+    )
+    return replace(case, refusal=refusal, concluded_by=case.concluded_by | {event.by.id})
+
+
+@applied.register
+def _refusal_rejected(event: events.RefusalRejected, case: Case) -> Case:
+    return replace(case, refusal=None)
+
+
+@applied.register
+def _refusal_lapsed(event: events.RefusalLapsed, case: Case) -> Case:
+    return replace(case, refusal=None)
+
+
+@applied.register
+def _refusal_issued(event: events.RefusalIssued, case: Case) -> Case:
+    written = sent(case, event.message, "refusal", event.at)
+    return replace(
+        written,
+        refusal=None,
+        proposal=Proposal(event.message, "refused"),
+        concluded_by=case.concluded_by | {event.by.id, event.proposed_by},
+    )
+
+
+@applied.register
+def _appeal_made(event: events.AppealMade, case: Case) -> Case:
+    review = Review(event.subject, event.promise, event.review_by)
+    asked = replace(case, review=review)
+    if event.subject != "refusal":
+        return asked
+    return _opened_again(replace(asked, state="review"), event.at)
+
+
+@applied.register
+def _review_decided(event: events.ReviewDecided, case: Case) -> Case:
+    promise = "" if case.review is None else case.review.promise
+    decided = sent(case, event.message, "review", event.at)
+    decided = replace(
+        decided,
+        review=None,
+        reviewed=(*case.reviewed, event.subject),
+        concluded_by=case.concluded_by | {event.by.id},
+    )
+    if event.upheld:
+        return decided
+    if event.subject == "refusal":
+        return _restored(decided)
+    debts = (replace(one, void=False) if one.promise == promise else one for one in case.debts)
+    paid_for = promises(
+        decided, lambda one: replace(one, exempt="overturned") if one.key == promise else one
+    )
+    return replace(paid_for, debts=tuple(debts))
+
+
+@applied.register
+def _case_reopened(event: events.CaseReopened, case: Case) -> Case:
+    again = _restored(_opened_again(case, event.at))
+    again = promises(again, lambda one: replace(one, released_at=None))
+    return moved(replace(again, follow_up_asked=False), event.dues)
+
+
+@applied.register
+def _case_withdrawn(event: events.CaseWithdrawn, case: Case) -> Case:
+    return _released(replace(_ended(case, "withdrawn", event.at), review=None), event.at)
+
+
+@applied.register
+def _case_split(event: events.CaseSplit, case: Case) -> Case:
+    return case
+
+
+@applied.register
+def _merged_in(event: events.MergedIn, case: Case) -> Case:
+    since = min(case.received_at, event.since)
+    priority = case.priority or event.priority
+    earlier = {one.promise for one in event.dues}
+    rebased = promises(
+        replace(case, received_at=since, priority=priority),
+        lambda one: (
+            replace(one, paused_by=frozenset(), spans_from=event.at) if one.key in earlier else one
+        ),
+    )
+    return moved(rebased, event.dues)
+
+
+@applied.register
+def _case_merged_away(event: events.CaseMergedAway, case: Case) -> Case:
+    return _released(_ended(case, "merged", event.at), event.at)
+
+
+@applied.register
+def _decided_for_customer(event: events.DecidedForCustomer, case: Case) -> Case:
+    return replace(case, in_favour_at=event.at, refusal=None)
+
+
+@applied.register
+def _follow_up_asked(event: events.FollowUpAsked, case: Case) -> Case:
+    return replace(case, follow_up_asked=True)
+
+
+@applied.register
+def _follow_up_answered(event: events.FollowUpAnswered, case: Case) -> Case:
+    return case

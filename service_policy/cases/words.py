@@ -1,0 +1,112 @@
+"""Vietnamese words for what happened to a case, as its customer reads them; by role, never name."""
+
+from collections.abc import Mapping
+
+EVENT_WORDS: Mapping[str, str] = {
+    "received": "Đã nhận phiếu",
+    "promise_made": "Đã hẹn",
+    "owner_named": "Đã có người phụ trách",
+    "answer_sent": "Đã viết câu trả lời",
+    "update_sent": "Đã báo tiến độ",
+    "question_asked": "Đã hỏi Quý khách một việc",
+    "delivered": "Tin nhắn đã đến tay Quý khách",
+    "bounced": "Tin nhắn bị trả lại",
+    "answered": "Đã trả lời lần đầu",
+    "answer_contested": "Quý khách không coi đó là câu trả lời",
+    "pause_started": "Đồng hồ tạm dừng, chờ Quý khách",
+    "pause_ended": "Đồng hồ chạy lại",
+    "pause_voided": "Quý khách không đồng ý tạm dừng; thời gian được tính đủ",
+    "handed_off": "Chuyển cho phòng khác, hạn giữ nguyên",
+    "called_back": "Đã gọi lại cho Quý khách",
+    "callback_tried": "Đã gọi nhưng chưa gặp Quý khách",
+    "recategorised": "Đổi loại phiếu, hạn không lùi",
+    "sub_case_opened": "Chúng tôi nhờ bên thứ ba; phiếu của Quý khách vẫn chạy",
+    "sub_case_closed": "Bên thứ ba đã làm xong phần của họ",
+    "information_added": "Quý khách bổ sung thông tin",
+    "escalated": "Trễ hạn, đã chuyển lên cấp trên",
+    "reminded": "Đã nhắc người đang giữ phiếu",
+    "resolution_proposed": "Đã viết cách giải quyết",
+    "resolution_noticed": "Quý khách đã nhận kết luận",
+    "resolution_confirmed": "Phiếu đã đóng",
+    "resolution_disputed": "Quý khách không đồng ý; thời gian được tính đủ",
+    "refusal_proposed": "Có đề nghị từ chối, chờ người thứ hai đọc lại",
+    "refusal_rejected": "Người thứ hai không ký lời từ chối",
+    "refusal_lapsed": "Quá hạn đọc lại, coi như không từ chối",
+    "refusal_issued": "Từ chối bằng văn bản, có hai người ký",
+    "appeal_made": "Quý khách yêu cầu xem xét lại",
+    "review_decided": "Đã xem xét lại",
+    "case_reopened": "Quý khách mở lại phiếu",
+    "case_withdrawn": "Quý khách rút phiếu",
+    "case_split": "Tách một phần thành phiếu riêng, giữ ngày nhận cũ",
+    "merged_in": "Gộp thêm một phiếu, giữ ngày sớm hơn",
+    "case_merged_away": "Đã gộp vào phiếu khác",
+    "decided_for_customer": "Quá hạn kết luận, xử theo hướng có lợi cho Quý khách",
+    "follow_up_asked": "Hỏi lại: đã hết lỗi chưa?",
+    "follow_up_answered": "Quý khách trả lời câu hỏi lại",
+    "promise_missed": "Chúng tôi đã trật hẹn",
+    "promise_improved": "Áp bản cam kết mới có lợi hơn",
+    "compensation_owed": "Chúng tôi nợ Quý khách thêm một khoản",
+    "fact_recorded": "Đã ghi một số liệu có bằng chứng",
+    "exemption_claimed": "Đề nghị miễn bù, chờ người thứ hai",
+    "exemption_granted": "Miễn bù có bằng chứng; Quý khách được yêu cầu xem xét lại",
+    "exemption_lapsed": "Không miễn bù",
+    "payment_recorded": "Đã trả tiền",
+}
+"""What each kind of event says."""
+
+THING_WORDS: Mapping[str, str] = {
+    "photo": "ảnh hoặc video",
+    "serial": "số sê-ri",
+    "invoice": "hóa đơn",
+    "order": "mã đơn hàng",
+    "address": "địa chỉ",
+    "time": "giờ hẹn",
+    "choice": "lựa chọn của Quý khách",
+    "bank_account": "tài khoản nhận tiền",
+    "item": "món hàng",
+}
+"""The one named thing a customer may be asked for."""
+
+HAND_OFF_WORDS: Mapping[str, str] = {
+    "wrong_department": "đến nhầm phòng",
+    "expertise": "cần chuyên môn của phòng kia",
+    "absence": "người giữ phiếu vắng mặt",
+    "customer_request": "Quý khách yêu cầu đổi người",
+}
+"""Why a case changed hands."""
+
+PARTY_WORDS: Mapping[str, str] = {
+    "carrier": "đơn vị vận chuyển",
+    "supplier": "nhà cung cấp",
+    "dealer": "đại lý",
+    "laboratory": "đơn vị giám định",
+    "contractor": "thợ, nhà thầu",
+}
+"""Third parties of a sub-case."""
+
+OUTCOME_WORDS: Mapping[str, str] = {
+    "as_asked": "giải quyết đúng yêu cầu",
+    "other_remedy": "giải quyết theo cách khác đã đề nghị",
+    "explained": "đã giải thích rõ",
+    "refused": "từ chối bằng văn bản",
+}
+"""How a case ended."""
+
+OWED_WORDS: Mapping[str, str] = {
+    "missed": "bù trật hẹn",
+    "refund": "hoàn tiền",
+    "late_payment": "thêm vì trả tiền bù trễ",
+    "goodwill": "khoản tự quyết",
+    "advance": "tạm ứng thiệt hại",
+    "damage": "bồi thường thiệt hại",
+}
+"""Why money is owed."""
+
+STATUS_WORDS: Mapping[str, str] = {
+    "running": "đang chạy",
+    "paused": "tạm dừng, chờ Quý khách",
+    "kept": "giữ đúng hẹn",
+    "missed": "trật hẹn",
+    "released": "thôi tính",
+}
+"""How a promise stands."""

@@ -1,0 +1,369 @@
+"""Whatever people do, in any order: clocks are not turned back and money stays within its rules."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from service_policy.actors import CUSTOMER, SYSTEM, Actor
+from service_policy.cases import (
+    Case,
+    CaseCommand,
+    CommandRefused,
+    Event,
+    Evidence,
+    decide,
+    due_work,
+    fold,
+    read_event,
+)
+from service_policy.cases import commands_money as money
+from service_policy.cases import commands_outcome as outcome
+from service_policy.cases import commands_service as service
+from service_policy.cases.clocks import customer_clock, holder_clocks
+from service_policy.cases.family import merge, split
+from service_policy.cases.ladder import ladder
+from service_policy.cases.money import common_cap
+from service_policy.content import read
+from tests.service_policy.conftest import CONTENT, TODAY, local
+from tests.service_policy.story import COMPLAINT, LONG
+
+POLICY = read(CONTENT, TODAY).policy
+STAFF = [
+    Actor(id=f"{role}-{number}", role=role, department=department)
+    for role in ("agent", "lead", "second_reader", "accountant", "editor", "auditor")
+    for number, department in ((1, "cskh"), (2, "qa"))
+]
+ANYBODY = st.sampled_from([*STAFF, CUSTOMER, SYSTEM])
+EVIDENCE = st.sampled_from(
+    [
+        (),
+        (Evidence(id="e1", readable_by_customer=True),),
+        (Evidence(id="e2", readable_by_customer=False),),
+    ]
+)
+TEXT = st.sampled_from([LONG, "Đã ghi nhận", ""])
+VND = st.sampled_from([-1, 0, 1, 50_000, 100_000, 499_000, 3_000_000, 10**13])
+NUMBERS = st.integers(0, 60)
+THINGS = ["photo", "serial", "invoice", "order", "address", "time", "choice", "item"]
+FACTS = ["price_vnd", "obligation_value_vnd", "damage_vnd", "late_value_vnd"]
+KEYS = st.sampled_from(["CK-01", "CK-02", "CK-03", "CK-16", "CK-16.2", "CK-17", "CK-18", "CK-09"])
+CATEGORIES = st.sampled_from(["AT", "BH", "GT", "CL", "TT", "DL", "KH", "ZZ"])
+DEPARTMENTS = st.sampled_from(["cskh", "qa", "ky-thuat", "phap-che", "nowhere"])
+
+STAFF_COMMANDS = st.one_of(
+    st.builds(
+        service.NameOwner, ANYBODY, owner=st.sampled_from(STAFF), display_name=st.just("Anh Mẫu")
+    ),
+    st.builds(service.SendAnswer, ANYBODY, text=TEXT),
+    st.builds(service.SendUpdate, ANYBODY, text=TEXT),
+    st.builds(service.AskCustomer, ANYBODY, thing=st.sampled_from(THINGS), text=TEXT),
+    st.builds(service.RecordBounce, ANYBODY, message=NUMBERS),
+    st.builds(
+        service.HandOff,
+        ANYBODY,
+        to_department=DEPARTMENTS,
+        reason=st.sampled_from(["expertise", "customer_request"]),
+        text=TEXT,
+        evidence=st.sampled_from([None, "e1"]),
+    ),
+    st.builds(service.RecordCallback, ANYBODY, reached=st.booleans(), text=TEXT),
+    st.builds(service.Recategorise, ANYBODY, category=CATEGORIES, text=TEXT),
+    st.builds(
+        service.OpenSubCase, ANYBODY, party=st.sampled_from(["carrier", "dealer"]), text=TEXT
+    ),
+    st.builds(service.CloseSubCase, ANYBODY, number=st.integers(0, 3), text=TEXT),
+    st.builds(outcome.ProposeResolution, ANYBODY, outcome=st.just("as_asked"), text=TEXT),
+    st.builds(
+        outcome.ProposeRefusal,
+        ANYBODY,
+        clause=st.sampled_from(["BHP-03.3", "CK-03.thien-tai", "CK-99.x"]),
+        evidence=EVIDENCE,
+        text=TEXT,
+    ),
+    st.builds(outcome.SignRefusal, ANYBODY),
+    st.builds(outcome.RejectRefusal, ANYBODY, text=TEXT),
+    st.builds(outcome.DecideReview, ANYBODY, upheld=st.booleans(), evidence=EVIDENCE, text=TEXT),
+    st.builds(money.RecordFact, ANYBODY, name=st.sampled_from(FACTS), value=VND, evidence=EVIDENCE),
+    st.builds(
+        money.ClaimExemption,
+        ANYBODY,
+        promise=KEYS,
+        exemption=st.sampled_from(["thien-tai", "thieu-thong-tin", "khac"]),
+        evidence=EVIDENCE,
+        text=TEXT,
+    ),
+    st.builds(money.SignExemption, ANYBODY, promise=KEYS, granted=st.booleans()),
+    st.builds(money.GrantGoodwill, ANYBODY, vnd=VND, text=TEXT),
+    st.builds(money.GrantAdvance, ANYBODY, vnd=VND, text=TEXT),
+    st.builds(money.RecordPayment, ANYBODY, vnd=VND, method=st.just("transfer"), evidence=EVIDENCE),
+)
+CUSTOMER_COMMANDS = st.one_of(
+    st.builds(service.AddInformation, ANYBODY, text=TEXT),
+    st.builds(service.ContestPause, ANYBODY, message=NUMBERS),
+    st.builds(service.ContestAnswer, ANYBODY, message=NUMBERS),
+    st.builds(outcome.ConfirmResolution, ANYBODY),
+    st.builds(outcome.DisputeResolution, ANYBODY),
+    st.builds(outcome.Appeal, ANYBODY, promise=st.sampled_from(["", "CK-02", "CK-03"])),
+    st.builds(outcome.Reopen, ANYBODY),
+    st.builds(outcome.Withdraw, ANYBODY),
+    st.builds(outcome.AnswerFollowUp, ANYBODY, fixed=st.booleans()),
+)
+
+
+class CaseMachine(RuleBasedStateMachine):
+    """A case in the hands of everybody, honest or not, with a sweep that runs now and then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[Event] = []
+        self.case: Case | None = None
+        self.now = local("2026-11-30T09:00")
+        self.counted = 0
+
+    @initialize(
+        segment=st.sampled_from(["household", "dealer", "project"]),
+        category=st.sampled_from(["AT", "BH", "GT", "CL", "DT"]),
+        priority=st.booleans(),
+        start=st.timedeltas(timedelta(), timedelta(days=120)),
+    )
+    def file(self, segment: Any, category: str, priority: bool, start: timedelta) -> None:
+        self.now += start
+        command = replace(COMPLAINT, segment=segment, category=category, priority=priority)
+        self.take(decide(None, command, POLICY, self.now))
+
+    def take(self, new: tuple[Event, ...]) -> None:
+        """Fold new events in; evolving after acceptance never raises."""
+        self.case = fold(new, self.case)
+        self.events += new
+
+    def give(self, command: CaseCommand) -> None:
+        assert self.case is not None
+        before = self.case
+        try:
+            new = decide(before, command, POLICY, self.now)
+        except CommandRefused as refused:
+            assert refused.field
+            assert refused.message
+            return
+        self.take(new)
+        if command.actor.role not in ("customer", "system"):
+            self.no_date_moved_later(before, new)
+
+    def no_date_moved_later(self, before: Case, new: tuple[Event, ...]) -> None:
+        assert self.case is not None
+        pauses = [event for event in new if event.type == "pause_started"]
+        calendar, handling = POLICY.calendar, POLICY.company.handling
+        for promise in before.promises:
+            after = self.case.promise(promise.key)
+            assert after is not None
+            if not pauses:
+                assert after.due_at <= promise.due_at
+            most = calendar.close_after_working_days(
+                promise.due_at, handling.pause_longest.value + 1
+            )
+            assert after.due_at <= most
+        for pause in pauses:
+            assert self.case.message(pause.message) is not None
+
+    @rule(command=STAFF_COMMANDS)
+    def anybody_tries_a_staff_command(self, command: CaseCommand) -> None:
+        self.give(command)
+
+    @rule(command=STAFF_COMMANDS, lead=st.sampled_from(STAFF[2:6]))
+    def somebody_with_rank_gives_it(self, command: CaseCommand, lead: Actor) -> None:
+        self.give(replace(command, actor=lead))
+
+    @rule(command=CUSTOMER_COMMANDS)
+    def anybody_tries_a_customer_command(self, command: CaseCommand) -> None:
+        self.give(command)
+
+    @rule(command=CUSTOMER_COMMANDS)
+    def the_customer_gives_it(self, command: CaseCommand) -> None:
+        self.give(replace(command, actor=CUSTOMER))
+
+    @rule(by_hand=st.booleans())
+    def the_last_message_arrives(self, by_hand: bool) -> None:
+        assert self.case is not None
+        waiting = [one.number for one in self.case.messages if one.delivered_at is None]
+        if waiting:
+            actor, means = (STAFF[0], "told_by_phone") if by_hand else (SYSTEM, "mail_accepted")
+            self.give(service.RecordDelivery(actor, message=waiting[-1], means=means))  # type: ignore[arg-type]
+
+    @rule()
+    def a_refusal_is_written_and_signed(self) -> None:
+        evidence = (Evidence(id="e1", readable_by_customer=True),)
+        command = outcome.ProposeRefusal(STAFF[0], "BHP-03.3", evidence, LONG)
+        self.give(command)
+        self.give(outcome.SignRefusal(STAFF[4]))
+
+    @rule()
+    def a_resolution_is_written_and_arrives(self) -> None:
+        assert self.case is not None
+        department = POLICY.company.department_named(self.case.owner_department)
+        assert department is not None
+        owner = Actor(id="agent-1", role="agent", department=department.id)
+        self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
+        self.give(service.RecordCallback(STAFF[0], reached=True, text=LONG))
+        self.give(outcome.ProposeResolution(STAFF[0], "as_asked", LONG))
+        self.the_last_message_arrives(by_hand=False)
+
+    @rule()
+    def everything_owed_is_paid(self) -> None:
+        assert self.case is not None
+        evidence = (Evidence(id="bank-1"),)
+        vnd = self.case.open_vnd
+        self.give(money.RecordPayment(STAFF[6], vnd=vnd, method="transfer", evidence=evidence))
+
+    @rule(hours=st.integers(0, 60), days=st.sampled_from([0, 0, 0, 1, 4, 12, 40]))
+    def time_passes(self, hours: int, days: int) -> None:
+        self.now += timedelta(hours=hours, days=days, minutes=7)
+
+    @rule()
+    def the_sweep_runs(self) -> None:
+        assert self.case is not None
+        before = self.case
+        self.take(due_work(self.case, POLICY, self.now))
+        for promise in before.promises:
+            after = self.case.promise(promise.key)
+            assert after is not None
+            assert after.due_at <= promise.due_at
+
+    @rule(category=CATEGORIES)
+    def part_of_it_is_split_off(self, category: str) -> None:
+        assert self.case is not None
+        command = outcome.SplitCase(STAFF[2], category, LONG)
+        try:
+            mine, theirs = split(
+                self.case, command, POLICY, self.now, reference="KN-1", new_reference="KN-2"
+            )
+        except CommandRefused:
+            return
+        self.take(mine)
+        child = fold(theirs)
+        assert child.received_at == self.case.received_at
+        assert child.priority == self.case.priority
+
+    @rule(earlier=st.timedeltas(timedelta(), timedelta(days=9)), answered=st.booleans())
+    def another_case_is_merged_in(self, earlier: timedelta, answered: bool) -> None:
+        assert self.case is not None
+        command = replace(COMPLAINT, segment=self.case.segment, category="KH")
+        other = fold(decide(None, command, POLICY, self.now - earlier))
+        before = self.case
+        try:
+            mine, theirs = merge(
+                self.case,
+                other,
+                outcome.MergeCases(STAFF[2], LONG),
+                POLICY,
+                self.now,
+                kept_reference="KN-1",
+                other_reference="KN-3",
+            )
+        except CommandRefused:
+            return
+        self.take(mine)
+        assert fold(theirs, other).state == "merged"
+        assert self.case.received_at == min(before.received_at, other.received_at)
+        self.no_date_moved_later(before, mine)
+
+    @invariant()
+    def the_customers_time_never_goes_down(self) -> None:
+        if self.case is None:
+            return
+        clock = customer_clock(self.case, POLICY.calendar, self.now)
+        assert clock.counted_minutes >= self.counted
+        self.counted = clock.counted_minutes
+
+    @invariant()
+    def money_is_never_negative_and_never_above_its_cap(self) -> None:
+        if self.case is None:
+            return
+        for debt in self.case.debts:
+            assert debt.vnd > 0
+            assert 0 <= debt.paid_vnd <= debt.vnd
+        missed = sum(one.vnd for one in self.case.debts if one.reason == "missed")
+        cap = common_cap(self.case)
+        prices = [e.value for e in self.events if e.type == "fact_recorded"]
+        if cap is not None and len(prices) == 1:
+            paid_before = 0
+            for event in self.events:
+                if event.type == "fact_recorded":
+                    break
+                if event.type == "compensation_owed" and event.reason == "missed":
+                    paid_before += event.vnd
+            assert missed <= max(cap, paid_before)
+        multiple = 2 if self.case.priority or any(e.type == "merged_in" for e in self.events) else 1
+        for promise in self.case.promises:
+            rule_ = POLICY.commitment(promise.commitment_id, promise.version).rule(
+                self.case.segment
+            )
+            total = sum(
+                one.vnd
+                for one in self.case.debts
+                if one.promise == promise.key and one.reason == "missed"
+            )
+            cap_vnd = getattr(rule_, "cap_vnd", getattr(rule_, "amount_vnd", None))
+            if cap_vnd is not None:
+                assert total <= cap_vnd * multiple
+        extras = [one.promise for one in self.case.debts if one.reason == "late_payment"]
+        assert len(extras) == len(set(extras))
+        own = sum(
+            e.vnd
+            for e in self.events
+            if e.type == "compensation_owed" and e.reason == "goodwill" and e.by.role == "agent"
+        )
+        assert own <= POLICY.company.payment.discretion_limit_vnd
+
+    @invariant()
+    def what_is_due_is_due_once(self) -> None:
+        if self.case is None:
+            return
+        due = due_work(self.case, POLICY, self.now)
+        after = fold(due, self.case)
+        assert due_work(after, POLICY, self.now) == ()
+
+    @invariant()
+    def a_miss_stays_a_miss(self) -> None:
+        if self.case is None:
+            return
+        missed = {event.promise for event in self.events if event.type == "promise_missed"}
+        for key in missed:
+            promise = self.case.promise(key)
+            assert promise is not None
+            assert promise.status(self.now) == "missed"
+
+    @invariant()
+    def one_owner_and_one_holder(self) -> None:
+        if self.case is None:
+            return
+        assert self.case.owner_department == self.events[0].owner_department  # type: ignore[union-attr]
+        open_holdings = [one for one in self.case.holdings if one.until is None]
+        assert len(open_holdings) == 1
+        assert len(holder_clocks(self.case, POLICY, self.now)) == len(self.case.holdings)
+        assert ladder(self.case, POLICY, self.now, "Tây Ninh")
+
+    def teardown(self) -> None:
+        """Folding what was stored and read again gives the same case."""
+        stored = [read_event(event.model_dump(mode="json")) for event in self.events]
+        assert stored == self.events
+        if self.case is not None:
+            assert fold(stored) == self.case
+
+
+CaseMachine.TestCase.settings = settings(
+    max_examples=60,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+test_whatever_people_do_the_rules_hold = CaseMachine.TestCase
+
+
+def test_time_is_an_argument() -> None:
+    first: datetime = local("2026-12-01T08:00")
+    case = fold(decide(None, COMPLAINT, POLICY, first))
+    assert due_work(case, POLICY, first) == due_work(case, POLICY, first)
