@@ -18,6 +18,7 @@ from forms_api.outbox import send_forever
 from forms_api.portal import Portal
 from forms_api.settings import PROJECT, Settings, SettingsError
 from forms_api.store import migrate
+from forms_api.sweeping import sweep_forever
 from forms_api.web.app import create_app
 from forms_api.web.desk import NAME, Desk
 from forms_api.web.headers import security_headers
@@ -58,12 +59,14 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         signal.signal(number, lambda *_: server.stop())
     stopping = threading.Event()
     sender = _thread(_send_letters, desk.portal, stopping)
+    sweeper = _thread(_sweep, desk.portal, stopping)
     _thread(_announce, host, server.port, desk)
     try:
         server.run()
     finally:
         stopping.set()
         sender.join(timeout=5)
+        sweeper.join(timeout=5)
         desk.portal.close()
 
 
@@ -111,6 +114,15 @@ def _send_letters(portal: Portal, stopping: threading.Event) -> None:
             send_forever(portal, mailer, stopping)
         except Exception as error:  # noqa: BLE001 - letters must go on whatever one of them does
             log.error("the outbox failed: %s", type(error).__name__)
+            stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
+
+
+def _sweep(portal: Portal, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        try:
+            sweep_forever(portal, stopping)
+        except Exception as error:  # noqa: BLE001 - promises must be kept whatever one case holds
+            log.error("the sweep failed: %s", type(error).__name__)
             stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
 
 
