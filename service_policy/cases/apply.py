@@ -29,20 +29,17 @@ def promises(case: Case, change: Callable[[PromiseState], PromiseState]) -> Case
     return replace(case, promises=tuple(change(one) for one in case.promises))
 
 
-def moved(case: Case, dues: Iterable[MovedDue]) -> Case:
-    """Give promises the dates that an event carries."""
+def moved(case: Case, dues: Iterable[MovedDue], at: datetime) -> Case:
+    """Give promises the dates that an event of ``at`` carries."""
     dates = {one.promise: one for one in dues}
 
     def move(one: PromiseState) -> PromiseState:
         date = dates.get(one.key)
         if date is None:
             return one
-        return replace(
-            one,
-            due_at=date.due_at,
-            first_due_at=date.first_due_at or one.first_due_at,
-            unit=date.unit or one.unit,
-        )
+        if date.bound is None:
+            return replace(one, due_at=date.due_at)
+        return replace(one, due_at=date.due_at, bound=date.bound, bound_at=at)
 
     return promises(case, move)
 

@@ -19,7 +19,7 @@ from service_policy.cases.parts import (
     SubCase,
 )
 from service_policy.cases.states import ENDED, State
-from service_policy.commitments import CaseKind
+from service_policy.commitments import CaseKind, ChannelId
 from service_policy.compensation import Facts
 from service_policy.segments import SegmentId
 
@@ -71,6 +71,7 @@ class Case:
     in_favour_at: datetime | None = None
     follow_up_asked: bool = False
     outcome: str | None = None
+    channel: ChannelId = "web"
 
     @property
     def is_ended(self) -> bool:

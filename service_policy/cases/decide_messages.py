@@ -1,6 +1,5 @@
 """Decisions about messages: only what the customer has in hand stops or pauses a clock."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from service_policy.actors import CUSTOMER
@@ -135,27 +134,24 @@ def _pause(case: Case, message: Message, policy: Policy, now: datetime) -> tuple
 def end_pause(
     case: Case, policy: Policy, now: datetime, cause: str
 ) -> tuple[events.PauseEnded, ...]:
-    """End the pause that runs, or one that ran out and was not written down yet."""
+    """End the pause that runs, and those that ran out and were not written down yet."""
+    happened = []
     for pause in case.pauses:
         if pause.void or pause.ended_at is not None:
             continue
-        ended = min(now, pause.until)
-        pauses = tuple(
-            replace(one, ended_at=ended) if one.number == pause.number else one
-            for one in case.pauses
+        ended = events.PauseEnded.model_validate(
+            {
+                "at": now,
+                "message": pause.number,
+                "ended_at": min(now, pause.until),
+                "cause": "limit_reached" if now >= pause.until else cause,
+                "dues": (),
+            }
         )
-        return (
-            events.PauseEnded.model_validate(
-                {
-                    "at": now,
-                    "message": pause.number,
-                    "ended_at": ended,
-                    "cause": "limit_reached" if now >= pause.until else cause,
-                    "dues": moved_dues(replace(case, pauses=pauses), policy),
-                }
-            ),
-        )
-    return ()
+        ended = ended.model_copy(update={"dues": moved_dues(evolve(case, ended), policy)})
+        case = evolve(case, ended)
+        happened.append(ended)
+    return tuple(happened)
 
 
 def record_bounce(

@@ -7,6 +7,7 @@ from service_policy.cases import events_money as events
 from service_policy.cases.case import Case
 from service_policy.cases.commands_base import Evidence
 from service_policy.cases.decide_messages import need_text
+from service_policy.cases.decide_refusals import need_readable
 from service_policy.cases.events import Event
 from service_policy.cases.money import advance_rule
 from service_policy.cases.refused import CommandRefused, need
@@ -14,6 +15,8 @@ from service_policy.clock import due_at
 from service_policy.policy import Policy
 from service_policy.text import vnd
 
+CAPPING = frozenset({"price_vnd", "obligation_value_vnd"})
+"""Figures that limit what the customer gets, so that the customer must be able to check them."""
 LARGEST = 10**12
 """No single amount of a household case comes near; a typing error does."""
 
@@ -27,11 +30,16 @@ def evidence_ids(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
 def record_fact(
     case: Case, command: commands.RecordFact, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """A figure needs evidence; a second value for it needs a lead."""
+    """A figure needs evidence; a second value a lead; none goes down once money is owed."""
     need(0 <= command.value <= LARGEST, "value", "Số này không hợp lý.")
-    again = case.fact(command.name) is not None
-    need(not again or command.actor.role == "lead", "actor", "Sửa số đã ghi cần trưởng nhóm.")
+    before = case.fact(command.name)
+    if before is not None:
+        need(command.actor.role == "lead", "actor", "Sửa số đã ghi cần trưởng nhóm.")
+        lower = command.value < before and bool(case.debts)
+        need(not lower, "value", "Đã tính tiền theo số cũ; không hạ số này nữa.")
     evidence = evidence_ids(command.evidence)
+    if command.name in CAPPING:
+        need_readable(command.evidence)
     return (
         events.FactRecorded(
             at=now, by=command.actor, name=command.name, value=command.value, evidence=evidence

@@ -1,6 +1,5 @@
 """Decisions about who works on a case and what kind of case it is."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from service_policy.cases import commands_service as commands
@@ -14,7 +13,6 @@ from service_policy.cases.catalogue import (
     pinned,
 )
 from service_policy.cases.decide_messages import need_open, need_text
-from service_policy.cases.dues import due_of
 from service_policy.cases.events import Event
 from service_policy.cases.events_filing import MovedDue
 from service_policy.cases.events_money import PromiseMissed
@@ -105,36 +103,19 @@ def recategorise(
         raise CommandRefused("category", "Chọn một loại khác trong danh sách.")
     need(case.category != SAFETY, "category", "Phiếu an toàn giữ nguyên loại đến hết.")
     need_text(command.text, least=SHORTEST_REASON)
+    # What the category asks for counts from now: the customer was not promised it before.
     published = policy.promises_for(
-        case.kind,
-        case.segment,
-        case.received_at,
-        category=found.id,
-        topic=case.topic,
-        priority=case.priority,
+        case.kind, case.segment, now, category=found.id, topic=case.topic, priority=case.priority
     )
     have = {one.commitment_id: one for one in case.promises}
     dues = []
     for promise in published:
         mine = have.get(promise.commitment.id)
-        if mine is None or not mine.is_open:
-            continue
-        first = replace(mine, first_due_at=promise.due_at, unit=promise.target.unit)
-        due = due_of(case, first, policy.calendar)
-        if due < mine.due_at:
-            dues.append(
-                MovedDue(
-                    promise=mine.key,
-                    due_at=due,
-                    first_due_at=promise.due_at,
-                    unit=promise.target.unit,
-                )
-            )
+        if mine is not None and mine.is_open and promise.due_at < mine.due_at:
+            moved = MovedDue(promise=mine.key, due_at=promise.due_at, bound=promise.due_at)
+            dues.append(moved)
     changed = events.Recategorised(at=now, by=command.actor, category=found.id, dues=tuple(dues))
-    new = policy.promises_for(
-        case.kind, case.segment, now, category=found.id, priority=case.priority
-    )
-    added = tuple(made(one, now, now) for one in new if one.commitment.id not in have)
+    added = tuple(made(one, now, now) for one in published if one.commitment.id not in have)
     return (changed, *added)
 
 

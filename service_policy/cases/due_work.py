@@ -47,7 +47,9 @@ def as_of(case: Case, policy: Policy, now: datetime) -> Case:
 
 def _pauses_end(case: Case, policy: Policy, now: datetime) -> Iterable[Event]:
     ran_out = any(not one.void and one.ended_at is None and one.until <= now for one in case.pauses)
-    return end_pause(case, policy, now, "limit_reached") if ran_out else ()
+    if not ran_out or case.pause(now) is not None:
+        return ()
+    return end_pause(case, policy, now, "limit_reached")
 
 
 def _unsigned_claims_lapse(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
@@ -94,7 +96,7 @@ def _late_payment_costs(case: Case, policy: Policy, now: datetime) -> Iterable[E
 
 def _too_long_is_decided(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
     """Past the longest time without a conclusion, the customer is right (CK-03, worst case)."""
-    if case.in_favour_at is not None or case.state != "open" or case.proposal is not None:
+    if case.in_favour_at is not None or case.state != "open":
         return
     for promise in case.promises:
         if promise.stops_on != "resolved" or not promise.is_open:

@@ -45,21 +45,24 @@ def due_of(case: Case, promise: PromiseState, calendar: BusinessCalendar) -> dat
     """Return the due date of a promise as the pauses and closings of its case now stand."""
     first = promise.first_due_at or promise.due_at
     if promise.unit.startswith("clock_"):
-        return first
+        return min(first, promise.bound or first)
     pauses = [
         (one.started_at, one.end)
         for one in case.pauses
         if one.number in promise.paused_by and not one.void
     ]
-    closed = [
-        span
-        for span in closed_spans(case)
-        if promise.spans_from is None or span[0] >= promise.spans_from
-    ]
-    day = promise.unit in BY_THE_DAY or (
-        not promise.unit and first == calendar.close(calendar.day_received(first))
-    )
-    return shifted(first, sorted(pauses + closed), calendar, by_the_day=day)
+    spans = sorted(pauses + closed_spans(case))
+    day = promise.unit in BY_THE_DAY or (not promise.unit and _is_close(first, calendar))
+    due = shifted(first, spans, calendar, by_the_day=day)
+    if promise.bound is None or promise.bound_at is None:
+        return due
+    later = [span for span in spans if span[0] >= promise.bound_at]
+    bound_day = _is_close(promise.bound, calendar)
+    return min(due, shifted(promise.bound, later, calendar, by_the_day=bound_day))
+
+
+def _is_close(moment: datetime, calendar: BusinessCalendar) -> bool:
+    return moment == calendar.close(calendar.day_received(moment))
 
 
 def closed_spans(case: Case) -> list[tuple[datetime, datetime]]:

@@ -12,13 +12,13 @@ from service_policy.values import Model
 class MovedDue(Model):
     """A promise of the case, by its key, and the date that holds for it from now on.
 
-    ``first_due_at`` and ``unit`` are given when the target itself became a stricter one.
+    ``bound`` is given when a stricter date came from outside (another category, a merged case):
+    from now on the promise is due no later than that, whatever becomes of earlier pauses.
     """
 
     promise: str
     due_at: datetime
-    first_due_at: datetime | None = None
-    unit: str | None = None
+    bound: datetime | None = None
 
 
 class Received(Model):

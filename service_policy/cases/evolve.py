@@ -65,6 +65,7 @@ def _received(event: Received) -> Case:
         last_at=event.at,
         holdings=(Holding(event.owner_department, event.owner_role, event.at),),
         seq=1,
+        channel=event.channel,
     )
 
 

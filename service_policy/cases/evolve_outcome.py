@@ -148,7 +148,7 @@ def _review_decided(event: events.ReviewDecided, case: Case) -> Case:
 def _case_reopened(event: events.CaseReopened, case: Case) -> Case:
     again = _restored(_opened_again(case, event.at))
     again = promises(again, lambda one: replace(one, released_at=None))
-    return moved(replace(again, follow_up_asked=False), event.dues)
+    return moved(replace(again, follow_up_asked=False), event.dues, event.at)
 
 
 @applied.register
@@ -165,14 +165,7 @@ def _case_split(event: events.CaseSplit, case: Case) -> Case:
 def _merged_in(event: events.MergedIn, case: Case) -> Case:
     since = min(case.received_at, event.since)
     priority = case.priority or event.priority
-    earlier = {one.promise for one in event.dues}
-    rebased = promises(
-        replace(case, received_at=since, priority=priority),
-        lambda one: (
-            replace(one, paused_by=frozenset(), spans_from=event.at) if one.key in earlier else one
-        ),
-    )
-    return moved(rebased, event.dues)
+    return moved(replace(case, received_at=since, priority=priority), event.dues, event.at)
 
 
 @applied.register
@@ -182,7 +175,9 @@ def _case_merged_away(event: events.CaseMergedAway, case: Case) -> Case:
 
 @applied.register
 def _decided_for_customer(event: events.DecidedForCustomer, case: Case) -> Case:
-    return replace(case, in_favour_at=event.at, refusal=None)
+    refusing = case.proposal is not None and case.proposal.outcome == "refused"
+    proposal = None if refusing else case.proposal
+    return replace(case, in_favour_at=event.at, refusal=None, proposal=proposal)
 
 
 @applied.register

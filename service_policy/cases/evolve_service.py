@@ -53,7 +53,7 @@ def _bounced(event: events.Bounced, case: Case) -> Case:
         undelivered = replace(case.proposal, delivered_at=None, confirm_by=None)
         running = (replace(one, provisional_at=None) for one in back.promises)
         back = replace(back, proposal=undelivered, state="open", promises=tuple(running))
-    return moved(reanswered(_void(back, event.message)), event.dues)
+    return moved(reanswered(_void(back, event.message)), event.dues, event.at)
 
 
 @applied.register
@@ -66,7 +66,7 @@ def _pause_started(event: events.PauseStarted, case: Case) -> Case:
         for one in case.promises
     )
     waiting = replace(case, pauses=(*case.pauses, pause), promises=tuple(paused))
-    return moved(waiting, event.dues)
+    return moved(waiting, event.dues, event.at)
 
 
 @applied.register
@@ -75,12 +75,12 @@ def _pause_ended(event: events.PauseEnded, case: Case) -> Case:
         replace(one, ended_at=event.ended_at) if one.number == event.message else one
         for one in case.pauses
     )
-    return moved(replace(case, pauses=tuple(pauses)), event.dues)
+    return moved(replace(case, pauses=tuple(pauses)), event.dues, event.at)
 
 
 @applied.register
 def _pause_voided(event: events.PauseVoided, case: Case) -> Case:
-    return moved(_void(case, event.message), event.dues)
+    return moved(_void(case, event.message), event.dues, event.at)
 
 
 def _void(case: Case, number: int) -> Case:
@@ -114,7 +114,7 @@ def _callback_tried(event: events.CallbackTried, case: Case) -> Case:
 
 @applied.register
 def _recategorised(event: events.Recategorised, case: Case) -> Case:
-    return moved(replace(case, category=event.category), event.dues)
+    return moved(replace(case, category=event.category), event.dues, event.at)
 
 
 @applied.register

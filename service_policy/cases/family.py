@@ -45,7 +45,7 @@ def split(
         case.segment,
         policy,
         now,
-        channel="web",
+        channel=case.channel,
         department_id=category.department,
         category=category.id,
         priority=case.priority,
@@ -88,7 +88,7 @@ def merge(
     for promise in kept.promises:
         twin = theirs.get(promise.commitment_id)
         if promise.is_open and twin is not None and twin.due_at < promise.due_at:
-            dues.append(MovedDue(promise=promise.key, due_at=twin.due_at, first_due_at=twin.due_at))
+            dues.append(MovedDue(promise=promise.key, due_at=twin.due_at, bound=twin.due_at))
     merged = events.MergedIn(
         at=now,
         by=command.actor,

@@ -30,7 +30,8 @@ class PromiseState:
 
     ``first_due_at`` is the date first given; ``due_at`` is the one that holds now. ``ended_at``
     is final; ``provisional_at`` is a resolution the customer may still dispute. Only the pauses
-    in ``paused_by``, which began while it ran, and closings after ``spans_from`` moved its date.
+    in ``paused_by``, which began while it ran, moved its date; ``bound``, set at ``bound_at``, is a
+    stricter date it may not pass.
     """
 
     commitment_id: str
@@ -52,7 +53,8 @@ class PromiseState:
     reminded_at: datetime | None = None
     exempt: Exempt = "no"
     paused_by: frozenset[int] = frozenset()
-    spans_from: datetime | None = None
+    bound: datetime | None = None
+    bound_at: datetime | None = None
 
     @property
     def end(self) -> datetime | None:

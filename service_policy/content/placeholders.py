@@ -64,7 +64,15 @@ def _target_names(row: TargetRow, matrix: Matrix) -> Iterable[tuple[str, str]]:
 
 def company_names(company: Company) -> dict[str, str]:
     """Return the placeholders of the company's own facts."""
+    handling = company.handling
     return {
+        "handling.confirm_within": str(handling.confirm_within),
+        "handling.pause_longest": str(handling.pause_longest),
+        "handling.pause_total": str(handling.pause_total),
+        "handling.appeal_within": str(handling.appeal_within),
+        "handling.sign_within": str(handling.sign_within),
+        "handling.reopen_within": str(handling.reopen_within),
+        "handling.follow_up_after": str(handling.follow_up_after),
         "company.name": company.name,
         "company.short_name": company.short_name,
         "company.hotline": company.hotline,

@@ -145,13 +145,15 @@ class CaseMachine(RuleBasedStateMachine):
         before = self.case
         try:
             new = decide(before, command, POLICY, self.now)
-        except CommandRefused as refused:
-            assert refused.field
-            assert refused.message
+        except CommandRefused:
             return
         self.take(new)
         if command.actor.role not in ("customer", "system"):
             self.no_date_moved_later(before, new)
+
+    def owner_department(self) -> str:
+        assert self.case is not None
+        return self.case.owner_department
 
     def no_date_moved_later(self, before: Case, new: tuple[Event, ...]) -> None:
         assert self.case is not None
@@ -169,21 +171,92 @@ class CaseMachine(RuleBasedStateMachine):
         for pause in pauses:
             assert self.case.message(pause.message) is not None
 
-    @rule(command=STAFF_COMMANDS)
-    def anybody_tries_a_staff_command(self, command: CaseCommand) -> None:
+    @rule(command=st.one_of(STAFF_COMMANDS, CUSTOMER_COMMANDS))
+    def anybody_tries_anything(self, command: CaseCommand) -> None:
         self.give(command)
 
-    @rule(command=STAFF_COMMANDS, lead=st.sampled_from(STAFF[2:6]))
-    def somebody_with_rank_gives_it(self, command: CaseCommand, lead: Actor) -> None:
-        self.give(replace(command, actor=lead))
+    @rule(command=STAFF_COMMANDS, rank=st.sampled_from(STAFF[2:6]))
+    def somebody_with_rank_gives_a_command(self, command: CaseCommand, rank: Actor) -> None:
+        self.give(replace(command, actor=rank))
 
     @rule(command=CUSTOMER_COMMANDS)
-    def anybody_tries_a_customer_command(self, command: CaseCommand) -> None:
-        self.give(command)
-
-    @rule(command=CUSTOMER_COMMANDS)
-    def the_customer_gives_it(self, command: CaseCommand) -> None:
+    def the_customer_gives_a_command(self, command: CaseCommand) -> None:
         self.give(replace(command, actor=CUSTOMER))
+
+    @rule(thing=st.sampled_from(THINGS), arrives=st.booleans())
+    def the_customer_is_asked(self, thing: Any, arrives: bool) -> None:
+        self.give(service.AskCustomer(STAFF[0], thing=thing, text=LONG))
+        if arrives:
+            self.the_last_message_arrives(by_hand=False)
+
+    @rule(reply=st.booleans())
+    def the_customer_replies_or_contests_the_pause(self, reply: bool) -> None:
+        assert self.case is not None
+        for pause in self.case.pauses[-1:]:
+            contest = service.ContestPause(CUSTOMER, message=pause.number)
+            self.give(service.AddInformation(CUSTOMER, text="Đây.") if reply else contest)
+
+    @rule(arrives=st.booleans())
+    def an_answer_is_sent(self, arrives: bool) -> None:
+        self.give(service.SendAnswer(STAFF[0], text=LONG))
+        if arrives:
+            self.the_last_message_arrives(by_hand=True)
+
+    @rule(back=st.booleans())
+    def a_message_bounces_or_is_contested(self, back: bool) -> None:
+        assert self.case is not None
+        for message in [one for one in self.case.messages if one.counts][-1:]:
+            contest = service.ContestAnswer(CUSTOMER, message=message.number)
+            bounce = service.RecordBounce(SYSTEM, message=message.number)
+            self.give(bounce if back else contest)
+
+    @rule(department=DEPARTMENTS, evidence=st.sampled_from([None, "e1"]))
+    def the_case_is_handed_off(self, department: str, evidence: str | None) -> None:
+        reason: Any = "customer_request" if evidence else "absence"
+        command = service.HandOff(STAFF[0], department, reason, LONG, evidence=evidence)
+        self.give(command)
+
+    @rule(key=st.sampled_from(["CK-01", "CK-02", "CK-03"]), how=st.integers(0, 2))
+    def an_exemption_is_claimed(self, key: str, how: int) -> None:
+        evidence = (Evidence(id="e1", readable_by_customer=True),)
+        self.give(money.ClaimExemption(STAFF[2], key, "thien-tai", evidence, LONG))
+        if how:
+            self.give(money.SignExemption(STAFF[4], promise=key, granted=how == 1))
+
+    @rule(key=st.sampled_from(["", "", "CK-01", "CK-02"]), upheld=st.booleans())
+    def the_customer_appeals_and_is_heard(self, key: str, upheld: bool) -> None:
+        evidence = (Evidence(id="e1", readable_by_customer=True),)
+        if not key:
+            self.a_refusal_is_written_and_signed(signed=True)
+        self.give(outcome.Appeal(CUSTOMER, promise=key))
+        self.time_passes(hours=3, days=0)
+        self.give(outcome.DecideReview(STAFF[5], upheld=upheld, evidence=evidence, text=LONG))
+        self.the_last_message_arrives(by_hand=False)
+
+    @rule(how=st.sampled_from(["confirm", "dispute", "silence"]), again=st.booleans())
+    def a_resolution_is_concluded(self, how: str, again: bool) -> None:
+        self.a_resolution_is_written_and_arrives()
+        if how == "confirm":
+            self.give(outcome.ConfirmResolution(CUSTOMER))
+        elif how == "dispute":
+            self.time_passes(hours=20, days=1)
+            self.give(outcome.DisputeResolution(CUSTOMER))
+        else:
+            self.time_passes(hours=0, days=18)
+            self.the_sweep_runs()
+        if again:
+            self.give(outcome.AnswerFollowUp(CUSTOMER, fixed=False))
+            self.give(outcome.Reopen(CUSTOMER))
+
+    @rule(category=CATEGORIES)
+    def the_category_is_changed(self, category: str) -> None:
+        self.give(service.Recategorise(STAFF[0], category, LONG))
+
+    @rule(department=st.sampled_from(["carrier", "dealer"]))
+    def a_third_party_is_asked(self, department: Any) -> None:
+        assert self.case is not None
+        self.give(service.OpenSubCase(STAFF[0], department, LONG))
+        self.give(service.CloseSubCase(STAFF[0], len(self.case.sub_cases) - 1, LONG))
 
     @rule(by_hand=st.booleans())
     def the_last_message_arrives(self, by_hand: bool) -> None:
@@ -193,17 +266,22 @@ class CaseMachine(RuleBasedStateMachine):
             actor, means = (STAFF[0], "told_by_phone") if by_hand else (SYSTEM, "mail_accepted")
             self.give(service.RecordDelivery(actor, message=waiting[-1], means=means))  # type: ignore[arg-type]
 
-    @rule()
-    def a_refusal_is_written_and_signed(self) -> None:
+    @rule(signed=st.sampled_from([True, True, False]))
+    def a_refusal_is_written_and_signed(self, signed: bool) -> None:
+        department = POLICY.company.department_named(self.owner_department())
+        assert department is not None
+        owner = Actor(id="agent-1", role="agent", department=department.id)
+        self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
         evidence = (Evidence(id="e1", readable_by_customer=True),)
         command = outcome.ProposeRefusal(STAFF[0], "BHP-03.3", evidence, LONG)
         self.give(command)
-        self.give(outcome.SignRefusal(STAFF[4]))
+        if signed:
+            self.give(outcome.SignRefusal(STAFF[4]))
+            self.the_last_message_arrives(by_hand=False)
 
     @rule()
     def a_resolution_is_written_and_arrives(self) -> None:
-        assert self.case is not None
-        department = POLICY.company.department_named(self.case.owner_department)
+        department = POLICY.company.department_named(self.owner_department())
         assert department is not None
         owner = Actor(id="agent-1", role="agent", department=department.id)
         self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
@@ -355,8 +433,8 @@ class CaseMachine(RuleBasedStateMachine):
 
 
 CaseMachine.TestCase.settings = settings(
-    max_examples=60,
-    stateful_step_count=30,
+    max_examples=50,
+    stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

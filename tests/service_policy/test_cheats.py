@@ -194,9 +194,9 @@ def test_one_person_cannot_refuse_alone_under_two_roles(policy: Policy) -> None:
 def test_a_refusal_by_word_of_mouth_does_not_exist(policy: Policy) -> None:
     story = Story(policy).owned().answer()
     story.refuses(refusal(text=""), "text")
+    spoken = {"type": "resolution_proposed", "at": story.now, "by": AGENT, "message": 5}
     with pytest.raises(ValueError, match="refused"):
-        spoken = {"type": "resolution_proposed", "at": story.now, "by": AGENT}
-        events.read_event(spoken | {"message": 5, "outcome": "refused"})
+        events.read_event(spoken | {"outcome": "refused"})
     is_missed_and_owed(story)
 
 
@@ -209,10 +209,32 @@ def test_a_payment_cannot_be_recorded_for_last_week(policy: Policy) -> None:
 
 def test_a_lower_price_recorded_later_takes_nothing_back(policy: Policy) -> None:
     story = Story(policy).owned().price(5_000_000).at("2026-12-11T09:00")
-    before = story.case.open_vnd
     low = money.RecordFact(LEAD, name="price_vnd", value=1_000, evidence=PHOTO)
-    story.do(low).at("2026-12-14T09:00")
-    assert story.case.open_vnd >= before
+    story.refuses(low, "value")
+    high = money.RecordFact(LEAD, name="price_vnd", value=6_000_000, evidence=PHOTO)
+    before = story.case.open_vnd
+    assert story.do(high).at("2026-12-14T09:00").case.open_vnd > before
+
+
+def test_a_price_the_customer_cannot_check_caps_nothing(policy: Policy) -> None:
+    hidden = money.RecordFact(AGENT, name="price_vnd", value=1_000, evidence=SECRET)
+    Story(policy).refuses(hidden, "evidence")
+
+
+def test_a_conclusion_that_never_left_does_not_hide_that_there_is_none(policy: Policy) -> None:
+    story = Story(policy).owned().answer().at("2026-12-18T09:00").do(refusal())
+    story.do(outcome.SignRefusal(SECOND)).at("2026-12-22T09:00")
+    assert "decided_for_customer" in story.types()
+    story.deliver()
+    assert story.case.state == "open"
+
+
+def test_marking_a_danger_as_such_punishes_nobody(policy: Policy) -> None:
+    story = Story(policy).owned().at("2026-11-30T16:00")
+    story.do(service.Recategorise(AGENT, category="AT", text="Khách nói có mùi khét."))
+    story.wait(minutes=1)
+    assert story.status("CK-02") == "running"
+    assert story.due("CK-02") == story.due("CK-18") == local("2026-11-30T16:30")
 
 
 def test_splitting_goodwill_into_small_gifts_does_not_beat_the_limit(policy: Policy) -> None:

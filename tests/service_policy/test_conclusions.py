@@ -260,7 +260,7 @@ def test_another_category_brings_a_date_forward_and_never_back(policy: Policy) -
     story = Story(policy).at("2026-11-30T10:00")
     story.do(service.Recategorise(AGENT, category="GT", text="Thật ra là giao thiếu."))
     assert story.due("CK-03") == local("2026-12-03T17:00")
-    assert story.due("CK-02") == local("2026-11-30T14:00")
+    assert story.due("CK-02") == local("2026-11-30T15:00")
     story.do(service.Recategorise(AGENT, category="CL", text="Trả về loại cũ."))
     assert story.due("CK-03") == local("2026-12-03T17:00")
     story.do(service.Recategorise(AGENT, category="AT", text="Có mùi khét, nguy hiểm."))
@@ -272,7 +272,7 @@ def test_a_pause_after_another_category_starts_from_the_stricter_date(policy: Po
     story = Story(policy).answer().at("2026-12-01T08:00")
     story.do(service.Recategorise(AGENT, category="GT", text="Thật ra là giao thiếu."))
     story.ask().at("2026-12-02T08:00").do(service.AddInformation(CUSTOMER, text="Đây."))
-    assert story.due("CK-03") == local("2026-12-04T17:00")
+    assert story.due("CK-03") == local("2026-12-07T17:00")
 
 
 def test_every_state_has_words() -> None:

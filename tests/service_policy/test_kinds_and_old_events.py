@@ -1,0 +1,97 @@
+"""Every kind of case lives the same life, and what was stored long ago still folds."""
+
+import json
+from typing import Any, get_args
+
+import pytest
+
+from service_policy.cases import Case, Event, fold, read_event
+from service_policy.cases.decide_filing import receive
+from service_policy.cases.events_filing import PromiseMade, Received
+from service_policy.cases.words import EVENT_WORDS
+from service_policy.commitments import CaseKind
+from service_policy.policy import Policy
+from tests.service_policy.conftest import local
+from tests.service_policy.story import MONDAY, Story
+
+STORED = """
+[{"type": "received", "at": "2026-11-30T02:00:00Z", "kind": "complaint", "segment": "household",
+  "channel": "web", "category": "CL", "topic": null, "priority": false,
+  "owner_department": "Bảo đảm chất lượng", "owner_role": "Trưởng phòng Bảo đảm chất lượng",
+  "fingerprint": "0123456789ab"},
+ {"type": "promise_made", "at": "2026-11-30T02:00:00Z", "commitment_id": "CK-01", "version": 1,
+  "title": "Xác nhận đã nhận", "measure": "Số phút.", "due_at": "2026-11-30T07:00:00Z",
+  "if_missed_vnd": 50000, "if_missed": "50.000 đ"},
+ {"type": "promise_made", "at": "2026-11-30T02:00:00Z", "commitment_id": "CK-02", "version": 1,
+  "title": "Trả lời lần đầu có nội dung", "measure": "Số giờ.", "due_at": "2026-12-01T02:00:00Z",
+  "if_missed_vnd": 50000, "if_missed": "50.000 đ"},
+ {"type": "promise_made", "at": "2026-11-30T02:00:00Z", "commitment_id": "CK-03", "version": 1,
+  "title": "Giải quyết khiếu nại đúng hạn", "measure": "Số ngày.",
+  "due_at": "2026-12-09T10:00:00Z", "if_missed_vnd": 100000, "if_missed": "100.000 đ"}]
+"""
+"""Events as the first release of the forms wrote them."""
+
+
+def stored_story(policy: Policy) -> Story:
+    story = Story(policy)
+    story.events = [read_event(payload) for payload in json.loads(STORED)]
+    return story
+
+
+def test_events_of_the_first_release_still_fold(policy: Policy) -> None:
+    case = stored_story(policy).case
+    assert [one.key for one in case.promises] == ["CK-01", "CK-02", "CK-03"]
+    assert [one.stops_on for one in case.promises] == ["owner_assigned", "answered", "resolved"]
+    assert case.received_at == MONDAY
+
+
+def test_an_old_case_lives_the_same_life_as_a_new_one(policy: Policy) -> None:
+    old, new = stored_story(policy), Story(policy)
+    for story in (old, new):
+        story.at("2026-11-30T10:00").owned().answer().at("2026-12-01T08:00").ask()
+        story.at("2026-12-10T09:00").propose().at("2026-12-21T09:00")
+    assert old.types() == new.types()
+    for key in ("CK-01", "CK-02", "CK-03"):
+        assert old.due(key) == new.due(key)
+        assert old.owed(key) == new.owed(key)
+
+
+def test_new_fields_of_the_first_events_are_optional() -> None:
+    required = {name for name, field in Received.model_fields.items() if field.is_required()}
+    assert "since" not in required
+    assert "entered_by" not in required
+    made = {name for name, field in PromiseMade.model_fields.items() if field.is_required()}
+    assert made.isdisjoint({"started_at", "stops_on", "unit"})
+
+
+@pytest.mark.parametrize("kind", get_args(CaseKind))
+def test_every_kind_is_received_answered_and_closed(policy: Policy, kind: Any) -> None:
+    story = Story(policy)
+    story.events = list(
+        receive(kind, "household", policy, MONDAY, channel="phone", department_id="cskh")
+    )
+    case: Case = story.case
+    assert case.kind == kind
+    assert "CK-01" in [one.commitment_id for one in case.promises]
+    story.owned().answer().propose().confirm().at("2026-12-20T09:00")
+    assert story.case.state == "closed"
+    assert all(story.status(one.key) == "kept" for one in story.case.promises)
+
+
+def test_every_event_has_words_and_none_is_left_over() -> None:
+    kinds = {model.model_fields["type"].default for model in get_args(Event)}
+    assert kinds == set(EVENT_WORDS)
+
+
+def test_a_case_told_by_phone_starts_when_it_was_told(policy: Policy) -> None:
+    events = receive(
+        "complaint",
+        "household",
+        policy,
+        local("2026-11-30T16:00"),
+        channel="phone",
+        department_id="cskh",
+        category="CL",
+        since=MONDAY,
+    )
+    assert fold(events).promises[2].due_at == Story(policy).due("CK-03")
