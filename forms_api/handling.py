@@ -6,7 +6,7 @@ that was read, or everything is thought again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 
 from forms_api import case_letters
 from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import history, outbox_rows
 from service_policy.actors import SYSTEM
-from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
+from service_policy.cases import CaseCommand, CommandRefused, Event, act, fold
 from service_policy.cases.commands_service import RecordDelivery
 from service_policy.cases.events_service import Means
 
@@ -26,39 +27,11 @@ ATTEMPTS = 8
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """A case as it is stored: its events, what they fold to, its personal side by event number."""
-
-    reference: str
-    events: tuple[Event, ...]
-    case: Case
-    private: Mapping[int, dict[str, Any]] = field(repr=False)
-
-    @property
-    def filed(self) -> dict[str, Any]:
-        """What was sent when the case was filed."""
-        return self.private.get(1, {})
-
-
-@dataclass(frozen=True)
 class Step:
     """What one more turn of a case brings: its rows and the letters that tell of it."""
 
     rows: history.MoreRows
     letters: list[dict[str, Any]]
-
-
-def load(connection: Connection, reference: str) -> Loaded:
-    """Read a whole case.
-
-    Raises:
-        NotFound: there is no such case.
-    """
-    events = history.load_events(connection, reference)
-    if not events:
-        raise NotFound
-    private = history.load_private(connection, reference)
-    return Loaded(reference, events, fold(events), private)
 
 
 def give(

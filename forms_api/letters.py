@@ -101,11 +101,7 @@ def notice_letter(
     receipt: Receipt, recipient: str, personal: Mapping[str, Any], policy: Policy
 ) -> Letter:
     """Write the notice to the department that owns the case, with everything that was sent."""
-    sent = "\n".join(
-        f"{label}: {_words(name, personal[name], policy)}"
-        for name, label in _LABELS.items()
-        if personal.get(name) not in (None, False)
-    )
+    sent = "\n".join(f"{label}: {said}" for label, said in described(personal, policy))
     dues = "\n".join(
         f"- {one.id} {one.title}: {datetime_vi(one.due_at)}" for one in receipt.promises
     )
@@ -121,6 +117,15 @@ Hạn:
 """
     subject = f"[{receipt.reference}] Phiếu mới: {words.KINDS[receipt.kind]}"
     return Letter("notice", recipient, subject, plain(body))
+
+
+def described(personal: Mapping[str, Any], policy: Policy) -> list[tuple[str, str]]:
+    """Write everything that was sent as (label, words), for a reader of the company."""
+    return [
+        (label, _words(name, personal[name], policy))
+        for name, label in _LABELS.items()
+        if personal.get(name) not in (None, False)
+    ]
 
 
 def _at(receipt: Receipt) -> str:

@@ -15,7 +15,8 @@ from functools import partial
 from sqlalchemy import Connection
 
 from forms_api.errors import StoreUnavailable
-from forms_api.handling import Step, load, step_of, write_step
+from forms_api.handling import Step, step_of, write_step
+from forms_api.loading import load
 from forms_api.outbox import utc_now
 from forms_api.portal import Portal
 from forms_api.store import wakes

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from forms_api import fsck, handling, intake, service
 from forms_api.errors import CaseMoved, NotFound, ValidationFailed
+from forms_api.loading import Loaded, load
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.portal import Portal
@@ -38,8 +39,8 @@ def file_one(portal: Portal, now: datetime) -> str:
     return service.file_complaint(portal, complaint, None, now).reference
 
 
-def loaded(portal: Portal, reference: str) -> handling.Loaded:
-    return portal.store.read(lambda connection: handling.load(connection, reference))
+def loaded(portal: Portal, reference: str) -> Loaded:
+    return portal.store.read(lambda connection: load(connection, reference))
 
 
 def answer(portal: Portal, reference: str, now: datetime, **more) -> None:
@@ -181,7 +182,7 @@ def test_a_late_payment_is_recorded_and_costs_extra(portal, reference, now) -> N
     paid = RecordPayment(
         CLERK, vnd=case.open_vnd, method="transfer", evidence=(Evidence(id="bc-1"),)
     )
-    handling.give(portal, reference, paid, late, more={"evidence": {"bc-1": "FT2611"}})
+    handling.give(portal, reference, paid, late, more={"evidence": {"bc-1": {"what": "FT2611", "readable": False}}})
     assert loaded(portal, reference).case.open_vnd == 0
     row = portal.store.read(lambda c: c.execute(select(cases)).one())
     assert (row.open_vnd, row.pay_by) == (0, None)

@@ -47,6 +47,12 @@ def open_to_anybody(view: View) -> View:
     return view
 
 
+def named(endpoint: str, roles: Iterable[str], view: View) -> View:
+    """Declare which roles may use a view that is registered under a name of its own."""
+    _ROLES[f"{NAME}.{endpoint}"] = frozenset(roles)
+    return view
+
+
 def roles_of(endpoint: str) -> frozenset[str] | None:
     """Return the roles that may use an endpoint; None for one that anybody may."""
     roles = _ROLES[endpoint]

@@ -1,8 +1,10 @@
 """What a refused request is told on the staff's side."""
 
 from flask import Response, request
+from werkzeug.exceptions import NotFound as PageNotFound
 from werkzeug.wrappers import Response as Redirect
 
+from forms_api.errors import NotFound
 from forms_api.web.errors import handle
 from forms_api.web.staff import guard, login, pages
 from forms_api.web.staff.blueprint import blueprint
@@ -21,4 +23,6 @@ def failed(error: Exception) -> Response | Redirect:
         return pages.page("expired", "Phiên làm việc đã hết", login.URL, {"kept": kept}, 401)
     if isinstance(error, guard.RoleRefused):
         return pages.page("forbidden", "Việc này của vai trò khác", request.path, status=403)
+    if isinstance(error, NotFound):
+        return handle(PageNotFound())
     return handle(error)
