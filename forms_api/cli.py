@@ -14,12 +14,14 @@ from flask.cli import with_appcontext
 
 from forms_api import backup as copies
 from forms_api import fsck as checks
+from forms_api.cli_staff import staff
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.portal import Portal
 from forms_api.store import migrate
 from forms_api.store.outbox_rows import waiting
+from forms_api.sweeping import sweep
 
 
 def _portal() -> Portal:
@@ -68,6 +70,17 @@ def send_outbox_now() -> None:
     )
 
 
+@click.command("sweep")
+@with_appcontext
+def sweep_now() -> None:
+    """Write down what has come due by itself: misses, money owed, reminders, closings."""
+    try:
+        swept = sweep(_portal(), datetime.now(UTC))
+    except StoreUnavailable as error:
+        raise click.ClickException(f"the database cannot be changed: {error}") from error
+    click.echo(f"looked at {swept.cases} cases, {swept.changed} changed, {swept.events} events")
+
+
 @click.command("fsck")
 @with_appcontext
 def fsck() -> None:
@@ -112,7 +125,9 @@ COMMANDS: tuple[click.Command, ...] = (
     init_db,
     migrate_db,
     send_outbox_now,
+    sweep_now,
     fsck,
     backup,
     restore,
+    staff,
 )

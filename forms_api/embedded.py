@@ -20,8 +20,9 @@ from forms_api.outbox import send_forever
 from forms_api.portal import Portal
 from forms_api.settings import Settings, SettingsError
 from forms_api.store import migrate
+from forms_api.sweeping import sweep_forever
 from forms_api.web.app import OUTPUT, create_app
-from forms_api.web.desk import NAME, Desk
+from forms_api.web.desk import NAME, Desk, of
 from forms_api.web.headers import security_headers
 from forms_api.web.server import PortalServer
 from forms_api.web.static_site import StaticSite
@@ -60,12 +61,15 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         signal.signal(number, lambda *_: server.stop())
     stopping = threading.Event()
     beside = threading.Thread(target=_beside, args=(host, server.port, desk, stopping), daemon=True)
+    sweeper = threading.Thread(target=_sweep, args=(app, stopping), daemon=True)
     beside.start()
+    sweeper.start()
     try:
         server.run()
     finally:
         stopping.set()
         beside.join(timeout=5)
+        sweeper.join(timeout=5)
         desk.portal.close()
 
 
@@ -137,6 +141,16 @@ def _send_letters(portal: Portal, stopping: threading.Event) -> None:
             send_forever(portal, mailer, stopping)
         except Exception as error:  # noqa: BLE001 - letters must go on whatever one of them does
             log.error("the outbox failed: %s", type(error).__name__)
+            stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
+
+
+def _sweep(app: Flask, stopping: threading.Event) -> None:
+    """Write down what comes due by itself, always under the promises that the site shows."""
+    while not stopping.is_set():
+        try:
+            sweep_forever(lambda: of(app).portal, stopping)
+        except Exception as error:  # noqa: BLE001 - promises must be kept whatever one case holds
+            log.error("the sweep failed: %s", type(error).__name__)
             stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
 
 

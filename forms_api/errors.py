@@ -40,3 +40,10 @@ class NotFound(Exception):
 
     An unknown reference, a wrong code and a malformed one are the same error on purpose.
     """
+
+
+class CaseMoved(Exception):
+    """Somebody did something to the case after the page was opened. Nothing was recorded.
+
+    The person is shown the case as it is now and decides again.
+    """

@@ -19,7 +19,7 @@ from forms_api.store import history, outbox_rows, submissions
 from forms_api.store.submissions import Submission
 from forms_api.views import Receipt
 from service_policy.cases import CommandRefused, Event, decide, fold
-from service_policy.cases.commands import Command
+from service_policy.cases.commands import Filing
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class NewCase:
 
 
 def file_case(
-    portal: Portal, kind: str, command: Command, key: str | None, now: datetime
+    portal: Portal, kind: str, command: Filing, key: str | None, now: datetime
 ) -> Receipt:
     """Write a new case and return its receipt, or the same receipt for the same key again.
 

@@ -62,7 +62,7 @@ def _case_faults(connection: Connection, reference: str) -> Iterator[str]:
         yield f"{reference}: is missing in cases"
         return
     for column, value in listed._mapping.items():
-        if value != expected[column]:
+        if column != "wake_at" and value != expected[column]:
             yield f"{reference}: {column} is {value}, its events say {expected[column]}"
 
 

@@ -51,12 +51,17 @@ _LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter before it has a Message-ID; ``kind`` is ``receipt`` or ``notice``."""
+    """A letter before it has a Message-ID.
+
+    ``kind`` is ``receipt``, ``message``, ``news`` (to customers) or ``notice`` (to departments).
+    ``message`` is the number of the case's message that it carries, if it carries one.
+    """
 
     kind: str
     recipient: str
     subject: str
     body: str
+    message: int | None = None
 
 
 def receipt_letter(receipt: Receipt, recipient: str, company: Company, site_url: str) -> Letter:
@@ -89,18 +94,14 @@ Thư này do hệ thống gửi tự động. Cần gặp người thật: {comp
 {company.name}
 {company.banner if company.fictional else ""}"""
     subject = f"[{receipt.reference}] {company.short_name} đã nhận phiếu của Quý khách"
-    return Letter("receipt", recipient, subject, _plain(body))
+    return Letter("receipt", recipient, subject, plain(body))
 
 
 def notice_letter(
     receipt: Receipt, recipient: str, personal: Mapping[str, Any], policy: Policy
 ) -> Letter:
     """Write the notice to the department that owns the case, with everything that was sent."""
-    sent = "\n".join(
-        f"{label}: {_words(name, personal[name], policy)}"
-        for name, label in _LABELS.items()
-        if personal.get(name) not in (None, False)
-    )
+    sent = "\n".join(f"{label}: {said}" for label, said in described(personal, policy))
     dues = "\n".join(
         f"- {one.id} {one.title}: {datetime_vi(one.due_at)}" for one in receipt.promises
     )
@@ -115,14 +116,24 @@ Hạn:
 {sent}
 """
     subject = f"[{receipt.reference}] Phiếu mới: {words.KINDS[receipt.kind]}"
-    return Letter("notice", recipient, subject, _plain(body))
+    return Letter("notice", recipient, subject, plain(body))
+
+
+def described(personal: Mapping[str, Any], policy: Policy) -> list[tuple[str, str]]:
+    """Write everything that was sent as (label, words), for a reader of the company."""
+    return [
+        (label, _words(name, personal[name], policy))
+        for name, label in _LABELS.items()
+        if personal.get(name) not in (None, False)
+    ]
 
 
 def _at(receipt: Receipt) -> str:
     return datetime_vi(receipt.received_at)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Bring a letter's text to plain spaces and one line end."""
     return text.replace(NO_BREAK_SPACE, " ").rstrip() + "\n"
 
 

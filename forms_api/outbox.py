@@ -18,6 +18,7 @@ from sqlalchemy import Row
 
 from forms_api import codes
 from forms_api.errors import StoreUnavailable
+from forms_api.handling import delivered
 from forms_api.letters import CODE_MARK, LOST_CODE
 from forms_api.mail import Mail, Mailer, NotSent
 from forms_api.portal import Portal
@@ -108,6 +109,10 @@ def _send_one(portal: Portal, mailer: Mailer, row: Row[Any], now: datetime) -> t
         portal.store.write(partial(mark, letter_id=row.id, values=outcome))
         report = Report(given_up=1) if give_up else Report(put_off=1)
         return report, failure.reachable
+    if row.case_message is not None and not mailer.keeps_copy:
+        # First the case, then the letter: a crash in between sends it once more, and the case
+        # knows that it has arrived already.
+        delivered(portal, row.case_ref, row.case_message, "mail_accepted", now)
     left = {} if mailer.keeps_copy else {"recipient": None, "body": None}
     sent = {"sent_at": now, "next_attempt_at": None, "last_error": None, **left}
     portal.store.write(partial(mark, letter_id=row.id, values=sent))

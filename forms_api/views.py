@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from forms_api import words
+from forms_api.story import in_words
+from service_policy.actors import ROLE_WORDS
 from service_policy.calendar import VIETNAM
-from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
-from service_policy.cases.words import EVENT_WORDS
+from service_policy.cases import Case, Event, as_of, fold
 from service_policy.policy import Policy
-from theme.filters import datetime_vi
 
 FOLLOW_URL = "/ho-so/"
 
@@ -228,16 +228,13 @@ def case_view(reference: str, events: Iterable[Event], policy: Policy, now: date
             for promise in case.promises
         ),
         events=tuple(
-            CaseEvent(event.at, event.type, words.DESK, _in_words(event)) for event in history
+            CaseEvent(event.at, event.type, _by(event), in_words(event, policy))
+            for event in history
         ),
     )
 
 
-def _in_words(event: Event) -> str:
-    match event:
-        case Received():
-            return f"Đã nhận {words.KINDS[event.kind]}."
-        case PromiseMade():
-            return f"Hẹn “{event.title}” trước {datetime_vi(event.due_at)}."
-        case _:
-            return f"{EVENT_WORDS[event.type]}."
+def _by(event: Event) -> str:
+    """Name the role behind an event; where there is none, the system wrote it down."""
+    by = getattr(event, "by", None)
+    return words.DESK if by is None else ROLE_WORDS[by.role]

@@ -1,4 +1,4 @@
-"""Join the style sheets into the two files that pages link to.
+"""Join the style sheets into the three files that pages link to: site, print and staff.
 
 The sources in ``styles/`` are small and have one purpose each; a browser would fetch them one
 by one. ``python -m theme.bundle`` writes ``static/css/``; a test compares both.
@@ -27,11 +27,16 @@ def squeeze(css: str) -> str:
 
 
 def bundles() -> dict[str, str]:
-    """File name in ``static/css/`` -> content; ``site.css`` joins the numbered sheets in order."""
+    """File name in ``static/css/`` -> content; ``site.css`` joins the numbered sheets in order.
+
+    ``staff.css`` is for the desk alone, so that customers do not load it.
+    """
     sheets = sorted(STYLES.glob("[0-9][0-9]-*.css"))
     site = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    printed = (STYLES / "print.css").read_text(encoding="utf-8")
-    return {"site.css": squeeze(site), "print.css": squeeze(printed)}
+    alone = {f"{name}.css": STYLES / f"{name}.css" for name in ("print", "staff")}
+    return {"site.css": squeeze(site)} | {
+        name: squeeze(sheet.read_text(encoding="utf-8")) for name, sheet in alone.items()
+    }
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ def rows_of(
             "recipient": letter.recipient,
             "subject": letter.subject,
             "body": letter.body,
+            "case_message": letter.message,
             "created_at": now,
             "attempts": 0,
             "next_attempt_at": now,

@@ -2,13 +2,17 @@
 
 ``events`` is append-only (a trigger refuses anything else) and holds nothing personal.
 ``private`` holds everything personal, beside its event, and may be erased.
-``cases`` is a projection: it can be thrown away and folded from the events again.
+``cases`` is a projection: it can be thrown away and folded from the events again. Only ``wake_at``
+does not follow from the events: it is when the sweep looks at the case next.
 ``idempotency`` has one row per accepted submission: which key made which case, and the hash of
-its code. ``outbox`` holds the letters that still have to leave, and what became of the others.
+its code. ``case_texts`` is what the desk finds cases by: folded copies of ``private``, which go
+when the originals go. ``outbox`` holds the letters that still have to leave, and what became of
+the others.
 """
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -18,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from forms_api.store.types import CanonicalJson, UtcDateTime
@@ -61,7 +66,27 @@ cases = Table(
     Column("owner_department", String(120), nullable=False),
     Column("next_due_at", UtcDateTime, nullable=True),
     Column("last_seq", Integer, nullable=False),
+    Column("category", String(20), nullable=True),
+    Column("priority", Boolean, nullable=False, server_default=false()),
+    Column("holder_department", String(120), nullable=False, server_default=""),
+    Column("open_vnd", BigInteger, nullable=False, server_default="0"),
+    Column("pay_by", UtcDateTime, nullable=True),
+    Column("waits_for", String(20), nullable=True),
+    Column("wait_by", UtcDateTime, nullable=True),
+    Column("wake_at", UtcDateTime, nullable=True, index=True),
     Index("ix_cases_state_next_due_at", "state", "next_due_at"),
+    Index("ix_cases_holder_department", "holder_department", "next_due_at"),
+)
+
+case_texts = Table(
+    "case_texts",
+    metadata,
+    Column("case_ref", String(20), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("folded", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["case_ref", "seq"], ["private.case_ref", "private.seq"], ondelete="CASCADE"
+    ),
 )
 
 idempotency = Table(
@@ -92,4 +117,5 @@ outbox = Table(
     Column("sent_at", UtcDateTime, nullable=True),
     Column("failed_at", UtcDateTime, nullable=True),
     Column("last_error", String(100), nullable=True),
+    Column("case_message", Integer, nullable=True),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from forms_api.inputs import phone_words
 from forms_api.web.fields import Field, Questions
-from service_policy.cases.commands import Command
+from service_policy.cases.commands import Filing
 from theme.filters import date_vi, vnd
 
 
@@ -18,7 +18,7 @@ class AnswerSection:
     rows: tuple[dict[str, Any], ...]
 
 
-def answer_rows(questions: Questions, command: Command, url: str) -> tuple[AnswerSection, ...]:
+def answer_rows(questions: Questions, command: Filing, url: str) -> tuple[AnswerSection, ...]:
     """Return every answer in words, with a button that leads back to its question on ``url``."""
     answers = command.private
     return tuple(

@@ -32,6 +32,8 @@ from forms_api.web import (
 )
 from forms_api.web.api import views as api
 from forms_api.web.finder import Finder
+from forms_api.web.staff import guard
+from forms_api.web.staff.routes import blueprint as staff
 from service_policy.calendar import VIETNAM
 from service_policy.content import Library, read
 from theme.context import Site
@@ -49,6 +51,7 @@ BLUEPRINTS = (
     search.blueprint,
     api.blueprint,
     health.blueprint,
+    staff,
 )
 
 
@@ -98,6 +101,7 @@ def assemble(settings: Settings, library: Library, now: Callable[[], datetime] =
     CSRFProtect(app).exempt(api.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    guard.check(app)
     limits.install(app, settings)
     errors.install(app)
     proxy.install(app, settings)

@@ -27,12 +27,12 @@ from forms_api.web.fields import Questions
 from forms_api.web.forms import KEY_FIELD, PortalForm, form_class
 from forms_api.web.receipts import confirmation
 from forms_api.web.troubles import Refused, Trouble, other_channels
-from service_policy.cases.commands import Command
+from service_policy.cases.commands import Filing
 from service_policy.content import Library
 from service_policy.policy import Policy
 from theme.context import Page
 
-Read = Callable[[Mapping[str, Any], Policy, datetime], Command]
+Read = Callable[[Mapping[str, Any], Policy, datetime], Filing]
 File = Callable[[Portal, Any, str | None, datetime], Receipt]
 
 READABLE = (CSRFError, RateLimitExceeded)
@@ -127,7 +127,7 @@ class Flow:
             form[KEY_FIELD].data = _new_key()
         return form
 
-    def _read(self, form: PortalForm, now: datetime) -> Command:
+    def _read(self, form: PortalForm, now: datetime) -> Filing:
         names = self.questions(desk().library).names()
         return self.read(form.typed(names), desk().policy, now)
 

@@ -22,9 +22,11 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "cases": (
         "60 per minute; 600 per hour",
-        ("cases.show", "receipts.show", "receipts.save", "api.get_case"),
+        ("cases.show", "cases.act", "receipts.show", "receipts.save", "api.get_case"),
     ),
     "letters": ("10 per minute; 30 per hour", ("receipts.mail",)),
+    # A whole office may begin its day behind one address; each account also counts for itself.
+    "logins": ("40 per minute; 400 per hour", ("staff.check_password", "staff.check_code")),
     "searches": ("120 per minute", ("search.results", "api.get_search")),
 }
 """Limit and the endpoints that share it, by name."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
 from forms_api import intake, service
@@ -21,12 +22,16 @@ from tests.forms_api.conftest import portal_on
 from tests.support.submissions import COMPLAINT
 
 
-def run(portal: Portal, *arguments: str | Path) -> Result:
+def app_of(portal: Portal) -> FlaskCliRunner:
     app = Flask("tests", root_path=str(Path(__file__).parent))
     app.extensions["portal"] = portal
     for command in COMMANDS:
         app.cli.add_command(command)
-    return app.test_cli_runner().invoke(args=[str(one) for one in arguments])
+    return app.test_cli_runner()
+
+
+def run(portal: Portal, *arguments: str | Path) -> Result:
+    return app_of(portal).invoke(args=[str(one) for one in arguments])
 
 
 @pytest.fixture
@@ -46,7 +51,7 @@ def test_init_db_makes_the_tables_and_may_be_repeated(fresh, now) -> None:
     for _ in range(2):
         result = run(fresh, "init-db")
         assert result.exit_code == 0
-        assert "schema 0001; " in result.output
+        assert f"schema {migrate.newest()}; " in result.output
     assert file_some(fresh, now)
 
 
@@ -181,3 +186,22 @@ def test_postgresql_is_backed_up_by_its_own_tools(
     for name in ("backup", "restore"):
         assert "pg_dump" in command(name, tmp_path / "x").output
     store.close()
+
+
+def test_staff_are_added_listed_and_disabled_from_a_pipe(portal) -> None:
+    app = app_of(portal)
+    password = "bốn con mèo uống trà\n"
+    arguments = ["staff", "add", "lan", "--name", "Trần Thị Lan", "--role", "lead"]
+    added = app.invoke(args=[*arguments, "--department", "cskh"], input=password)
+    assert added.exit_code == 0, added.output
+    assert "otpauth://totp/" in added.output
+    assert "bốn con mèo" not in added.output
+    again = app.invoke(args=[*arguments, "--department", "cskh"], input=password)
+    assert (again.exit_code, "is taken" in again.output) == (1, True)
+    wrong = app.invoke(args=[*arguments, "--department", "nowhere"], input="short\n")
+    assert "department: must be one of cskh" in wrong.output
+    assert "password: " in wrong.output
+    assert app.invoke(args=["staff", "reset", "lan"], input=password).exit_code == 0
+    assert app.invoke(args=["staff", "disable", "lan"]).exit_code == 0
+    assert "lead  cskh  Trần Thị Lan  disabled" in app.invoke(args=["staff", "list"]).output
+    assert app.invoke(args=["staff", "disable", "nobody"]).exit_code == 1

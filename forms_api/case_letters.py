@@ -1,0 +1,221 @@
+"""The letters of a running case: messages and news to the customer, notices to departments.
+
+Plain text; no subject holds anything personal. A notice names the case and what happened, never
+what anybody wrote: that stays behind the desk's login.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from forms_api import words
+from forms_api.letters import Letter, plain
+from forms_api.portal import Portal
+from forms_api.views import FOLLOW_URL
+from service_policy.cases import Case, Event
+from service_policy.cases import events_money as money
+from service_policy.cases import events_outcome as outcome
+from service_policy.cases import events_service as service
+from service_policy.cases.words import EVENT_WORDS, OWED_WORDS, THING_WORDS
+from service_policy.company import Company
+from service_policy.policy import Policy
+from theme.filters import date_vi, datetime_vi, vnd
+
+DESK_URL = "/noi-bo/ho-so/"
+Private = Mapping[int, Mapping[str, Any]]
+
+_BY_THE_CUSTOMER = (
+    service.InformationAdded,
+    service.AnswerContested,
+    service.PauseVoided,
+    outcome.ResolutionDisputed,
+    outcome.AppealMade,
+    outcome.CaseReopened,
+    outcome.CaseWithdrawn,
+    outcome.FollowUpAnswered,
+)
+_TO_BE_SIGNED = (outcome.RefusalProposed, money.ExemptionClaimed)
+
+
+def write(
+    portal: Portal,
+    reference: str,
+    filed: Mapping[str, Any],
+    before: Case,
+    happened: Sequence[Event],
+    private: Private,
+) -> list[Letter]:
+    """Write every letter that follows from ``happened``; ``filed`` holds the customer's address."""
+    letters = []
+    address = filed.get("email")
+    if isinstance(address, str):
+        letters += _to_the_customer(portal, reference, address, before, happened, private)
+    letters += _to_departments(portal, reference, before, happened, private)
+    return letters
+
+
+# ---------------------------------------------------------------- to the customer
+
+
+def _to_the_customer(
+    portal: Portal,
+    reference: str,
+    address: str,
+    before: Case,
+    happened: Sequence[Event],
+    private: Private,
+) -> list[Letter]:
+    company = portal.policy.company
+    follow = f"{portal.settings.site_url}{FOLLOW_URL}"
+    letters = []
+    for event in happened:
+        found = _message(event, portal.policy)
+        if found is None:
+            continue
+        number, title, after = found
+        text = str(private.get(number, {}).get("text", ""))
+        body = _letter(company, (text, after), reference, follow)
+        subject = f"[{reference}] {title}"
+        letters.append(Letter("message", address, subject, body, message=number))
+    news = [line for event in happened if (line := _news(event, before))]
+    if news:
+        lines = "\n".join(f"- {line}" for line in news)
+        body = _letter(company, (lines,), reference, follow)
+        letters.append(Letter("news", address, f"[{reference}] Tin về phiếu của Quý khách", body))
+    return letters
+
+
+def _message(event: Event, policy: Policy) -> tuple[int, str, str] | None:
+    """Return the number of the message that an event sends, its subject, and what follows it."""
+    match event:
+        case service.AnswerSent():
+            return event.message, "Trả lời của chúng tôi", _IF_NO_ANSWER
+        case service.UpdateSent():
+            return event.message, "Tiến độ xử lý", ""
+        case service.QuestionAsked():
+            thing = THING_WORDS[event.thing]
+            return event.message, "Chúng tôi cần hỏi Quý khách một việc", _asked(thing)
+        case outcome.ResolutionProposed():
+            return event.message, "Đề nghị cách giải quyết", _IF_NOT_RESOLVED
+        case outcome.RefusalIssued():
+            return event.message, "Kết luận bằng văn bản", _refused(event, policy)
+        case outcome.ReviewDecided():
+            return event.message, "Kết quả xem xét lại", ""
+        case _:
+            return None
+
+
+_IF_NO_ANSWER = (
+    "Nếu đây chưa phải câu trả lời cho điều Quý khách hỏi, xin bấm “Chưa trả lời đúng câu hỏi” "
+    "trên trang theo dõi: thời gian của chúng tôi được tính lại như chưa trả lời."
+)
+_IF_NOT_RESOLVED = (
+    "Đây là đề nghị. Quý khách xác nhận hoặc không đồng ý trên trang theo dõi; không đồng ý thì "
+    "toàn bộ thời gian được tính đủ."
+)
+
+
+def _asked(thing: str) -> str:
+    return (
+        f"Việc cần: {thing}. Trong lúc chờ, đồng hồ tạm dừng và tự chạy lại khi Quý khách trả lời "
+        "hoặc khi hết hạn chờ. Nếu thấy không cần hỏi, Quý khách bấm “Không đồng ý tạm dừng”."
+    )
+
+
+def _refused(event: outcome.RefusalIssued, policy: Policy) -> str:
+    clause = next(
+        (
+            one
+            for one in policy.clauses
+            if (one.id, one.version) == (event.clause, event.clause_version)
+        ),
+        None,
+    )
+    condition = "" if clause is None else f"Điều kiện đã công bố ({event.clause}): {clause.text}\n"
+    return (
+        f"{condition}Hai người đã đọc và ký kết luận này. Bằng chứng có trên trang theo dõi.\n"
+        f"Không đồng ý: bấm “Yêu cầu xem xét lại” ít nhất đến hết ngày {date_vi(event.appeal_by)}; "
+        "người chưa tham gia sẽ xem lại từ đầu."
+    )
+
+
+def _news(event: Event, before: Case) -> str:
+    """Say in one line what the customer should hear of at once, or nothing."""
+    match event:
+        case money.PromiseMissed():
+            return f"Chúng tôi đã trật hẹn {event.commitment_id} (hạn {datetime_vi(event.due_at)})."
+        case money.CompensationOwed():
+            why = OWED_WORDS[event.reason]
+            return (
+                f"Chúng tôi nợ Quý khách thêm {vnd(event.vnd)} ({why}; cách tính: {event.formula})"
+                f", trả chậm nhất {datetime_vi(event.pay_by)}. Quý khách không phải làm gì."
+            )
+        case money.PaymentRecorded():
+            return f"Đã trả {vnd(event.vnd)}."
+        case money.ExemptionGranted() | outcome.DecidedForCustomer() | outcome.FollowUpAsked():
+            return f"{EVENT_WORDS[event.type]}."
+        case outcome.ResolutionConfirmed():
+            return "Phiếu đã đóng. Chưa ổn thì Quý khách mở lại được trên trang theo dõi."
+        case service.HandedOff():
+            return f"Phiếu chuyển tới {event.to_department}; mọi hạn giữ nguyên."
+        case _:
+            return ""
+
+
+def _letter(company: Company, parts: Sequence[str], reference: str, follow: str) -> str:
+    said = "\n\n".join(part for part in parts if part)
+    return plain(f"""Kính gửi Quý khách,
+
+{said}
+
+Mã phiếu: {reference}
+Theo dõi và trả lời (cần mã bí mật trên biên nhận): {follow}
+Cần gặp người thật: {company.hotline}, {company.email}.
+{company.name}
+{company.banner if company.fictional else ""}""")
+
+
+# ---------------------------------------------------------------- to departments
+
+
+def _to_departments(
+    portal: Portal, reference: str, before: Case, happened: Sequence[Event], private: Private
+) -> list[Letter]:
+    told: dict[str, list[str]] = {}
+    holder = before.holder_department
+    for seq, event in enumerate(happened, before.seq + 1):
+        if isinstance(event, service.HandedOff):
+            holder = event.to_department
+        receiver = _receiver(event, holder, private.get(seq, {}), portal.policy)
+        if receiver:
+            told.setdefault(receiver, []).append(EVENT_WORDS[event.type])
+    emails = {one.name: one.email for one in portal.policy.company.departments}
+    where = f"{portal.settings.site_url}{DESK_URL}{reference}/"
+    kind = words.KINDS[before.kind]
+    return [
+        Letter(
+            "notice",
+            emails[department],
+            f"[{reference}] {lines[-1]}",
+            plain(f"Phiếu {reference} ({kind})\n\n" + "\n".join(lines) + f"\n\nXem: {where}"),
+        )
+        for department, lines in told.items()
+        if department in emails
+    ]
+
+
+def _receiver(event: Event, holder: str, beside: Mapping[str, Any], policy: Policy) -> str:
+    """Return the name of the department that must hear of an event at once, or nothing."""
+    match event:
+        case service.HandedOff():
+            return event.to_department
+        case service.Escalated():
+            return event.department
+        case service.Reminded():
+            return holder
+        case _ if isinstance(event, _BY_THE_CUSTOMER):
+            return holder
+        case _ if isinstance(event, _TO_BE_SIGNED):
+            wanted = policy.company.department(str(beside.get("reader_department", "")))
+            return holder if wanted is None else wanted.name
+        case _:
+            return ""

@@ -1,0 +1,130 @@
+"""A case as the desk shows it: both clocks, promises with their guides, the whole history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from forms_api import words
+from forms_api.desk.access import may_read_personal
+from forms_api.desk.queue import what
+from forms_api.desk.spans import distance, working_time
+from forms_api.letters import described
+from forms_api.loading import Loaded, load
+from forms_api.portal import Portal
+from forms_api.staff.people import Person
+from forms_api.store import staff_rows
+from forms_api.story import Line, told
+from service_policy.cases import Case, as_of
+from service_policy.cases.clocks import CustomerClock, HolderClock, customer_clock, holder_clocks
+from service_policy.cases.states import STATE_WORDS
+from service_policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class DeskPromise:
+    """A promise on the desk: its date in words, what a miss costs, and how staff keep it."""
+
+    key: str
+    id: str
+    version: int
+    title: str
+    due_at: datetime
+    status: str
+    distance: str
+    owed_vnd: int
+    paid_at: datetime | None
+    guide: str
+
+
+@dataclass(frozen=True)
+class DeskCase:
+    """Everything a case page of the desk shows.
+
+    ``case`` is as it is now, whether swept or not; ``seen`` is the number of stored events, which
+    every form sends back. Without ``personal`` the reader's role has no need of the customer.
+    """
+
+    reference: str
+    case: Case
+    seen: int
+    what: str
+    state_words: str
+    segment: str
+    personal: bool
+    customer: tuple[tuple[str, str], ...]
+    owner_name: str
+    promises: tuple[DeskPromise, ...]
+    clock: CustomerClock
+    counted: str
+    waited: str
+    holders: tuple[tuple[HolderClock, str], ...]
+    history: tuple[Line, ...]
+
+
+def open_case(portal: Portal, reference: str, person: Person, now: datetime) -> DeskCase:
+    """Return a case for somebody of the desk.
+
+    Raises:
+        NotFound: there is no such case.
+        StoreUnavailable: the store cannot be read.
+    """
+    loaded = portal.store.read(lambda connection: load(connection, reference))
+    names = portal.store.read(
+        lambda connection: {row.id: row.display_name for row in staff_rows.everybody(connection)}
+    )
+    return _page(portal.policy, loaded, person, names, now)
+
+
+def _page(
+    policy: Policy, loaded: Loaded, person: Person, names: Mapping[str, str], now: datetime
+) -> DeskCase:
+    case = as_of(loaded.case, policy, now)
+    personal = may_read_personal(person, case, policy.company)
+    clock = customer_clock(case, policy.calendar, now)
+    return DeskCase(
+        reference=loaded.reference,
+        case=case,
+        seen=len(loaded.events),
+        what=what(case.kind, case.category or case.topic, policy),
+        state_words=STATE_WORDS[case.state_at(now)],
+        segment=words.SEGMENTS[case.segment],
+        personal=personal,
+        customer=tuple(described(loaded.filed, policy)) if personal else (),
+        owner_name=names.get(case.owner_id or "", ""),
+        promises=_promises(case, policy, now),
+        clock=clock,
+        counted=working_time(clock.counted_minutes, policy.calendar),
+        waited=working_time(clock.waited_minutes, policy.calendar),
+        holders=tuple(
+            (one, working_time(one.minutes, policy.calendar))
+            for one in holder_clocks(case, policy, now)
+        ),
+        history=told(loaded, policy, names=names, notes=personal)
+        if personal
+        else _bare(loaded, policy),
+    )
+
+
+def _bare(loaded: Loaded, policy: Policy) -> tuple[Line, ...]:
+    """Tell the history without a word that anybody wrote."""
+    nothing: dict[int, dict[str, Any]] = {}
+    return told(Loaded(loaded.reference, loaded.events, loaded.case, nothing), policy)
+
+
+def _promises(case: Case, policy: Policy, now: datetime) -> tuple[DeskPromise, ...]:
+    return tuple(
+        DeskPromise(
+            key=one.key,
+            id=one.commitment_id,
+            version=one.version,
+            title=one.title,
+            due_at=one.due_at,
+            status=case.status(one, now),
+            distance=distance(one.due_at, now, policy.calendar) if one.is_open else "",
+            owed_vnd=case.owed_vnd(one),
+            paid_at=case.paid_at(one),
+            guide=policy.commitment(one.commitment_id, one.version).staff_guide,
+        )
+        for one in sorted(case.promises, key=lambda one: (not one.is_open, one.due_at))
+    )

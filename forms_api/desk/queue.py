@@ -1,0 +1,101 @@
+"""Queues as the desk shows them: each line with its distance to the date in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from forms_api import words
+from forms_api.desk.spans import distance
+from forms_api.portal import Portal
+from forms_api.store import queues
+from forms_api.store.queues import Queue
+from service_policy.cases.states import STATE_WORDS
+from service_policy.policy import Policy
+
+WAITS = {"signature": "chờ người thứ hai ký", "review": "chờ xem xét lại"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case of a queue; ``due_at`` is the date that this queue is about."""
+
+    reference: str
+    what: str
+    segment: str
+    priority: bool
+    state: str
+    state_words: str
+    holder: str
+    owner: str
+    received_at: datetime
+    due_at: datetime | None
+    distance: str
+    late: bool
+    open_vnd: int
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A department and how much lies with it."""
+
+    department_id: str
+    name: str
+    held: int
+    late: int
+
+
+def lines(portal: Portal, queue: Queue, department: str | None, now: datetime) -> tuple[Line, ...]:
+    """Return a queue, due soonest first.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+
+    def look(connection: Connection) -> list[Row[Any]]:
+        return queues.in_queue(connection, queue, department)
+
+    return tuple(line(row, portal.policy, now, queue) for row in portal.store.read(look))
+
+
+def shelves(portal: Portal, now: datetime) -> tuple[Shelf, ...]:
+    """Return what lies with each department, in the company's own order, empty ones too."""
+    counts = {
+        row.department: (row.held, row.late)
+        for row in portal.store.read(lambda c: queues.by_department(c, now))
+    }
+    return tuple(
+        Shelf(one.id, one.name, *counts.get(one.name, (0, 0)))
+        for one in portal.policy.company.departments
+    )
+
+
+def line(row: Row[Any], policy: Policy, now: datetime, queue: Queue = "held") -> Line:
+    """Show a row of ``cases`` as a line of a queue."""
+    due = {"held": row.next_due_at, "signature": row.wait_by, "payment": row.pay_by}[queue]
+    state = STATE_WORDS[row.state].partition(",")[0]
+    return Line(
+        reference=row.reference,
+        what=what(row.kind, row.category, policy),
+        segment=row.segment,
+        priority=row.priority,
+        state=row.state,
+        state_words=WAITS.get(row.waits_for or "", state),
+        holder=row.holder_department,
+        owner=row.owner_department,
+        received_at=row.received_at,
+        due_at=due,
+        distance="" if due is None else distance(due, now, policy.calendar),
+        late=due is not None and due < now,
+        open_vnd=row.open_vnd,
+    )
+
+
+def what(kind: str, code: str | None, policy: Policy) -> str:
+    """Say what a case is about: its category or topic in words."""
+    category = policy.category(code) if kind == "complaint" and code else None
+    if category is not None:
+        return f"{category.id} · {category.title}"
+    found = words.TOPICS.get(code or "") or words.KINDS[kind]
+    return found[:1].upper() + found[1:]

@@ -1,0 +1,28 @@
+"""Time left and time lost in words, on the business calendar: never only a colour."""
+
+from datetime import datetime
+
+from service_policy.calendar import BusinessCalendar
+
+_MINUTES = 60
+
+
+def working_time(minutes: int, calendar: BusinessCalendar) -> str:
+    """Write business minutes: ``2 ngày 3 giờ làm việc``; never rounded up to look better."""
+    days, rest = divmod(minutes, calendar.minutes_per_day)
+    hours, left = divmod(rest, _MINUTES)
+    parts = [f"{days} ngày"] if days else []
+    if hours:
+        parts.append(f"{hours} giờ")
+    if not days and (left or not hours):
+        parts.append(f"{left} phút")
+    return f"{' '.join(parts)} làm việc"
+
+
+def distance(due: datetime, now: datetime, calendar: BusinessCalendar) -> str:
+    """Say how far away a date is: ``còn 3 giờ làm việc``; ``trễ 2 ngày làm việc``."""
+    if due >= now:
+        left = calendar.working_minutes_between(now, due)
+        return f"còn {working_time(left, calendar)}" if left else "hết hạn ngay khi mở cửa"
+    lost = calendar.working_minutes_between(due, now)
+    return f"trễ {working_time(lost, calendar)}" if lost else "vừa trễ, ngoài giờ làm việc"

@@ -1,0 +1,124 @@
+"""Commands about a case that is there: load, decide, append, all letters in one transaction.
+
+What had come due before the command is written with it, so that nobody can be faster than a miss.
+Thinking is done outside the transaction; inside, the case's number of events must still be the one
+that was read, or everything is thought again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from forms_api import case_letters
+from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.loading import Loaded, load
+from forms_api.portal import Portal
+from forms_api.store import history, outbox_rows
+from service_policy.actors import SYSTEM
+from service_policy.cases import CaseCommand, CommandRefused, Event, act, fold
+from service_policy.cases.commands_service import RecordDelivery
+from service_policy.cases.events_service import Means
+
+ATTEMPTS = 8
+"""How often a command is thought again because the case grew meanwhile."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one more turn of a case brings: its rows and the letters that tell of it."""
+
+    rows: history.MoreRows
+    letters: list[dict[str, Any]]
+
+
+def give(
+    portal: Portal,
+    reference: str,
+    command: CaseCommand,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Give a command about a case and make everything that follows from it durable.
+
+    ``seen`` is the number of events that the page showed on which somebody decided. ``more`` is
+    kept beside the command's own texts, such as what a piece of evidence is.
+
+    Raises:
+        NotFound: there is no such case.
+        ValidationFailed: the rules refuse the command; they name the field and say why.
+        CaseMoved: a person did something to the case after ``seen``.
+        StoreUnavailable: nothing was recorded.
+    """
+    personal = {**command.private, **(more or {})}
+    for _ in range(ATTEMPTS):
+        loaded = portal.store.read(lambda connection: load(connection, reference))
+        if seen is not None and _somebody_acted(loaded.events[seen:]):
+            raise CaseMoved
+        try:
+            due, new = act(loaded.case, command, portal.policy, now)
+        except CommandRefused as refusal:
+            raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
+        texts = {loaded.case.seq + len(due) + 1: personal} if personal else {}
+        if _append(portal, step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)):
+            return
+    raise StoreUnavailable("the case keeps growing")
+
+
+def step_of(
+    portal: Portal,
+    loaded: Loaded,
+    happened: tuple[Event, ...],
+    texts: Mapping[int, dict[str, Any]],
+    now: datetime,
+    wake_at: datetime | None,
+) -> Step:
+    """Lay out what ``happened``; ``texts`` are the personal payloads by event number.
+
+    ``wake_at`` is when the sweep looks at the case next; None for never.
+    """
+    before = loaded.case
+    after = fold(happened, before)
+    letters = case_letters.write(
+        portal, loaded.reference, loaded.filed, before, happened, {**loaded.private, **texts}
+    )
+    return Step(
+        history.more_rows(loaded.reference, before, after, happened, texts, wake_at),
+        outbox_rows.rows_of(loaded.reference, letters, portal.mail_domain, now),
+    )
+
+
+def write_step(connection: Connection, step: Step) -> bool:
+    """Write a step; False, and nothing written, when the case has grown otherwise meanwhile."""
+    if not history.append(connection, step.rows):
+        return False
+    outbox_rows.write(connection, step.letters)
+    return True
+
+
+def delivered(portal: Portal, reference: str, message: int, means: Means, now: datetime) -> None:
+    """Record that a message reached the customer by mail or on the case page; twice is once.
+
+    Raises:
+        StoreUnavailable: it could not be recorded.
+    """
+    command = RecordDelivery(SYSTEM, message=message, means=means)
+    try:
+        give(portal, reference, command, now)
+    except (ValidationFailed, NotFound):
+        # It had arrived already, or the case is gone: there is nothing left to record.
+        return
+
+
+def _append(portal: Portal, step: Step) -> bool:
+    return portal.store.write(lambda connection: write_step(connection, step))
+
+
+def _somebody_acted(events: tuple[Event, ...]) -> bool:
+    """Say whether a person is behind one of the events; reminders and misses disturb nobody."""
+    actors = (getattr(event, "by", None) for event in events)
+    return any(actor is not None and actor.role != "system" for actor in actors)

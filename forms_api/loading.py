@@ -1,0 +1,39 @@
+"""Reading a whole case: its events, what they fold to, its personal side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from forms_api.errors import NotFound
+from forms_api.store import history
+from service_policy.cases import Case, Event, fold
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A case as it is stored: its events, what they fold to, its personal side by event number."""
+
+    reference: str
+    events: tuple[Event, ...]
+    case: Case
+    private: Mapping[int, dict[str, Any]] = field(repr=False)
+
+    @property
+    def filed(self) -> dict[str, Any]:
+        """What was sent when the case was filed."""
+        return self.private.get(1, {})
+
+
+def load(connection: Connection, reference: str) -> Loaded:
+    """Read a whole case.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    events = history.load_events(connection, reference)
+    if not events:
+        raise NotFound
+    private = history.load_private(connection, reference)
+    return Loaded(reference, events, fold(events), private)

@@ -1,0 +1,166 @@
+"""Logging in: password, then one-time code, then a session that runs out by itself.
+
+A session is a row; the browser holds a random token of which the row has the hash. The token
+changes when the second factor was right, so that nobody can plant one. Every failure is the same
+error and takes the same work: one look, one slow hash, one write.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+
+from forms_api.portal import Portal
+from forms_api.staff import passwords, totp
+from forms_api.staff.people import Person, person
+from forms_api.store import staff_rows
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=10)
+FOR_THE_CODE = timedelta(minutes=5)
+"""How long the password alone is good for."""
+MOST_CODES = 5
+MOST_FAILURES = 10
+LOCKED_FOR = timedelta(minutes=15)
+_NOTICE_EVERY = timedelta(minutes=1)
+"""Being seen is written down this often at most: a page view is no reason for a commit."""
+
+_LONGEST_INPUT = 1024
+
+
+class LoginRefused(Exception):
+    """Not let in. Which of login, password, code or a lock is wrong is nobody's business."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open session: who it is, and when it began."""
+
+    person: Person
+    since: datetime
+
+
+def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
+    """Check login and password; return the token of a session that only waits for the code.
+
+    Raises:
+        LoginRefused: something is wrong.
+        StoreUnavailable: nobody can log in now.
+    """
+    login = login.strip().lower()[:_LONGEST_INPUT]
+    password = password[:_LONGEST_INPUT]
+    row = portal.store.read(lambda connection: staff_rows.by_login(connection, login))
+    right = passwords.matches(None if row is None else row.password_hash, password)
+    locked = row is not None and row.locked_until is not None and row.locked_until > now
+    if row is None or not right or locked or row.disabled_at is not None:
+        _failed(portal, login, now)
+        raise LoginRefused
+    token = secrets.token_urlsafe(32)
+    waiting = _row(token, row.id, "password", now)
+    portal.store.write(partial(staff_rows.open_session, values=waiting))
+    return token
+
+
+def finish(portal: Portal, token: str, typed: str, now: datetime) -> str:
+    """Check the one-time code; return the new token of an open session.
+
+    Each code works once. After a few wrong ones the password has to be typed again.
+
+    Raises:
+        LoginRefused: the code is wrong or was used, or the wait for it is over.
+        StoreUnavailable: nobody can log in now.
+    """
+    token_hash = hash_of_token(token)
+    row = portal.store.read(lambda connection: staff_rows.session(connection, token_hash))
+    if row is None or row.stage != "password" or row.ended_at is not None:
+        raise LoginRefused
+    over = now - row.session_created_at > FOR_THE_CODE or row.session_failures >= MOST_CODES
+    locked = row.locked_until is not None and row.locked_until > now
+    key = totp.secret(portal.settings.secret_key, row.totp_salt)
+    step = totp.matching_step(key, typed[:_LONGEST_INPUT], now)
+    fresh = secrets.token_urlsafe(32)
+
+    def record(connection: Connection) -> bool:
+        good = not over and not locked and row.disabled_at is None and step is not None
+        if not good or not staff_rows.spend_step(connection, row.id, step or 0):
+            staff_rows.count_code_failure(connection, token_hash)
+            staff_rows.count_failure(connection, row.login, MOST_FAILURES, now + LOCKED_FOR)
+            return False
+        staff_rows.change_session(connection, token_hash, {"ended_at": now})
+        staff_rows.open_session(connection, _row(fresh, row.id, "open", now))
+        staff_rows.change(connection, row.id, {"failures": 0, "locked_until": None})
+        return True
+
+    if not portal.store.write(record):
+        raise LoginRefused
+    return fresh
+
+
+def waits_for_code(portal: Portal, token: str, now: datetime) -> bool:
+    """Say whether a token is that of a login that only lacks its code."""
+    row = portal.store.read(lambda connection: staff_rows.session(connection, hash_of_token(token)))
+    return (
+        row is not None
+        and row.stage == "password"
+        and row.ended_at is None
+        and row.session_failures < MOST_CODES
+        and now - row.session_created_at <= FOR_THE_CODE
+    )
+
+
+def session(portal: Portal, token: str, now: datetime) -> Session | None:
+    """Return the open session of a token, or None; being seen keeps it open a while longer.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+    token_hash = hash_of_token(token)
+    row = portal.store.read(lambda connection: staff_rows.session(connection, token_hash))
+    if row is None or row.stage != "open" or row.ended_at is not None:
+        return None
+    too_old = now - row.session_created_at > LONGEST or now - row.seen_at > IDLE
+    if too_old or row.disabled_at is not None:
+        return None
+    if now - row.seen_at >= _NOTICE_EVERY:
+        seen = {"seen_at": now}
+        portal.store.write(partial(staff_rows.change_session, token_hash=token_hash, values=seen))
+    return Session(person(row), row.session_created_at)
+
+
+def end(portal: Portal, token: str, now: datetime) -> None:
+    """End the session of a token, if it has one."""
+    over = {"ended_at": now}
+    portal.store.write(
+        partial(staff_rows.change_session, token_hash=hash_of_token(token), values=over)
+    )
+
+
+def _failed(portal: Portal, login: str, now: datetime) -> None:
+    portal.store.write(
+        partial(
+            staff_rows.count_failure,
+            login=login,
+            limit=MOST_FAILURES,
+            locked_until=now + LOCKED_FOR,
+        )
+    )
+
+
+def _row(token: str, staff_id: str, stage: str, now: datetime) -> dict[str, object]:
+    return {
+        "token_hash": hash_of_token(token),
+        "staff_id": staff_id,
+        "stage": stage,
+        "created_at": now,
+        "seen_at": now,
+        "failures": 0,
+        "ended_at": None,
+    }
+
+
+def hash_of_token(token: str) -> str:
+    """Hash a token for storing; 256 random bits need no slow hash."""
+    return hashlib.sha256(f"staff session\0{token[:_LONGEST_INPUT]}".encode()).hexdigest()

@@ -1,0 +1,92 @@
+"""Passwords: what is good enough, and the slow hash that is stored.
+
+scrypt with N = 2^15, r = 8, p = 3 (32 MB), one of the settings the OWASP password storage cheat
+sheet holds equal to Argon2id. It is in the standard library; the parameters stand in each hash,
+so that they can be raised without locking anybody out.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import threading
+import unicodedata
+
+SHORTEST, LONGEST = 12, 128
+_LOG_N, _R, _P = 15, 8, 3
+_BYTES = 32
+_COMMON = ("password", "matkhau", "123456", "qwerty", "camket", "nhakhe", "iloveyou", "abcdef")
+
+_ONE_AT_A_TIME = threading.Semaphore(2)
+"""Each hash takes 32 MB; a rush of logins waits instead of eating the memory."""
+
+
+class WeakPassword(ValueError):
+    """The password is not good enough; the message says what to do, in Vietnamese."""
+
+
+def check(password: str, login: str) -> None:
+    """Refuse a password that is easy to guess. Length is what counts; no forced symbols.
+
+    Raises:
+        WeakPassword: it is too short, too long, has too few different characters, contains the
+            login name or is made of a common one.
+    """
+    text = _normal(password)
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise WeakPassword(f"Mật khẩu cần từ {SHORTEST} đến {LONGEST} ký tự.")
+    plain = "".join(one for one in text.lower() if one.isalnum())
+    if len(set(text)) < 6 or plain.isdigit():
+        raise WeakPassword("Mật khẩu cần nhiều ký tự khác nhau hơn, không chỉ chữ số.")
+    left = plain
+    for word in (*_COMMON, "".join(one for one in login.lower() if one.isalnum())):
+        left = left.replace(word, "") if word else left
+    if len(left) < SHORTEST // 2:
+        raise WeakPassword("Mật khẩu này dễ đoán; hãy dùng vài từ không liên quan với nhau.")
+
+
+def hashed(password: str) -> str:
+    """Return the hash to store: ``scrypt$15$8$3$salt$hash``."""
+    salt = secrets.token_bytes(16)
+    digest = _scrypt(password, salt, _LOG_N, _R, _P)
+    return "$".join(("scrypt", str(_LOG_N), str(_R), str(_P), _text(salt), _text(digest)))
+
+
+def matches(stored: str | None, password: str) -> bool:
+    """Compare a typed password with a stored hash, in the same time when there is none."""
+    _, log_n, r, p, salt, digest = (stored or _NOBODY).split("$")
+    typed = _scrypt(password[: LONGEST * 4], _bytes(salt), int(log_n), int(r), int(p))
+    same = hmac.compare_digest(typed, _bytes(digest))
+    return same and stored is not None
+
+
+def _scrypt(password: str, salt: bytes, log_n: int, r: int, p: int) -> bytes:
+    with _ONE_AT_A_TIME:
+        return hashlib.scrypt(
+            _normal(password).encode(),
+            salt=salt,
+            n=1 << log_n,
+            r=r,
+            p=p,
+            maxmem=(128 * r << log_n) * 2,
+            dklen=_BYTES,
+        )
+
+
+def _normal(password: str) -> str:
+    """Bring different keyboards to one spelling: Vietnamese letters have several."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text)
+
+
+_NOBODY = "$".join(
+    ("scrypt", str(_LOG_N), str(_R), str(_P), _text(b"nobody's salt..."), _text(bytes(_BYTES)))
+)
+"""The hash that a login nobody has is compared with: as slow as any, equal to none."""

@@ -1,0 +1,107 @@
+"""Staff accounts and their sessions as rows."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from forms_api.store.staff_tables import staff, staff_sessions
+
+Values = dict[str, Any]
+
+
+def add(connection: Connection, values: Values) -> None:
+    """Write a new account."""
+    connection.execute(insert(staff), values)
+
+
+def by_login(connection: Connection, login: str) -> Row[Any] | None:
+    """Find an account by its login name."""
+    return connection.execute(select(staff).where(staff.c.login == login)).first()
+
+
+def by_id(connection: Connection, staff_id: str) -> Row[Any] | None:
+    """Find an account by its id."""
+    return connection.execute(select(staff).where(staff.c.id == staff_id)).first()
+
+
+def everybody(connection: Connection) -> list[Row[Any]]:
+    """Return every account, disabled ones too, ordered by login name."""
+    return list(connection.execute(select(staff).order_by(staff.c.login)))
+
+
+def change(connection: Connection, staff_id: str, values: Values) -> None:
+    """Change an account."""
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+
+
+def count_failure(connection: Connection, login: str, limit: int, locked_until: datetime) -> None:
+    """Count a failed attempt; from the ``limit``-th on the account is locked for a while.
+
+    An unknown login changes no row and takes the same statements.
+    """
+    mine = staff.c.login == login
+    connection.execute(update(staff).where(mine).values(failures=staff.c.failures + 1))
+    connection.execute(
+        update(staff).where(mine, staff.c.failures >= limit).values(locked_until=locked_until)
+    )
+
+
+def spend_step(connection: Connection, staff_id: str, step: int) -> bool:
+    """Use up a time step of the one-time codes; False when it, or a later one, was used before."""
+    done = connection.execute(
+        update(staff)
+        .where(staff.c.id == staff_id, staff.c.totp_last_step < step)
+        .values(totp_last_step=step)
+    )
+    return done.rowcount == 1
+
+
+def open_session(connection: Connection, values: Values) -> None:
+    """Write a new session."""
+    connection.execute(insert(staff_sessions), values)
+
+
+def session(connection: Connection, token_hash: str) -> Row[Any] | None:
+    """Find a session by the hash of its token, together with its account."""
+    columns = [
+        staff_sessions.c.token_hash,
+        staff_sessions.c.stage,
+        staff_sessions.c.created_at.label("session_created_at"),
+        staff_sessions.c.seen_at,
+        staff_sessions.c.failures.label("session_failures"),
+        staff_sessions.c.ended_at,
+        *staff.c,
+    ]
+    query = select(*columns).join(staff).where(staff_sessions.c.token_hash == token_hash)
+    return connection.execute(query).first()
+
+
+def change_session(connection: Connection, token_hash: str, values: Values) -> None:
+    """Change a session."""
+    connection.execute(
+        update(staff_sessions).where(staff_sessions.c.token_hash == token_hash).values(values)
+    )
+
+
+def count_code_failure(connection: Connection, token_hash: str) -> None:
+    """Count a wrong one-time code of a session."""
+    connection.execute(
+        update(staff_sessions)
+        .where(staff_sessions.c.token_hash == token_hash)
+        .values(failures=staff_sessions.c.failures + 1)
+    )
+
+
+def end_sessions(connection: Connection, staff_id: str, now: datetime) -> None:
+    """End every session of an account."""
+    connection.execute(
+        update(staff_sessions)
+        .where(staff_sessions.c.staff_id == staff_id, staff_sessions.c.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+
+
+def how_many(connection: Connection) -> int:
+    """Count the accounts."""
+    return connection.scalar(select(func.count()).select_from(staff)) or 0

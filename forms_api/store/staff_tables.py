@@ -1,0 +1,40 @@
+"""The tables of the desk's staff: accounts and sessions. Migrations create them.
+
+A row of ``staff`` is never removed: cases name their staff by its opaque id for ever. Somebody
+who leaves is disabled. ``staff_sessions`` holds only the hash of a cookie's token; ``stage`` is
+``password`` until the one-time code was right, then ``open``.
+"""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
+
+from forms_api.store.tables import metadata
+from forms_api.store.types import UtcDateTime
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("login", String(64), nullable=False, unique=True),
+    Column("display_name", String(100), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("totp_salt", String(64), nullable=False),
+    Column("totp_last_step", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", UtcDateTime, nullable=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime, nullable=True),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", String(20), ForeignKey("staff.id"), nullable=False, index=True),
+    Column("stage", String(10), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("ended_at", UtcDateTime, nullable=True),
+)

@@ -1,0 +1,113 @@
+"""The sweep: what has come due by itself becomes events, for all cases, in small batches.
+
+Safe to run at any moment, from any number of processes, any number of times: a batch is claimed
+before it is looked at, and a case that grew meanwhile is left for the next round. How often it
+runs changes when an event is written, never a deadline, a miss or an amount.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+
+from forms_api.errors import StoreUnavailable
+from forms_api.handling import Step, step_of, write_step
+from forms_api.loading import load
+from forms_api.outbox import utc_now
+from forms_api.portal import Portal
+from forms_api.store import wakes
+from service_policy.cases import Case, due_work, fold
+
+BATCH = 50
+LEASE = timedelta(minutes=2)
+OPEN_CASES_EVERY = timedelta(minutes=10)
+"""An open case is looked at this often at least: working hours and new versions count, too."""
+ENDED_CASES_EVERY = timedelta(hours=1)
+
+log = logging.getLogger("forms_api.sweep")
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep did: cases looked at, cases that changed, events written."""
+
+    cases: int = 0
+    changed: int = 0
+    events: int = 0
+
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(
+            self.cases + other.cases, self.changed + other.changed, self.events + other.events
+        )
+
+
+def sweep(portal: Portal, now: datetime) -> Swept:
+    """Sweep every case that is due to be looked at.
+
+    Raises:
+        StoreUnavailable: what was swept until then is written.
+    """
+    total = Swept()
+    while claimed := portal.store.write(
+        partial(wakes.claim, now=now, lease_ends=now + LEASE, limit=BATCH)
+    ):
+        total += _batch(portal, claimed, now)
+    return total
+
+
+def sweep_forever(
+    portal: Callable[[], Portal],
+    stop: threading.Event,
+    pause_seconds: float = 60,
+    clock: Callable[[], datetime] = utc_now,
+) -> None:
+    """Sweep every minute until ``stop`` is set; for a thread of the server.
+
+    ``portal`` is asked anew each time, because the promises may have been published anew.
+    """
+    while not stop.is_set():
+        try:
+            sweep(portal(), clock())
+        except StoreUnavailable:
+            log.warning("the sweep rests: the store is unavailable")
+        stop.wait(pause_seconds)
+
+
+def next_look(case: Case, now: datetime) -> datetime | None:
+    """Return when something may come due next; None when nothing will come by itself."""
+    if case.is_ended:
+        waits = bool(case.open_debts) or (case.state == "closed" and not case.follow_up_asked)
+        latest = now + ENDED_CASES_EVERY if waits else None
+    else:
+        latest = now + OPEN_CASES_EVERY
+    if latest is None:
+        return None
+    moments = [one.due_at for one in case.promises if one.is_open]
+    moments += [one.until for one in case.pauses if one.ended_at is None and not one.void]
+    moments += [one.pay_by for one in case.open_debts]
+    if case.proposal is not None and case.proposal.confirm_by is not None:
+        moments.append(case.proposal.confirm_by)
+    # Something is due once its moment is over, so one second later.
+    soon = (one + timedelta(seconds=1) for one in moments if one >= now)
+    return min((*soon, latest))
+
+
+def _batch(portal: Portal, references: list[str], now: datetime) -> Swept:
+    steps: list[Step] = []
+    for reference in references:
+        loaded = portal.store.read(partial(load, reference=reference))
+        happened = due_work(loaded.case, portal.policy, now)
+        look = next_look(fold(happened, loaded.case), now)
+        # A projection may be older than its columns: an empty step brings it up to date.
+        steps.append(step_of(portal, loaded, happened, {}, now, wake_at=look))
+
+    def record(connection: Connection) -> Swept:
+        written = [step.rows for step in steps if write_step(connection, step)]
+        changed = [rows for rows in written if rows.events]
+        return Swept(len(references), len(changed), sum(len(rows.events) for rows in changed))
+
+    return portal.store.write(record)

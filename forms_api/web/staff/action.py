@@ -1,0 +1,91 @@
+"""An action of the desk: one form, one command, the roles that the rules allow it to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from forms_api.desk.case_page import DeskCase
+from forms_api.staff.people import Person
+from forms_api.web.fields import Choice, Field
+from forms_api.web.staff.answers import Values
+from service_policy.cases import Case, CaseCommand
+from service_policy.cases.permissions import ALLOWED
+from service_policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an action's form is made from: the case, who acts, and who else there is."""
+
+    policy: Policy
+    page: DeskCase
+    me: Person
+    colleagues: tuple[Person, ...]
+    now: datetime
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now."""
+        return self.page.case
+
+
+Built = tuple[CaseCommand, Mapping[str, Any]]
+Build = Callable[[Values, Context], Built]
+Fields = Callable[[Context], tuple[Field, ...]]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that somebody may do to a case.
+
+    ``slug`` is its address and, with underscores, its endpoint. ``offered`` says whether it makes
+    sense now; the rules have the last word either way. ``note`` is a sentence above the form.
+    """
+
+    slug: str
+    title: str
+    group: str
+    command: type[CaseCommand]
+    fields: Fields
+    build: Build
+    offered: Callable[[Case, datetime], bool] = field(default=lambda case, now: not case.is_ended)
+    note: Callable[[Context], str] = field(default=lambda context: "")
+    danger: bool = False
+
+    @property
+    def endpoint(self) -> str:
+        """The name of its two routes."""
+        return "act_" + self.slug.replace("-", "_")
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Who may do it: exactly whom the rules allow."""
+        return frozenset(ALLOWED[self.command])
+
+
+def text_field(label: str, hint: str = "", *, required: bool = True, name: str = "text") -> Field:
+    """Ask for a text of several lines."""
+    return Field(name, label, "text", "", required=required, hint=hint, longest=4000)
+
+
+def choice_field(
+    name: str, label: str, options: Mapping[str, str], hint: str = "", kind: Any = "radios"
+) -> Field:
+    """Ask for one of several codes with words."""
+    choices = tuple(Choice(code, words[:1].upper() + words[1:]) for code, words in options.items())
+    return Field(name, label, kind, "", required=True, hint=hint, choices=choices)
+
+
+def money_field(name: str, label: str, hint: str = "") -> Field:
+    """Ask for an amount in đồng."""
+    return Field(name, label, "money", "", required=True, hint=hint, width="m")
+
+
+def evidence_fields(*, readable: bool = True) -> tuple[Field, ...]:
+    """Ask for evidence, a piece a line; with ``readable`` also whether the customer may read it."""
+    hint = "Mỗi dòng một bằng chứng: là gì, số mấy, lưu ở đâu. Ví dụ: Ảnh đo điện áp 21/11, tệp 3."
+    asked = Field("evidence", "Bằng chứng", "text", "", required=True, hint=hint, longest=2000)
+    label = "Khách đọc được các bằng chứng này"
+    tick = Field("evidence_readable", label, "tick", "")
+    return (asked, tick) if readable else (asked,)

@@ -1,0 +1,130 @@
+"""Actions about money: figures, goodwill within the published limit, advances, payments."""
+
+from typing import get_args
+
+from forms_api.story import FACTS, PAYING
+from forms_api.web.fields import Field
+from forms_api.web.staff.action import (
+    Action,
+    Built,
+    Context,
+    choice_field,
+    evidence_fields,
+    money_field,
+    text_field,
+)
+from forms_api.web.staff.answers import Values, evidence
+from service_policy.cases import commands_money as money
+from service_policy.cases.events_money import FactName
+from theme.filters import vnd
+
+MONEY = "Tiền"
+
+
+def _fact_fields(_: Context) -> tuple[Field, ...]:
+    known = {name: FACTS[name] for name in get_args(FactName)}
+    amount = Field(
+        "value", "Giá trị", "money", "", required=True, hint="Đồng, hoặc số tháng.", width="m"
+    )
+    return (
+        choice_field("name", "Số liệu nào?", known, kind="select"),
+        amount,
+        *evidence_fields(readable=False),
+    )
+
+
+def _fact(values: Values, context: Context) -> Built:
+    given, kept = evidence(values)
+    command = money.RecordFact(
+        context.me.actor, name=values["name"], value=values["value"], evidence=given
+    )
+    return command, kept
+
+
+def _goodwill_note(context: Context) -> str:
+    limit = context.policy.company.payment.discretion_limit_vnd
+    used = context.case.goodwill_vnd
+    if context.me.role == "lead":
+        most = f"Nhân viên tự quyết tối đa {vnd(limit)} mỗi phiếu; đã dùng {vnd(used)}."
+        return f"{most} Trưởng nhóm được hơn."
+    left = vnd(max(0, limit - used))
+    return f"Bạn được tự quyết tối đa {vnd(limit)} mỗi phiếu, không cần xin phép. Còn {left}."
+
+
+def _goodwill_fields(_: Context) -> tuple[Field, ...]:
+    return (money_field("vnd", "Số tiền"), text_field("Vì sao?", "Ghi cho nội bộ."))
+
+
+def _goodwill(values: Values, context: Context) -> Built:
+    return money.GrantGoodwill(context.me.actor, vnd=values["vnd"], text=values["text"]), {}
+
+
+def _advance(values: Values, context: Context) -> Built:
+    return money.GrantAdvance(context.me.actor, vnd=values["vnd"], text=values["text"]), {}
+
+
+def _payment_fields(context: Context) -> tuple[Field, ...]:
+    owed = f"Còn nợ khách {vnd(context.case.open_vnd)}."
+    return (
+        money_field("vnd", "Số tiền đã trả", owed),
+        choice_field("method", "Trả bằng", PAYING),
+        *evidence_fields(readable=False),
+    )
+
+
+def _payment(values: Values, context: Context) -> Built:
+    given, kept = evidence(values)
+    command = money.RecordPayment(
+        context.me.actor, vnd=values["vnd"], method=values["method"], evidence=given
+    )
+    return command, kept
+
+
+def _payment_note(_: Context) -> str:
+    return (
+        "Tính từ lúc ghi, không ghi lùi ngày được. Bằng chứng là mã giao dịch ngân hàng; trừ công "
+        "nợ hoặc phiếu mua hàng thì là lựa chọn của khách."
+    )
+
+
+ACTIONS = (
+    Action(
+        "so-lieu",
+        "Ghi số liệu để tính bù",
+        MONEY,
+        money.RecordFact,
+        _fact_fields,
+        _fact,
+        offered=lambda case, now: True,
+    ),
+    Action(
+        "tu-quyet",
+        "Tự quyết một khoản",
+        MONEY,
+        money.GrantGoodwill,
+        _goodwill_fields,
+        _goodwill,
+        offered=lambda case, now: True,
+        note=_goodwill_note,
+    ),
+    Action(
+        "tam-ung",
+        "Tạm ứng thiệt hại",
+        MONEY,
+        money.GrantAdvance,
+        _goodwill_fields,
+        _advance,
+        offered=lambda case, now: case.is_safety,
+    ),
+    Action(
+        "tra-tien",
+        "Ghi đã trả tiền",
+        MONEY,
+        money.RecordPayment,
+        _payment_fields,
+        _payment,
+        offered=lambda case, now: case.open_vnd > 0,
+        note=_payment_note,
+    ),
+)
+"""Money that goes to the customer; there is no action that takes any back."""

@@ -1,0 +1,53 @@
+"""Pages of the staff's side: the house's templates in a shell of their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response
+
+from forms_api.staff.people import Person
+from forms_api.web import render
+from forms_api.web.desk import desk
+from forms_api.web.staff import guard
+from theme.context import Page
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the menu, for the roles that have work there."""
+
+    title: str
+    url: str
+    roles: frozenset[str] = guard.EVERY_ROLE
+
+
+MENU: list[Place] = []
+"""Filled by the modules that bring the places, in the order of ``blueprint``."""
+
+
+def page(
+    template: str,
+    title: str,
+    url: str,
+    variables: Mapping[str, Any] | None = None,
+    status: int = 200,
+    above: tuple[tuple[str, str], ...] = (),
+) -> Response:
+    """Render ``staff/<template>`` for whoever is logged in."""
+    who = guard.somebody()
+    head = Page(title, title, url, breadcrumbs=above, kind="staff", noindex=True)
+    given = {
+        "me": who,
+        "my_department": department_name(who),
+        "menu": [one for one in MENU if who is not None and who.role in one.roles],
+        "now": desk().now(),
+        **(variables or {}),
+    }
+    return render.page(f"staff/{template}", head, given, status)
+
+
+def department_name(who: Person | None) -> str:
+    """Return the name of somebody's department."""
+    found = None if who is None else desk().policy.company.department(who.department)
+    return "" if found is None else found.name

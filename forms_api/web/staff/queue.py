@@ -1,0 +1,46 @@
+"""``/noi-bo/``: the queues, due soonest first."""
+
+from flask import Response, request
+
+from forms_api.desk import queue as queues
+from forms_api.store.queues import Queue
+from forms_api.web.desk import desk
+from forms_api.web.staff import guard, pages
+from forms_api.web.staff.blueprint import blueprint
+
+URL = "/noi-bo/"
+KINDS: dict[str, tuple[Queue, str]] = {
+    "giu": ("held", "Đang giữ"),
+    "ky": ("signature", "Chờ người thứ hai"),
+    "tra": ("payment", "Tiền phải trả"),
+}
+"""Queues by their word in the address."""
+_FIRST = {"second_reader": "ky", "accountant": "tra"}
+EVERYBODY = "tat-ca"
+
+pages.MENU.append(pages.Place("Hàng chờ", URL))
+
+
+@blueprint.get("/")
+@guard.open_to()
+def queue() -> Response:
+    """Show a queue: of one's own department, of another, or of all."""
+    me, here = guard.me(), desk()
+    chosen = request.args.get("xem", "")
+    if chosen not in KINDS:
+        chosen = _FIRST.get(me.role, "giu")
+    wanted = request.args.get("phong", "" if chosen == "giu" else EVERYBODY)
+    department = here.policy.company.department(wanted or me.department)
+    whole = wanted == EVERYBODY or department is None
+    now = here.now()
+    kind, title = KINDS[chosen]
+    name = None if whole or department is None else department.name
+    variables = {
+        "lines": queues.lines(here.portal, kind, name, now),
+        "shelves": queues.shelves(here.portal, now),
+        "kinds": [(word, words) for word, (_, words) in KINDS.items()],
+        "chosen": chosen,
+        "department": "" if whole or department is None else department.id,
+        "heading": title if name is None else f"{title}: {name}",
+    }
+    return pages.page("queue", "Hàng chờ", URL, variables)

@@ -1,0 +1,28 @@
+"""What a refused request is told on the staff's side."""
+
+from flask import Response, request
+from werkzeug.exceptions import NotFound as PageNotFound
+from werkzeug.wrappers import Response as Redirect
+
+from forms_api.errors import NotFound
+from forms_api.web.errors import handle
+from forms_api.web.staff import guard, login, pages
+from forms_api.web.staff.blueprint import blueprint
+
+WORTH_KEEPING = 40
+"""Characters: a text this long should not be lost because a session ran out meanwhile."""
+
+
+@blueprint.errorhandler(Exception)
+def failed(error: Exception) -> Response | Redirect:
+    """Lead to the login, refuse by role, or leave the rest to the error door."""
+    if isinstance(error, guard.LoginNeeded):
+        if request.method in ("GET", "HEAD"):
+            return login.way_in(request.path)
+        kept = [text for text in request.form.values() if len(text) >= WORTH_KEEPING]
+        return pages.page("expired", "Phiên làm việc đã hết", login.URL, {"kept": kept}, 401)
+    if isinstance(error, guard.RoleRefused):
+        return pages.page("forbidden", "Việc này của vai trò khác", request.path, status=403)
+    if isinstance(error, NotFound):
+        return handle(PageNotFound())
+    return handle(error)
