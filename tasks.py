@@ -187,6 +187,14 @@ def lint(_: Context) -> None:
 
 
 @task
+def patterns(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve a page that shows every component of the theme once."""
+    from tooling.patterns import serve_patterns
+
+    serve_patterns(host, port)
+
+
+@task
 def screenshots(_: Context, folder: str = "var/screenshots") -> None:
     """Take pictures of each kind of page at three widths, light and dark."""
     from tooling.screenshots import screenshots as run

@@ -45,11 +45,11 @@ def build(output: Path = OUTPUT, content: Path = CONTENT, settings: Path = DEVEL
     `BuildError` with Pelican's own words when the build fails after that.
     """
     started = time.monotonic()
-    library = check(content)
     output = output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
     with _one_build_at_a_time(output):
         _recover(output)
+        library = check(content)
         fresh = output.with_name(f"{output.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
         fingerprint = site_fingerprint(content)

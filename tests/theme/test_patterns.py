@@ -11,11 +11,10 @@ import pytest
 from tests.support.axe import violations
 from tests.support.browser import Open, serving
 from tests.support.site import BuiltSite
-from theme.assets import STATIC
-from theme.env import build_environment
-from theme.examples import PAGE, pattern_variables
+from theme.examples import PAGE
 from tooling.chromium import SCREENS
 from tooling.paths import ROOT
+from tooling.patterns import write_patterns
 
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -24,11 +23,7 @@ CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 def patterns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the pattern page, with the theme's files beside it."""
     folder = tmp_path_factory.mktemp("patterns")
-    (folder / "theme").symlink_to(STATIC)
-    page = folder / PAGE.url.strip("/") / "index.html"
-    page.parent.mkdir()
-    html = build_environment().get_template("patterns.html").render(**pattern_variables())
-    page.write_text(html, encoding="utf-8")
+    write_patterns(folder)
     return folder
 
 

@@ -144,7 +144,7 @@ def test_incomplete_requests_are_ended_within_ten_seconds(server: Server) -> Non
         for _ in range(3):
             asked = time.monotonic()
             assert server.ask("/healthz")[0] == 200
-            assert time.monotonic() - asked < 2
+            assert time.monotonic() - asked < 5, "held up by slow callers"
         for connection, _ in slow:
             connection.settimeout(max(0.1, started + 10.5 - time.monotonic()))
             with suppress(ConnectionResetError):
