@@ -209,6 +209,7 @@ def test_staff_are_added_listed_and_disabled_from_a_pipe(portal) -> None:
 
 def test_sweep_and_reindex_say_what_they_did(portal, now) -> None:
     file_some(portal, now, 2)
+    portal.store.write(lambda c: c.execute(text("UPDATE cases SET wake_at = '2020-01-01'")))
     assert run(portal, "sweep").output.startswith("looked at 2 cases")
     assert run(portal, "sweep").output.startswith("looked at 0 cases")
     assert run(portal, "reindex").output == "2 texts\n"
