@@ -225,6 +225,8 @@ def test_cases_are_found_by_what_people_remember_and_not_after_erasure(portal, n
         assert find(question) == [reference], question
     for question in ("", "%", "_", "không có gì như vậy", "0912345679", "' OR 1=1 --"):
         assert find(question) == [], question
+    assert portal.store.write(case_texts.rebuild) == 1
+    assert find("0912345678") == [reference]
     portal.store.write(lambda c: c.execute(case_texts.case_texts.delete()))
     assert portal.store.read(lambda c: c.execute(select(private)).first())
     assert find("0912345678") == []
