@@ -33,7 +33,7 @@ def _build(settings: str = "pelicanconf.py") -> None:
         built = build(settings=paths.ROOT / settings)
     except (ContentErrors, BuildError) as error:
         raise Exit(str(error), code=1) from None
-    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s")
+    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
 
 
 def _building(task_body: Callable[[], None]) -> None:
@@ -171,7 +171,10 @@ def screenshots(_: Context, folder: str = "var/screenshots") -> None:
 
 
 def _build_and_carry_on() -> None:
-    """Build, and say what is wrong without ending the watch."""
+    """Join the style sheets and build; say what is wrong without ending the watch."""
+    from theme.bundle import main as join_styles
+
+    join_styles()
     try:
         _build()
     except Exit as fault:
