@@ -23,7 +23,13 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
 
 # Without this list Pelican would load every namespace plugin that happens to be installed.
-PLUGINS = ["plugins.house", "plugins.sitemap", "plugins.feeds", "plugins.search"]
+PLUGINS = [
+    "plugins.house",
+    "plugins.sitemap",
+    "plugins.feeds",
+    "plugins.scorecard_files",
+    "plugins.search",
+]
 
 THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "theme"

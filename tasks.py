@@ -145,6 +145,31 @@ def lock(_: Context, upgrade: bool = False) -> None:
         print(path.relative_to(paths.ROOT))
 
 
+@task(
+    help={
+        "month": "2026-11; the last month that has ended when not given",
+        "orders": "a CSV file of orders, for K1 and K6",
+        "as_of": "the moment to measure at; the closing of the month when not given",
+    }
+)
+def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") -> None:
+    """Measure a month from the desk's events and write content/ket-qua/<month>.json."""
+    from forms_api.errors import StoreUnavailable
+    from forms_api.settings import SettingsError
+    from service_policy.scorecard.orders import BadOrders
+    from tooling.scorecard import BadMonth
+    from tooling.scorecard import scorecard as run
+
+    def measure() -> None:
+        try:
+            file, lines = run(month, orders, as_of)
+        except (BadMonth, BadOrders, OSError, SettingsError, StoreUnavailable) as error:
+            raise Exit(str(error), code=1) from None
+        print("\n".join([*lines, str(file)]))
+
+    _building(measure)
+
+
 @task(name="test")
 def run_tests(context: Context, args: str = "") -> None:
     """Run the tests (`make test` also installs what they need)."""

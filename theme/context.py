@@ -20,6 +20,7 @@ class Link:
 
 NAV: Final[tuple[Link, ...]] = (
     Link("Cam kết", "/cam-ket/"),
+    Link("Kết quả", "/ket-qua/"),
     Link("Bảo hành", "/bao-hanh/"),
     Link("Bảng giá", "/bang-gia/"),
     Link("Sản phẩm", "/san-pham/"),

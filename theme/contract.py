@@ -115,6 +115,23 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "page_channels": _DOCUMENT,
         "page_complaints": {**_DOCUMENT, "categories": "complaint categories"},
         "page_elements": {**_DOCUMENT, "all_elements": "all service elements"},
+        "scorecard": {
+            "months": "snapshots, the latest first",
+            "latest": "the latest snapshot, or none",
+            "lines": "objects: indicator, months ((snapshot, figure) pairs), chart, commitments",
+            "overdue": "a month that ought to be public and is not (month, due_on), or none",
+            "age_days": "the age of the latest snapshot in days, or none",
+        },
+        "scorecard_month": {
+            "month": "the snapshot",
+            "clauses": "(clause count, published clause or none) pairs",
+            "departments": "departments by id",
+        },
+        "page_chain": {
+            **_DOCUMENT,
+            "chain": "(department, links) pairs; a link has limit, serves (words) and result",
+            "measured_in": "the latest snapshot that measured the chain, or none",
+        },
     }
 )
 

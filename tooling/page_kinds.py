@@ -18,6 +18,8 @@ PAGES = {
     "faq": "/hoi-dap/mat-phieu-bao-hanh/",
     "partner-index": "/doi-tac/",
     "partner": "/doi-tac/xu-ly-su-co/",
+    "scorecard": "/ket-qua/",
+    "scorecard-month": "/ket-qua/2026-06/",
     "page": "/phap-ly/bao-mat/",
     "not-found": "/404.html",
 }
@@ -26,6 +28,7 @@ PAGES = {
 TEMPLATES = {
     "calendar": "/lich-nghi/",
     "channels": "/kenh-chinh-thuc/",
+    "chain": "/ve-chung-toi/day-chuyen/",
     "complaints": "/khieu-nai/",
     "elements": "/yeu-to-dich-vu/",
     "section": "/phap-ly/",

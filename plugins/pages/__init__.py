@@ -16,6 +16,7 @@ from plugins.pages import (
     partners,
     prices,
     products,
+    scorecard,
     warranty,
 )
 
@@ -30,6 +31,7 @@ BUILDERS: tuple[Builder, ...] = (
     products.build,
     faq.build,
     partners.build,
+    scorecard.build,
     documents.build,
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from plugins.commitment_view import CommitmentView, commitment_view, version_links, version_url
 from plugins.heads import head
 from plugins.model import House, PageFile
+from plugins.scorecard_view import measuring
 
 INDEX = ("Cam kết", "/cam-ket/")
 VERSIONS = ("Các phiên bản cam kết", "/cam-ket/phien-ban/")
@@ -58,7 +59,13 @@ def _commitment(
             kind="commitment",
             above=[INDEX],
         ),
-        {"view": view, "previous": before, "next": after, "permanent": False},
+        {
+            "view": view,
+            "previous": before,
+            "next": after,
+            "permanent": False,
+            "results": measuring(commitment.id, house.library.scorecards),
+        },
         changed_on=commitment.effective_from,
     )
 
@@ -77,7 +84,7 @@ def _permanent(house: House, view: CommitmentView) -> PageFile:
             above=[INDEX, (f"{commitment.id}: {commitment.title}", commitment.url)],
             noindex=True,
         ),
-        {"view": view, "previous": None, "next": None, "permanent": True},
+        {"view": view, "previous": None, "next": None, "permanent": True, "results": None},
     )
 
 

@@ -6,6 +6,7 @@ Some addresses show data besides their text; `EXTRAS` says which.
 
 from collections.abc import Callable, Iterator, Mapping
 
+from plugins import chain_view
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
@@ -14,6 +15,7 @@ from service_policy.documents import Page as Document
 Extras = tuple[str, Callable[[House], Mapping[str, object]]]
 
 EXTRAS: Mapping[str, Extras] = {
+    "/ve-chung-toi/day-chuyen/": ("page_chain", chain_view.variables),
     "/lich-nghi/": ("page_calendar", lambda house: {"years": house.library.holidays.years}),
     "/kenh-chinh-thuc/": ("page_channels", lambda house: {}),
     "/khieu-nai/": (

@@ -32,6 +32,7 @@ def build(house: House) -> Iterator[PageFile]:
             "questions": tuple(entries[key] for key in FIRST_QUESTIONS if key in entries),
             "sheets": sheets_in_state(house, "current"),
             "families": families(house),
+            "scorecard": house.library.scorecards[-1] if house.library.scorecards else None,
         },
         changed_on=house.day,
     )

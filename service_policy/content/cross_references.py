@@ -21,6 +21,7 @@ STATIC_PATHS = frozenset(
         "/san-pham/",
         "/hoi-dap/",
         "/doi-tac/",
+        "/ket-qua/",
     ]
 )
 """Index pages that the generator makes by itself."""
@@ -125,5 +126,6 @@ def page_urls(library: Library) -> frozenset[str]:
         *library.catalogues,
         *library.partners,
         *library.pages,
+        *library.scorecards,
     )
     return STATIC_PATHS | {document.url for document in documents}

@@ -11,6 +11,7 @@ from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProced
 from service_policy.legal import LegalReferences
 from service_policy.policy import Policy
 from service_policy.products import Catalogue, PriceSheet, Product
+from service_policy.scorecard import Snapshot
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Library:
         policy: the rules, for whoever decides about cases.
         today: the day the content was read for; price sheets are current or expired by it.
         warnings: faults that do not stop a build.
+        scorecards: the published months, the earliest first.
     """
 
     policy: Policy
@@ -37,6 +39,7 @@ class Library:
     holidays: HolidayList
     synonyms: Synonyms
     warnings: tuple[Fault, ...]
+    scorecards: tuple[Snapshot, ...] = ()
 
     @property
     def company(self) -> Company:

@@ -20,6 +20,7 @@ from service_policy.content.reading import (
     parse_everything,
     refuse_duplicate_ids,
 )
+from service_policy.content.scorecards import read_scorecards
 from service_policy.content.tree import Tree
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.documents import TOPICS, WarrantyProcedure
@@ -85,7 +86,8 @@ def _read(folder: Path, today: date) -> tuple[Library | None, list[Fault]]:
             found[kind].append(made)
     if data is None:
         return None, reading.faults
-    library = _assemble(reading, data, found)
+    scorecards = read_scorecards(reading)
+    library = replace(_assemble(reading, data, found), scorecards=scorecards)
     reading.faults += cross_check(library, _sources(reading))
     warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
     return replace(library, warnings=warnings), reading.faults

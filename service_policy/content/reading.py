@@ -46,7 +46,7 @@ DATA: dict[str, type[Model]] = {
 }
 """Data files and the model of each."""
 IGNORED = frozenset({"HUONG-DAN.md", "ket-qua"})
-"""Names in the folder that other readers own (the guide, scorecards)."""
+"""Names in the folder that other readers own (the guide; scorecards, see ``scorecards``)."""
 DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
 """Top-level fields of a commitment that may carry numbers: they are data or law."""
 

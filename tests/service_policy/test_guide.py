@@ -7,6 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from service_policy.content.reading import DATA, DOCUMENTS
+from service_policy.content.scorecards import SCORECARDS
 from tests.service_policy.conftest import CONTENT
 
 GUIDE = (CONTENT / "HUONG-DAN.md").read_text(encoding="utf-8")
@@ -14,6 +15,7 @@ SECTIONS = {
     title.partition(":")[0]: text
     for title, text in re.findall(r"^## (.+)\n((?:(?!^## ).*\n)*)", GUIDE, re.MULTILINE)
 }
+KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **SCORECARDS}
 WRITTEN_BY_THE_READER = {"body", "path"}
 NOT_FIELDS = {"kind", "lines_from", "tệp.csv"}
 
@@ -38,21 +40,21 @@ def fields_of(model: type[BaseModel], seen: set[type[BaseModel]]) -> set[str]:
     return names - WRITTEN_BY_THE_READER
 
 
-@pytest.mark.parametrize("kind", [*DOCUMENTS, *DATA])
+@pytest.mark.parametrize("kind", [*KINDS])
 def test_the_guide_names_every_field_of_a_kind(kind: str) -> None:
-    model = {**DOCUMENTS, **DATA}[kind]
+    model = KINDS[kind]
     common = SECTIONS["Chỗ điền số"]  # `value` and `unit` are explained once, for all kinds
     documented = set(re.findall(r"`([^`]+)`", SECTIONS[kind] + common))
     documented |= {"value", "unit"}
     assert fields_of(model, set()) - documented == set()
 
 
-@pytest.mark.parametrize("kind", [*DOCUMENTS, *DATA])
+@pytest.mark.parametrize("kind", [*KINDS])
 def test_the_guide_names_no_field_that_the_parser_does_not_know(kind: str) -> None:
     rows = re.findall(r"^\| (`[^|]+) \|", SECTIONS[kind], re.MULTILINE)
     named = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
     kinds = {"fixed", "stepped", "percent_once", "fixed_plus_daily", "percent_daily"}
     kinds |= {"multiple_of_difference", "residual_value", "refund_plus_daily", "multiplier"}
     kinds |= {"advance_plus_actual"}
-    model = {**DOCUMENTS, **DATA}[kind]
+    model = KINDS[kind]
     assert named - fields_of(model, set()) - NOT_FIELDS - kinds == set()

@@ -37,7 +37,13 @@ class Document(HTMLParser):
         self.feed(html)
         self.close()
 
+    def _name(self, tag: str) -> str:
+        """Tell the title of a drawing from the title of the page."""
+        drawing = any(element.tag == "svg" for element in self._open)
+        return "svg-title" if tag == "title" and drawing else tag
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = self._name(tag)
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.elements.append(element)
         if tag not in VOID:
@@ -47,6 +53,7 @@ class Document(HTMLParser):
         self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
+        tag = self._name(tag)
         while self._open:
             if self._open.pop().tag == tag:
                 return

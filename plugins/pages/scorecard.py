@@ -1,0 +1,63 @@
+"""The scorecard: an overview of the latest months, and a page for each month."""
+
+from collections.abc import Iterator
+
+from plugins import scorecard_view as view
+from plugins.heads import head
+from plugins.model import House, PageFile
+from service_policy.scorecard import Snapshot
+
+INDEX = ("Kết quả", "/ket-qua/")
+
+
+def build(house: House) -> Iterator[PageFile]:
+    """Yield the overview, which exists even before the first month, and a page for each month."""
+    months = house.library.scorecards
+    latest = months[-1] if months else None
+    yield PageFile(
+        "scorecard",
+        head(
+            house,
+            title="Kết quả: chúng tôi giữ lời đến đâu",
+            description="Mười hai chỉ số đo lời hứa của chúng tôi, tháng trật cũng hiện như tháng "
+            "đạt, kèm mẫu số, lý do và tệp số liệu tải về.",
+            url=INDEX[1],
+            kind="scorecard",
+        ),
+        {
+            "months": tuple(reversed(months)),
+            "latest": latest,
+            "lines": view.lines(months, house.library.commitments),
+            "overdue": view.missing(months, house.day),
+            "age_days": None if latest is None else (house.day - latest.as_of_day).days,
+        },
+        changed_on=None if latest is None else latest.as_of_day,
+    )
+    for snapshot in months:
+        yield _month(house, snapshot)
+
+
+def _month(house: House, snapshot: Snapshot) -> PageFile:
+    policy = house.library.policy
+    refusals = snapshot.refusals
+    return PageFile(
+        "scorecard_month",
+        head(
+            house,
+            title=f"Kết quả {snapshot.name}",
+            description=f"Số đo lời hứa của {snapshot.name}: từng chỉ số, mẫu số, lý do khi trật, "
+            "từ chối, tiền bù, nguồn số liệu.",
+            url=snapshot.url,
+            kind="scorecard-month",
+            above=[INDEX],
+        ),
+        {
+            "month": snapshot,
+            "clauses": tuple(
+                (one, policy.clause(one.clause, snapshot.as_of_day))
+                for one in (refusals.by_clause if refusals is not None else ())
+            ),
+            "departments": {one.id: one for one in policy.company.departments},
+        },
+        changed_on=max([snapshot.as_of_day, *(one.on for one in snapshot.corrections)]),
+    )

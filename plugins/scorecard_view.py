@@ -1,0 +1,79 @@
+"""The scorecard arranged for readers: one line of months for each indicator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.scorecard_chart import Chart, draw
+from service_policy.commitments import Commitment
+from service_policy.scorecard import INDICATORS, Figure, Indicator, Snapshot
+from service_policy.scorecard.months import CLOSING_DAY, month_after, month_before
+
+SHOWN = 6
+"""How many months a chart shows; every older month keeps its own page and file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator over the months shown, the earliest first; `chart` is None without figures."""
+
+    indicator: Indicator
+    months: tuple[tuple[Snapshot, Figure], ...]
+    chart: Chart | None
+    commitments: tuple[Commitment, ...]
+
+    @property
+    def latest(self) -> Figure:
+        """The figure of the latest month."""
+        return self.months[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A month whose figures ought to be public by now and are not."""
+
+    month: date
+    due_on: date
+
+
+def lines(months: Sequence[Snapshot], promises: Sequence[Commitment]) -> tuple[Line, ...]:
+    """Return a line for each indicator; none while no month was published."""
+    shown = months[-SHOWN:]
+    if not shown:
+        return ()
+    found = []
+    for one in INDICATORS:
+        figures = tuple((month, month.figure(one.id)) for month in shown)
+        measured = tuple(promise for promise in promises if promise.id in one.commitments)
+        found.append(Line(one, figures, draw(one, figures), measured))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The figures of the latest month that measure one promise."""
+
+    month: Snapshot
+    figures: tuple[Figure, ...]
+
+
+def measuring(commitment_id: str, months: Sequence[Snapshot]) -> Results | None:
+    """Return the latest results of a promise; None while nothing measures it."""
+    if not months:
+        return None
+    figures = tuple(
+        figure
+        for figure in months[-1].figures
+        if commitment_id in figure.indicator.commitments and figure.has_data
+    )
+    return Results(months[-1], figures) if figures else None
+
+
+def missing(months: Sequence[Snapshot], today: date) -> Missing | None:
+    """Return the latest month that should be public on `today` but is not, or None."""
+    first = today.replace(day=1)
+    previous = month_before(first)
+    due = previous if today.day >= CLOSING_DAY else month_before(previous)
+    if months and months[-1].first_day >= due:
+        return None
+    return Missing(due, month_after(f"{due:%Y-%m}").replace(day=CLOSING_DAY))

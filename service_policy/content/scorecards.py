@@ -1,0 +1,73 @@
+"""Reading ``ket-qua/*.json``: strict JSON, phrases checked, one file for each month."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from service_policy.content import prose
+from service_policy.content.faults import Fault
+from service_policy.content.files import read_text
+from service_policy.content.json_tree import parse_json
+from service_policy.content.reading import Reading
+from service_policy.content.tree import Tree
+from service_policy.scorecard import Snapshot
+from service_policy.scorecard.snapshot import Figure
+
+FOLDER = "ket-qua"
+SCORECARDS: dict[str, type[Snapshot]] = {FOLDER: Snapshot}
+"""The folder of JSON documents and the model of each, as ``reading`` has it for other kinds."""
+
+
+def read_scorecards(reading: Reading) -> tuple[Snapshot, ...]:
+    """Read every month in order; faults go to ``reading``."""
+    found = []
+    for file in sorted((reading.folder / FOLDER).glob("*")):
+        name = f"{reading.folder.name}/{FOLDER}/{file.name}"
+        if file.suffix != ".json":
+            fix = "chỉ để tệp <tháng>.json trong thư mục này"
+            reading.faults.append(Fault(name, 1, "tệp", "không ai đọc tệp này", fix, "stray_file"))
+            continue
+        tree, faults = read_tree(file, name)
+        reading.faults += faults
+        if faults:
+            continue
+        reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
+        reading.faults += prose.check_markup(tree)
+        made = reading.model(Snapshot, tree)
+        if made is not None:
+            reading.faults += _faults(made, tree, file, reading)
+            found.append(made)
+    return tuple(sorted(found, key=lambda one: one.month))
+
+
+def read_tree(file: Path, name: str) -> tuple[Tree, list[Fault]]:
+    """Read one file as a tree; ``name`` is how faults call it."""
+    text, faults = read_text(file, name)
+    if faults:
+        return Tree(name), faults
+    tree, faults = parse_json(text, name)
+    if not faults and "path" in tree.data:
+        faults.append(tree.fault(("path",), "reserved_field", "tên trường dành riêng", "xóa"))
+    tree.data["path"] = name
+    return tree, faults
+
+
+def _faults(made: Snapshot, tree: Tree, file: Path, reading: Reading) -> Iterator[Fault]:
+    if file.stem != made.month:
+        fix = f"đổi tên tệp thành {made.month}.json hoặc sửa month"
+        yield tree.fault(("month",), "wrong_file", f"tháng {made.month} nằm sai tệp", fix)
+    if made.as_of_day > reading.today:
+        day = made.as_of_day.strftime("%d/%m/%Y")
+        yield tree.fault(("as_of",), "future", f"chốt vào ngày chưa tới ({day})", "sửa as_of")
+    for index, figure in enumerate(made.indicators):
+        if figure.standing == "missed" and figure.reason is None:
+            yield _unexplained(tree, index, figure)
+
+
+def _unexplained(tree: Tree, index: int, figure: Figure) -> Fault:
+    return tree.fault(
+        ("indicators", index),
+        "missed_without_reason",
+        f"{figure.id} trật mục tiêu mà chưa nói vì sao",
+        "thêm reason với why (vì sao) và done (đã làm gì); chưa có thì trang vẫn hiện kỳ trật",
+        level="warning",
+    )

@@ -1,0 +1,206 @@
+"""What K1 to K12 mean: the published definitions. A number on any page links to one of these."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from service_policy.scorecard.figures import Better
+
+IndicatorId = Literal["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12"]
+SourceId = Literal["events", "orders"]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator.
+
+    Attributes:
+        formula: numerator and denominator in words.
+        unit: what the denominator counts.
+        better: which direction is good; it also decides how a percentage is cut.
+        target: whole per cent, or None for what is published without a target.
+        source: where the figure comes from; None while nothing is connected.
+        source_words: the same for readers.
+        commitments: the promises that it measures.
+        money: whether it also publishes an amount of đồng and a number of cases.
+    """
+
+    id: IndicatorId
+    name: str
+    formula: str
+    unit: str
+    better: Better
+    target: int | None
+    source: SourceId | None
+    source_words: str
+    commitments: tuple[str, ...] = ()
+    money: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The id of its definition on the page."""
+        return f"dinh-nghia-{self.id.lower()}"
+
+    @property
+    def target_words(self) -> str:
+        """The target for readers, without signs that some fonts lack."""
+        if self.target is None:
+            return "công bố, không đặt mục tiêu"
+        if self.better == "low":
+            return f"không quá {self.target}\u00a0%"
+        return "100\u00a0%" if self.target == 100 else f"từ {self.target}\u00a0% trở lên"
+
+
+_ORDERS = "Tệp đơn hàng nhập hằng tháng, công bố kèm mã băm và số dòng."
+_EVENTS = "Sự kiện máy của hồ sơ, đã bỏ mọi thông tin cá nhân, công bố kèm mã băm và số dòng."
+_LATER = "Nguồn số liệu chưa được nối; đến khi nối, trang ghi “chưa có dữ liệu”."
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        "K1",
+        "Giao đúng hẹn và đủ (OTIF)",
+        "Đơn giao trong ngày đã xác nhận, đủ dòng và đủ số lượng, chia cho đơn có ngày giao trong "
+        "kỳ. Đơn quá ngày mà chưa giao vẫn nằm ở mẫu số.",
+        "đơn",
+        "high",
+        95,
+        "orders",
+        _ORDERS,
+        ("CK-09",),
+    ),
+    Indicator(
+        "K2",
+        "Trả lời lần đầu đúng hạn",
+        "Phiếu có trả lời có nội dung trong hạn, chia cho phiếu có hạn trả lời trong kỳ: đã trả "
+        "lời, hoặc đã quá hạn mà còn mở. Câu “đã ghi nhận” không tính là trả lời.",
+        "phiếu",
+        "high",
+        95,
+        "events",
+        _EVENTS,
+        ("CK-02", "CK-12", "CK-17"),
+    ),
+    Indicator(
+        "K3",
+        "Giải quyết đúng hạn",
+        "Phiếu giải quyết xong trong hạn, chia cho phiếu có hạn giải quyết trong kỳ: đã xong, hoặc "
+        "đã quá hạn mà còn mở.",
+        "phiếu",
+        "high",
+        90,
+        "events",
+        _EVENTS,
+        ("CK-03", "CK-11"),
+    ),
+    Indicator(
+        "K4",
+        "Bảo hành trả đúng hẹn",
+        "Phiếu trả máy đúng hoặc trước ngày hẹn, chia cho phiếu có ngày hẹn trong kỳ.",
+        "phiếu",
+        "high",
+        92,
+        "events",
+        _EVENTS,
+        ("CK-04",),
+    ),
+    Indicator(
+        "K5",
+        "Hóa đơn đúng ngay lần đầu",
+        "Hóa đơn không phải điều chỉnh, thay thế hay báo sai sót do lỗi bên bán, chia cho hóa đơn "
+        "lập trong kỳ.",
+        "hóa đơn",
+        "high",
+        99,
+        None,
+        _LATER,
+        ("CK-11",),
+    ),
+    Indicator(
+        "K6",
+        "Đơn xử lý trong hạn",
+        "Đơn được xác nhận trong 4 giờ làm việc từ lúc nhận, chia cho đơn nhận trong kỳ.",
+        "đơn",
+        "high",
+        97,
+        "orders",
+        _ORDERS,
+        ("CK-10",),
+    ),
+    Indicator(
+        "K7",
+        "Lỗi lặp lại",
+        "Phiếu sửa cùng số sê-ri, cùng lỗi trong 6 tháng, chia cho phiếu sửa trong kỳ.",
+        "phiếu sửa",
+        "low",
+        3,
+        None,
+        _LATER,
+        ("CK-07",),
+    ),
+    Indicator(
+        "K8",
+        "Kỹ thuật viên đúng giờ",
+        "Lượt đến trong khung giờ đã hẹn, chia cho lượt hẹn trong kỳ.",
+        "lượt",
+        "high",
+        92,
+        "events",
+        _EVENTS,
+        ("CK-05",),
+    ),
+    Indicator(
+        "K9",
+        "Lời từ chối đủ 4 mục",
+        "Lời từ chối đã đến tay khách bằng văn bản, có điều khoản, bằng chứng và cách yêu cầu xem "
+        "xét lại, chia cho lời từ chối trong kỳ.",
+        "lời từ chối",
+        "high",
+        100,
+        "events",
+        _EVENTS,
+        ("CK-16",),
+    ),
+    Indicator(
+        "K10",
+        "Tiền bù đã trả",
+        "Tiền bù đã trả trong kỳ, số ca được trả; và khoản trả trong hạn, chia cho khoản có hạn "
+        "trả trong kỳ.",
+        "khoản",
+        "high",
+        None,
+        "events",
+        _EVENTS,
+        (),
+        money=True,
+    ),
+    Indicator(
+        "K11",
+        "Tài liệu đúng hạn kiểm tra",
+        "Tài liệu được kiểm tra trong 8 ngày gần nhất, chia cho tài liệu đang đăng.",
+        "tài liệu",
+        "high",
+        100,
+        None,
+        _LATER,
+        ("CK-14",),
+    ),
+    Indicator(
+        "K12",
+        "Từ chối bảo hành",
+        "Ca bảo hành bị từ chối trong kỳ, chia cho ca bảo hành có kết luận trong kỳ; kèm số lời từ "
+        "chối bị lật lại sau khi xem xét.",
+        "ca",
+        "low",
+        None,
+        "events",
+        _EVENTS,
+        ("CK-06", "CK-16"),
+    ),
+)
+"""All indicators, in the order of the page (domain brief 4.10)."""
+
+_BY_ID = {one.id: one for one in INDICATORS}
+
+
+def indicator(indicator_id: IndicatorId) -> Indicator:
+    """Return an indicator by its id."""
+    return _BY_ID[indicator_id]
