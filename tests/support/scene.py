@@ -34,6 +34,7 @@ PEOPLE = {
     "lan": ("agent", "qa"),
     "hoa": ("lead", "qa"),
     "binh": ("second_reader", "phap-che"),
+    "giam": ("lead", "ban-giam-doc"),
     "ke": ("accountant", "ke-toan"),
     "minh": ("editor", "marketing"),
     "kiem": ("auditor", "ban-giam-doc"),
@@ -109,42 +110,42 @@ class Scene:
 
     # ------------------------------------------------------------ the desk
 
-    def staff(self, name: str) -> Visitor:
+    def staff(self, who: str) -> Visitor:
         """Log somebody in."""
-        role, department = PEOPLE[name]
+        role, department = PEOPLE[who]
         client = self.app.test_client()
-        if name in self.seated:
-            token = sit(self.portal, self.clock.moment, name)
+        if who in self.seated:
+            token = sit(self.portal, self.clock.moment, who)
         else:
-            token = seat(self.portal, self.clock.moment, name, role, department)
-            self.seated.add(name)
+            token = seat(self.portal, self.clock.moment, who, role, department)
+            self.seated.add(who)
         client.set_cookie("desk", token)
         return Visitor(client)
 
     def url(self, slug: str = "") -> str:
         return f"/noi-bo/ho-so/{self.reference}/{slug}/" if slug else self.url("x")[:-2]
 
-    def form(self, name: str, slug: str) -> Seen:
+    def form(self, who: str, slug: str) -> Seen:
         """Open the form of an action."""
-        return self.staff(name).get(self.url(slug))
+        return self.staff(who).get(self.url(slug))
 
-    def tries(self, name: str, slug: str, **values: str) -> Seen:
+    def tries(self, who: str, slug: str, **values: str) -> Seen:
         """Somebody fills in the form of an action and sends it."""
-        visitor = self.staff(name)
+        visitor = self.staff(who)
         page = visitor.get(self.url(slug))
         assert page.status == 200, (slug, page.status)
         return visitor.press(page, TITLES[slug], values)
 
-    def does(self, name: str, slug: str, **values: str) -> "Scene":
+    def does(self, who: str, slug: str, **values: str) -> "Scene":
         """Somebody does something at the desk, and it is recorded."""
-        seen = self.tries(name, slug, **values)
+        seen = self.tries(who, slug, **values)
         assert seen.status == 303, (slug, seen.errors, seen.html)
         return self
 
-    def refuses(self, name: str, slug: str, field: str | None = None, **values: str) -> Seen:
+    def refuses(self, who: str, slug: str, field: str | None = None, **values: str) -> Seen:
         """The desk sends a form back, naming the field, and records nothing."""
         before = self.case.seq
-        seen = self.tries(name, slug, **values)
+        seen = self.tries(who, slug, **values)
         assert seen.status == 422, (slug, seen.status)
         assert field is None or field in seen.errors, seen.errors
         assert self.case.seq == before
@@ -188,8 +189,8 @@ class Scene:
         found = self.told(commitment)
         assert datetime.fromisoformat(found["due_at"]) == local(due), found
         assert (found["status"], found["owed_vnd"]) == ("missed", owed_vnd), found
-        amount = vnd(owed_vnd)
+        amount, title = vnd(owed_vnd), self.portal.policy.commitment(commitment, 1).title
         for page in (self.page(), self.staff("lan").get(self.url())):
             assert page.status == 200
             assert amount in page.html, amount
-            assert commitment in page.html
+            assert title in page.html, title
