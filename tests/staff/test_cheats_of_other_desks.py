@@ -9,8 +9,6 @@ from flask import Flask
 
 from forms_api.store import open_store
 from forms_api.store.migrate import upgrade
-from service_policy.actors import CUSTOMER
-from service_policy.cases import commands_outcome as outcome
 from tests.staff.conftest import Clock
 from tests.support.scene import TEXT, Scene
 
@@ -39,7 +37,7 @@ def scene(app: Flask, clock: Clock) -> Scene:
 def test_a_false_resolved_does_not_move_the_deadline(scene: Scene) -> None:
     scene.answer().at("2026-12-04T16:00").propose()
     assert scene.state() == "proposed"
-    scene.at("2026-12-07T09:00").customer(outcome.DisputeResolution(CUSTOMER))
+    scene.at("2026-12-07T09:00").customer("Không đồng ý")
     assert scene.state() == "open"
     scene.at("2026-12-09T17:01").stands("CK-03", DUE, 100_000)
 
@@ -56,7 +54,7 @@ def test_nothing_but_a_message_that_arrived_counts_as_an_answer(scene: Scene) ->
 def test_the_first_closing_does_not_cancel_the_deadline(scene: Scene) -> None:
     scene.answer().propose().at("2026-12-08T08:00")
     assert scene.state() == "closed"  # by silence
-    scene.at("2026-12-08T09:00").customer(outcome.Reopen(CUSTOMER))
+    scene.at("2026-12-08T09:00").customer("Mở lại phiếu")
     scene.at("2026-12-09T17:01")
     found = scene.told("CK-03")
     assert (found["status"], found["owed_vnd"]) == ("missed", 100_000)
@@ -72,9 +70,9 @@ def test_no_address_and_no_field_resets_deletes_or_backdates(scene: Scene) -> No
     for method in ("PUT", "PATCH", "DELETE"):
         for url in (scene.url(), scene.url("tra-loi"), "/api/v1/case", "/api/v1/complaints"):
             assert lead.client.open(url, method=method).status_code in (404, 405), (method, url)
-    smuggled = {
-        name: "2027-01-04T09:00:00+07:00" for name in ("at", "due_at", "now", "received_at", "since")
-    }
+    smuggled = dict.fromkeys(
+        ("at", "due_at", "now", "received_at", "since"), "2027-01-04T09:00:00+07:00"
+    )
     scene.does("lan", "bao-tien-do", text=TEXT, state="closed", status="kept", **smuggled)
     assert scene.case.last_at == scene.clock.moment
     assert scene.state() == "open"

@@ -1,16 +1,17 @@
 """More ways to cheat a customer, tried by staff at the desk; promise, miss and money stand."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from forms_api.web.staff.cases import ACTIONS
-from service_policy.actors import CUSTOMER
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as service
 from tests.staff.conftest import Clock
-from tests.support.scene import PEOPLE, TEXT, Scene, local
+from tests.support.scene import COMPLAINT, PEOPLE, TEXT, Scene, local
+from tests.support.visitor import Seen
 
 DUE = "2026-12-09T17:00"
 LATE = "2026-12-09T17:01"
@@ -75,8 +76,7 @@ def test_a_question_after_the_deadline_forgives_nothing(scene: Scene) -> None:
 
 def test_a_question_nobody_needed_is_contested_and_gives_its_time_back(scene: Scene) -> None:
     scene.owned().answer().at("2026-12-03T08:00").ask("order").at("2026-12-08T08:00")
-    number = scene.case.pauses[0].number
-    scene.customer(service.ContestPause(CUSTOMER, message=number))
+    scene.customer("Không đồng ý tạm dừng")
     scene.at(LATE).stands("CK-03", DUE, 100_000)
 
 
@@ -84,7 +84,7 @@ def test_proposing_again_and_again_buys_no_time(scene: Scene) -> None:
     scene.owned().answer()
     for day in (2, 3, 4, 7, 8):
         scene.at(f"2026-12-{day:02}T09:00").propose()
-        scene.at(f"2026-12-{day:02}T11:00").customer(outcome.DisputeResolution(CUSTOMER))
+        scene.at(f"2026-12-{day:02}T11:00").customer("Không đồng ý")
     scene.at(LATE).stands("CK-03", DUE, 100_000)
 
 
@@ -123,8 +123,7 @@ def test_only_machines_say_that_a_letter_arrived(scene: Scene) -> None:
 
 def test_fine_words_that_answer_nothing_are_contested(scene: Scene) -> None:
     scene.owned().does("lan", "tra-loi", text="Chúng tôi rất tiếc vì sự bất tiện này.").delivered()
-    number = scene.case.messages[-1].number
-    scene.at("2026-12-02T09:00").customer(service.ContestAnswer(CUSTOMER, message=number))
+    scene.at("2026-12-02T09:00").customer("Chưa trả lời đúng câu hỏi")
     scene.at("2026-12-02T09:01").stands("CK-02", FIRST_DUE, 50_000)
 
 
@@ -132,7 +131,7 @@ def test_an_old_form_does_nothing_after_the_customer_has_spoken(scene: Scene) ->
     scene.owned().answer()
     lan = scene.staff("lan")
     old = lan.get(scene.url("de-nghi"))
-    scene.customer(service.AddInformation(CUSTOMER, text="Máy vẫn kêu to như cũ."))
+    scene.customer("Gửi thêm thông tin", "Máy vẫn kêu to như cũ.")
     late = lan.press(old, "Đề nghị cách giải quyết", {"outcome": "as_asked", "text": TEXT})
     assert late.status == 409
     assert scene.state() == "open"
@@ -140,7 +139,7 @@ def test_an_old_form_does_nothing_after_the_customer_has_spoken(scene: Scene) ->
 
 
 def test_nobody_works_on_a_case_after_its_end(scene: Scene) -> None:
-    scene.answer().propose().customer(outcome.ConfirmResolution(CUSTOMER))
+    scene.answer().propose().customer("Xác nhận đã giải quyết")
     for slug, values in (
         ("tra-loi", {"text": TEXT}),
         ("de-nghi", {"outcome": "explained", "text": TEXT}),
@@ -197,7 +196,7 @@ def test_too_late_to_refuse(scene: Scene) -> None:
 
 def test_a_reader_of_the_refusal_does_not_judge_the_appeal(scene: Scene) -> None:
     scene.owned().answer().does("lan", "tu-choi", **refusal(scene)).does("binh", "ky-tu-choi")
-    scene.delivered().customer(outcome.Appeal(CUSTOMER, text="Máy không hề rơi."))
+    scene.delivered().customer("Yêu cầu xem xét lại", "Máy không hề rơi.")
     scene.refuses("binh", "xem-xet-lai", upheld="yes", text=TEXT, **PROOF)
     scene.refuses("hoa", "xem-xet-lai", "evidence", upheld="yes", text=TEXT)
     scene.does("hoa", "xem-xet-lai", upheld="no", text=TEXT)
@@ -335,3 +334,63 @@ def test_a_session_that_has_run_out_does_nothing(scene: Scene) -> None:
     assert sent.status == 401
     assert TEXT in sent.html
     assert scene.case.messages == ()
+
+
+# ---------------------------------------------------------------- typing a case in
+
+
+def typed_in(scene: Scene, name: str = "lan", **changes: str) -> Seen:
+    """Enter the complaint of somebody who told it on Monday at nine, on Wednesday afternoon."""
+    visitor = scene.staff(name)
+    page = visitor.get("/noi-bo/nhap/khieu-nai/")
+    told = {"channel": "phone", "taken_on": "30/11/2026", "taken_time": "9:00"}
+    button = next(words for words, *_ in page.forms[-1].buttons)
+    return visitor.press(page, button, {**COMPLAINT, **told, **changes})
+
+
+def test_a_call_typed_in_late_has_waited_since_the_call(scene: Scene) -> None:
+    seen = typed_in(scene.at("2026-12-02T16:00"))
+    assert seen.status == 201
+    assert "09/12/2026" in seen.html.replace("\u00a0", " ")
+    codes = re.findall(r"KN-26-[0-9A-Z]{4}-[0-9A-Z]{4}|(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}", seen.html)
+    scene.reference = next(one for one in codes if one.startswith("KN-"))
+    scene.code = next(one for one in codes if not one.startswith("KN-"))
+    scene.sweep()
+    scene.stands("CK-02", FIRST_DUE, 50_000)
+    scene.at(LATE).stands("CK-03", DUE, 100_000)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("taken_on", "03/12/2026"), ("taken_time", "16:01"), ("channel", "web"), ("channel", "")],
+)
+def test_nobody_starts_a_clock_later_or_hides_who_typed(
+    scene: Scene, field: str, value: str
+) -> None:
+    scene.at("2026-12-02T16:00")
+    today = {"taken_on": "02/12/2026"} if field == "taken_time" else {}
+    seen = typed_in(scene, **{**today, field: value})
+    assert seen.status == 422
+    assert field in seen.errors
+
+
+def test_only_who_serves_customers_types_cases_in(scene: Scene) -> None:
+    for name in ("ke", "kiem", "minh", "binh"):
+        assert scene.staff(name).get("/noi-bo/nhap/khieu-nai/").status == 403
+
+
+def test_a_second_case_about_the_same_thing_stops_nothing_in_the_first(scene: Scene) -> None:
+    scene.owned().answer()
+    first = scene.reference, scene.code
+    assert typed_in(scene.at("2026-12-08T16:00"), taken_on="08/12/2026").status == 201
+    scene.reference, scene.code = first
+    scene.at(LATE).stands("CK-03", DUE, 100_000)
+
+
+def test_no_route_splits_or_merges_cases(scene: Scene) -> None:
+    lead = scene.staff("hoa")
+    token = lead.get(scene.url("doi-loai")).forms[-1].fields["csrf_token"]
+    for slug in ("tach", "gop", "tach-phieu", "gop-phieu", "split", "merge"):
+        assert lead.get(scene.url(slug)).status == 404
+        sent = lead.client.post(scene.url(slug), data={"csrf_token": token, "text": TEXT})
+        assert sent.status_code == 404

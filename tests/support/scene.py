@@ -10,16 +10,15 @@ from typing import Any, Protocol
 
 from flask import Flask
 
-from forms_api import handling
 from forms_api.loading import load
 from forms_api.portal import Portal
 from forms_api.sweeping import Swept, sweep
 from forms_api.web.staff.cases import ACTIONS
 from service_policy.calendar import VIETNAM
-from service_policy.cases import Case, CaseCommand
-from theme.filters import vnd
+from service_policy.cases import Case
 from tests.support.staff import seat, sit
 from tests.support.visitor import Seen, Visitor
+from theme.filters import vnd
 
 TITLES = {one.slug: one.title for one in ACTIONS}
 COMPLAINT: dict[str, Any] = {
@@ -95,14 +94,16 @@ class Scene:
         self.reference, self.code = answer.json["reference"], answer.json["code"]
         return self
 
-    def customer(self, command: CaseCommand) -> "Scene":
-        """The customer does something on their page."""
-        handling.give(self.portal, self.reference, command, self.clock.moment)
+    def customer(self, button: str, text: str = "") -> "Scene":
+        """The customer opens their page and presses a button there, and it is recorded."""
+        visitor = Visitor(self.app.test_client())
+        page = self.page(visitor)
+        assert visitor.press(page, button, {"text": text} if text else None).status == 200
         return self
 
-    def page(self) -> Seen:
+    def page(self, visitor: Visitor | None = None) -> Seen:
         """Open the customer's page with the two codes."""
-        visitor = Visitor(self.app.test_client())
+        visitor = visitor or Visitor(self.app.test_client())
         codes = {"reference": self.reference, "code": self.code}
         seen = visitor.press(visitor.get("/ho-so/"), "Xem hồ sơ", codes)
         assert seen.status == 200
