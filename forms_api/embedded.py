@@ -38,8 +38,8 @@ log = logging.getLogger("forms_api")
 def main(host: str, port: int, output: Path = OUTPUT) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
-    Makes or migrates the database, sends the outbox, and prints one line ``Ready: http://…``
-    once the server really answers. Exits with status 1 and every fault when it cannot start.
+    Makes or migrates the database, sends the outbox, sweeps every minute, and prints one line
+    ``Ready: http://…`` once the server really answers. Exits with status 1 and every fault when it cannot start.
     """
     try:
         settings = Settings.from_environ(os.environ)
@@ -60,10 +60,8 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     stopping = threading.Event()
-    beside = threading.Thread(target=_beside, args=(host, server.port, desk, stopping), daemon=True)
-    sweeper = threading.Thread(target=_sweep, args=(app, stopping), daemon=True)
-    beside.start()
-    sweeper.start()
+    beside = _thread(_beside, host, server.port, desk, stopping)
+    sweeper = _thread(_sweep, app, stopping)
     try:
         server.run()
     finally:
@@ -102,6 +100,12 @@ def _allow_many_connections() -> None:
     wanted = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _thread(target: object, *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=target, args=arguments, daemon=True)  # type: ignore[arg-type]
+    thread.start()
+    return thread
 
 
 def _beside(host: str, port: int, desk: Desk, stopping: threading.Event) -> None:
@@ -145,7 +149,7 @@ def _send_letters(portal: Portal, stopping: threading.Event) -> None:
 
 
 def _sweep(app: Flask, stopping: threading.Event) -> None:
-    """Write down what comes due by itself, always under the promises that the site shows."""
+    """Sweep every minute, by the promises of the site that is published then."""
     while not stopping.is_set():
         try:
             sweep_forever(lambda: of(app).portal, stopping)
@@ -155,7 +159,7 @@ def _sweep(app: Flask, stopping: threading.Event) -> None:
 
 
 def _is_ours(template: str) -> bool:
-    return template.startswith(("forms/", "search_results"))
+    return template.startswith(("forms/", "staff/", "search_results"))
 
 
 def _answers(host: str, port: int) -> bool:

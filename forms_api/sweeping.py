@@ -67,7 +67,7 @@ def sweep_forever(
 ) -> None:
     """Sweep every minute until ``stop`` is set; for a thread of the server.
 
-    ``portal`` is asked anew each time, because the promises may have been published anew.
+    ``portal`` is asked each time, because a newly published site brings newer promises.
     """
     while not stop.is_set():
         try:

@@ -29,7 +29,7 @@ def _fact_fields(_: Context) -> tuple[Field, ...]:
     return (
         choice_field("name", "Số liệu nào?", known, kind="select"),
         amount,
-        *evidence_fields(readable=False),
+        *evidence_fields(),
     )
 
 

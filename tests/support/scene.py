@@ -1,0 +1,197 @@
+"""A case lived through the product's own doors: the API, the customer's page, the desk's forms.
+
+``Scene`` moves a clock by hand, files over the API, lets members of staff fill in the desk's
+forms, and says what every face of the product shows of a promise at that moment.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from flask import Flask
+
+from forms_api.loading import load
+from forms_api.portal import Portal
+from forms_api.sweeping import Swept, sweep
+from forms_api.web.staff.cases import ACTIONS
+from service_policy.calendar import VIETNAM
+from service_policy.cases import Case
+from tests.support.staff import seat, sit
+from tests.support.visitor import Seen, Visitor
+from theme.filters import vnd
+
+TITLES = {one.slug: one.title for one in ACTIONS}
+COMPLAINT: dict[str, Any] = {
+    "category": "CL",
+    "description": "Nồi cơm kêu to từ hôm qua, nấu xong thì tắt hẳn.",
+    "name": "Nguyễn Thị Mẫu",
+    "phone": "0912 345 678",
+    "segment": "household",
+}
+"""About quality: for QA, the first answer in 8 working hours, the resolution in 7 working days."""
+PEOPLE = {
+    "lan": ("agent", "qa"),
+    "hoa": ("lead", "qa"),
+    "binh": ("second_reader", "phap-che"),
+    "giam": ("lead", "ban-giam-doc"),
+    "ke": ("accountant", "ke-toan"),
+    "minh": ("editor", "marketing"),
+    "kiem": ("auditor", "ban-giam-doc"),
+}
+"""Who sits at the desk: role and department by name."""
+TEXT = "Chúng tôi đã kiểm tra và kết luận như sau: thay bo mạch mới, không thu tiền."
+
+
+class HandClock(Protocol):
+    """A clock that stands until it is moved."""
+
+    moment: datetime
+
+
+def local(text: str) -> datetime:
+    """Read a moment in Vietnam's time, ``2026-11-20T16:59``, as aware UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM).astimezone(UTC)
+
+
+@dataclass
+class Scene:
+    """One case on a running application; ``reference`` and ``code`` are on its receipt."""
+
+    app: Flask
+    clock: HandClock
+    reference: str = ""
+    code: str = ""
+    seated: set[str] = field(default_factory=set)
+
+    @property
+    def portal(self) -> Portal:
+        found: Portal = self.app.extensions["portal"]
+        return found
+
+    @property
+    def case(self) -> Case:
+        """The case as it is stored, with nothing that is only due."""
+        return self.portal.store.read(lambda connection: load(connection, self.reference)).case
+
+    # ------------------------------------------------------------ time
+
+    def at(self, moment: str, *, swept: bool = True) -> "Scene":
+        """Move to a moment and let the sweep run."""
+        self.clock.moment = local(moment)
+        if swept:
+            self.sweep()
+        return self
+
+    def sweep(self) -> Swept:
+        return sweep(self.portal, self.clock.moment)
+
+    # ------------------------------------------------------------ the customer
+
+    def file(self, **changes: Any) -> "Scene":
+        """File a complaint over the API."""
+        answer = self.app.test_client().post("/api/v1/complaints", json={**COMPLAINT, **changes})
+        assert answer.status_code == 201, answer.text
+        self.reference, self.code = answer.json["reference"], answer.json["code"]
+        return self
+
+    def customer(self, button: str, text: str = "") -> "Scene":
+        """The customer opens their page and presses a button there, and it is recorded."""
+        visitor = Visitor(self.app.test_client())
+        page = self.page(visitor)
+        assert visitor.press(page, button, {"text": text} if text else None).status == 200
+        return self
+
+    def page(self, visitor: Visitor | None = None) -> Seen:
+        """Open the customer's page with the two codes."""
+        visitor = visitor or Visitor(self.app.test_client())
+        codes = {"reference": self.reference, "code": self.code}
+        seen = visitor.press(visitor.get("/ho-so/"), "Xem hồ sơ", codes)
+        assert seen.status == 200
+        return seen
+
+    # ------------------------------------------------------------ the desk
+
+    def staff(self, who: str) -> Visitor:
+        """Log somebody in."""
+        role, department = PEOPLE[who]
+        client = self.app.test_client()
+        if who in self.seated:
+            token = sit(self.portal, self.clock.moment, who)
+        else:
+            token = seat(self.portal, self.clock.moment, who, role, department)
+            self.seated.add(who)
+        client.set_cookie("desk", token)
+        return Visitor(client)
+
+    def url(self, slug: str = "") -> str:
+        return f"/noi-bo/ho-so/{self.reference}/{slug}/" if slug else self.url("x")[:-2]
+
+    def form(self, who: str, slug: str) -> Seen:
+        """Open the form of an action."""
+        return self.staff(who).get(self.url(slug))
+
+    def tries(self, who: str, slug: str, **values: str) -> Seen:
+        """Somebody fills in the form of an action and sends it."""
+        visitor = self.staff(who)
+        page = visitor.get(self.url(slug))
+        assert page.status == 200, (slug, page.status)
+        return visitor.press(page, TITLES[slug], values)
+
+    def does(self, who: str, slug: str, **values: str) -> "Scene":
+        """Somebody does something at the desk, and it is recorded."""
+        seen = self.tries(who, slug, **values)
+        assert seen.status == 303, (slug, seen.errors, seen.html)
+        return self
+
+    def refuses(self, who: str, slug: str, field: str | None = None, **values: str) -> Seen:
+        """The desk sends a form back, naming the field, and records nothing."""
+        before = self.case.seq
+        seen = self.tries(who, slug, **values)
+        assert seen.status == 422, (slug, seen.status)
+        assert field is None or field in seen.errors, seen.errors
+        assert self.case.seq == before
+        return seen
+
+    def owned(self) -> "Scene":
+        return self.does("lan", "nhan-viec", owner="NV-lan") if self.case.owner_id is None else self
+
+    def delivered(self) -> "Scene":
+        """Somebody read the last message to the customer over the phone."""
+        number = str(self.case.messages[-1].number)
+        return self.does("lan", "da-den-tay", message=number, means="told_by_phone")
+
+    def answer(self) -> "Scene":
+        return self.does("lan", "tra-loi", text=TEXT).delivered()
+
+    def propose(self) -> "Scene":
+        self.owned().does("lan", "de-nghi", outcome="as_asked", text=TEXT)
+        return self.delivered()
+
+    def ask(self, thing: str = "photo") -> "Scene":
+        text = "Xin gửi cho chúng tôi ảnh tem sau máy."
+        return self.does("lan", "hoi-khach", thing=thing, text=text).delivered()
+
+    # ------------------------------------------------------------ what everybody sees
+
+    def told(self, commitment: str) -> dict[str, Any]:
+        """Return what the API tells the customer about a promise."""
+        headers = {"Authorization": f"Bearer {self.code}"}
+        answer = self.app.test_client().get("/api/v1/case", headers=headers)
+        assert answer.status_code == 200
+        return next(one for one in answer.json["promises"] if one["id"] == commitment)
+
+    def state(self) -> str:
+        """Return the state that the API tells."""
+        headers = {"Authorization": f"Bearer {self.code}"}
+        return str(self.app.test_client().get("/api/v1/case", headers=headers).json["state"])
+
+    def stands(self, commitment: str, due: str, owed_vnd: int) -> None:
+        """API, customer's page and desk alike: the date, the miss and the money stand."""
+        found = self.told(commitment)
+        assert datetime.fromisoformat(found["due_at"]) == local(due), found
+        assert (found["status"], found["owed_vnd"]) == ("missed", owed_vnd), found
+        amount, title = vnd(owed_vnd), self.portal.policy.commitment(commitment, 1).title
+        for page in (self.page(), self.staff("lan").get(self.url())):
+            assert page.status == 200
+            assert amount in page.html, amount
+            assert title in page.html, title
