@@ -43,6 +43,7 @@ __all__ = [
     "file_complaint",
     "file_invoice_inquiry",
     "follow_case",
+    "held_by",
     "receipt_of",
 ]
 
@@ -84,7 +85,7 @@ def follow_case(portal: Portal, reference: str | None, code: str, now: datetime)
     """
 
     def look(connection: Connection) -> tuple[str, tuple[Event, ...]]:
-        held = _held(connection, reference, code)
+        held = held_by(connection, reference, code)
         return held.case_ref, history.load_events(connection, held.case_ref)
 
     found, events = portal.store.read(look)
@@ -100,7 +101,7 @@ def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
     """
 
     def look(connection: Connection) -> Receipt:
-        held = _held(connection, reference, code)
+        held = held_by(connection, reference, code)
         events = history.load_events(connection, held.case_ref)
         return views.receipt(held.case_ref, codes.spelled(code), fold(events))
 
@@ -121,7 +122,7 @@ def email_receipt(portal: Portal, reference: str, code: str, address: str, now: 
         raise ValidationFailed([FieldError("email", str(fault))]) from None
 
     def post(connection: Connection) -> None:
-        held = _held(connection, reference, code)
+        held = held_by(connection, reference, code)
         if outbox_rows.count(connection, held.case_ref, "receipt") >= MOST_RECEIPTS:
             message = f"Phiếu này đã được gửi {MOST_RECEIPTS} lần; Quý khách hãy lưu hoặc in lại."
             raise ValidationFailed([FieldError("email", message)])
@@ -134,7 +135,12 @@ def email_receipt(portal: Portal, reference: str, code: str, address: str, now: 
     portal.store.write(post)
 
 
-def _held(connection: Connection, reference: str | None, code: str) -> Submission:
+def held_by(connection: Connection, reference: str | None, code: str) -> Submission:
+    """Find the case that a code opens; a given reference must be the right one, too.
+
+    Raises:
+        NotFound: no case answers to this reference and code.
+    """
     found = submissions.by_code(connection, codes.hash_of_code(code))
     if found is None or (reference is not None and parse_reference(reference) != found.case_ref):
         raise NotFound
