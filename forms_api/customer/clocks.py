@@ -20,8 +20,12 @@ _WHOLE = 1000
 """The axis in tenths of a per cent."""
 _VISIBLE = 8
 """The least width of a stretch: a short pause must not vanish from the drawing."""
-_ROOM = 90
-"""Marks nearer to each other than this share one label."""
+_ROOM = 220
+"""Marks nearer to each other than this share one label, which has to fit on a phone."""
+_NUMBERED = 45
+"""The least width of a stretch that has room for its number."""
+_EDGE = 90
+"""Labels nearer to an end than this begin or end there."""
 
 Place = Callable[[datetime], int]
 
@@ -41,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Held:
-    """A stretch with one holder; ``length`` is how long in words."""
+    """A stretch with one holder; ``length`` is how long in words, ``wide`` enough for a number."""
 
     number: int
     clock: HolderClock
@@ -49,14 +53,16 @@ class Held:
     x: str
     width: str
     label_x: str
+    wide: bool
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A date on the axis; ``anchor`` keeps its label inside the drawing."""
+    """Dates on the axis that share a label; ``anchor`` keeps it inside the drawing."""
 
     label: str
     x: str
+    lines: tuple[str, ...]
     anchor: Literal["start", "middle", "end"]
 
 
@@ -84,8 +90,8 @@ def clocks(case: Case, policy: Policy, now: datetime) -> Clocks:
     """Lay out both clocks of a case as they stand at ``now``."""
     clock = customer_clock(case, policy.calendar, now)
     until = case.closed[-1].start if case.is_ended and case.closed else now
-    ahead = [one.due_at for one in case.promises if one.is_open and not case.is_ended]
-    end = max(until, *ahead) if ahead else until
+    ahead = [one.due_at for one in case.promises if not (one.ended_at or one.released_at)]
+    end = max(until, *ahead) if ahead and not case.is_ended else until
     place = _scale(case, policy, end)
     return Clocks(
         counted=working_time(clock.counted_minutes, policy.calendar),
@@ -152,32 +158,39 @@ def _holders(
         width = max(right - x, _VISIBLE)
         length = working_time(one.minutes, policy.calendar)
         middle = _percent(x + width // 2)
-        found.append(Held(number, one, length, _percent(x), _percent(width), middle))
+        found.append(
+            Held(number, one, length, _percent(x), _percent(width), middle, width >= _NUMBERED)
+        )
     return tuple(found)
 
 
 def _marks(case: Case, end: datetime, place: Place) -> tuple[Mark, ...]:
     """Mark the dates on the axis; those that stand close together share a label."""
     dates = sorted((place(one.due_at), one.key) for one in case.promises if one.due_at <= end)
-    groups: list[tuple[int, list[str]]] = []
+    groups: list[list[tuple[int, str]]] = []
     for at, key in dates:
-        if groups and at - groups[-1][0] < _ROOM:
-            groups[-1][1].append(key.partition(".")[0])
+        if groups and at - groups[-1][0][0] < _ROOM:
+            groups[-1].append((at, key.partition(".")[0]))
         else:
-            groups.append((at, [key.partition(".")[0]]))
-    return tuple(
-        Mark(_label(keys), _percent(at), "start" if at < _ROOM else _far(at)) for at, keys in groups
-    )
+            groups.append([(at, key.partition(".")[0])])
+    return tuple(_mark(group) for group in groups)
 
 
-def _far(at: int) -> Literal["middle", "end"]:
-    return "end" if at > _WHOLE - _ROOM else "middle"
+def _mark(group: list[tuple[int, str]]) -> Mark:
+    at = group[0][0]
+    lines = tuple(_percent(one) for one, _ in group)
+    return Mark(_label([key for _, key in group]), _percent(at), lines, _anchor(at))
+
+
+def _anchor(at: int) -> Literal["start", "middle", "end"]:
+    if at < _EDGE:
+        return "start"
+    return "end" if at > _WHOLE - _EDGE else "middle"
 
 
 def _label(keys: list[str]) -> str:
-    """Write numbers of promises: ``CK-02, 03``."""
-    numbers = [key.removeprefix("CK-") for key in dict.fromkeys(keys)]
-    return f"CK-{', '.join(numbers)}"
+    """Write numbers of promises as their seals bear them: ``02, 03``."""
+    return ", ".join(key.removeprefix("CK-") for key in dict.fromkeys(keys))
 
 
 def _percent(tenths: int) -> str:

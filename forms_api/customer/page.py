@@ -33,7 +33,11 @@ EXEMPTIONS = {
 
 @dataclass(frozen=True)
 class Promised:
-    """A promise as its customer reads it; ``url`` is the very version that was promised."""
+    """A promise as its customer reads it; ``url`` is the very version that was promised.
+
+    ``provisional``: kept only if the customer accepts the conclusion. ``pausing``: its date counts
+    on the whole of a pause that may end sooner.
+    """
 
     key: str
     id: str
@@ -49,6 +53,8 @@ class Promised:
     paid_at: datetime | None
     if_missed: str
     exemption: str
+    provisional: bool
+    pausing: bool
 
 
 @dataclass(frozen=True)
@@ -133,4 +139,6 @@ def _promised(case: Case, one: PromiseState, policy: Policy, now: datetime) -> P
         paid_at=case.paid_at(one),
         if_missed=one.if_missed,
         exemption=EXEMPTIONS.get(one.exempt, ""),
+        provisional=one.ended_at is None and one.provisional_at is not None,
+        pausing=status == "paused",
     )

@@ -11,7 +11,7 @@ from service_policy.cases.events_service import InformationAdded, QuestionAsked
 from service_policy.cases.words import THING_WORDS
 from service_policy.clock import due_at
 from service_policy.policy import Policy
-from theme.filters import datetime_vi
+from theme.filters import datetime_vi, vnd
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ def _open(loaded: Loaded, case: Case, policy: Policy, now: datetime) -> Situatio
     if nearest is not None:
         left = distance(nearest.due_at, now, policy.calendar)
         text += f" Hẹn gần nhất: {nearest.title.lower()}, {left}."
+    if case.open_vnd:
+        text += f" Hiện nợ Quý khách {vnd(case.open_vnd)}, xem phần Tiền."
     missed = any(one.is_open and one.missed_at is not None for one in case.promises)
     return Situation("Chúng tôi đang trễ hẹn" if missed else "Chúng tôi đang xử lý", text)
 

@@ -119,7 +119,7 @@ def _faults(sent: Sent, errors: tuple[FieldError, ...]) -> dict[str, object]:
     """Lay out the faults of a text for the summary and for its field, whose name they bear."""
     field = f"{sent.name}-text"
     return {
-        "faults": {field: one.message for one in errors},
+        "faults": {field: errors[0].message} if errors else {},
         "errors": [{"field": field, "message": one.message} for one in errors],
     }
 
@@ -146,11 +146,11 @@ def _head(page: CustomerCase, *, above: bool) -> Page:
 
 
 def _news(loaded: Loaded, since: int | None) -> list[str]:
-    """Say what happened after an outdated page, deliveries left out: the customer did those."""
+    """Say what people did after an outdated page was made."""
     if since is None or since == 0:
         return []
     return [
         in_words(event, desk().policy)
         for event in loaded.events[since:]
-        if event.type != "delivered"
+        if getattr(getattr(event, "by", None), "role", "system") != "system"
     ]
