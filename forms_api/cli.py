@@ -19,7 +19,7 @@ from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.portal import Portal
-from forms_api.store import migrate
+from forms_api.store import case_texts, migrate
 from forms_api.store.outbox_rows import waiting
 from forms_api.sweeping import sweep
 
@@ -81,6 +81,17 @@ def sweep_now() -> None:
     click.echo(f"looked at {swept.cases} cases, {swept.changed} changed, {swept.events} events")
 
 
+@click.command("reindex")
+@with_appcontext
+def reindex() -> None:
+    """Write again what the desk finds cases by, from what is kept about them."""
+    try:
+        texts = _portal().store.write(case_texts.rebuild)
+    except StoreUnavailable as error:
+        raise click.ClickException(f"the database cannot be changed: {error}") from error
+    click.echo(f"{texts} texts")
+
+
 @click.command("fsck")
 @with_appcontext
 def fsck() -> None:
@@ -126,6 +137,7 @@ COMMANDS: tuple[click.Command, ...] = (
     migrate_db,
     send_outbox_now,
     sweep_now,
+    reindex,
     fsck,
     backup,
     restore,

@@ -16,6 +16,7 @@ from service_policy.company import Company
 from service_policy.policy import Policy
 from service_policy.text import NO_BREAK_SPACE
 from theme.filters import date_vi, datetime_vi, vnd
+from theme.words import CHANNELS
 
 CODE_MARK = "[[ma-bi-mat]]"
 LOST_CODE = "(mã đã hiện ra khi Quý khách gửi phiếu)"
@@ -137,19 +138,22 @@ def plain(text: str) -> str:
     return text.replace(NO_BREAK_SPACE, " ").rstrip() + "\n"
 
 
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "segment": words.SEGMENTS,
+    "topic": words.TOPICS,
+    "error_kind": words.INVOICE_ERRORS,
+    "remedy_wanted": words.REMEDIES,
+    "channel": CHANNELS,
+}
+
+
 def _words(name: str, value: Any, policy: Policy) -> str:
     """Write one field for a reader of the department."""
+    if name in _CODES:
+        return _CODES[name][value]
     match name:
         case "phone":
             return phone_words(value)
-        case "segment":
-            return words.SEGMENTS[value]
-        case "topic":
-            return words.TOPICS[value]
-        case "error_kind":
-            return words.INVOICE_ERRORS[value]
-        case "remedy_wanted":
-            return words.REMEDIES[value]
         case "category":
             category = policy.category(value)
             return f"{value} · {category.title}" if category else str(value)

@@ -43,7 +43,7 @@ __all__ = [
     "file_complaint",
     "file_invoice_inquiry",
     "follow_case",
-    "held_by",
+    "held",
     "receipt_of",
 ]
 
@@ -85,11 +85,11 @@ def follow_case(portal: Portal, reference: str | None, code: str, now: datetime)
     """
 
     def look(connection: Connection) -> tuple[str, tuple[Event, ...]]:
-        held = held_by(connection, reference, code)
-        return held.case_ref, history.load_events(connection, held.case_ref)
+        found = held(connection, reference, code)
+        return found.case_ref, history.load_events(connection, found.case_ref)
 
-    found, events = portal.store.read(look)
-    return views.case_view(found, events, portal.policy, now)
+    case_ref, events = portal.store.read(look)
+    return views.case_view(case_ref, events, portal.policy, now)
 
 
 def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
@@ -101,9 +101,9 @@ def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
     """
 
     def look(connection: Connection) -> Receipt:
-        held = held_by(connection, reference, code)
-        events = history.load_events(connection, held.case_ref)
-        return views.receipt(held.case_ref, codes.spelled(code), fold(events))
+        found = held(connection, reference, code)
+        events = history.load_events(connection, found.case_ref)
+        return views.receipt(found.case_ref, codes.spelled(code), fold(events))
 
     return portal.store.read(look)
 
@@ -122,21 +122,21 @@ def email_receipt(portal: Portal, reference: str, code: str, address: str, now: 
         raise ValidationFailed([FieldError("email", str(fault))]) from None
 
     def post(connection: Connection) -> None:
-        held = held_by(connection, reference, code)
-        if outbox_rows.count(connection, held.case_ref, "receipt") >= MOST_RECEIPTS:
+        found = held(connection, reference, code)
+        if outbox_rows.count(connection, found.case_ref, "receipt") >= MOST_RECEIPTS:
             message = f"Phiếu này đã được gửi {MOST_RECEIPTS} lần; Quý khách hãy lưu hoặc in lại."
             raise ValidationFailed([FieldError("email", message)])
-        events = history.load_events(connection, held.case_ref)
-        receipt = views.receipt(held.case_ref, "", fold(events))
+        events = history.load_events(connection, found.case_ref)
+        receipt = views.receipt(found.case_ref, "", fold(events))
         letter = receipt_letter(receipt, recipient, portal.policy.company, portal.settings.site_url)
-        rows = outbox_rows.rows_of(held.case_ref, [letter], portal.mail_domain, now)
+        rows = outbox_rows.rows_of(found.case_ref, [letter], portal.mail_domain, now)
         outbox_rows.write(connection, rows)
 
     portal.store.write(post)
 
 
-def held_by(connection: Connection, reference: str | None, code: str) -> Submission:
-    """Find the case that a code opens; a given reference must be the right one, too.
+def held(connection: Connection, reference: str | None, code: str) -> Submission:
+    """Find the submission that a code belongs to; a given reference must be the right one, too.
 
     Raises:
         NotFound: no case answers to this reference and code.

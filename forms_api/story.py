@@ -106,6 +106,10 @@ def told(
 
 def in_words(event: Event, policy: Policy) -> str:
     """Say an event in one sentence, without anything personal."""
+    if isinstance(event, Received):
+        return f"Đã nhận {words.KINDS[event.kind]}."
+    if isinstance(event, PromiseMade):
+        return f"Hẹn {detail(event, policy)}."
     more = detail(event, policy)
     return f"{EVENT_WORDS[event.type]}: {more}." if more else f"{EVENT_WORDS[event.type]}."
 

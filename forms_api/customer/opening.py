@@ -8,7 +8,7 @@ from forms_api import handling
 from forms_api.errors import StoreUnavailable
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
-from forms_api.service import held_by
+from forms_api.service import held
 
 
 def look(portal: Portal, reference: str, code: str) -> Loaded:
@@ -20,13 +20,17 @@ def look(portal: Portal, reference: str, code: str) -> Loaded:
     """
 
     def read(connection: Connection) -> Loaded:
-        return load(connection, held_by(connection, reference, code).case_ref)
+        return load(connection, held(connection, reference, code).case_ref)
 
     return portal.store.read(read)
 
 
-def open_case(portal: Portal, reference: str, code: str, now: datetime) -> Loaded:
+def open_case(
+    portal: Portal, reference: str, code: str, now: datetime, *, reads: bool = True
+) -> Loaded:
     """Read a case for its customer and record that the messages it shows have arrived.
+
+    Without ``reads`` somebody else is looking and nothing is recorded.
 
     A delivery that cannot be written down does not hide the case: the clock then runs on, which
     is to the customer's favour.
@@ -37,7 +41,7 @@ def open_case(portal: Portal, reference: str, code: str, now: datetime) -> Loade
     """
     loaded = look(portal, reference, code)
     waiting = [one.number for one in loaded.case.messages if one.delivered_at is None]
-    if not waiting:
+    if not waiting or not reads:
         return loaded
     try:
         for number in waiting:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
-from forms_api.store.tables import case_texts, cases
+from forms_api.store.tables import case_texts, cases, private
 from search_index.text import fold, words
 
 _NUMBER = re.compile(r"\+?\d[\d .-]{5,}\d")
@@ -30,6 +30,16 @@ def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Write searchable texts, beside their originals."""
     if rows:
         connection.execute(insert(case_texts), rows)
+
+
+def rebuild(connection: Connection) -> int:
+    """Write every searchable text again from its original; return how many there are."""
+    connection.execute(delete(case_texts))
+    rows = [
+        row_of(row.case_ref, row.seq, row.payload) for row in connection.execute(select(private))
+    ]
+    write(connection, rows)
+    return len(rows)
 
 
 def find(connection: Connection, question: str, limit: int) -> list[str]:

@@ -63,7 +63,7 @@ def test_migrate_wants_a_database_that_exists(fresh) -> None:
 
 
 def test_commands_on_a_database_without_tables_say_so(fresh) -> None:
-    for command in ("send-outbox", "fsck"):
+    for command in ("send-outbox", "fsck", "sweep", "reindex"):
         result = run(fresh, command)
         assert result.exit_code == 1
         assert "Traceback" not in result.output
@@ -205,3 +205,11 @@ def test_staff_are_added_listed_and_disabled_from_a_pipe(portal) -> None:
     assert app.invoke(args=["staff", "disable", "lan"]).exit_code == 0
     assert "lead  cskh  Trần Thị Lan  disabled" in app.invoke(args=["staff", "list"]).output
     assert app.invoke(args=["staff", "disable", "nobody"]).exit_code == 1
+
+
+def test_sweep_and_reindex_say_what_they_did(portal, now) -> None:
+    file_some(portal, now, 2)
+    portal.store.write(lambda c: c.execute(text("UPDATE cases SET wake_at = '2020-01-01'")))
+    assert run(portal, "sweep").output.startswith("looked at 2 cases")
+    assert run(portal, "sweep").output.startswith("looked at 0 cases")
+    assert run(portal, "reindex").output == "2 texts\n"

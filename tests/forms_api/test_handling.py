@@ -182,7 +182,13 @@ def test_a_late_payment_is_recorded_and_costs_extra(portal, reference, now) -> N
     paid = RecordPayment(
         CLERK, vnd=case.open_vnd, method="transfer", evidence=(Evidence(id="bc-1"),)
     )
-    handling.give(portal, reference, paid, late, more={"evidence": {"bc-1": {"what": "FT2611", "readable": False}}})
+    handling.give(
+        portal,
+        reference,
+        paid,
+        late,
+        more={"evidence": {"bc-1": {"what": "FT2611", "readable": False}}},
+    )
     assert loaded(portal, reference).case.open_vnd == 0
     row = portal.store.read(lambda c: c.execute(select(cases)).one())
     assert (row.open_vnd, row.pay_by) == (0, None)
@@ -219,6 +225,8 @@ def test_cases_are_found_by_what_people_remember_and_not_after_erasure(portal, n
         assert find(question) == [reference], question
     for question in ("", "%", "_", "không có gì như vậy", "0912345679", "' OR 1=1 --"):
         assert find(question) == [], question
+    assert portal.store.write(case_texts.rebuild) == 1
+    assert find("0912345678") == [reference]
     portal.store.write(lambda c: c.execute(case_texts.case_texts.delete()))
     assert portal.store.read(lambda c: c.execute(select(private)).first())
     assert find("0912345678") == []

@@ -64,7 +64,7 @@ def seat(
 
     Real passwords take their time on purpose; the tests of logging in use them, others need not.
     """
-    token = f"token of {name}"
+    token = f"token-of-{name}"
     account = {
         "id": f"NV-{name}",
         "login": name,

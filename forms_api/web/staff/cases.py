@@ -25,6 +25,7 @@ from forms_api.web.staff.action import Action, Context
 from forms_api.web.staff.blueprint import blueprint
 
 ACTIONS = (*actions_service.ACTIONS, *actions_outcome.ACTIONS, *actions_money.ACTIONS)
+GROUPS = (actions_service.TALK, actions_service.PASS, actions_outcome.END, actions_money.MONEY)
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
 
@@ -69,7 +70,7 @@ def _groups(shown: DeskCase) -> Iterator[tuple[str, list[Action]]]:
         for one in ACTIONS
         if shown.personal and role in one.roles and one.offered(shown.case, now)
     ]
-    for group in dict.fromkeys(one.group for one in ACTIONS):
+    for group in GROUPS:
         mine = [one for one in fit if one.group == group]
         if mine:
             yield group, mine

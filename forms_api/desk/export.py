@@ -1,0 +1,142 @@
+"""Lists of cases as files that a spreadsheet opens and never executes.
+
+Customers type what stands in these cells. A cell that begins like a formula (also after white
+space, also with the full-width signs that some programs fold) gets an apostrophe in front. Phone
+numbers such as +84912345678 are let through: they hold nothing but digits.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import xlsxwriter
+
+from forms_api.desk.access import may_read_personal
+from forms_api.desk.queue import what
+from forms_api.loading import load
+from forms_api.portal import Portal
+from forms_api.staff.people import Person
+from forms_api.store import queues
+from forms_api.words import SEGMENTS
+from service_policy.calendar import VIETNAM
+from service_policy.cases import as_of
+from service_policy.cases.states import STATE_WORDS
+
+Cell = str | int
+MOST_CASES = 5000
+
+_PHONE = re.compile(r"\+84\d{8,10}")
+_INVISIBLE = re.compile(r"^[\s\x00-\x1f\x7f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
+_STARTS = frozenset("=+-@|%＝＋－＠−﹢﹣﹦﹫")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+COLUMNS = (
+    "Mã phiếu", "Việc", "Khách hàng", "Ưu tiên", "Nhận lúc", "Phụ trách", "Đang giữ", "Tình trạng",
+    "Hạn gần nhất", "Cam kết trật", "Đã ghi nợ (đồng)", "Còn phải trả (đồng)",
+)  # fmt: skip
+PERSONAL = ("Họ tên", "Điện thoại", "Email", "Nội dung")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows, ready for either kind of file."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def table(portal: Portal, person: Person, now: datetime) -> Table:
+    """Return all cases, the latest first; with personal columns where the reader may see them.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+    rows = []
+    for one in portal.store.read(lambda c: queues.everything(c, MOST_CASES)):
+        reference = str(one.reference)
+        loaded = portal.store.read(partial(load, reference=reference))
+        case = as_of(loaded.case, portal.policy, now)
+        dues = [promise.due_at for promise in case.promises if promise.is_open]
+        missed = [promise.key for promise in case.promises if promise.missed_at is not None]
+        cells: tuple[Cell, ...] = (
+            reference,
+            what(case.kind, case.category or case.topic, portal.policy),
+            SEGMENTS[case.segment],
+            "có" if case.priority else "",
+            _moment(case.received_at),
+            case.owner_department,
+            case.holder_department,
+            STATE_WORDS[case.state_at(now)],
+            _moment(min(dues)) if dues else "",
+            " ".join(missed),
+            sum(debt.counted_vnd for debt in case.debts),
+            case.open_vnd,
+        )
+        shown = may_read_personal(person, case, portal.policy.company)
+        rows.append((*cells, *(_personal(loaded.filed) if shown else ("", "", "", ""))))
+    return Table((*COLUMNS, *PERSONAL), tuple(rows))
+
+
+def as_csv(given: Table) -> bytes:
+    """Write a table as CSV with a byte-order mark, which is how Excel knows UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(given.columns)
+    writer.writerows(_harmless_row(row) for row in given.rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def as_xlsx(given: Table) -> bytes:
+    """Write a table as XLSX: texts as texts, numbers as numbers, no formula, no link."""
+    file = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(file, options)
+    sheet = book.add_worksheet("Phiếu")
+    bold = book.add_format({"bold": True})
+    money = book.add_format({"num_format": "#,##0"})
+    for column, title in enumerate(given.columns):
+        sheet.write_string(0, column, title, bold)
+    for number, row in enumerate(given.rows, 1):
+        for column, cell in enumerate(_harmless_row(row)):
+            if isinstance(cell, int):
+                sheet.write_number(number, column, cell, money)
+            else:
+                sheet.write_string(number, column, cell)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(1, len(given.rows)), len(given.columns) - 1)
+    sheet.set_column(0, len(given.columns) - 1, 18)
+    book.close()
+    return file.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula; a phone number stays as it is."""
+    clean = _NOT_XML.sub("", text)
+    if _PHONE.fullmatch(clean):
+        return clean
+    bare = _INVISIBLE.sub("", clean)
+    starts = bare[:1] in _STARTS or clean[:1] in "\t\r\n"
+    return f"'{clean}" if clean and starts else clean
+
+
+def _harmless_row(row: Sequence[Cell]) -> Iterable[Cell]:
+    return [cell if isinstance(cell, int) else harmless(cell) for cell in row]
+
+
+def _personal(filed: dict[str, object]) -> tuple[str, str, str, str]:
+    said = filed.get("description") or filed.get("details") or filed.get("correct_details") or ""
+    name, phone, email = (str(filed.get(one) or "") for one in ("name", "phone", "email"))
+    return name, phone, email, str(said)[:1000]
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(VIETNAM):%Y-%m-%d %H:%M}"

@@ -1,0 +1,198 @@
+"""Entering a case for a customer who told it by phone, at a counter, on Zalo or by mail.
+
+The questions are those of the public forms; besides, staff say which way it came and since when
+the customer has waited: the clock starts then. The receipt is printed for the customer.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Response, request
+
+from forms_api import filing, inputs, intake
+from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
+from forms_api.inputs import BadInput
+from forms_api.web.desk import desk
+from forms_api.web.fields import Choice, Field, Questions, Section
+from forms_api.web.forms import KEY_FIELD
+from forms_api.web.questions import complaint_questions, inquiry_questions
+from forms_api.web.staff import guard, pages
+from forms_api.web.staff.blueprint import blueprint
+from service_policy.calendar import VIETNAM
+from service_policy.cases.commands import Filing
+from service_policy.cases.permissions import FILING
+from service_policy.commitments import ChannelId
+from service_policy.content import Library
+from service_policy.policy import Policy
+
+URL = "/noi-bo/nhap/"
+ROLES = frozenset(FILING)
+CHANNELS: Mapping[ChannelId, str] = {
+    "phone": "Điện thoại",
+    "counter": "Tại quầy",
+    "zalo": "Zalo",
+    "mail": "Thư bưu điện",
+}
+SENT_BEFORE = "Phiếu này đã nhập rồi; nội dung khác thì mở lại trang nhập."
+
+pages.MENU.insert(1, pages.Place("Nhập phiếu", URL, ROLES))
+
+_HOW = (
+    Field(
+        "channel",
+        "Khách báo qua đâu?",
+        "radios",
+        "",
+        required=True,
+        choices=tuple(Choice(code, words) for code, words in CHANNELS.items()),
+    ),
+    Field(
+        "taken_on",
+        "Khách báo ngày nào?",
+        "day",
+        "",
+        hint="Để trống là hôm nay. Đồng hồ của khách chạy từ lúc này.",
+        width="m",
+    ),
+    Field("taken_time", "Mấy giờ?", "line", "", hint="Ví dụ 8:30. Để trống là bây giờ.", width="s"),
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of case that staff enter."""
+
+    slug: str
+    title: str
+    case_kind: str
+    questions: Callable[[Library], Questions]
+    read: Callable[[Mapping[str, Any], Policy, datetime], Filing]
+
+
+KINDS = (
+    Kind("khieu-nai", "Khiếu nại", "complaint", complaint_questions, intake.complaint),
+    Kind(
+        "hoa-don",
+        "Hóa đơn, công nợ, giao hàng",
+        "invoice_inquiry",
+        lambda _: inquiry_questions(),
+        intake.invoice_inquiry,
+    ),
+)
+
+
+@blueprint.get("/nhap/")
+@guard.open_to(ROLES)
+def entry() -> Response:
+    """Ask what kind of case it is."""
+    return pages.page("entry", "Nhập phiếu", URL, {"kinds": KINDS})
+
+
+def _ask(kind: Kind) -> Response:
+    return _form(kind, {}, secrets.token_urlsafe(24))
+
+
+def _file(kind: Kind) -> Response:
+    here, now = desk(), desk().now()
+    typed = {name: value for name, value in request.form.items() if name not in _OURS}
+    key = request.form.get(KEY_FIELD) or secrets.token_urlsafe(24)
+    faults: list[FieldError] = []
+    taken: datetime | None = None
+    try:
+        taken = taken_at(request.form, now)
+    except ValidationFailed as failure:
+        faults += failure.errors
+    channel = next((one for one in CHANNELS if one == request.form.get("channel")), None)
+    if channel is None:
+        faults.append(FieldError("channel", "Chọn kênh mà khách đã dùng."))
+    try:
+        command = kind.read(typed, here.policy, now)
+        if faults or channel is None:
+            raise ValidationFailed([])
+        me = guard.me().actor
+        command = replace(command, channel=channel, entered_by=me, taken_at=taken)
+        receipt = filing.file_case(here.portal, kind.case_kind, command, key, now)
+    except ValidationFailed as failure:
+        return _form(kind, request.form, key, (*faults, *failure.errors), 422)
+    except IdempotencyConflict:
+        fault = FieldError("channel", SENT_BEFORE)
+        return _form(kind, request.form, secrets.token_urlsafe(24), (fault,), 409)
+    variables = {"receipt": receipt}
+    return pages.page("receipt", f"Biên nhận {receipt.reference}", URL, variables, 201)
+
+
+_OURS = frozenset({"channel", "taken_on", "taken_time", "csrf_token", KEY_FIELD})
+
+
+def taken_at(typed: Mapping[str, str], now: datetime) -> datetime | None:
+    """Read when the customer told it; None for now.
+
+    Raises:
+        ValidationFailed: the day or the hour cannot be read, or lies in the future.
+    """
+    day, hour = typed.get("taken_on", "").strip(), typed.get("taken_time", "").strip()
+    if not day and not hour:
+        return None
+    local = now.astimezone(VIETNAM)
+    try:
+        on = inputs.day(day, not_after=local.date()) if day else local.date()
+    except BadInput as fault:
+        raise ValidationFailed([FieldError("taken_on", str(fault))]) from None
+    hours, _, minutes = hour.lower().replace("h", ":").replace("g", ":").partition(":")
+    if hour and not (hours.isdecimal() and (minutes or "0").isdecimal()):
+        raise ValidationFailed([FieldError("taken_time", "Viết giờ như 8:30 hoặc 14:05.")])
+    if not hour and on != local.date():
+        raise ValidationFailed([FieldError("taken_time", "Ghi cả giờ khách báo.")])
+    start = datetime(on.year, on.month, on.day, tzinfo=VIETNAM)
+    at = start + timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    if int(hours or 0) > 23 or int(minutes or 0) > 59 or at > now:
+        raise ValidationFailed([FieldError("taken_time", "Giờ này không có hoặc còn ở tương lai.")])
+    return at.astimezone(UTC) if hour else None
+
+
+def _form(
+    kind: Kind,
+    typed: Mapping[str, str],
+    key: str,
+    errors: tuple[FieldError, ...] = (),
+    status: int = 200,
+) -> Response:
+    questions = kind.questions(desk().library)
+    sections = (Section("kenh", "Khách báo thế nào", _HOW), *questions.sections)
+    names = [field.name for section in sections for field in section.fields]
+    variables = {
+        "kind": kind,
+        "sections": sections,
+        "key": key,
+        "values": {name: typed.get(name, "") for name in names},
+        "faults": {one.field: one.message for one in reversed(errors)},
+        "errors": [
+            {"field": one.field if one.field in names else None, "message": one.message}
+            for one in errors
+        ],
+    }
+    title, url = f"Nhập phiếu: {kind.title}", f"{URL}{kind.slug}/"
+    return pages.page("entry_form", title, url, variables, status)
+
+
+def _register(kind: Kind) -> None:
+    """Add the two routes of a kind."""
+
+    def ask() -> Response:
+        return _ask(kind)
+
+    def file() -> Response:
+        return _file(kind)
+
+    shown = f"entry_{kind.case_kind}_form"
+    filed = f"entry_{kind.case_kind}"
+    address = f"/nhap/{kind.slug}/"
+    blueprint.add_url_rule(address, shown, guard.named(shown, ROLES, ask))
+    blueprint.add_url_rule(address, filed, guard.named(filed, ROLES, file), methods=["POST"])
+
+
+for _kind in KINDS:
+    _register(_kind)
