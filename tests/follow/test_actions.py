@@ -176,8 +176,9 @@ def test_every_miss_is_the_same_answer(customer) -> None:
         )
     ]  # fmt: skip
     assert {one.status for one in misses} == {404}
-    said = {one.document.one("h2").text for one in misses}
+    said = {one.document.one("main").text for one in misses}
     assert len(said) == 1
+    assert "Không có hồ sơ nào ứng với hai mã này" in said.pop()
     assert "information_added" not in customer.types
 
 
@@ -213,9 +214,7 @@ def test_what_was_written_is_text_never_html(customer) -> None:
     assert "&lt;script&gt;alert(1)" in page.html
 
 
-def test_the_page_tells_holders_versions_money_and_the_way_up(
-    make_customer, clock, portal
-) -> None:
+def test_the_page_tells_holders_versions_money_and_the_way_up(make_customer, clock, portal) -> None:
     customer: Customer = make_customer(province="Bình Dương")
     customer.owned()
     clock.move(days=1)
