@@ -98,7 +98,7 @@ def told(
             detail=detail(event, policy),
             who=_who(getattr(event, "by", None), policy, names or {}),
             text=_text(event, seq, loaded.private, notes=notes),
-            evidence=_evidence(event, loaded.private, notes=notes),
+            evidence=evidence_of(event, loaded.private, notes=notes),
         )
         for seq, event in enumerate(loaded.events, 1)
     )
@@ -221,10 +221,10 @@ def _text(event: Event, seq: int, private: Mapping[int, Mapping[str, Any]], *, n
     return str(private.get(seq, {}).get("text", "")) if quoted or notes else ""
 
 
-def _evidence(
-    event: Event, private: Mapping[int, Mapping[str, Any]], *, notes: bool
+def evidence_of(
+    event: Event, private: Mapping[int, Mapping[str, Any]], *, notes: bool = False
 ) -> tuple[str, ...]:
-    """Name the pieces of evidence of an event that the reader may see."""
+    """Name the pieces of evidence of an event that the reader may see; all of them at the desk."""
     ids = getattr(event, "evidence", ())
     kept: dict[str, Any] = {}
     for payload in private.values():

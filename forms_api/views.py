@@ -120,12 +120,16 @@ class CasePromise:
     paid_at: datetime | None
 
     def as_json(self) -> dict[str, Any]:
-        """Return one item of the contract's ``promises`` list."""
+        """Return one item of the contract's ``promises`` list.
+
+        The contract has no ``released``: the clock of a withdrawn or merged case stands still and
+        runs on when the customer reopens it, which is ``paused``; "kept" would praise ourselves.
+        """
         return {
             "id": self.id,
             "version": self.version,
             "due_at": local_iso(self.due_at),
-            "status": self.status,
+            "status": "paused" if self.status == "released" else self.status,
             "owed_vnd": self.owed_vnd,
             "paid_at": None if self.paid_at is None else local_iso(self.paid_at),
         }

@@ -36,6 +36,7 @@ PROMISE_STATES: Final[Mapping[str, str]] = MappingProxyType(
         "paused": "Tạm dừng",
         "kept": "Đã giữ lời",
         "missed": "Đã trễ hẹn",
+        "released": "Thôi tính",
     }
 )
 

@@ -1,130 +1,114 @@
-"""``/ho-so/``: follow a case by its reference and its code."""
+"""``/ho-so/``: follow a case by its reference and its code, and act on it.
+
+Both codes come in the body of every post, never in an address; the page carries them in hidden
+fields from one post to the next, and nothing of them is kept in between.
+"""
 
 from flask import Blueprint, Response, redirect, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import NotFound as PageNotFound
 from werkzeug.wrappers import Response as Redirect
 
-from forms_api import customer, words
+from forms_api.customer.acting import act
+from forms_api.customer.choices import CHOICES, Choice
+from forms_api.customer.opening import look, open_case
 from forms_api.errors import CaseMoved, NotFound, StoreUnavailable, ValidationFailed
-from forms_api.web import render
+from forms_api.loading import Loaded
+from forms_api.web import case_pages
+from forms_api.web.case_pages import URL, Sent
 from forms_api.web.desk import desk
 from forms_api.web.errors import handle, trouble_of
 from forms_api.web.forms import FollowForm
 from forms_api.web.staff import guard
-from forms_api.web.troubles import Trouble, other_channels
-from theme.context import Page
 
 blueprint = Blueprint("cases", __name__)
-
-URL = "/ho-so/"
-ACT_URL = "/ho-so/viec/"
-MOVED = "Hồ sơ vừa có thay đổi. Quý khách xem lại rồi chọn lần nữa nếu vẫn muốn."
-NO_SUCH_CASE = "Không có hồ sơ nào ứng với hai mã này. Hãy so lại với biên nhận."
 
 
 @blueprint.get(URL)
 def ask() -> Response:
     """Ask for the reference and the code."""
-    return _ask_page(FollowForm())
+    return case_pages.ask(FollowForm())
+
+
+@blueprint.get(f"{URL}<slug>/")
+def ask_again(slug: str) -> Redirect:
+    """Lead whoever types the address of an action to where a code is asked for."""
+    _choice(slug)
+    return redirect(URL, 303)
 
 
 @blueprint.post(URL)
 def show() -> Response:
     """Show the case; whatever is wrong with the two codes, the answer is the same."""
     form = FollowForm()
-    reference, code = str(form.reference.data or ""), str(form.code.data or "")
-    return _case_page(reference, code)
+    loaded = _open(*case_pages.codes(form))
+    return case_pages.case(loaded, form)
 
 
-@blueprint.get(ACT_URL)
-def start_again() -> Redirect:
-    """Lead whoever types this address to where a code is asked for."""
-    return redirect(URL, 303)
-
-
-@blueprint.post(ACT_URL)
-def act() -> Response:
-    """Do what the customer chose and show the case as it is then."""
-    form = FollowForm()
-    reference, code = str(form.reference.data or ""), str(form.code.data or "")
+@blueprint.post(f"{URL}<slug>/")
+def do(slug: str) -> Response:
+    """Do one thing to the case and show it as it then stands."""
+    choice, form, sent = _choice(slug), FollowForm(), _sent(slug)
+    here, (reference, code) = desk(), case_pages.codes(FollowForm())
+    if slug == "rut" and request.form.get("sure") != "yes":
+        return case_pages.sure(look(here.portal, reference, code), form, sent)
     try:
-        customer.act(desk().portal, reference, code, request.form, desk().now())
+        act(here.portal, reference, code, choice, sent.target, sent.text, _seen(), here.now())
     except ValidationFailed as failure:
-        return _case_page(reference, code, fault=failure.errors[0].message, status=422)
+        if slug == "rut":
+            return case_pages.sure(look(here.portal, reference, code), form, sent, failure.errors)
+        loaded = _open(reference, code)
+        return case_pages.case(loaded, form, sent, errors=failure.errors, status=422)
     except CaseMoved:
-        return _case_page(reference, code, fault=MOVED, status=409)
-    return _case_page(reference, code, done=True)
-
-
-def not_found(form: FollowForm) -> Response:
-    """Ask again, with what was typed still there."""
-    errors = [{"field": "reference", "message": NO_SUCH_CASE}]
-    return _ask_page(form, errors=errors, status=404)
+        loaded = _open(reference, code)
+        return case_pages.case(loaded, form, sent, moved_since=_seen(), status=409)
+    loaded = _open(reference, code)
+    return case_pages.case(loaded, form, done=choice.done)
 
 
 @blueprint.errorhandler(Exception)
 def failed(error: Exception) -> Response:
-    """Keep what was typed when a case cannot be shown."""
+    """Keep what was typed when a case cannot be shown or an action was not recorded."""
+    form = FollowForm()
     if isinstance(error, NotFound):
-        return not_found(FollowForm())
-    if isinstance(error, CSRFError | RateLimitExceeded | StoreUnavailable):
-        found = trouble_of(error)
-        response = _ask_page(FollowForm(), found=found, status=found.status)
-        response.headers.extend(found.headers)
-        return response
-    return handle(error)
+        return case_pages.not_found(form)
+    if not isinstance(error, CSRFError | RateLimitExceeded | StoreUnavailable):
+        return handle(error)
+    found = trouble_of(error)
+    slug = (request.view_args or {}).get("slug", "")
+    sent = _sent(slug) if slug in CHOICES else Sent()
+    response = None
+    if isinstance(error, CSRFError) and sent.slug:
+        try:
+            # Reading needs the code alone: the page comes back with a fresh token.
+            loaded = look(desk().portal, *case_pages.codes(form))
+            response = case_pages.case(loaded, form, sent, found=found, status=found.status)
+        except (NotFound, StoreUnavailable):
+            response = None
+    response = response or case_pages.ask(form, found=found, sent=sent, status=found.status)
+    response.headers.extend(found.headers)
+    return response
 
 
-def _ask_page(
-    form: FollowForm,
-    *,
-    errors: list[dict[str, str]] | None = None,
-    found: Trouble | None = None,
-    status: int = 200,
-) -> Response:
-    head = Page(
-        "Theo dõi hồ sơ",
-        "Xem hồ sơ đang ở đâu, ai chịu trách nhiệm, còn những hẹn nào. Cần mã hồ sơ và mã bí mật.",
-        URL,
-        kind="form",
-        noindex=status != 200,
-    )
-    variables = {
-        "reference": str(form.reference.data or ""),
-        "code": str(form.code.data or ""),
-        "errors": errors or [],
-        "trouble": found,
-        "channels": other_channels(desk().policy.company),
-    }
-    return render.page("forms/follow", head, variables, status)
-
-
-def _case_page(
-    reference: str, code: str, *, fault: str = "", done: bool = False, status: int = 200
-) -> Response:
-    here = desk()
+def _open(reference: str, code: str) -> Loaded:
     # A colleague who looks over the customer's shoulder must not stop our clock.
     reads = not guard.token()
-    found = customer.open_case(here.portal, reference, code, here.now(), reads=reads)
-    head = Page(
-        f"Hồ sơ {found.view.reference}",
-        "Tiến độ hồ sơ: các hẹn, người chịu trách nhiệm, việc đã làm.",
-        URL,
-        breadcrumbs=(("Theo dõi hồ sơ", URL),),
-        kind="case",
-        noindex=True,
-    )
-    variables = {
-        "case": found.view,
-        "more": found,
-        "kind_words": words.KINDS[found.view.kind],
-        "reference": reference,
-        "code": code,
-        "now": here.now(),
-        "fault": fault,
-        "done": done,
-        "typed": request.form.get("text", "") if fault else "",
-        "typed_for": request.form.get("action", "") if fault else "",
-    }
-    return render.page("forms/case", head, variables, status)
+    return open_case(desk().portal, reference, code, desk().now(), reads=reads)
+
+
+def _choice(slug: str) -> Choice:
+    if slug not in CHOICES:
+        raise PageNotFound
+    return CHOICES[slug]
+
+
+def _sent(slug: str) -> Sent:
+    target = request.form.get("target", "")
+    name = f"{slug}-{target}" if target else slug
+    return Sent(slug, target, request.form.get(f"{name}-text", ""))
+
+
+def _seen() -> int:
+    typed = request.form.get("seen", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -11,8 +11,8 @@ from forms_api.errors import NotFound, ValidationFailed
 from forms_api.letters import CODE_MARK, receipt_letter
 from forms_api.views import Receipt
 from forms_api.web import render
-from forms_api.web.cases import URL as CASES_URL
-from forms_api.web.cases import not_found
+from forms_api.web.case_pages import URL as CASES_URL
+from forms_api.web.case_pages import not_found
 from forms_api.web.desk import desk
 from forms_api.web.errors import handle
 from forms_api.web.forms import EmailForm, FollowForm

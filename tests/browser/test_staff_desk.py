@@ -21,18 +21,21 @@ from forms_api.web.headers import security_headers
 from forms_api.web.server import PortalServer
 from forms_api.web.static_site import StaticSite
 from service_policy.calendar import VIETNAM
-from service_policy.cases.commands_service import SendAnswer
+from service_policy.cases.commands_service import AskCustomer, HandOff, SendAnswer
 from service_policy.content import read
 from tests.support.axe import violations
 from tests.support.browser import Open
 from tests.support.site import BuiltSite
 from tests.support.staff import PASSWORD, Member, enrol
 from tests.support.submissions import COMPLAINT
+from tooling.chromium import SCREENS
 
 pytestmark = pytest.mark.browser
 
 ANSWER = "Chúng tôi đã kiểm tra: xe giao chậm vì hỏng, mai giao bù và trả tiền bù."
 ATTACK = "</textarea><script>document.title='xss'</script><img src=x onerror=\"alert(1)\">"
+
+REPAINTED = "new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok)))"
 
 
 @dataclass
@@ -127,8 +130,47 @@ def test_the_customer_reads_the_answer_and_objects(house: House, open_page: Open
     assert ANSWER in page.inner_text("main")
     is_clean(page)
     page.click("summary:has-text('Chưa trả lời đúng câu hỏi')")
-    page.fill("textarea[id^=text-chua-tra-loi]", f"Tôi hỏi bao giờ giao. {ATTACK}")
-    page.click("button:has-text('Chưa trả lời đúng câu hỏi')")
-    page.wait_for_selector("text=Đã ghi nhận")
+    page.fill("textarea[id^=chua-tra-loi-]", f"Tôi hỏi bao giờ giao. {ATTACK}")
+    page.click("button:has-text('Báo là chưa trả lời')")
+    page.wait_for_selector("text=thời gian được tính như chưa trả lời")
     assert ATTACK in page.inner_text("main")
+    is_clean(page)
+
+
+def test_the_customers_page_is_clean_in_every_size_and_colour(
+    house: House, open_page: Open
+) -> None:
+    now, reference = datetime.now(UTC), house.receipt.reference
+    actor = house.lan.person.actor
+    asked = AskCustomer(actor, thing="photo", text="Xin gửi ảnh mặt sau của thùng hàng.")
+    handling.give(house.portal, reference, asked, now)
+    given = HandOff(actor, to_department="qa", reason="expertise", text="Cần đo ở xưởng.")
+    handling.give(house.portal, reference, given, now)
+    page = open_page(f"{house.address}/ho-so/", screen="phone", expect_status={409, 422})
+    page.fill("#reference", reference)
+    page.fill("#code", house.receipt.code)
+    page.click("button:has-text('Xem hồ sơ')")
+    page.wait_for_selector("h2:has-text('ảnh hoặc video')")
+    assert page.url.endswith("/ho-so/")
+    for width, height in SCREENS.values():
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(REPAINTED)
+            is_clean(page)
+    page.click("button:has-text('Gửi trả lời')")
+    page.wait_for_selector(".error-summary a[href='#bo-sung-text']")
+    is_clean(page)
+    handling.give(house.portal, reference, SendAnswer(actor, text=ANSWER), datetime.now(UTC))
+    page.fill("#bo-sung-text", "Ảnh ở thư tôi gửi sáng nay.")
+    page.click("button:has-text('Gửi trả lời')")
+    page.wait_for_selector("h2:has-text('Việc vừa gửi chưa được ghi')")
+    assert page.input_value("#bo-sung-text") == "Ảnh ở thư tôi gửi sáng nay."
+    is_clean(page)
+    page.click("button:has-text('Gửi trả lời')")
+    page.wait_for_selector("text=Đã ghi điều Quý khách viết")
+    is_clean(page)
+    page.click("summary:has-text('Rút phiếu')")
+    page.click("button:has-text('Rút phiếu…')")
+    page.wait_for_selector("button:has-text('Có, rút phiếu')")
     is_clean(page)

@@ -52,7 +52,12 @@ _CASE_PROMISE = _object(
     id=_COMMITMENT_ID,
     version={"type": "integer", "minimum": 1},
     due_at=_TIME,
-    status={"type": "string", "enum": ["running", "paused", "kept", "missed"]},
+    status={
+        "type": "string",
+        "enum": ["running", "paused", "kept", "missed"],
+        "description": "paused: the clock waits for the customer, or stands still because the "
+        "case was withdrawn or merged; it runs on when the customer answers or reopens.",
+    },
     owed_vnd=_VND,
     paid_at=_or_null(_TIME),
 )

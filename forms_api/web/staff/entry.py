@@ -7,7 +7,7 @@ the customer has waited: the clock starts then. The receipt is printed for the c
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Response, request
@@ -150,7 +150,7 @@ def taken_at(typed: Mapping[str, str], now: datetime) -> datetime | None:
     at = start + timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
     if int(hours or 0) > 23 or int(minutes or 0) > 59 or at > now:
         raise ValidationFailed([FieldError("taken_time", "Giờ này không có hoặc còn ở tương lai.")])
-    return at if hour else None
+    return at.astimezone(UTC) if hour else None
 
 
 def _form(

@@ -1,0 +1,68 @@
+"""Giving a customer's command: once, on the case that the customer saw."""
+
+from datetime import datetime
+
+from forms_api import handling, inputs
+from forms_api.customer.choices import Choice
+from forms_api.customer.opening import look
+from forms_api.errors import CaseMoved, FieldError, ValidationFailed
+from forms_api.inputs import BadInput
+from forms_api.loading import Loaded
+from forms_api.portal import Portal
+
+LONGEST_TEXT = 4000
+NOTHING_WRITTEN = "Hãy viết điều Quý khách muốn cho chúng tôi biết."
+
+
+def act(
+    portal: Portal,
+    reference: str,
+    code: str,
+    choice: Choice,
+    target: str,
+    typed: str,
+    seen: int,
+    now: datetime,
+) -> None:
+    """Do what the customer chose; a form that is sent twice acts once.
+
+    ``seen`` is the number of events that the page showed. Faults of the text name the field
+    ``text``.
+
+    Raises:
+        NotFound: no case answers to this reference and code.
+        ValidationFailed: the text cannot be taken.
+        CaseMoved: somebody acted meanwhile, or the rules no longer allow it.
+        StoreUnavailable: nothing was recorded.
+    """
+    loaded = look(portal, reference, code)
+    text = _text(choice, typed)
+    command = choice.build(text, target)
+    try:
+        handling.give(portal, loaded.reference, command, now, seen=seen)
+    except (CaseMoved, ValidationFailed) as trouble:
+        if _was_done(look(portal, reference, code), choice, text, seen):
+            return
+        if isinstance(trouble, ValidationFailed) and trouble.errors[0].field == "text":
+            raise
+        raise CaseMoved from None
+
+
+def _text(choice: Choice, typed: str) -> str:
+    try:
+        text = inputs.paragraphs(typed, 0, LONGEST_TEXT) if choice.asks else ""
+    except BadInput as fault:
+        raise ValidationFailed([FieldError("text", str(fault))]) from None
+    if choice.required and not text:
+        raise ValidationFailed([FieldError("text", NOTHING_WRITTEN)])
+    return text
+
+
+def _was_done(loaded: Loaded, choice: Choice, text: str, seen: int) -> bool:
+    """Say whether the customer did exactly this after the page was made."""
+    return any(
+        event.type == choice.leaves
+        and loaded.private.get(seq, {}).get("text", "") == text
+        and getattr(getattr(event, "by", None), "role", "") == "customer"
+        for seq, event in enumerate(loaded.events[seen:], seen + 1)
+    )

@@ -1,0 +1,144 @@
+"""The customer's page of a case, as plain values: nobody is named but the one who answers for it.
+
+Nothing in it was asked from the customer's contact data: whoever finds a receipt learns what the
+case is about, not who filed it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms_api import words
+from forms_api.customer import owing
+from forms_api.customer.choices import Offer, offers
+from forms_api.customer.clocks import Clocks, clocks
+from forms_api.customer.said import Said, said
+from forms_api.customer.situation import Situation, situation
+from forms_api.desk.spans import distance
+from forms_api.loading import Loaded
+from forms_api.story import Line, told
+from service_policy.cases import Case, PromiseState, as_of
+from service_policy.cases.events_service import OwnerNamed
+from service_policy.cases.ladder import Rung, ladder
+from service_policy.cases.states import STATE_WORDS
+from service_policy.cases.words import STATUS_WORDS
+from service_policy.policy import Policy
+
+EXEMPTIONS = {
+    "claimed": "Đang đề nghị miễn bù; người thứ hai chưa ký nên khoản này vẫn nợ.",
+    "granted": "Được miễn bù vì có bằng chứng; hẹn vẫn ghi là trễ. Quý khách có thể yêu cầu "
+    "xem xét lại.",
+    "overturned": "Đã bỏ việc miễn bù sau khi xem xét lại: khoản này phải trả.",
+}
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A promise as its customer reads it; ``url`` is the very version that was promised.
+
+    ``provisional``: kept only if the customer accepts the conclusion. ``pausing``: its date counts
+    on the whole of a pause that may end sooner.
+    """
+
+    key: str
+    id: str
+    version: int
+    title: str
+    url: str
+    due_at: datetime
+    first_due_at: datetime
+    status: str
+    status_words: str
+    distance: str
+    owed_vnd: int
+    paid_at: datetime | None
+    if_missed: str
+    exemption: str
+    provisional: bool
+    pausing: bool
+
+
+@dataclass(frozen=True)
+class CustomerCase:
+    """Everything on the page; ``seen`` is the number of stored events, sent back by every form."""
+
+    reference: str
+    seen: int
+    kind: str
+    state: str
+    state_words: str
+    situation: Situation
+    case: Case
+    owner_name: str
+    promises: tuple[Promised, ...]
+    clocks: Clocks
+    sums: tuple[owing.Sum, ...]
+    payments: tuple[owing.Payment, ...]
+    messages: tuple[Said, ...]
+    ladder: tuple[Rung, ...]
+    offers: tuple[Offer, ...]
+    history: tuple[Line, ...]
+
+    def offered(self, slug: str, target: object = "") -> Offer | None:
+        """Return an offer of this page, or None."""
+        wanted = (slug, str(target))
+        return next((one for one in self.offers if (one.choice.slug, one.target) == wanted), None)
+
+    def message(self, number: int) -> Said | None:
+        """Return a message of this page, or None."""
+        return next((one for one in self.messages if one.number == number), None)
+
+
+def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase:
+    """Show a case to its customer as it stands at ``now``, whether swept or not."""
+    case = as_of(loaded.case, policy, now)
+    state = case.state_at(now)
+    return CustomerCase(
+        reference=loaded.reference,
+        seen=len(loaded.events),
+        kind=words.KINDS[case.kind],
+        state=state,
+        state_words=STATE_WORDS[state].partition(",")[0],
+        situation=situation(loaded, case, policy, now),
+        case=case,
+        owner_name=_owner_name(loaded),
+        promises=tuple(
+            _promised(case, one, policy, now)
+            for one in sorted(case.promises, key=lambda one: (not one.is_open, one.due_at))
+        ),
+        clocks=clocks(case, policy, now),
+        sums=owing.sums(case, now),
+        payments=owing.payments(loaded.events),
+        messages=said(loaded, case, policy),
+        ladder=ladder(case, policy, now, loaded.filed.get("province")),
+        offers=tuple(offers(case, loaded.events, policy, now)),
+        history=tuple(reversed(told(loaded, policy))),
+    )
+
+
+def _owner_name(loaded: Loaded) -> str:
+    """Return the name of the person who answers for the case, once there is one (CK-01)."""
+    named = [seq for seq, one in enumerate(loaded.events, 1) if isinstance(one, OwnerNamed)]
+    return str(loaded.private.get(named[-1], {}).get("display_name", "")) if named else ""
+
+
+def _promised(case: Case, one: PromiseState, policy: Policy, now: datetime) -> Promised:
+    commitment = policy.commitment(one.commitment_id, one.version)
+    status = case.status(one, now)
+    return Promised(
+        key=one.key,
+        id=one.commitment_id,
+        version=one.version,
+        title=one.title,
+        url=f"{commitment.url}phien-ban-{one.version}/",
+        due_at=one.due_at,
+        first_due_at=one.first_due_at or one.due_at,
+        status=status,
+        status_words=STATUS_WORDS[status],
+        distance=distance(one.due_at, now, policy.calendar) if one.is_open else "",
+        owed_vnd=case.owed_vnd(one),
+        paid_at=case.paid_at(one),
+        if_missed=one.if_missed,
+        exemption=EXEMPTIONS.get(one.exempt, ""),
+        provisional=one.ended_at is None and one.provisional_at is not None,
+        pausing=status == "paused",
+    )

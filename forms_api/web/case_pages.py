@@ -1,0 +1,156 @@
+"""The pages of ``/ho-so/``: the question for the two codes, the case, "really withdraw?"."""
+
+from dataclasses import dataclass
+
+from flask import Response
+
+from forms_api.customer.acting import LONGEST_TEXT
+from forms_api.customer.page import CustomerCase, customer_case
+from forms_api.errors import FieldError
+from forms_api.loading import Loaded
+from forms_api.story import in_words
+from forms_api.web import render
+from forms_api.web.desk import desk
+from forms_api.web.forms import FollowForm
+from forms_api.web.troubles import Trouble, other_channels
+from theme.context import Page
+
+URL = "/ho-so/"
+NO_SUCH_CASE = "Không có hồ sơ nào ứng với hai mã này. Hãy so lại với biên nhận."
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came with the post of an action: which one, about what, the text as typed."""
+
+    slug: str = ""
+    target: str = ""
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the form it came from, as on the page."""
+        return f"{self.slug}-{self.target}" if self.target else self.slug
+
+
+def codes(form: FollowForm) -> tuple[str, str]:
+    """Return the reference and the code as typed."""
+    return str(form.reference.data or ""), str(form.code.data or "")
+
+
+def not_found(form: FollowForm) -> Response:
+    """Ask again: an unknown reference, a wrong code, a malformed one are the same answer."""
+    errors = [{"field": "reference", "message": NO_SUCH_CASE}]
+    return ask(form, errors=errors, status=404)
+
+
+def ask(
+    form: FollowForm,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    found: Trouble | None = None,
+    sent: Sent | None = None,
+    status: int = 200,
+) -> Response:
+    """Ask for the two codes; a text that could not be recorded is shown to be kept."""
+    head = Page(
+        "Theo dõi hồ sơ",
+        "Xem hồ sơ đang ở đâu, ai chịu trách nhiệm, còn những hẹn nào. Cần mã hồ sơ và mã bí mật.",
+        URL,
+        kind="form",
+        noindex=status != 200,
+    )
+    reference, code = codes(form)
+    variables = {
+        "reference": reference,
+        "code": code,
+        "errors": errors or [],
+        "trouble": found,
+        "sent": sent or Sent(),
+        "channels": other_channels(desk().policy.company),
+    }
+    return render.page("forms/follow", head, variables, status)
+
+
+def case(
+    loaded: Loaded,
+    form: FollowForm,
+    sent: Sent | None = None,
+    *,
+    done: str = "",
+    errors: tuple[FieldError, ...] = (),
+    found: Trouble | None = None,
+    moved_since: int | None = None,
+    status: int = 200,
+) -> Response:
+    """Show a case.
+
+    ``done`` says what was just recorded. ``moved_since`` is the number of events that an outdated
+    page had shown; what happened since is told. ``sent`` is put back into its form.
+    """
+    here, now, sent = desk(), desk().now(), sent or Sent()
+    page = customer_case(loaded, here.policy, now)
+    kept = any(one.name == sent.name for one in page.offers)
+    variables = {
+        **_common(page, form),
+        "done": done,
+        "sent": sent,
+        "lost": sent.text if sent.text and not kept else "",
+        **_faults(sent, errors),
+        "trouble": found,
+        "moved": moved_since is not None,
+        "news": _news(loaded, moved_since),
+        "now": now,
+    }
+    return render.page("forms/case", _head(page, above=False), variables, status)
+
+
+def sure(
+    loaded: Loaded, form: FollowForm, sent: Sent, errors: tuple[FieldError, ...] = ()
+) -> Response:
+    """Ask once more before a case is withdrawn."""
+    page = customer_case(loaded, desk().policy, desk().now())
+    variables = {**_common(page, form), "sent": sent, **_faults(sent, errors)}
+    head = _head(page, above=True)
+    return render.page("forms/case_withdraw", head, variables, 422 if errors else 200)
+
+
+def _faults(sent: Sent, errors: tuple[FieldError, ...]) -> dict[str, object]:
+    """Lay out the faults of a text for the summary and for its field, whose name they bear."""
+    field = f"{sent.name}-text"
+    return {
+        "faults": {field: errors[0].message} if errors else {},
+        "errors": [{"field": field, "message": one.message} for one in errors],
+    }
+
+
+def _common(page: CustomerCase, form: FollowForm) -> dict[str, object]:
+    return {
+        "case": page,
+        "reference": page.reference,
+        "code": str(form.code.data or ""),
+        "longest": LONGEST_TEXT,
+    }
+
+
+def _head(page: CustomerCase, *, above: bool) -> Page:
+    title = "Rút phiếu?" if above else f"Hồ sơ {page.reference}"
+    return Page(
+        title,
+        "Tiến độ hồ sơ: các hẹn, người chịu trách nhiệm, việc đã làm.",
+        URL,
+        breadcrumbs=(("Theo dõi hồ sơ", URL),),
+        kind="case",
+        noindex=True,
+    )
+
+
+def _news(loaded: Loaded, since: int | None) -> list[str]:
+    """Say what people did after an outdated page was made."""
+    if since is None or since == 0:
+        return []
+    return [
+        in_words(event, desk().policy)
+        for event in loaded.events[since:]
+        if getattr(getattr(event, "by", None), "role", "system") != "system"
+    ]
