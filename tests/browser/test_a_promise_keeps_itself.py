@@ -241,7 +241,7 @@ def publish(world: TimedWorld, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read_the_scorecard(world: TimedWorld, phone: Page) -> None:
-    """The missed answer, the refusal, what was paid late and the extra stand there for everybody."""
+    """The missed answer, the refusal, what was paid late and the extra stand there."""
     november = month_of(phone, world, "2026-11")
     assert "K2 Trả lời lần đầu đúng hạn 0 trên 1" in november, november
     assert "1 lời từ chối; 0 lời từ chối bị lật lại" in november, november
