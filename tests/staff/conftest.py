@@ -16,6 +16,7 @@ from forms_api.store import open_store
 from forms_api.store.migrate import upgrade
 from forms_api.web.app import assemble
 from service_policy.content import Library, read
+from tests.support.scene import Scene
 from tests.support.staff import seat
 from tests.support.visitor import Visitor
 
@@ -117,3 +118,9 @@ def log_in(app: Flask, portal: Portal, clock: Clock) -> LogIn:
         return Visitor(client)
 
     return enter
+
+
+@pytest.fixture
+def scene(app: Flask, clock: Clock) -> Scene:
+    """Give a complaint that was filed over the API on Monday, 30 November, at nine."""
+    return Scene(app, clock).at("2026-11-30T09:00").file()

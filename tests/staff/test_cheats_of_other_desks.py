@@ -5,15 +5,10 @@ After each attempt the deadline, the missed promise and the money stand as publi
 """
 
 import pytest
-from flask import Flask
 
 from forms_api.store import open_store
 from forms_api.store.migrate import upgrade
-from tests.staff.conftest import Clock
-from tests.support.scene import TEXT, Scene
-
-DUE = "2026-12-09T17:00"
-"""When the resolution of what was filed on Monday morning, 30 November, falls due."""
+from tests.support.scene import DUE, TEXT, Scene
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -26,12 +21,6 @@ def environ(request: pytest.FixtureRequest) -> dict[str, str]:
     upgrade(store)
     store.close()
     return {"PORTAL_DATABASE_URL": url}
-
-
-@pytest.fixture
-def scene(app: Flask, clock: Clock) -> Scene:
-    """Give a complaint that was filed over the API on Monday at nine."""
-    return Scene(app, clock).at("2026-11-30T09:00").file()
 
 
 def test_a_false_resolved_does_not_move_the_deadline(scene: Scene) -> None:

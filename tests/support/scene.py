@@ -40,6 +40,11 @@ PEOPLE = {
 }
 """Who sits at the desk: role and department by name."""
 TEXT = "Chúng tôi đã kiểm tra và kết luận như sau: thay bo mạch mới, không thu tiền."
+FIRST_DUE = "2026-12-01T09:00"
+"""When the first answer to what was filed on Monday, 30 November, at nine falls due."""
+DUE, LATE = "2026-12-09T17:00", "2026-12-09T17:01"
+"""When its resolution falls due, and one minute too late."""
+PROOF = {"evidence": "Ảnh tem máy, tệp số 3", "evidence_readable": "true"}
 
 
 class HandClock(Protocol):
