@@ -24,6 +24,15 @@ SECURITY_POLICY = (
 Open = Callable[..., Page]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests with a browser last.
+
+    Playwright keeps an event loop running in the main thread, and no other loop may run there.
+    """
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the machine's Chromium once."""
