@@ -33,7 +33,7 @@ def _build(settings: str = "pelicanconf.py") -> None:
         built = build(settings=paths.ROOT / settings)
     except (ContentErrors, BuildError) as error:
         raise Exit(str(error), code=1) from None
-    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s")
+    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
 
 
 def _building(task_body: Callable[[], None]) -> None:
@@ -162,6 +162,14 @@ def lint(_: Context) -> None:
 
 
 @task
+def patterns(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve a page that shows every component of the theme once."""
+    from tooling.patterns import serve_patterns
+
+    serve_patterns(host, port)
+
+
+@task
 def screenshots(_: Context, folder: str = "var/screenshots") -> None:
     """Take pictures of each kind of page at three widths, light and dark."""
     from tooling.screenshots import screenshots as run
@@ -171,7 +179,10 @@ def screenshots(_: Context, folder: str = "var/screenshots") -> None:
 
 
 def _build_and_carry_on() -> None:
-    """Build, and say what is wrong without ending the watch."""
+    """Join the style sheets and build; say what is wrong without ending the watch."""
+    from theme.bundle import main as join_styles
+
+    join_styles()
     try:
         _build()
     except Exit as fault:

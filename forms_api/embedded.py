@@ -7,7 +7,9 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address
 from pathlib import Path
 
 from flask import Flask
@@ -16,19 +18,18 @@ from forms_api.errors import StoreUnavailable
 from forms_api.mail import Mailer, mailer_for
 from forms_api.outbox import send_forever
 from forms_api.portal import Portal
-from forms_api.settings import PROJECT, Settings, SettingsError
+from forms_api.settings import Settings, SettingsError
 from forms_api.store import migrate
 from forms_api.sweeping import sweep_forever
-from forms_api.web.app import create_app
+from forms_api.web.app import OUTPUT, create_app
 from forms_api.web.desk import NAME, Desk
+from forms_api.web.desk import of as desk_of
 from forms_api.web.headers import security_headers
 from forms_api.web.server import PortalServer
 from forms_api.web.static_site import StaticSite
 from forms_api.web.troubles import NOT_RECORDED, other_channels
 from service_policy.content import ContentErrors
 
-OUTPUT = PROJECT / "output"
-_EVERY_ADDRESS = {"", "0.0.0.0", "::"}  # noqa: S104 - a name for it, nothing is bound here
 _PATIENCE_SECONDS = 60
 _PAUSE_AFTER_A_FAULT_SECONDS = 30.0
 
@@ -41,11 +42,11 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     Makes or migrates the database, sends the outbox, and prints one line ``Ready: http://…``
     once the server really answers. Exits with status 1 and every fault when it cannot start.
     """
-    _write_logs()
-    _allow_many_connections()
     try:
         settings = Settings.from_environ(os.environ)
-        app = create_app(settings)
+        # The name that the server is bound to is one of its names.
+        settings = replace(settings, trusted_hosts=(*settings.trusted_hosts, host))
+        app = create_app(settings, output)
         desk: Desk = app.extensions[NAME]
         migrate.upgrade(desk.portal.store)
         server = _server(app, desk, host, port, output)
@@ -55,17 +56,20 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         sys.exit(f"The database cannot be opened: {fault}")
     except OSError as fault:
         sys.exit(f"Port {port} of {host} cannot be used: {fault.strerror}")
+    _write_logs()
+    _allow_many_connections()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     stopping = threading.Event()
-    sender = _thread(_send_letters, desk.portal, stopping)
-    sweeper = _thread(_sweep, desk.portal, stopping)
-    _thread(_announce, host, server.port, desk)
+    beside = threading.Thread(target=_beside, args=(host, server.port, desk, stopping), daemon=True)
+    beside.start()
+    sweeper = threading.Thread(target=_sweep, args=(app, stopping), daemon=True)
+    sweeper.start()
     try:
         server.run()
     finally:
         stopping.set()
-        sender.join(timeout=5)
+        beside.join(timeout=5)
         sweeper.join(timeout=5)
         desk.portal.close()
 
@@ -83,12 +87,13 @@ def _server(app: Flask, desk: Desk, host: str, port: int, output: Path) -> Porta
 def _write_logs() -> None:
     """Write our own lines as they are, and of the libraries only what is wrong."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    access = logging.getLogger("forms_api.access")
-    access.setLevel(logging.INFO)
-    access.propagate = False
     lines = logging.StreamHandler()
     lines.setFormatter(logging.Formatter("%(message)s"))
-    access.addHandler(lines)
+    for name in ("forms_api.access", "forms_api.audit"):
+        written = logging.getLogger(name)
+        written.setLevel(logging.INFO)
+        written.propagate = False
+        written.addHandler(lines)
     # Waiting for a thread is normal in a rush.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
@@ -101,10 +106,34 @@ def _allow_many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _thread(target: object, *arguments: object) -> threading.Thread:
-    thread = threading.Thread(target=target, args=arguments, daemon=True)  # type: ignore[arg-type]
-    thread.start()
-    return thread
+def _beside(host: str, port: int, desk: Desk, stopping: threading.Event) -> None:
+    """Say when the server answers, get ready for the first visitor, then send letters."""
+    if _wait_until_it_answers(host, port, stopping):
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
+    for name in desk.environment.list_templates(filter_func=_is_ours):
+        desk.environment.get_template(name)
+    desk.finder.prepare()
+    _send_letters(desk.portal, stopping)
+
+
+def _wait_until_it_answers(host: str, port: int, stopping: threading.Event) -> bool:
+    reachable = _address_to_ask(host)
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline and not stopping.is_set():
+        if _answers(reachable, port):
+            return True
+        stopping.wait(0.05)
+    log.error("the server does not answer")
+    return False
+
+
+def _address_to_ask(host: str) -> str:
+    """Return where a server bound to ``host`` can be asked; one bound to all addresses, here."""
+    try:
+        return "localhost" if ip_address(host).is_unspecified else host
+    except ValueError:
+        return host or "localhost"
 
 
 def _send_letters(portal: Portal, stopping: threading.Event) -> None:
@@ -117,27 +146,18 @@ def _send_letters(portal: Portal, stopping: threading.Event) -> None:
             stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
 
 
-def _sweep(portal: Portal, stopping: threading.Event) -> None:
+def _sweep(app: Flask, stopping: threading.Event) -> None:
+    """Sweep every minute, always under the promises that are published then."""
     while not stopping.is_set():
         try:
-            sweep_forever(portal, stopping)
+            sweep_forever(lambda: desk_of(app).portal, stopping)
         except Exception as error:  # noqa: BLE001 - promises must be kept whatever one case holds
             log.error("the sweep failed: %s", type(error).__name__)
             stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
 
 
-def _announce(host: str, port: int, desk: Desk) -> None:
-    """Wait until the server answers, say so, then make the search ready for its first question."""
-    reachable = "localhost" if host in _EVERY_ADDRESS else host
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if _answers(reachable, port):
-            shown = f"[{host}]" if ":" in host else host
-            print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
-            desk.finder.prepare()
-            return
-        time.sleep(0.05)
-    log.error("the server does not answer")
+def _is_ours(template: str) -> bool:
+    return template.startswith(("forms/", "staff/", "search_results"))
 
 
 def _answers(host: str, port: int) -> bool:

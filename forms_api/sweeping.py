@@ -60,15 +60,18 @@ def sweep(portal: Portal, now: datetime) -> Swept:
 
 
 def sweep_forever(
-    portal: Portal,
+    current: Callable[[], Portal],
     stop: threading.Event,
     pause_seconds: float = 60,
     clock: Callable[[], datetime] = utc_now,
 ) -> None:
-    """Sweep every minute until ``stop`` is set; for a thread of the server."""
+    """Sweep every minute until ``stop`` is set; for a thread of the server.
+
+    ``current`` gives the portal of the moment, because new promises may have been published.
+    """
     while not stop.is_set():
         try:
-            sweep(portal, clock())
+            sweep(current(), clock())
         except StoreUnavailable:
             log.warning("the sweep rests: the store is unavailable")
         stop.wait(pause_seconds)

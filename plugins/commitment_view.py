@@ -15,7 +15,7 @@ from service_policy.commitments import Commitment, TargetRow, in_force
 from service_policy.compensation import amount
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
-from service_policy.segments import GROUPS, SEGMENTS, Matrix, SegmentId
+from service_policy.segments import GROUPS, SEGMENTS, GroupId, Matrix, SegmentId
 from theme import words
 
 
@@ -130,15 +130,19 @@ def _targets(commitment: Commitment, matrix: Matrix) -> Iterable[TargetLine]:
         if row.matrix is None:
             quantity = row.quantity(matrix, row.segments[0], None, row.place)
             if quantity is not None:
-                yield TargetLine(_row_title(row), quantity.as_deadline())
+                yield TargetLine(
+                    _title(row, row.segments, row.product_groups), quantity.as_deadline()
+                )
         else:
             yield from _matrix_targets(row, matrix)
 
 
 def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
+    """Say a row of the target matrix; cells that promise the same stand on one line."""
     tasks = matrix.row(row.matrix or "")
     if tasks is None:
         return
+    groups_of: dict[tuple[str, tuple[SegmentId, ...]], list[GroupId]] = {}
     for group in row.product_groups or GROUPS:
         segments_of: dict[str, list[SegmentId]] = {}
         for segment in row.segments:
@@ -146,18 +150,27 @@ def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
             if cell is not None and cell.not_applicable is None:
                 segments_of.setdefault(str(cell), []).append(segment)
         for text, segments in segments_of.items():
-            parts = [who(segments), _small(words.PRODUCT_GROUPS[group]), row.label]
-            yield TargetLine(", ".join(part for part in parts if part), text)
+            groups_of.setdefault((text, tuple(segments)), []).append(group)
+    for (text, alike), groups in groups_of.items():
+        yield TargetLine(_title(row, alike, groups), text)
 
 
-def _row_title(row: TargetRow) -> str:
-    parts = [who(row.segments)]
-    parts += [_small(words.PRODUCT_GROUPS[group]) for group in row.product_groups]
+def _title(row: TargetRow, segments: Iterable[SegmentId], groups: Iterable[GroupId]) -> str:
+    """Say what a target is for, its case first: `Cần giám định: mọi khách hàng`."""
+    parts = [who(segments)]
+    parts += [_group(group) for group in groups]
     if row.place is not None:
         parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
-    if row.label is not None:
-        parts.append(row.label)
-    return ", ".join(parts)
+    words_for = ", ".join(parts)
+    if row.label is None:
+        return words_for
+    return f"{row.label[:1].upper()}{row.label[1:]}: {_small(words_for)}"
+
+
+def _group(group: GroupId) -> str:
+    """Name a product group in the middle of a sentence: `nhóm A (thiết yếu)`."""
+    name, _, meaning = words.PRODUCT_GROUPS[group].partition(": ")
+    return f"{_small(name)} ({meaning})"
 
 
 def _examples(commitment: Commitment) -> Iterable[ExampleLine]:

@@ -23,12 +23,22 @@ have_postgresql_server() {
     return 1
 }
 
+# The browser driver of the tests brings a Node.js of its own, which needs one library more than
+# a bare Debian has.
+driver_runs() {
+    for driver in .venv/lib/python3*/site-packages/playwright/driver/node; do
+        "$driver" --version >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
 wanted=""
 node_new_enough || wanted="$wanted nodejs"
 have npm || wanted="$wanted npm"
 have_any chromium chromium-browser google-chrome || wanted="$wanted chromium"
 have_postgresql_server || wanted="$wanted postgresql"
 have faketime || wanted="$wanted faketime"
+driver_runs || wanted="$wanted libatomic1"
 have java || wanted="$wanted default-jre-headless"
 # shellcheck disable=SC2086
 [ -z "$wanted" ] || apt_install $wanted

@@ -8,6 +8,8 @@ from typing import Any
 
 from search_index.compact import Compact, pack, unpack
 from search_index.documents import Document
+from search_index.language import relevant
+from search_index.text import fold, words
 
 MANIFEST = "manifest.json"
 
@@ -18,7 +20,11 @@ def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Pa
     The same documents give the same bytes. Files of an earlier index are removed last, so that a
     reader with the old manifest is served as long as possible.
     """
-    content = pack(documents, language).encode("utf-8")
+    documents = list(documents)
+    terms = {
+        fold(word) for document in documents for text in document.texts for word in words(text)
+    }
+    content = pack(documents, relevant(language, terms)).encode("utf-8")
     name = f"index-{hashlib.sha256(content).hexdigest()[:12]}.txt"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)

@@ -29,11 +29,15 @@ _SURROGATE_COUNT: Final = 0x800
 
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """A file read back: each field of each document as a tuple of items (words and gaps)."""
+    """A file read back: each field of each document as a tuple of items (words and gaps).
+
+    ``table`` has every item once, the most frequent first.
+    """
 
     ids: tuple[str, ...]
     urls: tuple[str, ...]
     language: Mapping[str, Any]
+    table: tuple[str, ...]
     fields: tuple[tuple[tuple[str, ...], ...], ...]
 
 
@@ -72,7 +76,7 @@ def pack(documents: Iterable[Document], language: Mapping[str, Any]) -> str:
     for document in documents:
         ids.append(document.id)
         urls.append(document.url)
-        rows.append([list(items(text)) for text in _fields(document)])
+        rows.append([list(items(text)) for text in document.texts])
     counts = Counter(item for row in rows for field in row for item in field)
     table = sorted(counts, key=lambda item: (-counts[item], item))
     code = {item: _character(number) for number, item in enumerate(table)}
@@ -93,21 +97,19 @@ def unpack(text: str) -> Compact:
     header = json.loads(head)
     if header.get("format") != FORMAT:
         raise ValueError(f"search index of format {header.get('format')}, expected {FORMAT}")
-    table = {_character(n): item for n, item in enumerate(table_line.split("\t"))}
+    table = tuple(table_line.split("\t"))
+    item_of = {_character(number): item for number, item in enumerate(table)}
     ids = tuple(header["ids"])
     return Compact(
         ids=ids,
         urls=tuple(header.get("urls") or ("",) * len(ids)),
         language=header["language"],
+        table=table,
         fields=tuple(
-            tuple(tuple(table[character] for character in field) for field in line.split(" "))
+            tuple(tuple(item_of[character] for character in field) for field in line.split(" "))
             for line in lines[: len(ids)]
         ),
     )
-
-
-def _fields(document: Document) -> tuple[str, ...]:
-    return (document.title, document.body, *document.keywords)
 
 
 def _character(number: int) -> str:

@@ -24,6 +24,11 @@ class Document:
     url: str = ""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is searched: title, body, then each other phrasing."""
+        return (self.title, self.body, *self.keywords)
+
+    @property
     def kind(self) -> str:
         """The part of the id before its colon."""
         return self.id.partition(":")[0]

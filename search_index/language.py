@@ -4,12 +4,12 @@ Abbreviations and synonyms are content (``content/tu-dong-nghia.yaml``), because
 customers say. Question words and particles are grammar and stand here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from search_index.text import words
+from search_index.text import fold, words
 from service_policy.content import ContentErrors
 from service_policy.content.files import read_data
 from service_policy.content.validate import validate
@@ -63,6 +63,26 @@ def read(file: Path) -> Language:
     if synonyms is None or faults:
         raise ContentErrors([*faults, *invalid])
     return from_synonyms(synonyms)
+
+
+def relevant(data: Mapping[str, Any], terms: Container[str]) -> dict[str, Any]:
+    """Leave out of language data what can never find anything.
+
+    ``terms`` are the folded words of the corpus. An abbreviation is of use when all words of its
+    meaning stand somewhere, or when it stands there itself and its meaning is spelt out; a group
+    when one of its phrases does.
+    """
+
+    def stands(phrase: str) -> bool:
+        return all(fold(word) in terms for word in phrase.split())
+
+    abbreviations = {
+        short: kept
+        for short, meanings in data.get("abbreviations", {}).items()
+        if (kept := [one for one in meanings if stands(one) or stands(short)])
+    }
+    groups = [group for group in data.get("groups", []) if any(map(stands, group))]
+    return {**data, "abbreviations": abbreviations, "groups": groups}
 
 
 def _phrases(texts: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from search_index import browser
 from search_index.language import from_synonyms
@@ -18,8 +18,7 @@ _LUNR: Final = 'export { default } from "../../vendor/lunr.mjs";\n'
 
 def publish(library: Library, output: Path) -> None:
     """Write ``search-index/`` and ``theme/js/search/`` into the output folder of a site."""
-    words = {**from_synonyms(library.synonyms).data(), "kinds": KINDS}
-    browser.build(documents(library), words, output / INDEX_FOLDER)
+    browser.build(documents(library), _language(library), output / INDEX_FOLDER)
     publish_modules(output)
 
 
@@ -30,3 +29,7 @@ def publish_modules(output: Path) -> None:
     for source in sorted(_SOURCES.glob("*.mjs")):
         shutil.copyfile(source, modules / source.name)
     (modules / "lunr.mjs").write_text(_LUNR, encoding="utf-8")
+
+
+def _language(library: Library) -> dict[str, Any]:
+    return {**from_synonyms(library.synonyms).data(), "kinds": KINDS}

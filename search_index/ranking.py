@@ -26,12 +26,16 @@ def rank(folder: Path, lines: Iterable[str]) -> Iterator[str]:
         asked = json.loads(line)
         kind = asked.get("kind") or default
         start = time.perf_counter()
-        hits = server.search(
+        found = server.search(
             str(asked["q"]),
             kind=None if kind == EVERY_KIND else kind,
             limit=int(asked.get("k", 10)),
         )
-        answer = {"qid": asked["qid"], "ids": [hit.id for hit in hits], "ms": _milliseconds(start)}
+        answer = {
+            "qid": asked["qid"],
+            "ids": [hit.id for hit in found.hits],
+            "ms": _milliseconds(start),
+        }
         yield json.dumps(answer, ensure_ascii=False)
 
 

@@ -1,10 +1,12 @@
-"""The server's search: Whoosh behind a small interface, for ``/tim-kiem/`` and the API.
+"""The server's search: Whoosh finds candidates, the second pass of the browser orders them.
 
-Whoosh is no longer maintained, so nothing outside this module imports it. It finds candidates; the
-texts shown come from the compact index that the browser also reads, which lies beside it.
+Whoosh is no longer maintained, so nothing outside this module imports it. Titles and texts come
+from the compact index that the browser also reads, which lies beside it.
 """
 
 import shutil
+import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,26 +15,43 @@ from typing import Any, Final
 from whoosh import index as whoosh_index
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, NUMERIC, TEXT, Schema
-from whoosh.query import Or, Term
+from whoosh.query import Or
+from whoosh.query import Term as WhooshTerm
 from whoosh.scoring import BM25F
 
 from search_index import browser
-from search_index.compact import Compact
+from search_index.corpus import Corpus
 from search_index.documents import Document
+from search_index.lattice import Lattice, LatticeBuilder
+from search_index.marked import Marked, mark, snippet
+from search_index.rerank import Reranker
 from search_index.text import terms
+from search_index.weights import RERANK
 
 FOLDER: Final = "whoosh"
+CANDIDATES: Final = 100
 _BOOSTS: Final = {"title": 1.5, "body": 1.0, "keywords": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found."""
+    """One document found; title and snippet are safe in a template with autoescape."""
 
     id: str
     kind: str
     url: str
+    title: Marked
+    snippet: Marked
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """An answer: the hits of the page asked for, and how many candidates each kind has."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    kinds: Mapping[str, int]
 
 
 def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Path) -> None:
@@ -61,29 +80,74 @@ def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Pa
 
 
 class SearchServer:
-    """Answers queries from an index folder. Safe to share between threads: it only reads."""
+    """Answers queries from an index folder; threads may share it."""
 
     def __init__(self, folder: Path) -> None:
-        self._compact: Compact = browser.read(folder)
+        compact = browser.read(folder)
+        self._corpus = Corpus(compact)
+        self._compact = compact
+        self._lattices = LatticeBuilder(self._corpus, compact.language)
+        self._reranker = Reranker(self._corpus)
+        self._folds = tuple(self._corpus.folds)
+        self._exacts = tuple(self._corpus.exacts)
         self._index = whoosh_index.open_dir(str(folder / FOLDER))
-        self._searcher = self._index.searcher(weighting=BM25F(keywords_B=0.0))
+        # A Whoosh searcher keeps places in open files, so every thread has its own.
+        self._own = threading.local()
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of document in the index."""
-        return frozenset(identity.partition(":")[0] for identity in self._compact.ids)
+        return frozenset(self._corpus.kinds)
 
-    def search(self, query: str, *, kind: str | None = None, limit: int = 10) -> list[Hit]:
-        """Return the best documents, best first; ``kind`` keeps one kind of document."""
-        wanted = dict.fromkeys(terms(query))
-        if not wanted:
+    def search(
+        self, query: str, *, kind: str | None = None, limit: int = 10, offset: int = 0
+    ) -> Results:
+        """Return documents, best first; ``kind`` keeps one kind. Never raises for any query."""
+        lattice = self._lattices.build(query)
+        ranked = self._reranker.order(self._candidates(lattice, kind), lattice)
+        wanted = {self._folds[term.folded] for edge in lattice.edges for term in edge.terms}
+        return Results(
+            hits=tuple(self._hit(*one, wanted) for one in ranked[offset : offset + limit]),
+            total=len(ranked),
+            kinds=Counter(self._corpus.kinds[document] for document, _ in ranked),
+        )
+
+    def _candidates(self, lattice: Lattice, kind: str | None) -> list[int]:
+        clauses: dict[str, float] = {}
+        for edge in lattice.edges:
+            for term in edge.terms:
+                folded = self._folds[term.folded]
+                clauses[folded] = max(term.weight, clauses.get(folded, 0))
+                if term.exact >= 0:
+                    exact = self._exacts[term.exact]
+                    boost = term.weight * RERANK["exact"]
+                    clauses[exact] = max(boost, clauses.get(exact, 0))
+        if not clauses:
             return []
-        question = Or([Term(name, term) for term in wanted for name in _BOOSTS])
-        only = Term("kind", kind) if kind else None
-        found = self._searcher.search(question, filter=only, limit=limit)
-        return [self._hit(result["number"], result.score) for result in found]
+        question = Or(
+            [
+                WhooshTerm(name, term, boost=boost)
+                for term, boost in clauses.items()
+                for name in _BOOSTS
+            ]
+        )
+        only = WhooshTerm("kind", kind) if kind else None
+        found = self._searcher().search(question, filter=only, limit=CANDIDATES)
+        return [result["number"] for result in found]
 
-    def _hit(self, number: int, score: float) -> Hit:
-        identity = self._compact.ids[number]
-        kind = identity.partition(":")[0]
-        return Hit(identity, kind, self._compact.urls[number], score)
+    def _searcher(self) -> Any:
+        if not hasattr(self._own, "searcher"):
+            # Most documents have no keywords; length must not count against those that do.
+            self._own.searcher = self._index.searcher(weighting=BM25F(keywords_B=0.0))
+        return self._own.searcher
+
+    def _hit(self, document: int, score: float, wanted: set[str]) -> Hit:
+        title, body = self._compact.fields[document][:2]
+        return Hit(
+            id=self._compact.ids[document],
+            kind=self._corpus.kinds[document],
+            url=self._compact.urls[document],
+            title=mark(title, wanted),
+            snippet=snippet(body, wanted),
+            score=score,
+        )

@@ -14,6 +14,7 @@ from typing import Final
 _LETTER: Final = r"[^\W_\U00010000-\U0010ffff]"
 SURFACE: Final = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*")
 _MARKS: Final = re.compile(r"[\u0300-\u036f]+")
+_TONES: Final = re.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
 
 # An open syllable in oa, oe or uy is written with its tone on the first vowel ("hòa", the way of
 # the press and of the law) or on the second ("hoà"). After q the u belongs to the consonant.
@@ -40,6 +41,11 @@ def fold(text: str) -> str:
     """
     bare = _MARKS.sub("", unicodedata.normalize("NFD", text))
     return nfc(bare.replace("đ", "d").replace("Đ", "D"))
+
+
+def without_tone(word: str) -> str:
+    """The word without its tone, the letter's own mark kept: ``nhận`` becomes ``nhân``."""
+    return nfc(_TONES.sub("", unicodedata.normalize("NFD", word)))
 
 
 def place_tone(word: str) -> str:

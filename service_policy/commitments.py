@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity, Unit
 from service_policy.company import Accountable
-from service_policy.compensation_kinds import Facts, Rule
+from service_policy.compensation_facts import Facts
+from service_policy.compensation_kinds import Rule
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
 from service_policy.values import Count, Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo, fault
 

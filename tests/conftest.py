@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.site",
     "tests.support.browser",
+    "tests.support.product",
 ]
 
 # Speed is measured by `inv bench`, on purpose and in comparison, never by a deadline in a test.

@@ -26,10 +26,10 @@ def _version(path: str) -> str:
     file = STATIC / path
     if not file.is_file():
         raise FileNotFoundError(f"the theme has no static file {path!r}")
-    digest = hashlib.sha256(file.read_bytes())
-    if file.suffix == ".js":
-        # A module loads its neighbours with its own version (see js/main.js), so the version
-        # of one script has to change when any of them does.
-        for neighbour in sorted((STATIC / "js").rglob("*.js")):
-            digest.update(neighbour.read_bytes())
+    # A module loads its neighbours with its own version (see js/main.js), so all scripts have one
+    # version, which changes when any of them does.
+    together = sorted((STATIC / "js").rglob("*.js")) if file.suffix == ".js" else [file]
+    digest = hashlib.sha256()
+    for part in together:
+        digest.update(part.read_bytes())
     return digest.hexdigest()[:10]

@@ -44,7 +44,10 @@ def main() -> None:
     folder = STATIC / "css"
     folder.mkdir(exist_ok=True)
     for name, content in bundles().items():
-        (folder / name).write_text(content, encoding="utf-8")
+        target = folder / name
+        # A file that stays the same keeps its date, so that whoever watches it sees no change.
+        if not target.is_file() or target.read_text(encoding="utf-8") != content:
+            target.write_text(content, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,9 @@
 """The variables of each page template, beside ``company``, ``site`` and ``page``.
 
 This is the documented contract between templates and the two servers that fill them: a template
-may use nothing that is not listed here (a test reads every template), and a server that renders
-one passes all of it. "Commitment view" is a commitment arranged for readers: ``commitment``,
-``body``, ``targets`` (who, words), ``owed`` (who, words, cap), ``examples`` (who, text, owed_vnd,
-formula), ``laws``, ``owner_role``, ``owner_department``, ``questions`` and ``versions`` (version,
-url, effective_from, effective_to, change_note, current). ``body`` is always Markup.
+uses nothing that is not listed here, and a test holds every template to it. Models are those of
+the rules; "view" is a commitment arranged for readers (``plugins.commitment_view``); ``body`` and
+``answer`` are Markup. A template that extends another one passes its variables on.
 """
 
 from collections.abc import Mapping
@@ -20,93 +18,155 @@ COMMON: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+# The form server gives these to every page besides: the function that makes the token against
+# foreign posts.
+COMMON_DYNAMIC: Final = frozenset({"csrf_token"})
+
 _DOCUMENT: Final[dict[str, str]] = {
-    "document": "the page model",
+    "doc": "the page model",
     "body": "its prose",
+    "toc": "(title, id) pairs of its headings",
     "laws": "the laws it cites, in words",
     "measures": "commitments that answer for this page",
+    "elements": "service elements that this page answers",
+    "children": "page models one level below",
 }
 
-PAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+_FORM: Final[dict[str, str]] = {
+    "flow": "the form's own address and rules: url, kept_months",
+    "sections": "sections with id, title, hint and fields, or the answers to check",
+    "values": "what was typed, by field name",
+    "key": "the idempotency key of this form",
+    "trouble": "why nothing was recorded (title, text, status), or none",
+    "channels": "other channels that are open, in words",
+}
+
+STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "home": {
-            "views": "commitment views of the strongest promises, about six",
+            "commitments": "commitments in force, ordered by id",
             "questions": "FAQ entries that most people ask",
-            "sheet": "the current retail price sheet, or none",
+            "sheets": "price sheets that are current",
+            "families": "product families: id, name, products",
         },
-        "commitments": {
-            "views": "commitment views in force, ordered by id",
-            "matrix": "the target matrix model",
+        "not_found": {},
+        "commitments": {"commitments": "views, ordered by id", "matrix": "the target matrix"},
+        "commitment": {
+            "view": "a view",
+            "previous": "the view before, or none",
+            "next": "the view after, or none",
+            "permanent": "whether this is the lasting address of one version",
         },
-        "commitment": {"view": "a commitment view", "current_url": "this promise's own address"},
-        "commitment_versions": {"views": "commitment views in force, with all their versions"},
+        "commitment_versions": {"versions": "(view, its version links) pairs"},
         "warranty_index": {
-            "procedures": "warranty procedures in their order",
-            "views": "commitment views about warranty",
+            "procedures": "warranty procedures, in order",
+            "families": "product families: id, name, products",
         },
-        "warranty_procedure": {
+        "warranty": {
             "procedure": "the warranty procedure",
             "body": "its prose",
+            "toc": "(title, id) pairs of its headings",
             "rights": "(text, law in words) pairs",
-            "procedures": "all procedures, in order",
+            "others": "the other procedures",
         },
-        "price_sheets": {
-            "current": "price sheets valid on the day of the build",
-            "upcoming": "price sheets that begin later",
-            "archived": "how many sheets the archive holds",
+        "price_index": {
+            "current": "price sheets that are valid",
+            "coming": "price sheets that begin later",
+            "expired": "price sheets that have ended",
         },
         "price_sheet": {
             "sheet": "the price sheet",
             "state": "next, current or expired on the day of the build",
-            "lines": "(price line, product or none) pairs",
+            "groups": "(title, rows) pairs; a row has line and product (or none)",
             "body": "its prose",
         },
         "price_archive": {"sheets": "expired price sheets, the latest first"},
-        "catalogues": {"catalogues": "catalogues, the latest first"},
+        "catalogue_index": {"catalogues": "catalogues"},
         "catalogue": {
             "catalogue": "the catalogue",
             "products": "its products",
             "body": "its prose",
         },
-        "products": {"families": "(id, name, products) triples"},
+        "product_index": {
+            "families": "product families: id, name, products",
+            "prices": "current price lines, by product code",
+        },
         "product": {
             "product": "the product",
             "body": "its prose",
             "price": "its line in the current price sheet, or none",
             "sheet": "that price sheet, or none",
+            "group": "its product group",
             "questions": "FAQ entries about it",
+            "others": "other products of the family",
         },
         "faq_index": {"topics": "(id, name, entries) triples"},
-        "faq_entry": {
+        "faq": {
             "entry": "the FAQ entry",
-            "body": "the answer",
-            "related": "(title, url) pairs",
+            "answer": "its answer",
+            "related": "links: title, url",
+            "others": "other entries of the topic",
         },
-        "partner_index": {
-            "parts": "the parts of the partner policy, in order",
-            "pages": "pages of the partner section",
-        },
-        "partner_part": {
-            "part": "the part",
-            "body": "its prose",
-            "parts": "all parts, in order",
-        },
+        "partner_index": {"parts": "the parts of the partner policy, in order"},
+        "partner": {"part": "the part", "body": "its prose", "others": "the other parts"},
         "page": _DOCUMENT,
-        "complaints_page": {
-            **_DOCUMENT,
-            "categories": "objects: category, first_answer, resolution (words), department",
-        },
-        "service_elements": {**_DOCUMENT, "elements": "the service elements, in order"},
-        "holidays_page": {**_DOCUMENT, "years": "calendar years, the latest first"},
-        "legal_index": {"pages": "pages of the legal section", "references": "legal references"},
-        "404": {},
+        "page_section": _DOCUMENT,
+        "page_calendar": {**_DOCUMENT, "years": "calendar years of the holiday list"},
+        "page_channels": _DOCUMENT,
+        "page_complaints": {**_DOCUMENT, "categories": "complaint categories"},
+        "page_elements": {**_DOCUMENT, "all_elements": "all service elements"},
+    }
+)
+
+DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
         "search_results": {
             "query": "what was asked, as typed",
             "kind": "the kind of document asked for, or an empty string",
-            "facets": "objects: kind, name, count, url",
-            "results": "objects: title, url, kind, snippet (Markup with mark)",
+            "facets": "kind, name, count, url",
+            "results": "title, url, kind, snippet (Markup)",
             "total": "how many documents were found",
             "next_url": "the next results, or none",
         },
+        "forms/form": {
+            **_FORM,
+            "faults": "the first fault of each field, by field name",
+            "errors": "all faults: field, message",
+        },
+        "forms/check": _FORM,
+        "forms/confirmation": {
+            "receipt": "the receipt, its code included",
+            "errors": "faults of the address to mail to",
+            "fault": "the first of them, or an empty string",
+            "address": "the address to mail to, as typed",
+            "mailed_to": "where the receipt is being mailed, or none",
+        },
+        "forms/follow": {
+            "reference": "the reference, as typed",
+            "code": "the code, as typed",
+            "errors": "all faults: field, message",
+            "trouble": "why the case cannot be shown now, or none",
+            "channels": "other channels that are open, in words",
+        },
+        "forms/case": {
+            "case": "the case as its customer sees it",
+            "kind_words": "what kind of case it is, in words",
+            "reference": "its reference",
+            "code": "its code, for the next post",
+            "now": "this moment",
+        },
+        "forms/trouble": {
+            "trouble": "what went wrong: title, text, status",
+            "not_recorded": "whether something was to be recorded",
+            "channels": "other channels that are open, in words",
+        },
+        "patterns": {
+            "due": "a moment",
+            "events": "at, by_role, text",
+            "errors": "field, message",
+            "steps": "steps of a procedure",
+        },
     }
 )
+
+PAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({**STATIC, **DYNAMIC})

@@ -22,7 +22,7 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
-    """Product groups that share a target, and the target in words; ``applies`` is False for "no"."""
+    """Product groups that share a target, and the target in words or why there is none."""
 
     groups: tuple[str, ...]
     words: str

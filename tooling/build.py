@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tooling.check import check
-from tooling.fingerprint import site_fingerprint, write_stamp
+from tooling.fingerprint import site_fingerprint, write_stamps
 from tooling.paths import CONTENT, OUTPUT, ROOT
 
 DEVELOPMENT = ROOT / "pelicanconf.py"
@@ -45,18 +45,18 @@ def build(output: Path = OUTPUT, content: Path = CONTENT, settings: Path = DEVEL
     `BuildError` with Pelican's own words when the build fails after that.
     """
     started = time.monotonic()
-    check(content)
     output = output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
     with _one_build_at_a_time(output):
         _recover(output)
+        library = check(content)
         fresh = output.with_name(f"{output.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
         fingerprint = site_fingerprint(content)
         try:
             _run_pelican(content, fresh, settings)
             pages = _count_pages(fresh)
-            write_stamp(fresh, fingerprint)
+            write_stamps(fresh, fingerprint, library.policy.fingerprint)
             _replace(output, fresh)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)

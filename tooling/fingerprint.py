@@ -16,6 +16,9 @@ SOURCES = (
 STAMP = ".built-from"
 """The file in the output folder that holds the fingerprint it was built from."""
 
+PROMISES = ".promises"
+"""The file in the output folder that holds the fingerprint of the published promises."""
+
 
 def site_fingerprint(content: Path = CONTENT) -> str:
     """Return the SHA-256, in hex, of all sources, the settings and the date of the build.
@@ -38,9 +41,13 @@ def is_current(output: Path = OUTPUT, content: Path = CONTENT) -> bool:
     return stamp.is_file() and stamp.read_text(encoding="ascii") == site_fingerprint(content)
 
 
-def write_stamp(output: Path, fingerprint: str) -> None:
-    """Note in `output` what it was built from."""
+def write_stamps(output: Path, fingerprint: str, promises: str) -> None:
+    """Note in `output` what it was built from, and the fingerprint of the promises it shows.
+
+    The desk follows the second one: a case is filed under the promises that the site shows.
+    """
     (output / STAMP).write_text(fingerprint, encoding="ascii")
+    (output / PROMISES).write_text(promises, encoding="ascii")
 
 
 def _files(root: Path) -> list[Path]:

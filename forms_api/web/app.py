@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 
 from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import Environment
 
 from forms_api import cli
-from forms_api.portal import open_portal
+from forms_api.portal import Portal, open_portal
 from forms_api.settings import PROJECT, Settings
 from forms_api.web import (
     access_log,
@@ -23,6 +25,7 @@ from forms_api.web import (
     inquiries,
     limits,
     proxy,
+    publication,
     receipts,
     sanity,
     search,
@@ -37,6 +40,7 @@ from theme.context import Site
 from theme.env import build_environment
 
 CONTENT = PROJECT / "content"
+OUTPUT = PROJECT / "output"
 HOURS_A_PAGE_MAY_STAY_OPEN = 24
 
 BLUEPRINTS = (
@@ -56,31 +60,39 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask:
     """Return the application; settings come from the environment when none are given.
 
     The database is opened and not changed: ``flask --app forms_api init-db`` makes its tables.
+    Whenever a new site is published in ``output``, its promises are taken up.
 
     Raises:
         SettingsError: with every bad setting.
         ContentErrors: with every fault of the content.
     """
     settings = settings or Settings.from_environ(os.environ)
-    return assemble(settings, read(CONTENT, utc_now().astimezone(VIETNAM).date()))
+    app = assemble(settings, read(CONTENT, _today()))
+    follow(app, output / publication.STAMP, CONTENT, _today)
+    return app
+
+
+def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) -> None:
+    """Let ``app`` take up the promises of each newly published site; see ``publication``."""
+
+    def take_up(library: Library) -> None:
+        held = desk.of(app)
+        portal = replace(held.portal, policy=library.policy)
+        _furnish(app, portal, library, held.now)
+
+    publication.install(app, publication.Publication(stamp, content, today, take_up))
 
 
 def assemble(settings: Settings, library: Library, now: Callable[[], datetime] = utc_now) -> Flask:
     """Put an application together around a library; ``now`` is its clock."""
     settings = settings.with_secret()
-    portal = open_portal(settings, library.policy)
-    site = Site(settings.site_url, library.policy.fingerprint, library.today)
-
     app = Flask("forms_api", static_folder=None, template_folder=None)
     app.config.update(_configuration(settings))
-    app.extensions["portal"] = portal
-    app.extensions[desk.NAME] = desk.Desk(
-        portal, library, _environment(), site, Finder(library), now
-    )
+    _furnish(app, open_portal(settings, library.policy), library, now)
 
     # In this order: a request is timed, then looked at, and only then anything reads it.
     access_log.install(app)
@@ -96,6 +108,19 @@ def assemble(settings: Settings, library: Library, now: Callable[[], datetime] =
     for command in cli.COMMANDS:
         app.cli.add_command(command)
     return app
+
+
+def _furnish(app: Flask, portal: Portal, library: Library, now: Callable[[], datetime]) -> None:
+    """Give the application its desk, whole; a request sees one desk or the next, never a mix."""
+    settings = portal.settings
+    site = Site(settings.site_url, library.policy.fingerprint, library.today)
+    finder = Finder(library, settings.var_dir / "search")
+    app.extensions["portal"] = portal
+    app.extensions[desk.NAME] = desk.Desk(portal, library, _environment(), site, finder, now)
+
+
+def _today() -> date:
+    return utc_now().astimezone(VIETNAM).date()
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import current_app
+from flask import Flask, current_app
 from jinja2 import Environment
 
 from forms_api.portal import Portal
@@ -37,6 +37,11 @@ class Desk:
         return self.portal.policy
 
 
+def of(app: Flask) -> Desk:
+    """Return the desk of an application."""
+    return cast(Desk, app.extensions[NAME])
+
+
 def desk() -> Desk:
     """Return the desk of the application that answers this request."""
-    return cast(Desk, current_app.extensions[NAME])
+    return of(current_app)

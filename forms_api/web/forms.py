@@ -6,7 +6,7 @@ The fields keep exactly what was typed, so that a page shown again shows it agai
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms import Field as FormField
 
 from forms_api.web.fields import Field, Questions
@@ -14,9 +14,8 @@ from forms_api.web.fields import Field, Questions
 KEY_FIELD = "idempotency_key"
 
 _VIETNAMESE = {
-    "Not a valid choice.": "Chọn một trong các mục có sẵn.",
-    "Invalid Choice: could not coerce.": "Chọn một trong các mục có sẵn.",
     "This field is required.": "Mục này cần được điền.",
+    "Not a valid choice.": "Chọn một trong các mục có sẵn.",
     "The CSRF token is missing.": "Trang này thiếu mã bảo vệ; hãy gửi lại.",
     "The CSRF session token is missing.": "Trình duyệt chưa giữ cookie của trang; hãy gửi lại.",
     "The CSRF token has expired.": "Trang này mở đã lâu; hãy gửi lại.",
@@ -72,18 +71,10 @@ def form_class(questions: Questions) -> type[PortalForm]:
 
 
 def _form_field(field: Field) -> FormField:
-    choices = [(choice.value, choice.words) for choice in field.choices]
-    match field.kind:
-        case "radios":
-            return RadioField(field.label, choices=choices, validate_choice=False)
-        case "select":
-            return SelectField(field.label, choices=choices, validate_choice=False)
-        case "tick":
-            return BooleanField(field.label, false_values=("", "false", "0", "off", "no"))
-        case "text":
-            return TextAreaField(field.label)
-        case _:
-            return StringField(field.label)
+    # The theme draws choices and "intake" judges them: here they are the text of a code.
+    if field.kind == "tick":
+        return BooleanField(field.label, false_values=("", "false", "0", "off", "no"))
+    return StringField(field.label)
 
 
 def _typed(field: FormField) -> str:

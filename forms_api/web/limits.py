@@ -10,8 +10,9 @@ from typing import cast
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
+from limits.errors import ConfigurationError
 
-from forms_api.settings import Settings
+from forms_api.settings import Settings, SettingsError
 
 SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     # An office or a mobile network may stand behind one address, so the numbers are generous.
@@ -34,17 +35,23 @@ _NETWORK_BITS = 64
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Limit the endpoints of ``SHARED``; the views must be registered already."""
+    """Limit the endpoints of ``SHARED``; the views must be registered already.
+
+    Raises:
+        SettingsError: counts cannot be kept where ``PORTAL_RATELIMIT_URL`` says.
+    """
     if not settings.ratelimit:
         return
-    # With a shared counter out of reach, each process counts for itself: nobody is turned away.
-    limiter = Limiter(
-        caller,
-        app=app,
-        storage_uri=settings.ratelimit_url or "memory://",
-        strategy="moving-window" if settings.ratelimit_url is None else "fixed-window",
-        swallow_errors=True,
-    )
+    try:
+        limiter = Limiter(
+            caller,
+            app=app,
+            storage_uri=settings.ratelimit_url or "memory://",
+            # While a shared counter is out of reach nobody is turned away.
+            swallow_errors=True,
+        )
+    except ConfigurationError as fault:
+        raise SettingsError([f"PORTAL_RATELIMIT_URL: {fault}"]) from None
     for scope, (limit, endpoints) in SHARED.items():
         shared = limiter.shared_limit(limit, scope=scope)
         for endpoint in endpoints:

@@ -45,7 +45,7 @@ def install(app: Flask, settings: Settings) -> None:
 def _allowed_hosts(settings: Settings) -> frozenset[str]:
     named = set(settings.trusted_hosts)
     public = urlsplit(settings.site_url).hostname
-    return frozenset({*_LOOPBACK, *named, *([public] if public else [])})
+    return frozenset({*_LOOPBACK, *named, public or ""}) - {""}
 
 
 def _check_host(host: str | None, allowed: frozenset[str], *, strict: bool) -> None:

@@ -15,7 +15,8 @@ export const BREAK = -1;
  *
  * `words` holds the word numbers of every field, one after the other; field f of document d lies at
  * `starts[3 * d + f]` up to `starts[3 * d + f + 1]`. A word number leads to its folded term
- * (`foldOf`) and, when it was written with diacritics, its exact term (`exactOf`, else -1).
+ * (`foldOf`) and, when it was written with diacritics, its exact term (`exactOf`, else -1);
+ * `isLight` marks question words and particles.
  */
 export class Corpus {
   constructor(text) {
@@ -39,6 +40,8 @@ export class Corpus {
     this.exacts = new Map();
     this.foldOf = new Int32Array(this.table.length);
     this.exactOf = new Int32Array(this.table.length);
+    const light = new Set(this.language.light);
+    this.isLight = new Uint8Array(this.table.length);
     this.table.forEach((item, number) => {
       if (!isWord(item)) {
         this.foldOf[number] = this.exactOf[number] = -1;
@@ -46,6 +49,7 @@ export class Corpus {
       }
       const word = normal(item);
       const bare = fold(word);
+      this.isLight[number] = light.has(word) ? 1 : 0;
       this.foldOf[number] = numberOf(this.folds, bare);
       this.exactOf[number] = bare === word ? -1 : numberOf(this.exacts, word);
     });

@@ -1,11 +1,13 @@
 // The search engine, the same for the browser's worker and for Node.
 import { Corpus } from "./corpus.mjs";
 import { VietnameseIndex } from "./lunr-index.mjs";
+import { LatticeBuilder } from "./lattice.mjs";
+import { Lexicon } from "./lexicon.mjs";
 import { Pairs } from "./pairs.mjs";
-import { RERANK, Reranker } from "./rerank.mjs";
-import { Expander } from "./slots.mjs";
+import { Reranker } from "./rerank.mjs";
 import { snippet, title } from "./snippet.mjs";
 import { Statistics } from "./statistics.mjs";
+import { RERANK } from "./weights.mjs";
 
 const CANDIDATES = 100;
 
@@ -13,7 +15,7 @@ const CANDIDATES = 100;
 export class SearchEngine {
   #corpus;
   #statistics;
-  #expander;
+  #builder;
   #reranker;
 
   /** Hydrate everything from the text of the file. Throws on a text of another format. */
@@ -23,7 +25,8 @@ export class SearchEngine {
     const pairs = new Pairs(this.#corpus);
     /** The lunr.Index itself, for whoever wants to ask it directly. */
     this.index = new VietnameseIndex(this.#corpus, this.#statistics);
-    this.#expander = new Expander(this.#corpus, this.#statistics, pairs);
+    const lexicon = new Lexicon(this.#corpus, this.#statistics);
+    this.#builder = new LatticeBuilder(lexicon, pairs, this.#corpus.language);
     this.#reranker = new Reranker(this.#corpus, this.#statistics, pairs);
   }
 
@@ -47,36 +50,34 @@ export class SearchEngine {
    * snippet are lists of `{text, hit}`. They are plain text: write them with textContent.
    */
   search(query, { limit = 10, kind = null } = {}) {
-    const { found, slots } = this.#find(query, limit, kind);
+    const { found, lattice } = this.#find(query, limit, kind);
     return found.map(({ document, score }) => ({
       id: this.#corpus.ids[document],
       kind: this.#corpus.kinds[document],
       kindName: this.#kindName(document),
       url: this.#corpus.urls[document],
-      title: title(this.#corpus, document, slots),
-      snippet: snippet(this.#corpus, document, slots),
+      title: title(this.#corpus, document, lattice),
+      snippet: snippet(this.#corpus, document, lattice),
       score,
     }));
   }
 
   #find(query, limit, kind) {
-    const slots = this.#expander.slots(query);
-    const candidates = this.index.best(this.#clauses(slots), CANDIDATES, this.#only(kind));
-    return { found: this.#reranker.order(candidates, slots).slice(0, limit), slots };
+    const lattice = this.#builder.build(query);
+    const candidates = this.index.best(this.#clauses(lattice), CANDIDATES, this.#only(kind));
+    return { found: this.#reranker.order(candidates, lattice).slice(0, limit), lattice };
   }
 
   /** The weighted terms that Lunr is asked for: each once, with its highest weight. */
-  #clauses(slots) {
+  #clauses({ edges }) {
     const clauses = new Map();
     const add = (term, boost) => {
       if (!(clauses.get(term) >= boost)) clauses.set(term, boost);
     };
-    for (const slot of slots) {
-      for (const { terms, weight } of slot) {
-        for (const { folded, exact } of terms) {
-          add(folded, weight);
-          if (exact >= 0) add(this.#statistics.folds + exact, RERANK.exact * weight);
-        }
+    for (const { terms } of edges) {
+      for (const { folded, exact, weight } of terms) {
+        add(folded, weight);
+        if (exact >= 0) add(this.#statistics.folds + exact, RERANK.exact * weight);
       }
     }
     return clauses;

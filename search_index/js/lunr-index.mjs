@@ -6,6 +6,8 @@
 import { FIELDS } from "./corpus.mjs";
 import lunr from "./lunr.mjs";
 
+const STEPS = 512;
+
 /** A lunr.Index whose references are the ids of the documents. */
 export class VietnameseIndex extends lunr.Index {
   #corpus;
@@ -44,6 +46,7 @@ export class VietnameseIndex extends lunr.Index {
     const { offsets, documents, weights } = this.#statistics;
     let count = 0;
     for (const [term, boost] of clauses) {
+      if (boost <= 0) continue;
       const queryWeight = boost / 1000;
       for (let field = 0; field < FIELDS.length; field++) {
         const end = offsets[field][term + 1];
@@ -122,8 +125,14 @@ function keep(touched, count, scores, allowed) {
   return kept;
 }
 
+/** A score that at least `limit` documents reach and few more: found by counting in steps. */
 function nthLargest(scores, touched, count, limit) {
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) values[i] = scores[touched[i]];
-  return values.sort()[count - limit];
+  let highest = 0;
+  for (let i = 0; i < count; i++) highest = Math.max(highest, scores[touched[i]]);
+  const steps = new Int32Array(STEPS + 1);
+  const scale = STEPS / highest;
+  for (let i = 0; i < count; i++) steps[(scores[touched[i]] * scale) | 0]++;
+  let step = STEPS;
+  for (let reached = steps[step]; reached < limit; reached += steps[step]) step--;
+  return (step / STEPS) * highest * (1 - Number.EPSILON * 4);
 }

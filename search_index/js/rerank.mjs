@@ -2,169 +2,134 @@
 // alternative of each slot stands there, with which accents, beside which neighbour, and how much
 // of the title the question covers.
 import { BREAK, FIELDS } from "./corpus.mjs";
-import { B, K1 } from "./statistics.mjs";
+import { Plan } from "./plan.mjs";
+import { RERANK } from "./weights.mjs";
 
-/** What each observation counts. */
-export const RERANK = {
-  exact: 0.5, // the accents that were typed
-  pair: 0.8, // two neighbours of the query are neighbours in the document
-  titleOverlap: 0.5,
-  fields: [1.5, 1, 1],
-  pairFields: [1.5, 1.2, 1.2],
-};
-
-function idf(size, n) {
-  return Math.log(1 + (size - n + 0.5) / (n + 0.5));
-}
+const TITLE = 0;
+const BODY = 1;
 
 /** Scores documents of one corpus against the slots of a query. */
 export class Reranker {
   #corpus;
   #statistics;
   #pairs;
-  #averages = [0, 0, 0];
+  #averages;
   #titleMass;
+  #atomOf;
+  #exactAtomOf;
 
   constructor(corpus, statistics, pairs) {
     this.#corpus = corpus;
     this.#statistics = statistics;
     this.#pairs = pairs;
-    const { size, starts } = corpus;
-    // Unlike Lunr's, an average counts only the documents that have the field: most have no
-    // keywords, and those that do must not look long for it.
-    const filled = [0, 0, 0];
-    for (let row = 0; row < 3 * size; row++) {
-      const length = starts[row + 1] - starts[row];
-      this.#averages[row % 3] += length;
-      if (length > 0) filled[row % 3]++;
-    }
-    this.#averages = this.#averages.map((sum, field) => sum / filled[field]);
-    this.#titleMass = new Float64Array(size).fill(-1);
+    this.#averages = averageLengths(corpus);
+    this.#titleMass = new Float64Array(corpus.size).fill(-1);
+    this.#atomOf = new Int16Array(corpus.folds.size).fill(-1);
+    this.#exactAtomOf = new Int16Array(corpus.exacts.size).fill(-1);
   }
 
   /** Order candidates (`[{document}]`) by their full score, best first. */
-  order(candidates, slots) {
-    const plan = this.#plan(slots);
-    return candidates
-      .map(({ document }) => ({ document, score: this.#score(document, plan) }))
-      .sort((a, b) => b.score - a.score || a.document - b.document);
+  order(candidates, lattice) {
+    const plan = new Plan(lattice, this.#statistics, this.#pairs);
+    plan.terms.forEach((term, atom) => (this.#atomOf[term] = atom));
+    plan.exacts.forEach((term, atom) => (this.#exactAtomOf[term] = atom));
+    const scored = candidates.map(({ document }) => ({
+      document,
+      score: this.#score(document, plan),
+    }));
+    for (const term of plan.terms) this.#atomOf[term] = -1;
+    for (const term of plan.exacts) this.#exactAtomOf[term] = -1;
+    return scored.sort((a, b) => b.score - a.score || a.document - b.document);
   }
 
-  #termIdf(term) {
-    return idf(this.#statistics.size, this.#statistics.documentsWith[term]);
-  }
-
-  /** What to look for: weighted terms by slot, exact forms, pairs of neighbours. */
-  #plan(slots) {
-    const { folds } = this.#statistics;
-    const plan = { terms: new Map(), exacts: new Map(), pairs: new Map(), mass: 0 };
-    slots.forEach((slot, number) => {
-      let heaviest = 0;
-      for (const { terms, weight } of slot) {
-        for (const { folded, exact } of terms) {
-          const worth = weight * this.#termIdf(folded);
-          heaviest = Math.max(heaviest, worth);
-          raise(plan.terms, folded, worth, number);
-          if (exact >= 0) raise(plan.exacts, exact, weight * this.#termIdf(folds + exact), number);
-        }
-        for (let i = 1; i < terms.length; i++) {
-          this.#addPair(plan, terms[i - 1], terms[i], weight, `${number}.${i}`);
-        }
-      }
-      plan.mass += heaviest;
-      for (const before of slots[number - 1] ?? []) {
-        for (const after of slot) {
-          const weight = Math.min(before.weight, after.weight);
-          this.#addPair(plan, before.terms.at(-1), after.terms[0], weight, number);
-        }
-      }
-    });
-    return plan;
-  }
-
-  #addPair(plan, first, second, weight, group) {
-    const count = this.#pairs.count(first.folded, second.folded);
-    if (count === 0) return;
-    const key = first.folded * this.#statistics.folds + second.folded;
-    raise(plan.pairs, key, weight * idf(this.#statistics.size, count), group);
-  }
-
+  /** BM25F: what the fields say is added up before repetition is dampened. */
   #score(document, plan) {
-    let score = 0;
-    let titleHit = 0;
+    const { starts } = this.#corpus;
+    const sums = plan.clearedSums();
+    let shared = 0;
     for (let field = 0; field < FIELDS.length; field++) {
-      const seen = this.#read(document, field, plan);
-      const { starts } = this.#corpus;
-      const length = starts[3 * document + field + 1] - starts[3 * document + field];
-      if (length === 0) continue;
-      const dampen = K1 * (1 - B + (B * length) / this.#averages[field]);
-      const rise = (worth, times) => (worth * times * (K1 + 1)) / (times + dampen);
-      score += RERANK.fields[field] * bestOfGroups(seen.terms, plan.terms, rise);
-      score += RERANK.exact * RERANK.fields[field] * sum(seen.exacts, plan.exacts, rise);
-      score += RERANK.pair * RERANK.pairFields[field] * bestOfGroups(seen.pairs, plan.pairs, rise);
-      if (field === 0) for (const term of seen.terms.keys()) titleHit += plan.terms.get(term).worth;
+      const first = starts[3 * document + field];
+      const end = starts[3 * document + field + 1];
+      if (first === end) continue;
+      const b = field === BODY ? RERANK.bBody : RERANK.bTitle;
+      const length = 1 - b + (b * (end - first)) / this.#averages[field];
+      this.#read(first, end, plan, sums, fieldWeight(field) / length, pairWeight(field) / length);
+      if (field === TITLE) shared = plan.massOf(sums.terms);
     }
-    const title = this.#massOfTitle(document);
-    if (title + plan.mass === 0) return score;
-    return score * (1 + (RERANK.titleOverlap * 2 * titleHit) / (title + plan.mass));
+    dampen(sums.terms);
+    dampen(sums.exacts);
+    dampen(sums.pairs);
+    const score = plan.bestPath(sums) + RERANK.pair * plan.scorePairs(sums.pairs);
+    return score * (1 + RERANK.titleOverlap * this.#overlap(document, plan, shared));
   }
 
-  #read(document, field, plan) {
-    const { words, starts, foldOf, exactOf } = this.#corpus;
-    const { folds } = this.#statistics;
-    const seen = { terms: new Map(), exacts: new Map(), pairs: new Map() };
-    const end = starts[3 * document + field + 1];
-    let before = BREAK;
-    for (let i = starts[3 * document + field]; i < end; i++) {
+  /** Add up the atoms, exact atoms and pairs of the plan that stand in a stretch of words. */
+  #read(first, end, plan, { terms, exacts, pairs }, weight, pairWeight) {
+    const { words, foldOf, exactOf } = this.#corpus;
+    const atomOf = this.#atomOf;
+    let before = -1;
+    for (let i = first; i < end; i++) {
       const word = words[i];
-      const folded = word === BREAK ? BREAK : foldOf[word];
-      if (folded !== BREAK && plan.terms.has(folded)) {
-        count(seen.terms, folded);
-        if (plan.exacts.has(exactOf[word])) count(seen.exacts, exactOf[word]);
-        if (before !== BREAK) {
-          const key = before * folds + folded;
-          if (plan.pairs.has(key)) count(seen.pairs, key);
+      const atom = word === BREAK ? -1 : atomOf[foldOf[word]];
+      if (atom >= 0) {
+        terms[atom] += weight;
+        const exact = exactOf[word] < 0 ? -1 : this.#exactAtomOf[exactOf[word]];
+        if (exact >= 0) exacts[exact] += weight;
+        if (before >= 0) {
+          const pair = plan.pairNumber(before, atom);
+          if (pair !== undefined) pairs[pair] += pairWeight;
         }
       }
-      before = folded;
+      before = atom;
     }
-    return seen;
+  }
+
+  /** How alike the question and the title are, 0 to 1, by the weight of the words they share. */
+  #overlap(document, plan, shared) {
+    const all = this.#massOfTitle(document) + plan.mass;
+    return all > 0 ? (2 * shared) / all : 0;
   }
 
   #massOfTitle(document) {
     if (this.#titleMass[document] < 0) {
-      const { words, starts, foldOf } = this.#corpus;
-      const title = words.subarray(starts[3 * document], starts[3 * document + 1]);
-      const terms = new Set(Array.from(title, (word) => foldOf[word]));
-      this.#titleMass[document] = [...terms].reduce((mass, term) => mass + this.#termIdf(term), 0);
+      const { words, starts, foldOf, isLight } = this.#corpus;
+      const terms = new Map();
+      for (let i = starts[3 * document]; i < starts[3 * document + 1]; i++) {
+        terms.set(foldOf[words[i]], isLight[words[i]] ? RERANK.lightTitle : 1);
+      }
+      let mass = 0;
+      for (const [term, weight] of terms) mass += weight * this.#statistics.rarity(term);
+      this.#titleMass[document] = mass;
     }
     return this.#titleMass[document];
   }
 }
 
-function raise(map, key, worth, group) {
-  const known = map.get(key);
-  if (known === undefined || known.worth < worth) map.set(key, { worth, group });
-}
-
-function count(map, key) {
-  map.set(key, (map.get(key) ?? 0) + 1);
-}
-
-function bestOfGroups(seen, plan, rise) {
-  const best = new Map();
-  for (const [key, times] of seen) {
-    const { worth, group } = plan.get(key);
-    const value = rise(worth, times);
-    if (!(best.get(group) >= value)) best.set(group, value);
+function dampen(counts) {
+  for (let i = 0; i < counts.length; i++) {
+    counts[i] = (counts[i] * (RERANK.k1 + 1)) / (counts[i] + RERANK.k1);
   }
-  let total = 0;
-  for (const value of best.values()) total += value;
-  return total;
 }
 
-function sum(seen, plan, rise) {
-  let total = 0;
-  for (const [key, times] of seen) total += rise(plan.get(key).worth, times);
-  return total;
+function fieldWeight(field) {
+  return [RERANK.title, RERANK.body, RERANK.keywords][field];
+}
+
+function pairWeight(field) {
+  return [RERANK.pairTitle, RERANK.pairBody, RERANK.pairKeywords][field];
+}
+
+/**
+ * The average length of each field. Unlike Lunr's, it counts only the documents that have the
+ * field: most have no keywords, and those that do must not look long for it.
+ */
+function averageLengths({ size, starts }) {
+  const sums = [0, 0, 0];
+  const filled = [0, 0, 0];
+  for (let row = 0; row < 3 * size; row++) {
+    const length = starts[row + 1] - starts[row];
+    sums[row % 3] += length;
+    if (length > 0) filled[row % 3]++;
+  }
+  return sums.map((sum, field) => sum / filled[field]);
 }

@@ -5,14 +5,14 @@ const LENGTH = 32; // items shown of a body
 const LEAD = 6; // items shown before the first word found
 
 /** The title of a document as `[{text, hit}]`. */
-export function title(corpus, document, slots) {
-  return mark(corpus, corpus.items(document, 0), wanted(slots));
+export function title(corpus, document, lattice) {
+  return mark(corpus, corpus.items(document, 0), wanted(lattice));
 }
 
 /** The stretch of the body that says most of the query, as `[{text, hit}]`. */
-export function snippet(corpus, document, slots) {
+export function snippet(corpus, document, lattice) {
   const items = corpus.items(document, 1);
-  const terms = wanted(slots);
+  const terms = wanted(lattice);
   const worth = items.map((item) => terms.get(corpus.folds.get(corpus.bare(item))) ?? 0);
   const from = bestWindow(worth);
   const shown = mark(corpus, items.slice(from, from + LENGTH), terms);
@@ -21,11 +21,11 @@ export function snippet(corpus, document, slots) {
   return shown;
 }
 
-function wanted(slots) {
+function wanted(lattice) {
   const terms = new Map();
-  for (const slot of slots) {
-    for (const { terms: words, weight } of slot) {
-      for (const { folded } of words) terms.set(folded, Math.max(weight, terms.get(folded) ?? 0));
+  for (const edge of lattice.edges) {
+    for (const { folded, weight } of edge.terms) {
+      terms.set(folded, Math.max(weight, terms.get(folded) ?? 0));
     }
   }
   return terms;

@@ -27,6 +27,16 @@ export class Statistics {
     this.#transpose(counted);
   }
 
+  /** The inverse document frequency that the second pass uses; documents count once. */
+  rarity(term) {
+    return this.rarityOf(this.documentsWith[term]);
+  }
+
+  /** The same for anything that stands in `n` documents. */
+  rarityOf(n) {
+    return Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
+  }
+
   /** One pass over the words: how often each term stands in each field of each document. */
   #count({ size, words, starts, foldOf, exactOf }) {
     const times = new Int32Array(this.terms);
@@ -36,24 +46,25 @@ export class Statistics {
     this.lengths = new Int32Array(FIELD_COUNT * size);
     this.documentsWith = new Int32Array(this.terms);
     const lastDocument = new Int32Array(this.terms).fill(-1);
+    const { folds, lengths, documentsWith } = this;
+    const rowCount = FIELD_COUNT * size;
     let at = 0;
-    const meet = (term) => {
-      if (times[term]++ === 0) rowTerms[at++] = term;
-    };
-    for (let row = 0; row < FIELD_COUNT * size; row++) {
+    for (let row = 0; row < rowCount; row++) {
       const first = at;
+      const end = starts[row + 1];
       let length = 0;
-      for (let i = starts[row]; i < starts[row + 1]; i++) {
+      for (let i = starts[row]; i < end; i++) {
         const word = words[i];
         if (word === BREAK) continue;
         length++;
-        meet(foldOf[word]);
-        if (exactOf[word] >= 0) {
-          length++;
-          meet(this.folds + exactOf[word]);
-        }
+        const folded = foldOf[word];
+        if (times[folded]++ === 0) rowTerms[at++] = folded;
+        if (exactOf[word] < 0) continue;
+        length++;
+        const exact = folds + exactOf[word];
+        if (times[exact]++ === 0) rowTerms[at++] = exact;
       }
-      this.lengths[row] = length;
+      lengths[row] = length;
       const document = (row / FIELD_COUNT) | 0;
       for (let i = first; i < at; i++) {
         const term = rowTerms[i];
@@ -61,7 +72,7 @@ export class Statistics {
         times[term] = 0;
         if (lastDocument[term] !== document) {
           lastDocument[term] = document;
-          this.documentsWith[term]++;
+          documentsWith[term]++;
         }
       }
       rows[row + 1] = at;
@@ -92,17 +103,28 @@ export class Statistics {
     this.documents = this.offsets.map((offsets) => new Int32Array(offsets[terms]));
     this.weights = this.offsets.map((offsets) => new Int32Array(offsets[terms]));
     const next = this.offsets.map((offsets) => offsets.slice());
-    for (let row = 0; row < FIELD_COUNT * size; row++) {
-      const field = row % FIELD_COUNT;
-      const document = (row / FIELD_COUNT) | 0;
-      const dampen = K1 * (1 - B + B * (lengths[row] / this.averages[field]));
-      for (let i = rows[row]; i < rows[row + 1]; i++) {
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      this.#fill(field, next[field], { rows, rowTerms, rowTimes });
+    }
+  }
+
+  #fill(field, next, { rows, rowTerms, rowTimes }) {
+    const { size, idf, lengths } = this;
+    const documents = this.documents[field];
+    const weights = this.weights[field];
+    const average = this.averages[field];
+    const boost = BOOST[field];
+    for (let document = 0; document < size; document++) {
+      const row = FIELD_COUNT * document + field;
+      const dampen = K1 * (1 - B + B * (lengths[row] / average));
+      const end = rows[row + 1];
+      for (let i = rows[row]; i < end; i++) {
         const term = rowTerms[i];
         const times = rowTimes[i];
-        const score = ((this.idf[term] * ((K1 + 1) * times)) / (dampen + times)) * BOOST[field];
-        const place = next[field][term]++;
-        this.documents[field][place] = document;
-        this.weights[field][place] = Math.round(score * 1000);
+        const score = ((idf[term] * ((K1 + 1) * times)) / (dampen + times)) * boost;
+        const place = next[term]++;
+        documents[place] = document;
+        weights[place] = Math.round(score * 1000);
       }
     }
   }

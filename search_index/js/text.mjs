@@ -6,6 +6,9 @@
 const LETTER = "(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{N}]";
 const SURFACE = new RegExp(`${LETTER}(?:${LETTER}|[\\u0300-\\u036f])*`, "gu");
 const MARKS = /[\u0300-\u036f]+/g;
+const LATIN = /^[\x00-\u024f\u1e00-\u1eff]*$/;
+const foldedLetters = new Map();
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const WORD_START = new RegExp(`^${LETTER}`, "u");
 
 // An open syllable in oa, oe or uy is written with its tone on the first vowel ("hòa") or on the
@@ -23,12 +26,31 @@ for (const [first, second, tonesFirst, tonesSecond] of [
 
 /** The text without diacritics: "Đường dây" becomes "Duong day". NFD does not split đ. */
 export function fold(text) {
+  if (!LATIN.test(text)) return foldAny(text);
+  let bare = "";
+  for (const letter of text) bare += letter < "\x80" ? letter : foldedLetter(letter);
+  return bare;
+}
+
+/** Precomposed Latin letters fold one by one, and there are few of them. */
+function foldedLetter(letter) {
+  let bare = foldedLetters.get(letter);
+  if (bare === undefined) foldedLetters.set(letter, (bare = foldAny(letter)));
+  return bare;
+}
+
+function foldAny(text) {
   return text
     .normalize("NFD")
     .replace(MARKS, "")
     .replace(/đ/g, "d")
     .replace(/Đ/g, "D")
     .normalize("NFC");
+}
+
+/** The word without its tone, the letter's own mark kept: "nhận" becomes "nhân". */
+export function withoutTone(word) {
+  return word.normalize("NFD").replace(TONES, "").normalize("NFC");
 }
 
 /** Write the tone of a lower-case NFC word in the old place: "hoà" becomes "hòa". */
@@ -39,7 +61,8 @@ export function placeTone(word) {
 
 /** The one form under which a written word is indexed and looked up. */
 export function normal(surface) {
-  return placeTone(surface.toLowerCase().normalize("NFC").replace(MARKS, ""));
+  const lower = surface.toLowerCase();
+  return placeTone(LATIN.test(lower) ? lower : lower.normalize("NFC").replace(MARKS, ""));
 }
 
 /** The normalised words of any text: lower case, letters and digits only. */

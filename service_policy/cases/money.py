@@ -13,15 +13,14 @@ from service_policy.cases.events_money import CompensationOwed
 from service_policy.cases.parts import Debt, PromiseState
 from service_policy.clock import due_at
 from service_policy.compensation import MissingFact, Owed, amount
+from service_policy.compensation_fixed import FixedPlusDaily, Stepped
 from service_policy.compensation_kinds import (
     AdvancePlusActual,
-    FixedPlusDaily,
     Multiplier,
     PercentDaily,
     RefundPlusDaily,
     ResidualValue,
     Rule,
-    Stepped,
 )
 from service_policy.policy import Policy
 from service_policy.text import vnd

@@ -1,49 +1,20 @@
 """Cross-checks: what no single file can know about itself."""
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
 from service_policy.compensation import MissingFact, amount
+from service_policy.content.cross_references import (
+    Sources,
+    laws_are_in_force,
+    links_lead_somewhere,
+    page_urls,
+    references_exist,
+)
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Path
 from service_policy.segments import GROUPS, SEGMENTS
 from service_policy.text import vnd
-
-STATIC_PATHS = frozenset(
-    [
-        "/",
-        "/cam-ket/",
-        "/cam-ket/phien-ban/",
-        "/bao-hanh/",
-        "/bang-gia/",
-        "/bang-gia/luu-tru/",
-        "/catalogue/",
-        "/san-pham/",
-        "/hoi-dap/",
-        "/doi-tac/",
-    ]
-)
-"""Index pages that the generator makes by itself."""
-DYNAMIC_PATHS = frozenset(["/gui/khieu-nai/", "/gui/hoa-don/", "/ho-so/", "/tim-kiem/"])
-"""Pages that the form API serves."""
-
-_INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")
-
-
-@dataclass(frozen=True)
-class Sources:
-    """The trees behind the models: by id of a document, by name of a data file."""
-
-    documents: Mapping[str, Tree]
-    data: Mapping[str, Tree]
-
-    def of(self, key: str) -> Tree:
-        """Return the tree of a document or data file."""
-        found = self.documents.get(key) or self.data.get(key)
-        return found if found is not None else Tree(key)
 
 
 def cross_check(library: Library, sources: Sources) -> list[Fault]:
@@ -55,11 +26,11 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _versions_follow_each_other,
         _departments_exist,
         _categories_only_shorten,
-        _references_exist,
-        _laws_are_in_force,
+        references_exist,
+        laws_are_in_force,
         _products_are_priced_once,
         _elements_are_complete,
-        _links_lead_somewhere,
+        links_lead_somewhere,
     )
     return [fault for check in checks for fault in check(library, sources)]
 
@@ -233,57 +204,6 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
                     )
 
 
-def _references_exist(library: Library, sources: Sources) -> Iterator[Fault]:
-    commitments = {one.id for one in library.policy.versions}
-    products = {one.id for one in library.products}
-    known = commitments | products | {one.id for one in library.faq}
-    for entry in library.faq:
-        for index, target in enumerate(entry.related):
-            if target not in known:
-                fix = "viết mã cam kết, câu hỏi hoặc sản phẩm có thật"
-                message = f"không có “{target}”"
-                yield sources.of(entry.id).fault(
-                    ("related", index), "unknown_reference", message, fix
-                )
-    for catalogue in library.catalogues:
-        for index, code in enumerate(catalogue.products):
-            if code not in products:
-                yield sources.of(catalogue.id).fault(
-                    ("products", index), "unknown_reference", f"không có sản phẩm {code}", "sửa mã"
-                )
-    for page in library.pages:
-        for index, target in enumerate(page.measures):
-            if target not in commitments:
-                yield sources.of(page.id).fault(
-                    ("measures", index), "unknown_reference", f"không có cam kết {target}", "sửa mã"
-                )
-
-
-def _laws_are_in_force(library: Library, sources: Sources) -> Iterator[Fault]:
-    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
-        for path, text in tree.strings():
-            if "law" not in path:
-                continue
-            reference = library.legal.get(text)
-            if reference is None:
-                fix = "thêm vào can-cu.yaml hoặc sửa mã"
-                yield tree.fault(path, "unknown_law", f"không có căn cứ “{text}”", fix)
-            elif reference.effective_to is not None and library.today > reference.effective_to:
-                day = reference.effective_to.strftime("%d/%m/%Y")
-                message = f"{reference.short} hết hiệu lực từ {day}"
-                if reference.successor is None:
-                    yield tree.fault(
-                        path, "expired_law", message, "thay bằng văn bản đang có hiệu lực"
-                    )
-                else:
-                    fix = f"thay bằng {reference.successor}"
-                    yield tree.fault(path, "replaced_law", message, fix, level="warning")
-            elif library.today < reference.effective_from:
-                day = reference.effective_from.strftime("%d/%m/%Y")
-                message = f"{reference.short} đến {day} mới có hiệu lực"
-                yield tree.fault(path, "future_law", message, "dùng văn bản đang có hiệu lực")
-
-
 def _products_are_priced_once(library: Library, sources: Sources) -> Iterator[Fault]:
     codes = {one.id for one in library.products}
     for sheet in library.price_sheets:
@@ -317,35 +237,3 @@ def _elements_are_complete(library: Library, sources: Sources) -> Iterator[Fault
             if target not in commitments:
                 path = ("elements", index, "commitments", position)
                 yield tree.fault(path, "unknown_reference", f"không có {target}", "sửa mã")
-
-
-def _links_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
-    known = page_urls(library) | DYNAMIC_PATHS
-    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
-        for path, text in tree.strings():
-            for match in _INTERNAL_LINK.finditer(text):
-                target = match.group(1)
-                if target not in known and not target.startswith("/theme/"):
-                    line = text[: match.start()].count("\n")
-                    yield tree.fault(
-                        path,
-                        "broken_link",
-                        f"không có trang {target}",
-                        "sửa đường dẫn (kết thúc bằng /) hoặc viết trang đó",
-                        lines_down=line,
-                    )
-
-
-def page_urls(library: Library) -> frozenset[str]:
-    """Return the address of every static page."""
-    documents: tuple[Any, ...] = (
-        *library.commitments,
-        *library.faq,
-        *library.warranty,
-        *library.products,
-        *library.price_sheets,
-        *library.catalogues,
-        *library.partners,
-        *library.pages,
-    )
-    return STATIC_PATHS | {document.url for document in documents}

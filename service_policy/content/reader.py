@@ -9,7 +9,8 @@ from service_policy.calendar import BusinessCalendar
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import placeholders
-from service_policy.content.cross import Sources, cross_check
+from service_policy.content.cross import cross_check
+from service_policy.content.cross_references import Sources
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.library import Library, price_on
 from service_policy.content.reading import (

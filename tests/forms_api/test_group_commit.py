@@ -165,8 +165,8 @@ def test_a_command_that_waits_too_long_is_given_up_and_not_written(sqlite_store,
     thread.start()
     assert begun.wait(20)
     give_up(append("late"))
-    release.set()
     thread.join()
+    release.set()
     writer.close()
     assert count(sqlite_store) == 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, cast
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from search_index import browser as browser_index
 from search_index.library import KINDS
@@ -22,7 +22,6 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "worker-src 'self'; img-src 'self'; form-action 'self'"
 )
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 PAGE = """<!doctype html><html lang="vi"><title>t</title>
 <link rel="stylesheet" href="/theme/css/site.css">
 <script type="module" src="/theme/js/main.js?v=1"></script>
@@ -86,15 +85,6 @@ def site(running: Server) -> Server:
     running.asked.clear()
     running.index_is_away = False
     return running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

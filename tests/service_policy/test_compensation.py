@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from service_policy.compensation import Facts, MissingFact, Rule, amount, at_the_miss
-from service_policy.compensation_kinds import percent_words
+from service_policy.compensation_facts import percent_words
 from service_policy.policy import Policy
 from service_policy.segments import SegmentId
 

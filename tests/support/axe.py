@@ -17,12 +17,18 @@ def _source() -> str:
     return SCRIPT.read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds wrong with the page as it is shown now, one line each."""
+def violations(page: Page, *rules: str) -> list[str]:
+    """Return what axe-core finds wrong with the page as it is shown now, one line each.
+
+    All rules are applied unless some are named.
+    """
     if not page.evaluate("typeof window.axe === 'object'"):
         # Evaluated by the debugger, which the page's security policy does not bind.
         page.evaluate(_source())
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    result = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{rule['id']}: {node['target']}: {node['failureSummary']}"
         for rule in result["violations"]

@@ -67,6 +67,7 @@ def open_page(chromium: Browser) -> Iterator[Open]:
             timezone_id="Asia/Ho_Chi_Minh",
         )
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         _listen(page, troubles, frozenset(expect_status))
         page.goto(url)

@@ -66,19 +66,29 @@ class MailServer:
 
 @pytest.fixture
 def mail_server() -> Iterator[MailServer]:
-    """Run a mail server on a free port of the loopback address, in a thread of its own."""
-    server, loop = MailServer(), asyncio.new_event_loop()
-    listening = loop.run_until_complete(
-        loop.create_server(lambda: SMTP(server, hostname="mail.example", loop=loop), "127.0.0.1", 0)
-    )
-    server.port = listening.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever, name="mail server")
+    """Run a mail server on a free port of the loopback address, in a thread of its own.
+
+    Its event loop lives and dies in that thread, because a browser of another test may be running
+    one in this thread.
+    """
+    server, ready, stop = MailServer(), threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        listening = await loop.create_server(
+            lambda: SMTP(server, hostname="mail.example", loop=loop), "127.0.0.1", 0
+        )
+        server.port = listening.sockets[0].getsockname()[1]
+        ready.set()
+        await loop.run_in_executor(None, stop.wait)
+        await _close(listening)
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), name="mail server")
     thread.start()
+    ready.wait()
     yield server
-    loop.call_soon_threadsafe(loop.stop)
+    stop.set()
     thread.join()
-    loop.run_until_complete(_close(listening))
-    loop.close()
 
 
 async def _close(listening: asyncio.Server) -> None:

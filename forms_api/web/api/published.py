@@ -1,8 +1,9 @@
-"""The commitments as JSON: what the company promises today, for programs."""
+"""What is published as JSON: the commitments of today, and what a search found."""
 
 from datetime import datetime
 from typing import Any
 
+from search_index.server import Hit
 from service_policy.calendar import VIETNAM
 from service_policy.clock import Quantity
 from service_policy.commitments import Commitment, TargetRow
@@ -17,6 +18,17 @@ def commitments(policy: Policy, now: datetime) -> dict[str, Any]:
         "fingerprint": policy.fingerprint,
         "as_of": day.isoformat(),
         "commitments": [_commitment(one, policy) for one in policy.commitments(day)],
+    }
+
+
+def search_result(hit: Hit) -> dict[str, Any]:
+    """Return a document found; title and snippet are plain text."""
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "title": str(hit.title),
+        "url": hit.url,
+        "snippet": str(hit.snippet),
     }
 
 

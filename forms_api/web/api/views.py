@@ -6,7 +6,7 @@ from forms_api import intake, service
 from forms_api.web.api import openapi
 from forms_api.web.api.answers import json_answer
 from forms_api.web.api.json_body import read_object
-from forms_api.web.api.published import commitments
+from forms_api.web.api.published import commitments, search_result
 from forms_api.web.desk import desk
 from forms_api.web.origin import refuse_other_sites
 from forms_api.web.troubles import Refused, trouble
@@ -61,7 +61,7 @@ def get_search() -> Response:
     if not question or len(question) > LONGEST_QUESTION:
         raise Refused(trouble(400, f"Tham số q cần từ 1 đến {LONGEST_QUESTION} ký tự."))
     found = desk().finder.find(question)
-    return json_answer({"query": question, "results": [hit.as_json() for hit in found.hits]})
+    return json_answer({"query": question, "results": [search_result(hit) for hit in found.hits]})
 
 
 @blueprint.get("/openapi.json")

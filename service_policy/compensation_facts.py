@@ -1,0 +1,92 @@
+"""What compensation is computed from: the facts of a case, and exact sums with their words."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from service_policy.text import vnd, whole
+from service_policy.values import Count, Model, Vnd, YesNo
+
+BASES = {
+    "price": "giá mua",
+    "late_value": "giá trị phần hàng trễ",
+    "short_value": "giá trị dòng hàng thiếu",
+}
+
+
+class Facts(Model):
+    """What a case says about a missed promise; money in đồng, lateness in begun working days."""
+
+    late_working_days: Count = 0
+    late_minutes: Count = 0
+    no_show: YesNo = False
+    price_vnd: Vnd | None = None
+    late_value_vnd: Vnd | None = None
+    short_value_vnd: Vnd | None = None
+    difference_vnd: Vnd | None = None
+    months_used: Count | None = None
+    warranty_months: Count | None = None
+    damage_vnd: Vnd | None = None
+    base_vnd: Vnd | None = None
+
+
+class MissingFact(ValueError):
+    """Raised when an amount needs a fact that the case does not have; carries its name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Sum:
+    """An amount before rounding, its cap (None: no cap) and the calculation in words."""
+
+    amount: Fraction
+    words: str
+    cap: Fraction | None = None
+    cap_words: str = ""
+
+
+def need(value: int | None, name: str) -> int:
+    """Return a fact, or raise ``MissingFact`` with its name."""
+    if value is None:
+        raise MissingFact(name)
+    return value
+
+
+def money(amount: Fraction) -> str:
+    """Write an exact amount as đồng, rounded up."""
+    if amount.denominator == 1:
+        return vnd(int(amount))
+    return vnd(-(-amount.numerator // amount.denominator))
+
+
+def percent_words(percent: Fraction) -> str:
+    """Write a percentage exactly, with a decimal comma and a no-break space: ``0,5 %``."""
+    tenths, text = percent, whole(int(percent))
+    fraction = tenths - int(percent)
+    if fraction:
+        digits = ""
+        while fraction and len(digits) < 4:
+            fraction *= 10
+            digits += str(int(fraction))
+            fraction -= int(fraction)
+        text += "," + digits
+    return f"{text}\u00a0%"
+
+
+def base_of(of: str, facts: Facts) -> int:
+    """Return the value a percentage is taken of, in đồng; raise ``MissingFact`` without it."""
+    values = {
+        "price": facts.price_vnd,
+        "late_value": facts.late_value_vnd,
+        "short_value": facts.short_value_vnd,
+    }
+    return need(values[of], f"{of}_vnd")
+
+
+def at_least(amount: Fraction, minimum: int, words: str) -> tuple[Fraction, str]:
+    """Raise an amount to its minimum and say so in the calculation."""
+    if amount >= minimum:
+        return amount, words
+    return Fraction(minimum), f"{words}; tối thiểu {vnd(minimum)}"

@@ -1,0 +1,129 @@
+"""Cross-checks of what one file says about another: codes, laws and links."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service_policy.content.faults import Fault
+from service_policy.content.library import Library
+from service_policy.content.tree import Tree
+
+STATIC_PATHS = frozenset(
+    [
+        "/",
+        "/cam-ket/",
+        "/cam-ket/phien-ban/",
+        "/bao-hanh/",
+        "/bang-gia/",
+        "/bang-gia/luu-tru/",
+        "/catalogue/",
+        "/san-pham/",
+        "/hoi-dap/",
+        "/doi-tac/",
+    ]
+)
+"""Index pages that the generator makes by itself."""
+DYNAMIC_PATHS = frozenset(["/gui/khieu-nai/", "/gui/hoa-don/", "/ho-so/", "/tim-kiem/"])
+"""Pages that the form API serves."""
+
+_INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The trees behind the models: by id of a document, by name of a data file."""
+
+    documents: Mapping[str, Tree]
+    data: Mapping[str, Tree]
+
+    def of(self, key: str) -> Tree:
+        """Return the tree of a document or data file."""
+        found = self.documents.get(key) or self.data.get(key)
+        return found if found is not None else Tree(key)
+
+
+def references_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Every code that a document names belongs to something."""
+    commitments = {one.id for one in library.policy.versions}
+    products = {one.id for one in library.products}
+    known = commitments | products | {one.id for one in library.faq}
+    for entry in library.faq:
+        for index, target in enumerate(entry.related):
+            if target not in known:
+                fix = "viết mã cam kết, câu hỏi hoặc sản phẩm có thật"
+                message = f"không có “{target}”"
+                yield sources.of(entry.id).fault(
+                    ("related", index), "unknown_reference", message, fix
+                )
+    for catalogue in library.catalogues:
+        for index, code in enumerate(catalogue.products):
+            if code not in products:
+                yield sources.of(catalogue.id).fault(
+                    ("products", index), "unknown_reference", f"không có sản phẩm {code}", "sửa mã"
+                )
+    for page in library.pages:
+        for index, target in enumerate(page.measures):
+            if target not in commitments:
+                yield sources.of(page.id).fault(
+                    ("measures", index), "unknown_reference", f"không có cam kết {target}", "sửa mã"
+                )
+
+
+def laws_are_in_force(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Every cited law is known and in force; a replaced one is a warning."""
+    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
+        for path, text in tree.strings():
+            if "law" not in path:
+                continue
+            reference = library.legal.get(text)
+            if reference is None:
+                fix = "thêm vào can-cu.yaml hoặc sửa mã"
+                yield tree.fault(path, "unknown_law", f"không có căn cứ “{text}”", fix)
+            elif reference.effective_to is not None and library.today > reference.effective_to:
+                day = reference.effective_to.strftime("%d/%m/%Y")
+                message = f"{reference.short} hết hiệu lực từ {day}"
+                if reference.successor is None:
+                    yield tree.fault(
+                        path, "expired_law", message, "thay bằng văn bản đang có hiệu lực"
+                    )
+                else:
+                    fix = f"thay bằng {reference.successor}"
+                    yield tree.fault(path, "replaced_law", message, fix, level="warning")
+            elif library.today < reference.effective_from:
+                day = reference.effective_from.strftime("%d/%m/%Y")
+                message = f"{reference.short} đến {day} mới có hiệu lực"
+                yield tree.fault(path, "future_law", message, "dùng văn bản đang có hiệu lực")
+
+
+def links_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Every root-relative link leads to a page of the site or a form."""
+    known = page_urls(library) | DYNAMIC_PATHS
+    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
+        for path, text in tree.strings():
+            for match in _INTERNAL_LINK.finditer(text):
+                target = match.group(1)
+                if target not in known and not target.startswith("/theme/"):
+                    line = text[: match.start()].count("\n")
+                    yield tree.fault(
+                        path,
+                        "broken_link",
+                        f"không có trang {target}",
+                        "sửa đường dẫn (kết thúc bằng /) hoặc viết trang đó",
+                        lines_down=line,
+                    )
+
+
+def page_urls(library: Library) -> frozenset[str]:
+    """Return the address of every static page."""
+    documents: tuple[Any, ...] = (
+        *library.commitments,
+        *library.faq,
+        *library.warranty,
+        *library.products,
+        *library.price_sheets,
+        *library.catalogues,
+        *library.partners,
+        *library.pages,
+    )
+    return STATIC_PATHS | {document.url for document in documents}

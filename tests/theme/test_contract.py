@@ -1,0 +1,19 @@
+"""The static site fills every template with what the contract lists, and with nothing else."""
+
+from datetime import date
+
+from plugins.model import House
+from plugins.pages import build_pages
+from service_policy.content import read
+from theme.context import Site
+from theme.contract import STATIC
+from tooling.paths import CONTENT
+
+
+def test_every_page_gets_the_variables_of_its_template() -> None:
+    library = read(CONTENT, date(2026, 11, 23))
+    site = Site(url="", fingerprint=library.policy.fingerprint, built_on=library.today)
+    pages = build_pages(House(library, site))
+    given = {page.template: set(page.variables) for page in pages}
+    assert given == {name: set(variables) for name, variables in STATIC.items() if name in given}
+    assert set(given) == set(STATIC)

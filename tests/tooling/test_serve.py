@@ -1,0 +1,94 @@
+"""`inv serve` in a copy of the checkout, as a person runs it: twice, built once."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tooling.paths import ROOT
+
+LEFT_OUT = (".venv", ".git", "node_modules", "output*", "var", ".*_cache", "__pycache__", "tests")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of what the repository holds, without what was built or installed."""
+    copy = tmp_path / "checkout"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    return copy
+
+
+@contextmanager
+def served(checkout: Path) -> Iterator[tuple[str, list[str]]]:
+    """Run `inv serve` on a free port; give the address and the lines before it."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "invoke", "serve", "--port", "0"],
+        cwd=checkout,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    try:
+        for line in process.stdout:
+            lines.append(line.strip())
+            if line.startswith("Ready: "):
+                yield line.removeprefix("Ready: ").strip(), lines
+                break
+        else:
+            raise AssertionError(f"inv serve ended: {lines}")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+        process.stdout.close()
+
+
+def status(address: str, path: str) -> int:
+    """Return the status with which a path is answered."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_the_first_start_builds_and_the_second_uses_what_is_built(checkout: Path) -> None:
+    with served(checkout) as (address, lines):
+        assert "Building the site" in lines
+        for path in ("/", "/cam-ket/ck-03/", "/gui/khieu-nai/", "/theme/css/site.css"):
+            assert status(address, path) == 200
+        assert status(address, "/khong-co-trang-nay/") == 404
+    with served(checkout) as (address, lines):
+        assert "Building the site" not in lines
+        assert status(address, "/") == 200
+
+
+def test_a_fault_in_the_content_is_named_instead_of_a_start(checkout: Path) -> None:
+    file = checkout / "content" / "hoi-dap" / "bh-01.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("topic:", "topik:"), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", "serve", "--port", "0"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "content/hoi-dap/bh-01.md:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Ready" not in done.stdout

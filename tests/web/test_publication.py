@@ -1,0 +1,96 @@
+"""The desk follows the published site: a case is filed under the promises the site shows."""
+
+import logging
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from forms_api.web import publication
+from forms_api.web.app import follow
+from service_policy.content import Library, read
+from tests.support.submissions import COMPLAINT
+from tests.web.conftest import CONTENT
+
+PROMISE = "cam-ket/ck-02.md"
+
+
+class Site:
+    """A content folder that can be edited, and the stamp of the site built from it."""
+
+    def __init__(self, folder: Path, library: Library) -> None:
+        self.content = Path(shutil.copytree(CONTENT, folder / "content"))
+        self.stamp = folder / publication.STAMP
+        self.today = library.today
+        self.builds = 0
+        self.publish(library.policy.fingerprint)
+
+    def edit(self, old: str, new: str) -> None:
+        file = self.content / PROMISE
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def publish(self, fingerprint: str | None = None) -> None:
+        fingerprint = fingerprint or read(self.content, self.today).policy.fingerprint
+        self.stamp.write_text(fingerprint, encoding="ascii")
+        # Two builds in one tick of the disk's clock must not look like one.
+        self.builds += 1
+        os.utime(self.stamp, ns=(self.builds * 10**9, self.builds * 10**9))
+
+
+@pytest.fixture
+def site(tmp_path: Path, library: Library) -> Site:
+    return Site(tmp_path, library)
+
+
+@pytest.fixture
+def client(app: Flask, site: Site) -> FlaskClient:
+    follow(app, site.stamp, site.content, lambda: site.today)
+    return app.test_client()
+
+
+def first_answer_due(client: FlaskClient) -> str:
+    answer = client.post("/api/v1/complaints", json={**COMPLAINT, "category": "DL"})
+    assert answer.status_code == 201, answer.text
+    promises = {one["id"]: one for one in answer.get_json()["promises"]}
+    return str(promises["CK-02"]["due_at"])
+
+
+def test_a_newly_published_promise_sets_the_next_deadline(client: FlaskClient, site: Site) -> None:
+    assert first_answer_due(client) == "2026-11-25T09:00:00+07:00"
+    site.edit("value: 8, unit: working_hours", "value: 16, unit: working_hours")
+    assert first_answer_due(client) == "2026-11-25T09:00:00+07:00", "edited, not published"
+    site.publish()
+    assert first_answer_due(client) == "2026-11-26T09:00:00+07:00"
+    fingerprint = client.get("/readyz").get_json()["fingerprint"]
+    assert fingerprint == site.stamp.read_text(encoding="ascii")
+
+
+def test_content_that_is_not_what_the_site_shows_is_not_taken_up(
+    client: FlaskClient, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    published = site.stamp.read_text(encoding="ascii")
+    site.edit("value: 8, unit: working_hours", "value: 16, unit: working_hours")
+    site.publish(published)
+    with caplog.at_level(logging.ERROR):
+        assert first_answer_due(client) == "2026-11-25T09:00:00+07:00"
+    assert "build the site again" in caplog.text
+
+
+def test_broken_content_leaves_the_last_good_promises_in_force(
+    client: FlaskClient, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.edit("measure:", "mesure:")
+    site.publish("0" * 12)
+    with caplog.at_level(logging.ERROR):
+        assert first_answer_due(client) == "2026-11-25T09:00:00+07:00"
+    assert "the last good one stays" in caplog.text
+
+
+def test_a_site_that_vanishes_changes_nothing(client: FlaskClient, site: Site) -> None:
+    site.stamp.unlink()
+    assert first_answer_due(client) == "2026-11-25T09:00:00+07:00"

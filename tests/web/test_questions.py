@@ -1,0 +1,88 @@
+"""The questions and what reads their answers must agree, field by field."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from forms_api import intake
+from forms_api.errors import ValidationFailed
+from forms_api.web.fields import Questions
+from forms_api.web.forms import VietnameseMessages
+from forms_api.web.questions import complaint_questions, inquiry_questions
+from service_policy.content import Library
+from tests.support.submissions import COMPLAINT, INQUIRY
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def faulty(kind: str, body: dict[str, Any], library: Library) -> set[str]:
+    read = {"complaint": intake.complaint, "inquiry": intake.invoice_inquiry}[kind]
+    try:
+        read(body, library.policy, NOW, json=True)
+    except ValidationFailed as failure:
+        return {error.field for error in failure.errors}
+    return set()
+
+
+def questions_of(kind: str, library: Library) -> tuple[Questions, dict[str, Any]]:
+    if kind == "complaint":
+        return complaint_questions(library), COMPLAINT
+    return inquiry_questions(), INQUIRY
+
+
+KINDS = pytest.mark.parametrize("kind", ["complaint", "inquiry"])
+
+
+def test_the_forms_ask_for_exactly_what_is_read(library: Library) -> None:
+    assert set(complaint_questions(library).names()) == set(intake.COMPLAINT_FIELDS)
+    assert set(inquiry_questions().names()) == set(intake.INQUIRY_FIELDS)
+
+
+@KINDS
+def test_required_is_what_cannot_be_left_out(kind: str, library: Library) -> None:
+    questions, example = questions_of(kind, library)
+    for field in questions:
+        rest = {name: value for name, value in example.items() if name != field.name}
+        rest.setdefault("phone", "0912 345 678")
+        assert (field.name in faulty(kind, rest, library)) == field.required, field.name
+
+
+@KINDS
+def test_every_choice_is_taken_and_no_other(kind: str, library: Library) -> None:
+    questions, example = questions_of(kind, library)
+    for field in questions:
+        listed = (*field.choices, *(one for group in field.groups.values() for one in group))
+        for choice in listed:
+            assert faulty(kind, {**example, field.name: choice.value}, library) == set()
+        if field.choices and not field.open:
+            assert faulty(kind, {**example, field.name: "other"}, library) == {field.name}
+
+
+@KINDS
+def test_the_limits_of_length_are_the_ones_that_hold(kind: str, library: Library) -> None:
+    questions, example = questions_of(kind, library)
+    for field in questions:
+        if field.longest and field.kind in ("line", "text") and field.name in free_text(kind):
+            at_most = {**example, field.name: "a" * field.longest}
+            assert faulty(kind, at_most, library) == set(), field.name
+            too_long = {**example, field.name: "a" * (field.longest + 1)}
+            assert faulty(kind, too_long, library) == {field.name}, field.name
+        if field.shortest:
+            too_short = {**example, field.name: "a" * (field.shortest - 1)}
+            assert faulty(kind, too_short, library) == {field.name}
+
+
+def free_text(kind: str) -> set[str]:
+    """Fields that take any text; the others have a shape of their own."""
+    common = {"name", "order_no"}
+    if kind == "complaint":
+        return common | {"description", "serial", "invoice_no", "province", "commune"}
+    return common | {"details", "correct_details"}
+
+
+def test_an_unknown_message_of_the_forms_library_is_not_shown_in_english() -> None:
+    messages = VietnameseMessages()
+    assert messages.gettext("Something new.") == "Mục này chưa đúng."
+    assert messages.ngettext("one", "many", 2) == "Mục này chưa đúng."
+    assert "hãy gửi lại" in messages.gettext("The CSRF token has expired.")

@@ -1,0 +1,110 @@
+"""The built site in front of the application."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import Client, TestResponse
+
+from forms_api.web.headers import security_headers
+from forms_api.web.static_site import StaticSite
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """Make a small built site."""
+    return build(tmp_path / "output", "một")
+
+
+def build(folder: Path, word: str) -> Path:
+    for name, text in {
+        "index.html": word,
+        "hoi-dap/index.html": f"hỏi {word}",
+        "theme/fonts/f.woff2": "font",
+        "theme/js/main.js": "export {};",
+        "search-index/index-abc.txt": "index",
+        ".built-from": "secret",
+    }.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def site(app: Flask, output: Path) -> Client:
+    """Return a client of the site with the application behind it."""
+    settings = app.extensions["portal"].settings
+    return Client(StaticSite(app, output, security_headers(settings)))
+
+
+def get(site: Client, path: str) -> TestResponse:
+    """Ask for a path and read the whole answer, so that its file is closed."""
+    return site.get(path, buffered=True)
+
+
+def test_files_are_served_and_everything_else_is_passed_on(site: Client) -> None:
+    assert get(site, "/").text == "một"
+    assert get(site, "/hoi-dap/").text == "hỏi một"
+    assert get(site, "/hoi-dap").status_code == 302
+    assert get(site, "/healthz").text == '{"status":"ok"}\n'
+
+
+def test_a_missing_page_is_the_themes_own(site: Client) -> None:
+    answer = get(site, "/khong-co/")
+    assert answer.status_code == 404
+    assert "Không tìm thấy trang này" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.built-from",
+        "/../portal.db",
+        "/%2e%2e/portal.db",
+        "/theme/../../portal.db",
+        "//etc/passwd",
+    ],
+)
+def test_nothing_outside_the_site_is_served(site: Client, path: str) -> None:
+    assert get(site, path).status_code in (400, 404)
+
+
+def test_files_carry_the_security_headers(site: Client) -> None:
+    answer = get(site, "/")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Type"] == 'text/html; charset="utf-8"'
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "caching"),
+    [
+        ("/", "no-cache"),
+        ("/theme/js/main.js", "no-cache"),
+        ("/theme/fonts/f.woff2", "public, max-age=604800"),
+        ("/search-index/index-abc.txt", "public, max-age=31536000, immutable"),
+    ],
+)
+def test_caches_keep_only_what_never_changes(site: Client, path: str, caching: str) -> None:
+    assert get(site, path).headers["Cache-Control"] == caching
+
+
+def test_a_rebuild_is_seen_at_once(site: Client, output: Path) -> None:
+    fresh = build(output.with_name("output.new"), "hai")
+    (fresh / "moi").mkdir()
+    (fresh / "moi/index.html").write_text("mới", encoding="utf-8")
+    output.rename(output.with_name("output.old"))
+    assert get(site, "/").status_code in (200, 404)
+    fresh.rename(output)
+    assert get(site, "/").text == "hai"
+    assert get(site, "/moi/").text == "mới"
+
+
+def test_without_a_site_the_application_still_answers(app: Flask, tmp_path: Path) -> None:
+    site = Client(StaticSite(app, tmp_path / "nothing", {}))
+    assert get(site, "/healthz").status_code == 200
+    assert get(site, "/").status_code == 404
+    build(tmp_path / "nothing", "rồi")
+    assert get(site, "/").text == "rồi"

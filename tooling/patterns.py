@@ -1,0 +1,30 @@
+"""The pattern page: every component of the theme once, to look at while working on it."""
+
+from pathlib import Path
+
+from theme.assets import STATIC
+from theme.env import build_environment
+from theme.examples import PAGE, pattern_variables
+from tooling.paths import VAR
+from tooling.preview import static_server
+
+
+def write_patterns(folder: Path) -> Path:
+    """Render the pattern page into `folder`, the theme's files beside it; return its file."""
+    page = folder / PAGE.url.strip("/") / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    files = folder / "theme"
+    if not files.exists():
+        files.symlink_to(STATIC)
+    html = build_environment().get_template("patterns.html").render(**pattern_variables())
+    page.write_text(html, encoding="utf-8")
+    return page
+
+
+def serve_patterns(host: str, port: int) -> None:
+    """Serve the pattern page until interrupted."""
+    folder = VAR / "patterns"
+    write_patterns(folder)
+    with static_server(host, port, folder) as server:
+        print(f"Ready: http://{host}:{server.server_port}{PAGE.url}", flush=True)
+        server.serve_forever()
