@@ -41,6 +41,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
 def show(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Change the colours and wait until the page is drawn in them."""
     page.emulate_media(color_scheme=scheme)
+    # A page that changes colours while it is open may be measured half changed.
+    page.reload()
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 

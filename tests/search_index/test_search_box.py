@@ -109,6 +109,17 @@ def test_typing_shows_results_and_marks_what_was_found(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("kết quả")
 
 
+def test_words_typed_before_the_box_has_come_to_life_are_looked_up(page: Page) -> None:
+    held = []
+    page.route("**/modules/search.js*", lambda route: held.append(route))
+    with page.expect_request("**/modules/search.js*"):
+        page.reload()
+    page.locator("#search-q").press_sequentially("mat phieu bao hanh")
+    expect(page.get_by_role("combobox")).to_have_count(0)
+    held.pop().continue_()
+    expect(page.get_by_role("option").first).to_contain_text("Tôi làm mất phiếu bảo hành")
+
+
 def test_nothing_is_loaded_before_the_box_is_used(page: Page, site: Server) -> None:
     assert not any("search-index" in path or "worker" in path for path in site.asked)
     page.keyboard.press("/")

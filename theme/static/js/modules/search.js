@@ -50,6 +50,8 @@ export default function searchBox(form) {
 
   input.addEventListener("focus", () => finder.load().catch(() => {}), { once: true });
   input.addEventListener("input", update);
+  // Quick hands type before this module has come: their words are not to wait for another key.
+  if (document.activeElement === input) update();
   input.addEventListener("keydown", onKey);
   form.addEventListener("focusout", (event) => {
     if (!form.contains(event.relatedTarget)) panel.close();
