@@ -39,7 +39,8 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
     Makes or migrates the database, sends the outbox, sweeps every minute, and prints one line
-    ``Ready: http://…`` once the server really answers. Exits with status 1 and every fault when it cannot start.
+    ``Ready: http://…`` once the server really answers. Exits with status 1 and every fault when
+    it cannot start.
     """
     try:
         settings = Settings.from_environ(os.environ)

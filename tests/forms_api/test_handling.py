@@ -182,7 +182,13 @@ def test_a_late_payment_is_recorded_and_costs_extra(portal, reference, now) -> N
     paid = RecordPayment(
         CLERK, vnd=case.open_vnd, method="transfer", evidence=(Evidence(id="bc-1"),)
     )
-    handling.give(portal, reference, paid, late, more={"evidence": {"bc-1": {"what": "FT2611", "readable": False}}})
+    handling.give(
+        portal,
+        reference,
+        paid,
+        late,
+        more={"evidence": {"bc-1": {"what": "FT2611", "readable": False}}},
+    )
     assert loaded(portal, reference).case.open_vnd == 0
     row = portal.store.read(lambda c: c.execute(select(cases)).one())
     assert (row.open_vnd, row.pay_by) == (0, None)
