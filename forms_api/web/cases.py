@@ -15,14 +15,18 @@ from forms_api.customer.choices import CHOICES, Choice
 from forms_api.customer.opening import look, open_case
 from forms_api.errors import CaseMoved, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.loading import Loaded
+from forms_api.uploads.shown import content, files_of, one_of
 from forms_api.web import case_pages
 from forms_api.web.case_pages import URL, Sent
 from forms_api.web.desk import desk
 from forms_api.web.errors import handle, trouble_of
+from forms_api.web.files import answer, given
 from forms_api.web.forms import FollowForm
 from forms_api.web.staff import guard
 
 blueprint = Blueprint("cases", __name__)
+
+FILE_URL = f"{URL}tep/"
 
 
 @blueprint.get(URL)
@@ -54,7 +58,17 @@ def do(slug: str) -> Response:
     if slug == "rut" and request.form.get("sure") != "yes":
         return case_pages.sure(look(here.portal, reference, code), form, sent)
     try:
-        act(here.portal, reference, code, choice, sent.target, sent.text, _seen(), here.now())
+        act(
+            here.portal,
+            reference,
+            code,
+            choice,
+            sent.target,
+            sent.text,
+            _seen(),
+            here.now(),
+            sent.files,
+        )
     except ValidationFailed as failure:
         if slug == "rut":
             return case_pages.sure(look(here.portal, reference, code), form, sent, failure.errors)
@@ -65,6 +79,21 @@ def do(slug: str) -> Response:
         return case_pages.case(loaded, form, sent, moved_since=_seen(), status=409)
     loaded = _open(reference, code)
     return case_pages.case(loaded, form, done=choice.done)
+
+
+@blueprint.get(FILE_URL)
+def ask_for_file() -> Redirect:
+    """Lead whoever types the address of the files to where a code is asked for."""
+    return redirect(URL, 303)
+
+
+@blueprint.post(FILE_URL)
+def give_file() -> Response:
+    """Give a file of the case to whoever holds its code."""
+    portal = desk().portal
+    loaded = look(portal, *case_pages.codes(FollowForm()))
+    file = one_of(files_of(loaded, customer=True), request.form.get("file", ""))
+    return answer(file, content(portal, file))
 
 
 @blueprint.errorhandler(Exception)
@@ -106,7 +135,8 @@ def _choice(slug: str) -> Choice:
 def _sent(slug: str) -> Sent:
     target = request.form.get("target", "")
     name = f"{slug}-{target}" if target else slug
-    return Sent(slug, target, request.form.get(f"{name}-text", ""))
+    files = given(request.files.getlist(f"{name}-files"))
+    return Sent(slug, target, request.form.get(f"{name}-text", ""), files)
 
 
 def _seen() -> int:
