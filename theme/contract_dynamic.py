@@ -30,6 +30,7 @@ _ACTIONS: Final[dict[str, str]] = {
     "reference": "its reference",
     "code": "its code, for the next post",
     "longest": "the most characters that a text of the customer may have",
+    "file_limits": "which files may be sent, how many and how large, in words",
     **_SENT,
     **_FAULTS,
 }
@@ -46,7 +47,7 @@ _CASE: Final[dict[str, str]] = {
 
 _CASE_PART: Final[dict[str, str]] = {
     **_CASE,
-    "ctx": "what the form of every action takes: token, case, code, sent, faults, longest",
+    "ctx": "what every action's form takes: token, case, code, sent, faults, longest, file_limits",
 }
 
 FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(

@@ -12,12 +12,12 @@ from forms_api.story import in_words
 from forms_api.uploads.incoming import LIMITS, Given
 from forms_api.web import render
 from forms_api.web.desk import desk
+from forms_api.web.files import CHOOSE_AGAIN
 from forms_api.web.forms import FollowForm
 from forms_api.web.troubles import Trouble, other_channels
 from theme.context import Page
 
 URL = "/ho-so/"
-CHOOSE_AGAIN = "Chưa có tệp nào được ghi. Hãy chọn lại các tệp rồi gửi lần nữa."
 NO_SUCH_CASE = "Không có hồ sơ nào ứng với hai mã này. Hãy so lại với biên nhận."
 
 

@@ -20,6 +20,9 @@ TOO_LARGE = (
     "Các tệp gửi cùng lúc quá lớn, nên nội dung vừa gửi chưa được ghi. Quay lại trang trước, chọn "
     "ít tệp hơn rồi gửi làm nhiều lần."
 )
+CHOOSE_AGAIN = "Chưa có tệp nào được ghi. Hãy chọn lại các tệp rồi gửi lần nữa."
+"""A browser forgets the chosen files when a page comes back with a fault elsewhere."""
+
 _POLICY = "sandbox; default-src 'none'"
 """A file is data: even shown by itself it may load, run and send nothing."""
 

@@ -14,7 +14,7 @@ from forms_api.references import parse_reference
 from forms_api.staff import accounts
 from forms_api.uploads.shown import content, one_of
 from forms_api.web.desk import desk
-from forms_api.web.files import answer
+from forms_api.web.files import CHOOSE_AGAIN, answer, given
 from forms_api.web.staff import (
     actions_money,
     actions_outcome,
@@ -140,6 +140,8 @@ def _form(
 ) -> Response:
     fields = action.fields(context)
     names = {one.name for one in fields}
+    if given(request.files.getlist("files")) and "files" not in {one.field for one in errors}:
+        errors = (*errors, FieldError("files", CHOOSE_AGAIN))
     variables = {
         "action": action,
         "case": context.page,
