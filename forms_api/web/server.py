@@ -55,6 +55,7 @@ class _Refusal(ErrorTask):
 class _Parser(HTTPRequestParser):
     """A request that may be large only where forms with files are sent to."""
 
+    adj: Any
     brings_files = False
 
     def parse_header(self, header_plus: bytes) -> None:
