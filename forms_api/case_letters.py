@@ -73,7 +73,9 @@ def _to_the_customer(
             continue
         number, title, after = found
         text = str(private.get(number, {}).get("text", ""))
-        body = _letter(company, (text, after), reference, follow)
+        number_of_files = len(getattr(event, "files", ()))
+        files = f"Kèm {number_of_files} tệp, xem trên trang theo dõi." if number_of_files else ""
+        body = _letter(company, (text, files, after), reference, follow)
         subject = f"[{reference}] {title}"
         letters.append(Letter("message", address, subject, body, message=number))
     news = [line for event in happened if (line := _news(event, before))]

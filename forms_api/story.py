@@ -116,6 +116,16 @@ def in_words(event: Event, policy: Policy) -> str:
 
 def detail(event: Event, policy: Policy) -> str:
     """Return the particulars of an event in words, or nothing."""
+    parts = (_detail(event, policy), _with_files(event))
+    return ", ".join(part for part in parts if part)
+
+
+def _with_files(event: Event) -> str:
+    number = len(getattr(event, "files", ()))
+    return f"kèm {number} tệp" if number else ""
+
+
+def _detail(event: Event, policy: Policy) -> str:
     match event:
         case Received():
             return words.KINDS[event.kind]

@@ -16,6 +16,7 @@ from forms_api.customer.situation import Situation, situation
 from forms_api.desk.spans import distance
 from forms_api.loading import Loaded
 from forms_api.story import Line, told
+from forms_api.uploads.shown import ShownFile, files_of
 from service_policy.cases import Case, PromiseState, as_of
 from service_policy.cases.events_service import OwnerNamed
 from service_policy.cases.ladder import Rung, ladder
@@ -76,6 +77,7 @@ class CustomerCase:
     messages: tuple[Said, ...]
     ladder: tuple[Rung, ...]
     offers: tuple[Offer, ...]
+    files: tuple[ShownFile, ...]
     history: tuple[Line, ...]
 
     def offered(self, slug: str, target: object = "") -> Offer | None:
@@ -86,6 +88,10 @@ class CustomerCase:
     def message(self, number: int) -> Said | None:
         """Return a message of this page, or None."""
         return next((one for one in self.messages if one.number == number), None)
+
+    def files_with(self, number: int) -> tuple[ShownFile, ...]:
+        """Return the files that came with an event or a message, by its number."""
+        return tuple(one for one in self.files if one.seq == number)
 
 
 def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase:
@@ -111,6 +117,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         messages=said(loaded, case, policy),
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
+        files=files_of(loaded, customer=True),
         history=tuple(reversed(told(loaded, policy))),
     )
 

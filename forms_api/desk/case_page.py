@@ -15,6 +15,7 @@ from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import staff_rows
 from forms_api.story import Line, told
+from forms_api.uploads.shown import ShownFile, files_of
 from service_policy.cases import Case, as_of
 from service_policy.cases.clocks import CustomerClock, HolderClock, customer_clock, holder_clocks
 from service_policy.cases.states import STATE_WORDS
@@ -42,7 +43,8 @@ class DeskCase:
     """Everything a case page of the desk shows.
 
     ``case`` is as it is now, whether swept or not; ``seen`` is the number of stored events, which
-    every form sends back. Without ``personal`` the reader's role has no need of the customer.
+    every form sends back. Without ``personal`` the reader's role has no need of the customer, and
+    sees no files.
     """
 
     reference: str
@@ -59,6 +61,7 @@ class DeskCase:
     counted: str
     waited: str
     holders: tuple[tuple[HolderClock, str], ...]
+    files: tuple[ShownFile, ...]
     history: tuple[Line, ...]
 
 
@@ -100,6 +103,7 @@ def _page(
             (one, working_time(one.minutes, policy.calendar))
             for one in holder_clocks(case, policy, now)
         ),
+        files=files_of(loaded, customer=False) if personal else (),
         history=told(loaded, policy, names=names, notes=personal)
         if personal
         else _bare(loaded, policy),

@@ -9,8 +9,10 @@ from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
 from forms_api.loading import Loaded
 from forms_api.story import in_words
+from forms_api.uploads.incoming import LIMITS, Given
 from forms_api.web import render
 from forms_api.web.desk import desk
+from forms_api.web.files import CHOOSE_AGAIN
 from forms_api.web.forms import FollowForm
 from forms_api.web.troubles import Trouble, other_channels
 from theme.context import Page
@@ -21,11 +23,15 @@ NO_SUCH_CASE = "Không có hồ sơ nào ứng với hai mã này. Hãy so lại
 
 @dataclass(frozen=True)
 class Sent:
-    """What came with the post of an action: which one, about what, the text as typed."""
+    """What came with the post of an action: which one, about what, the text as typed, files.
+
+    A browser does not keep chosen files when a page comes back.
+    """
 
     slug: str = ""
     target: str = ""
     text: str = ""
+    files: tuple[Given, ...] = ()
 
     @property
     def name(self) -> str:
@@ -116,11 +122,15 @@ def sure(
 
 
 def _faults(sent: Sent, errors: tuple[FieldError, ...]) -> dict[str, object]:
-    """Lay out the faults of a text for the summary and for its field, whose name they bear."""
-    field = f"{sent.name}-text"
+    """Lay out the faults for the summary and for their fields, whose names they bear."""
+    named = [(f"{sent.name}-{one.field}", one.message) for one in errors]
+    field = f"{sent.name}-files"
+    if named and sent.files and field not in dict(named):
+        named.append((field, CHOOSE_AGAIN))
+    faults = dict(reversed(named)) or ({field: CHOOSE_AGAIN} if sent.files else {})
     return {
-        "faults": {field: errors[0].message} if errors else {},
-        "errors": [{"field": field, "message": one.message} for one in errors],
+        "faults": faults,
+        "errors": [{"field": name, "message": message} for name, message in named],
     }
 
 
@@ -130,6 +140,7 @@ def _common(page: CustomerCase, form: FollowForm) -> dict[str, object]:
         "reference": page.reference,
         "code": str(form.code.data or ""),
         "longest": LONGEST_TEXT,
+        "file_limits": LIMITS,
     }
 
 

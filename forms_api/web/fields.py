@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["radios", "select", "line", "phone", "email", "day", "money", "text", "tick"]
+Kind = Literal[
+    "radios", "select", "line", "phone", "email", "day", "money", "text", "tick", "files"
+]
 
 
 @dataclass(frozen=True)

@@ -171,8 +171,8 @@ def record_bounce(
 def add_information(
     case: Case, command: commands.AddInformation, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """The customer's word ends a pause at once."""
-    need_text(command.text, least=1)
+    """The customer's word or file ends a pause at once."""
+    need_text(command.text, least=0 if command.files else 1)
     added = events.InformationAdded(at=now, by=command.actor)
     return (added, *end_pause(case, policy, now, "customer_replied"))
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from service_policy.actors import Actor
 from service_policy.cases.events_filing import MovedDue
+from service_policy.cases.files import FileFact
 from service_policy.values import Model
 
 Means = Literal["mail_accepted", "page_opened", "told_by_phone", "handed_over"]
@@ -31,6 +32,7 @@ class AnswerSent(Model):
     at: datetime
     by: Actor
     message: int
+    files: tuple[FileFact, ...] = ()
 
 
 class UpdateSent(Model):
@@ -87,6 +89,7 @@ class AnswerContested(Model):
     at: datetime
     by: Actor
     message: int
+    files: tuple[FileFact, ...] = ()
 
 
 class PauseStarted(Model):
@@ -192,6 +195,7 @@ class InformationAdded(Model):
     type: Literal["information_added"] = "information_added"
     at: datetime
     by: Actor
+    files: tuple[FileFact, ...] = ()
 
 
 class Escalated(Model):

@@ -7,6 +7,7 @@ from typing import Any
 
 from forms_api.desk.case_page import DeskCase
 from forms_api.staff.people import Person
+from forms_api.uploads.incoming import LIMITS
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
@@ -80,6 +81,11 @@ def choice_field(
 def money_field(name: str, label: str, hint: str = "") -> Field:
     """Ask for an amount in đồng."""
     return Field(name, label, "money", "", required=True, hint=hint, width="m")
+
+
+def file_field(label: str = "Tệp gửi khách") -> Field:
+    """Ask for files that go with the action."""
+    return Field("files", label, "files", "", hint=LIMITS)
 
 
 def evidence_fields(*, readable: bool = True) -> tuple[Field, ...]:

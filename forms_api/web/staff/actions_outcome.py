@@ -7,6 +7,7 @@ from forms_api.web.staff.action import (
     Context,
     choice_field,
     evidence_fields,
+    file_field,
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
@@ -16,6 +17,7 @@ from service_policy.cases.words import OUTCOME_WORDS
 from theme.filters import datetime_vi
 
 END = "Kết luận"
+EVIDENCE_FILES = "Tệp bằng chứng"
 SIGNERS = ("lead", "second_reader")
 _PROPOSABLE = {name: OUTCOME_WORDS[name] for name in ("as_asked", "other_remedy", "explained")}
 
@@ -50,6 +52,7 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
     return (
         clause,
         *evidence_fields(),
+        file_field(EVIDENCE_FILES),
         text_field("Kết luận gửi khách", "Kết luận, lý do, cách xem lại. Ít nhất 30 ký tự."),
         choice_field("reader", "Người đọc lại và ký", readers, "Phải là người khác."),
     )
@@ -100,6 +103,7 @@ def _review_fields(_: Context) -> tuple[Field, ...]:
         choice_field("upheld", "Quyết định", answers),
         optional,
         readable,
+        file_field(EVIDENCE_FILES),
         text_field("Kết luận gửi khách", "Ít nhất 30 ký tự."),
     )
 
@@ -128,7 +132,7 @@ def _exemption_fields(context: Context) -> tuple[Field, ...]:
         "exemption", "Cam kết và trường hợp", "select", "", required=True, hint=hint, groups=groups
     )
     why = text_field("Vì sao đúng trường hợp này", "Khách đọc được. Ít nhất 30 ký tự.")
-    return (which, *evidence_fields(), why)
+    return (which, *evidence_fields(), file_field(EVIDENCE_FILES), why)
 
 
 def _exemption(values: Values, context: Context) -> Built:
@@ -171,6 +175,7 @@ ACTIONS = (
         lambda _: (
             choice_field("outcome", "Giải quyết thế nào?", _PROPOSABLE),
             text_field("Đề nghị gửi khách", "Làm gì, ai làm, xong ngày nào. Ít nhất 30 ký tự."),
+            file_field(),
         ),
         _resolution,
         offered=lambda case, now: case.state == "open",
