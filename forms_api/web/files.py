@@ -1,6 +1,7 @@
 """Files over HTTP: which forms may bring them, how they are read, how they are handed out."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from flask import Response
 from werkzeug.datastructures import FileStorage
@@ -42,6 +43,6 @@ def answer(file: ShownFile, data: bytes, *, show: bool = False) -> Response:
     """Hand out a file, to be saved; with ``show`` a picture may be looked at in the browser."""
     response = Response(data, content_type=file.media_type)
     way = "inline" if show and file.is_picture else "attachment"
-    response.headers.set("Content-Disposition", way, filename=file.name)
+    response.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(file.name, safe='')}"
     response.headers["Content-Security-Policy"] = _POLICY
     return response
