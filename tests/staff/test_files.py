@@ -83,7 +83,8 @@ def test_a_picture_is_looked_at_in_a_sandbox_and_the_look_is_written_down(
     assert answer.status_code == 200
     assert pictures.PLACE not in answer.data
     assert answer.headers["Content-Disposition"].startswith("inline; filename*=UTF-8")
-    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy == "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
     (line,) = [one for one in caplog.messages if '"file"' in one]
