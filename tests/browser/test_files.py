@@ -33,11 +33,15 @@ def test_a_customer_adds_a_photo_with_a_phone_and_sees_it_listed(
         f"{house.address}/ho-so/", screen="phone", javascript=javascript, expect_status={422}
     )
     follow(page, house)
-    page.click("summary:has-text('Bổ sung thông tin, ảnh, giấy tờ')")
-    if javascript:
-        is_clean(page)
+    page.click("button:has-text('Xem lại biên nhận')")
+    page.click("button:has-text('Gửi thêm ảnh, giấy tờ')")
+    page.wait_for_url("**/ho-so/#bo-sung")
+    page.wait_for_selector("#bo-sung-files", state="visible")
     page.fill("#bo-sung-text", "Vỏ thùng móp.")
     page.set_input_files("#bo-sung-files", [PHOTO, PROGRAM])
+    if javascript:
+        page.wait_for_selector("text=Đã chọn 2 tệp, 1 KB")
+        is_clean(page)
     page.click("button:has-text('Gửi thông tin')")
     page.wait_for_selector(".error-summary a[href='#bo-sung-files']")
     assert "“hóa đơn.jpg” không phải ảnh" in page.inner_text(".error-summary")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from forms_api.uploads.incoming import LARGEST_TOGETHER
+from forms_api.uploads.incoming import LARGEST_FILE, LARGEST_TOGETHER, MOST_FILES
 from service_policy.cases import commands_service as work
 from tests.follow.conftest import MakeCustomer
 from tests.support import pictures
@@ -36,7 +36,7 @@ def fetch(page: Seen, number: int = 0, **changes: str) -> Any:
 def test_a_photo_is_sent_listed_and_saved_without_its_place(customer) -> None:
     page = send(customer, PHOTO, ("đơn hàng.pdf", pictures.PDF))
     assert page.status == 200
-    for words in ("ảnh nhà.jpg", "ảnh JPEG, 1 KB", "Quý khách gửi", "đơn hàng.pdf", "kèm 2 tệp"):
+    for words in ("ảnh nhà.jpg", "Ảnh JPEG, 1 KB", "Quý khách gửi", "đơn hàng.pdf", "kèm 2 tệp"):
         assert words in page.html, words
     answer = customer.visitor.client.post("/ho-so/tep/", data=fetch(page))
     assert answer.status_code == 200
@@ -241,6 +241,11 @@ def test_the_receipt_leads_to_sending_photos(customer: Customer) -> None:
     assert 'id="bo-sung-files"' in page.html
     assert 'accept="image/jpeg,image/png,image/webp,application/pdf"' in page.html
     assert "Tối đa 8 tệp, mỗi tệp 10 MB, tất cả 25 MB" in page.html
+    group = page.document.all("div")
+    told = {one.get("data-count") for one in group if one.get("data-module") == "files"}
+    assert told == {str(MOST_FILES)}
+    limits = f'data-each="{LARGEST_FILE}" data-together="{LARGEST_TOGETHER}"'
+    assert limits in page.html
 
 
 def test_the_interface_tells_how_many_files_and_nothing_of_them(
