@@ -21,8 +21,8 @@ LARGEST_TOGETHER = 25 * 1024 * 1024
 
 LIMITS = (
     f"Ảnh JPEG, PNG, WebP hoặc tệp PDF. Tối đa {MOST_FILES} tệp, mỗi tệp "
-    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB. Nơi chụp và thông tin máy "
-    "ảnh được xóa trước khi lưu."
+    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB. Nơi chụp và thông tin "
+    "máy ảnh trong ảnh được xóa trước khi lưu."
 )
 
 _LONGEST_NAME = 80

@@ -28,10 +28,10 @@ class Kind:
         return self.media_type.startswith("image/")
 
 
-JPEG = Kind("image/jpeg", "ảnh JPEG", (".jpg", ".jpeg"))
-PNG = Kind("image/png", "ảnh PNG", (".png",))
-WEBP = Kind("image/webp", "ảnh WebP", (".webp",))
-PDF = Kind("application/pdf", "tệp PDF", (".pdf",))
+JPEG = Kind("image/jpeg", "Ảnh JPEG", (".jpg", ".jpeg"))
+PNG = Kind("image/png", "Ảnh PNG", (".png",))
+WEBP = Kind("image/webp", "Ảnh WebP", (".webp",))
+PDF = Kind("application/pdf", "Tệp PDF", (".pdf",))
 KINDS: dict[str, Kind] = {one.media_type: one for one in (JPEG, PNG, WEBP, PDF)}
 
 

@@ -1,6 +1,7 @@
 """Files over HTTP: which forms may bring them, how they are read, how they are handed out."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from flask import Response
 from werkzeug.datastructures import FileStorage
@@ -25,6 +26,8 @@ CHOOSE_AGAIN = "Chưa có tệp nào được ghi. Hãy chọn lại các tệp 
 
 _POLICY = "sandbox; default-src 'none'"
 """A file is data: even shown by itself it may load, run and send nothing."""
+_SHOWN_POLICY = f"{_POLICY}; style-src 'unsafe-inline'"
+"""A browser puts a page with a style of its own around a picture; nothing else has any."""
 
 
 def takes_files(endpoint: str | None) -> bool:
@@ -41,7 +44,8 @@ def given(sent: Iterable[FileStorage]) -> tuple[Given, ...]:
 def answer(file: ShownFile, data: bytes, *, show: bool = False) -> Response:
     """Hand out a file, to be saved; with ``show`` a picture may be looked at in the browser."""
     response = Response(data, content_type=file.media_type)
-    way = "inline" if show and file.is_picture else "attachment"
-    response.headers.set("Content-Disposition", way, filename=file.name)
-    response.headers["Content-Security-Policy"] = _POLICY
+    shown = show and file.is_picture
+    way = "inline" if shown else "attachment"
+    response.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(file.name, safe='')}"
+    response.headers["Content-Security-Policy"] = _SHOWN_POLICY if shown else _POLICY
     return response

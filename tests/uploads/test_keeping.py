@@ -56,7 +56,7 @@ def sound(portal) -> bool:
 def test_a_file_is_kept_with_its_event_and_comes_back_as_it_was(portal, reference, now) -> None:
     add(portal, reference, now, ("ảnh nhà.jpg", pictures.photo()), ("đơn.pdf", pictures.PDF))
     one, two = files_of(loaded(portal, reference), customer=True)
-    assert (one.name, one.who, one.kind, one.at) == ("ảnh nhà.jpg", "Quý khách", "ảnh JPEG", now)
+    assert (one.name, one.who, one.kind, one.at) == ("ảnh nhà.jpg", "Quý khách", "Ảnh JPEG", now)
     assert pictures.PLACE not in content(portal, one)
     assert content(portal, two) == pictures.PDF
     event = loaded(portal, reference).events[one.seq - 1]
