@@ -117,6 +117,7 @@ class ReviewDecided(Model):
     message: int
     subject: str
     upheld: bool
+    evidence: tuple[str, ...] = ()
     files: tuple[FileFact, ...] = ()
 
 
