@@ -335,11 +335,10 @@ class CaseMachine(RuleBasedStateMachine):
             mine, theirs = merge(
                 self.case,
                 other,
-                outcome.MergeCases(STAFF[2], LONG),
+                outcome.MergeCases(STAFF[2], "KN-3", LONG),
                 POLICY,
                 self.now,
                 kept_reference="KN-1",
-                other_reference="KN-3",
             )
         except CommandRefused:
             return

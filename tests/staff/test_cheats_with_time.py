@@ -93,7 +93,7 @@ def test_only_machines_say_that_a_letter_arrived(scene: Scene) -> None:
 
 def test_fine_words_that_answer_nothing_are_contested(scene: Scene) -> None:
     scene.owned().does("lan", "tra-loi", text="Chúng tôi rất tiếc vì sự bất tiện này.").delivered()
-    scene.at("2026-12-02T09:00").customer("Chưa trả lời đúng câu hỏi")
+    scene.at("2026-12-02T09:00").customer("Báo là chưa trả lời")
     scene.at("2026-12-02T09:01").stands("CK-02", FIRST_DUE, 50_000)
 
 
@@ -101,7 +101,7 @@ def test_an_old_form_does_nothing_after_the_customer_has_spoken(scene: Scene) ->
     scene.owned().answer()
     lan = scene.staff("lan")
     old = lan.get(scene.url("de-nghi"))
-    scene.customer("Gửi thêm thông tin", "Máy vẫn kêu to như cũ.")
+    scene.customer("Gửi thông tin", "Máy vẫn kêu to như cũ.")
     late = lan.press(old, "Đề nghị cách giải quyết", {"outcome": "as_asked", "text": TEXT})
     assert late.status == 409
     assert scene.state() == "open"
@@ -109,7 +109,7 @@ def test_an_old_form_does_nothing_after_the_customer_has_spoken(scene: Scene) ->
 
 
 def test_nobody_works_on_a_case_after_its_end(scene: Scene) -> None:
-    scene.answer().propose().customer("Xác nhận đã giải quyết")
+    scene.answer().propose().customer("Đồng ý, đã giải quyết xong")
     for slug, values in (
         ("tra-loi", {"text": TEXT}),
         ("de-nghi", {"outcome": "explained", "text": TEXT}),
