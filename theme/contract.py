@@ -170,6 +170,7 @@ DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "kind_words": "what kind of case it is, in words",
             "reference": "its reference",
             "code": "its code, for the next post",
+            "relatives": "cases that it went on in: reference, part (or the whole), said, code",
             "now": "this moment",
         },
         "forms/trouble": {

@@ -27,11 +27,11 @@ def act(
     """Do what the customer chose; a form that is sent twice acts once.
 
     ``seen`` is the number of events that the page showed. Faults of the text name the field
-    ``text``.
+    ``text``; a code that may not do this is the field ``code``.
 
     Raises:
         NotFound: no case answers to this reference and code.
-        ValidationFailed: the text cannot be taken.
+        ValidationFailed: the text cannot be taken, or the code cannot end the case.
         CaseMoved: somebody acted meanwhile, or the rules no longer allow it.
         StoreUnavailable: nothing was recorded.
     """
@@ -43,7 +43,7 @@ def act(
     except (CaseMoved, ValidationFailed) as trouble:
         if _was_done(look(portal, reference, code), choice, text, seen):
             return
-        if isinstance(trouble, ValidationFailed) and trouble.errors[0].field == "text":
+        if isinstance(trouble, ValidationFailed) and trouble.errors[0].field in ("text", "code"):
             raise
         raise CaseMoved from None
 

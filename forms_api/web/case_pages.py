@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Response
 
 from forms_api.customer.acting import LONGEST_TEXT
+from forms_api.customer.family import relatives
 from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
 from forms_api.loading import Loaded
@@ -101,6 +102,7 @@ def case(
         "moved": moved_since is not None,
         "news": _news(loaded, moved_since),
         "now": now,
+        "relatives": relatives(here.portal, loaded),
     }
     return render.page("forms/case", _head(page, above=False), variables, status)
 
@@ -118,9 +120,12 @@ def sure(
 def _faults(sent: Sent, errors: tuple[FieldError, ...]) -> dict[str, object]:
     """Lay out the faults of a text for the summary and for its field, whose name they bear."""
     field = f"{sent.name}-text"
+    of_text = [one for one in errors if one.field == "text"]
     return {
-        "faults": {field: errors[0].message} if errors else {},
-        "errors": [{"field": field, "message": one.message} for one in errors],
+        "faults": {field: of_text[0].message} if of_text else {},
+        "errors": [
+            {"field": field if one in of_text else None, "message": one.message} for one in errors
+        ],
     }
 
 

@@ -85,7 +85,7 @@ def merge(
     need(may(command.actor, MergeCases), "actor", "Vai trò này không được gộp phiếu.")
     need_open(kept)
     need_open(other)
-    need_text(command.text, least=5)
+    need_text(command.text)
     need(kept_reference != command.other, "other", "Chọn hai phiếu khác nhau.")
     alike = (kept.kind, kept.segment, kept.topic) == (other.kind, other.segment, other.topic)
     need(alike, "other", "Chỉ gộp hai phiếu cùng loại của cùng một khách.")

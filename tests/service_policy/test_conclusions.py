@@ -222,7 +222,7 @@ def test_merging_keeps_the_earliest_start_and_dates(policy: Policy) -> None:
     mine, theirs = merge(
         late.case,
         early.case,
-        outcome.MergeCases(LEAD, other="KN-1", text="Cùng một nồi cơm."),
+        outcome.MergeCases(LEAD, other="KN-1", text="Cùng một nồi cơm, cùng một lỗi."),
         policy,
         local("2026-12-03T10:00"),
         kept_reference="KN-2",

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
-from forms_api import handling
 from forms_api.desk.case_page import DeskCase, open_case
 from forms_api.errors import CaseMoved, FieldError, NotFound, ValidationFailed
 from forms_api.references import parse_reference
 from forms_api.staff import accounts
 from forms_api.web.desk import desk
 from forms_api.web.staff import (
+    actions_family,
     actions_money,
     actions_outcome,
     actions_service,
@@ -24,7 +24,12 @@ from forms_api.web.staff import (
 from forms_api.web.staff.action import Action, Context
 from forms_api.web.staff.blueprint import blueprint
 
-ACTIONS = (*actions_service.ACTIONS, *actions_outcome.ACTIONS, *actions_money.ACTIONS)
+ACTIONS = (
+    *actions_service.ACTIONS,
+    *actions_family.ACTIONS,
+    *actions_outcome.ACTIONS,
+    *actions_money.ACTIONS,
+)
 GROUPS = (actions_service.TALK, actions_service.PASS, actions_outcome.END, actions_money.MONEY)
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
@@ -88,7 +93,7 @@ def _do(action: Action, reference: str) -> Response | Redirect:
         values = answers.read(action.fields(context), request.form)
         command, more = action.build(values, context)
         seen = int(request.form.get("seen", "0")[:9]) if _is_number() else 0
-        handling.give(desk().portal, reference, command, context.now, seen=seen, more=more)
+        action.give(desk().portal, reference, command, context.now, seen=seen, more=more)
     except ValidationFailed as failure:
         return _form(action, context, failure.errors, 422)
     except CaseMoved:
