@@ -41,6 +41,20 @@ _FORM: Final[dict[str, str]] = {
     "channels": "other channels that are open, in words",
 }
 
+_STAFF: Final[dict[str, str]] = {
+    "me": "who is logged in: display_name, role_words; or none",
+    "my_department": "the name of their department, or an empty string",
+    "menu": "places for their role: title, url",
+    "now": "this moment",
+}
+
+_STAFF_FORM: Final[dict[str, str]] = {
+    **_STAFF,
+    "values": "what was typed, by field name",
+    "faults": "the first fault of each field, by field name",
+    "errors": "all faults: field (or none), message",
+}
+
 STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "home": {
@@ -177,6 +191,58 @@ DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "trouble": "what went wrong: title, text, status",
             "not_recorded": "whether something was to be recorded",
             "channels": "other channels that are open, in words",
+        },
+        "forms/case_family": {
+            "relatives": "cases that it went on in: reference, part (or the whole), said, code",
+            "case_parts": "the macros of the page that includes it",
+            "forms": "the macros of forms",
+            "parts": "the macros of the desk's pages",
+        },
+        "staff/base": _STAFF,
+        "staff/login": {**_STAFF, "action": "where it posts", "login": "as typed", "fault": "text"},
+        "staff/code": {**_STAFF, "action": "where it posts", "fault": "text"},
+        "staff/expired": {**_STAFF, "kept": "long texts that were typed"},
+        "staff/forbidden": _STAFF,
+        "staff/queue": {
+            **_STAFF,
+            "lines": "cases: reference, what, due_at, distance, late, report, open_vnd …",
+            "shelves": "departments: department_id, name, held, late",
+            "kinds": "(word in the address, words) of each queue",
+            "chosen": "the word of the queue shown",
+            "department": "the id of the department shown, or an empty string",
+            "heading": "the queue in words",
+        },
+        "staff/case": {
+            **_STAFF,
+            "case": "the case as the desk shows it",
+            "groups": "(title, actions) pairs: what this person may do now",
+            "done": "what was just recorded, or an empty string",
+        },
+        "staff/action": {
+            **_STAFF_FORM,
+            "action": "the action: title, danger",
+            "case": "the case as the desk shows it",
+            "fields": "its questions",
+            "note": "a sentence above the form, or an empty string",
+        },
+        "staff/entry": {**_STAFF, "kinds": "kinds of cases: slug, title"},
+        "staff/entry_form": {
+            **_STAFF_FORM,
+            "kind": "the kind of case",
+            "sections": "sections with id, title, hint and fields",
+            "key": "the idempotency key of this form",
+        },
+        "staff/receipt": {**_STAFF, "receipt": "the receipt, its code included"},
+        "staff/search": {
+            **_STAFF,
+            "question": "what was asked, as typed",
+            "lines": "the cases found, or none before the first question",
+        },
+        "staff/export": {**_STAFF, "columns": "titles of the columns"},
+        "staff/chain": {
+            **_STAFF,
+            "links": "links between departments: link, average",
+            "departments": "departments with their limits",
         },
         "patterns": {
             "due": "a moment",

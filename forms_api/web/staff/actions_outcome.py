@@ -21,6 +21,8 @@ from theme.filters import date_vi, datetime_vi
 
 END = "Kết luận"
 SIGNERS = ("lead", "second_reader")
+_OTHER = "Phải là người khác."
+_NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm người đọc lại."
 _PROPOSABLE = {name: OUTCOME_WORDS[name] for name in ("as_asked", "other_remedy", "explained")}
 
 
@@ -66,7 +68,7 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
         clause,
         *evidence_fields(),
         text_field("Kết luận gửi khách", "Kết luận, lý do, cách xem lại. Ít nhất 30 ký tự."),
-        choice_field("reader", "Người đọc lại và ký", readers, "Phải là người khác."),
+        choice_field("reader", "Người đọc lại và ký", readers, _OTHER if readers else _NO_READER),
     )
 
 
