@@ -14,8 +14,9 @@ from forms_api.customer.clocks import Clocks, clocks
 from forms_api.customer.said import Said, said
 from forms_api.customer.situation import Situation, situation
 from forms_api.desk.spans import distance
+from forms_api.growing import Line
 from forms_api.loading import Loaded
-from forms_api.story import Line, told
+from forms_api.story import told
 from forms_api.uploads.shown import ShownFile, files_of
 from service_policy.cases import Case, PromiseState, as_of
 from service_policy.cases.events_service import OwnerNamed

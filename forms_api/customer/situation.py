@@ -88,7 +88,15 @@ def _proposed(case: Case) -> Situation:
             f"Quý khách trả lời trước {datetime_vi(until)}. Im lặng đến lúc đó thì phiếu đóng, "
             "Quý khách vẫn mở lại được. Không đồng ý thì toàn bộ thời gian được tính đủ."
         )
-    return Situation("Chúng tôi đề nghị cách giải quyết này", text, "decide", number)
+    return Situation("Chúng tôi đề nghị cách giải quyết này", text + _code(case), "decide", number)
+
+
+def _code(case: Case) -> str:
+    """Say why a page has no button to agree with: somebody else could press it."""
+    if not case.staff_know_code:
+        return ""
+    then = "phiếu ở lại đây" if case.is_safety else "đồng ý thì Quý khách không phải làm gì"
+    return f" Mã của phiếu này do nhân viên đưa, nên không đóng phiếu bằng mã được: {then}."
 
 
 def _refused(case: Case) -> Situation:
@@ -97,7 +105,7 @@ def _refused(case: Case) -> Situation:
     until = None if proposal is None else proposal.confirm_by
     by = "" if until is None else f" đến {datetime_vi(until)}"
     text = f"Không đồng ý: Quý khách yêu cầu xem xét lại{by}. Người chưa tham gia sẽ xem từ đầu."
-    return Situation("Chúng tôi từ chối, bằng văn bản", text, "decide", number)
+    return Situation("Chúng tôi từ chối, bằng văn bản", text + _code(case), "decide", number)
 
 
 def _closed(loaded: Loaded, case: Case, policy: Policy, now: datetime) -> Situation:

@@ -25,6 +25,8 @@ EVENT_WORDS: Mapping[str, str] = {
     "information_added": "Quý khách bổ sung thông tin",
     "escalated": "Trễ hạn, đã chuyển lên cấp trên",
     "reminded": "Đã nhắc người đang giữ phiếu",
+    "progress_due": "Đã nhắc người giữ phiếu báo tiến độ cho Quý khách",
+    "progress_missed": "Chúng tôi không báo tiến độ đúng hẹn",
     "resolution_proposed": "Đã viết cách giải quyết",
     "resolution_noticed": "Quý khách đã nhận kết luận",
     "resolution_confirmed": "Phiếu đã đóng",
