@@ -64,8 +64,7 @@ def give(
     kept = False
     for _ in range(ATTEMPTS):
         loaded = portal.store.read(lambda connection: load(connection, reference))
-        if seen is not None and _somebody_acted(loaded.events[seen:]):
-            raise CaseMoved
+        refuse_if_moved(loaded, seen)
         try:
             due, new = act(loaded.case, command, portal.policy, now)
         except CommandRefused as refusal:
@@ -82,6 +81,18 @@ def give(
         if _append(portal, replace(step, uploads=rows)):
             return
     raise StoreUnavailable("the case keeps growing")
+
+
+def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:
+    """Refuse a decision that was made on an older page; reminders and misses disturb nobody.
+
+    Raises:
+        CaseMoved: a person did something to the case after ``seen`` events.
+    """
+    later = loaded.events[seen:] if seen is not None else ()
+    actors = (getattr(event, "by", None) for event in later)
+    if any(actor is not None and actor.role != "system" for actor in actors):
+        raise CaseMoved
 
 
 def step_of(
@@ -132,9 +143,3 @@ def delivered(portal: Portal, reference: str, message: int, means: Means, now: d
 
 def _append(portal: Portal, step: Step) -> bool:
     return portal.store.write(lambda connection: write_step(connection, step))
-
-
-def _somebody_acted(events: tuple[Event, ...]) -> bool:
-    """Say whether a person is behind one of the events; reminders and misses disturb nobody."""
-    actors = (getattr(event, "by", None) for event in events)
-    return any(actor is not None and actor.role != "system" for actor in actors)

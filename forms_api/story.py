@@ -5,12 +5,11 @@ its notes. Persons are named at the desk only.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from forms_api import words
 from forms_api.desk.spans import working_time
+from forms_api.growing import Line, gathered
 from forms_api.loading import Loaded
 from service_policy.actors import ROLE_WORDS, Actor
 from service_policy.cases import Event, PromiseMade, Received
@@ -38,6 +37,14 @@ MESSAGES = (
 )
 """Events that carry a message to the customer, under the number of the message."""
 
+TOLD_WITH_WORDS = (
+    money.ExemptionClaimed,
+    outcome.CaseSplit,
+    outcome.MergedIn,
+    outcome.CaseMergedAway,
+)
+"""Other events whose words the customer reads."""
+
 PAYING = {
     "transfer": "chuyển khoản",
     "offset": "trừ công nợ",
@@ -63,20 +70,6 @@ MEANS = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing that happened. ``text`` is what was written then, if the reader may see it."""
-
-    seq: int
-    at: datetime
-    type: str
-    title: str
-    detail: str
-    who: str
-    text: str = ""
-    evidence: tuple[str, ...] = ()
-
-
 def told(
     loaded: Loaded,
     policy: Policy,
@@ -89,7 +82,7 @@ def told(
     ``names`` turns the ids of staff into names, at the desk; ``notes`` adds what staff wrote for
     each other. Without ``notes`` only messages and the customer's own words are quoted.
     """
-    return tuple(
+    lines = tuple(
         Line(
             seq=seq,
             at=event.at,
@@ -102,6 +95,7 @@ def told(
         )
         for seq, event in enumerate(loaded.events, 1)
     )
+    return gathered(lines, loaded.events, loaded.case, policy)
 
 
 def in_words(event: Event, policy: Policy) -> str:
@@ -208,6 +202,8 @@ def _of_service(event: Event, policy: Policy) -> str:
             return event.category if category is None else category.title
         case service.Reminded():
             return event.promise
+        case service.ProgressDue() | service.ProgressMissed():
+            return f"phải báo trước {datetime_vi(event.due_at)}"
         case _:
             return ""
 
@@ -227,7 +223,7 @@ def _text(event: Event, seq: int, private: Mapping[int, Mapping[str, Any]], *, n
         return str(private.get(event.message, {}).get("text", ""))
     by = getattr(event, "by", None)
     mine = by is not None and by.role == "customer"
-    quoted = isinstance(event, (*MESSAGES, money.ExemptionClaimed)) or mine
+    quoted = isinstance(event, (*MESSAGES, *TOLD_WITH_WORDS)) or mine
     return str(private.get(seq, {}).get("text", "")) if quoted or notes else ""
 
 

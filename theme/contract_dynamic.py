@@ -50,6 +50,8 @@ _CASE_PART: Final[dict[str, str]] = {
     "ctx": "what every action's form takes: token, case, code, sent, faults, longest, file_limits",
 }
 
+_RELATIVES: Final = "cases that it went on in: reference, part (or the whole), said, code"
+
 FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "search_results": {
@@ -77,7 +79,8 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "channels": "other channels that are open, in words",
             **_SENT,
         },
-        "forms/case": _CASE,
+        "forms/case": {**_CASE, "relatives": _RELATIVES},
+        "forms/case_family": {**_CASE_PART, "relatives": _RELATIVES},
         "forms/case_now": _CASE_PART,
         "forms/case_promise": {**_CASE_PART, "one": "a promise of the case"},
         "forms/case_money": _CASE_PART,

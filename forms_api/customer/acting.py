@@ -30,11 +30,12 @@ def act(
     """Do what the customer chose; a form that is sent twice acts once.
 
     ``seen`` is the number of events that the page showed, ``given`` are the files sent along.
-    Faults name the fields ``text`` and ``files``.
+    Faults name the fields ``text`` and ``files``; a code that may not do this is the field
+    ``code``.
 
     Raises:
         NotFound: no case answers to this reference and code.
-        ValidationFailed: the text or a file cannot be taken.
+        ValidationFailed: the text or a file cannot be taken, or the code cannot end the case.
         CaseMoved: somebody acted meanwhile, or the rules no longer allow it.
         StoreUnavailable: nothing was recorded.
     """
@@ -47,7 +48,8 @@ def act(
     except (CaseMoved, ValidationFailed) as trouble:
         if _was_done(look(portal, reference, code), choice, text, files, seen):
             return
-        if isinstance(trouble, ValidationFailed) and trouble.errors[0].field in ("text", "files"):
+        named = trouble.errors[0].field if isinstance(trouble, ValidationFailed) else ""
+        if named in ("text", "files", "code"):
             raise
         raise CaseMoved from None
 

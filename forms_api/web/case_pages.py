@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Response
 
 from forms_api.customer.acting import LONGEST_TEXT
+from forms_api.customer.family import relatives
 from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
 from forms_api.loading import Loaded
@@ -107,6 +108,7 @@ def case(
         "moved": moved_since is not None,
         "news": _news(loaded, moved_since),
         "now": now,
+        "relatives": relatives(here.portal, loaded),
     }
     return render.page("forms/case", _head(page, above=False), variables, status)
 
@@ -123,15 +125,19 @@ def sure(
 
 def _faults(sent: Sent, errors: tuple[FieldError, ...]) -> dict[str, object]:
     """Lay out the faults for the summary and for their fields, whose names they bear."""
-    named = [(f"{sent.name}-{one.field}", one.message) for one in errors]
+    named = [(_field(sent, one.field), one.message) for one in errors]
     field = f"{sent.name}-files"
     if named and sent.files and field not in dict(named):
         named.append((field, CHOOSE_AGAIN))
-    faults = dict(reversed(named)) or ({field: CHOOSE_AGAIN} if sent.files else {})
     return {
-        "faults": faults,
+        "faults": dict(reversed(named)) or ({field: CHOOSE_AGAIN} if sent.files else {}),
         "errors": [{"field": name, "message": message} for name, message in named],
     }
+
+
+def _field(sent: Sent, name: str) -> str | None:
+    """Name the field of a form that a fault belongs to; the code has none on this page."""
+    return f"{sent.name}-{name}" if name in ("text", "files") else None
 
 
 def _common(page: CustomerCase, form: FollowForm) -> dict[str, object]:

@@ -74,6 +74,8 @@ def record_delivery(
     by_machine = command.means in ("mail_accepted", "page_opened")
     proper = by_machine == (command.actor.role == "system")
     need(proper, "means", "Người chỉ ghi được cuộc gọi hoặc giao tận tay; thư do máy ghi.")
+    by_the_customer = command.means != "page_opened" or not case.staff_know_code
+    need(by_the_customer, "means", "Nhân viên biết mã của phiếu: mở trang chưa phải là khách đọc.")
     delivered = events.Delivered(
         at=now, by=command.actor, message=message.number, means=command.means
     )

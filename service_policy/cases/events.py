@@ -54,6 +54,8 @@ from service_policy.cases.events_service import (
     PauseEnded,
     PauseStarted,
     PauseVoided,
+    ProgressDue,
+    ProgressMissed,
     QuestionAsked,
     Recategorised,
     Reminded,
@@ -87,6 +89,8 @@ Event = (
     | InformationAdded
     | Escalated
     | Reminded
+    | ProgressDue
+    | ProgressMissed
     | ResolutionProposed
     | ResolutionNoticed
     | ResolutionConfirmed

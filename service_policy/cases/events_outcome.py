@@ -117,6 +117,7 @@ class ReviewDecided(Model):
     message: int
     subject: str
     upheld: bool
+    evidence: tuple[str, ...] = ()
     files: tuple[FileFact, ...] = ()
 
 
@@ -148,7 +149,10 @@ class CaseSplit(Model):
 
 
 class MergedIn(Model):
-    """Another case goes on here; the earlier start and the earlier dates hold."""
+    """Another case goes on here; the earlier start and the earlier dates hold.
+
+    ``entered_by`` typed the other case in for the customer: staff know its code, which leads here.
+    """
 
     type: Literal["merged_in"] = "merged_in"
     at: datetime
@@ -157,6 +161,7 @@ class MergedIn(Model):
     since: datetime
     priority: bool
     dues: tuple[MovedDue, ...]
+    entered_by: Actor | None = None
 
 
 class CaseMergedAway(Model):

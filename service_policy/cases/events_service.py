@@ -209,6 +209,24 @@ class Escalated(Model):
     role: str
 
 
+class ProgressDue(Model):
+    """The holder was reminded to tell the customer by ``due_at`` how far things are."""
+
+    type: Literal["progress_due"] = "progress_due"
+    at: datetime
+    promise: str
+    due_at: datetime
+
+
+class ProgressMissed(Model):
+    """No message went to the customer by ``due_at``, although progress was promised."""
+
+    type: Literal["progress_missed"] = "progress_missed"
+    at: datetime
+    promise: str
+    due_at: datetime
+
+
 class Reminded(Model):
     """The holder was reminded that a deadline is near."""
 

@@ -54,7 +54,17 @@ class TimedWorld:
         draft = self.folder / "clock.new"
         draft.write_text(f"@{self.moment:%Y-%m-%d %H:%M:%S}\n", encoding="ascii")
         draft.replace(self.folder / "clock")
+        if self.address:
+            # To the server every open connection has now been idle for days. It hangs up here, and
+            # not in the middle of a page that a browser loads.
+            for _ in range(2):
+                self.visit("/healthz")
         return self.moment
+
+    def visit(self, path: str) -> None:
+        """Open a page as some visitor does."""
+        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
+            answer.read()
 
     @property
     def environ(self) -> dict[str, str]:
@@ -116,8 +126,7 @@ def timed_server(folder: Path, output: Path, start: str) -> Iterator[TimedWorld]
         world.address = line.removeprefix("Ready: ").strip()
         for path in ("/gui/khieu-nai/", "/ho-so/", "/noi-bo/vao/"):
             # The first visitor of a page waits for its templates, here where nobody is timed.
-            with urllib.request.urlopen(world.address + path, timeout=60) as answer:
-                answer.read()
+            world.visit(path)
         yield world
     finally:
         process.kill()
