@@ -119,7 +119,7 @@ def _again(connection: Connection, known: Submission, body_hash: str, code: str)
         # The second case: the server's secret has changed since, and the code with it.
         raise IdempotencyConflict
     events = history.load_events(connection, known.case_ref)
-    return views.receipt(known.case_ref, code, fold(events), replayed=True)
+    return views.receipt(known.case_ref, code, views.as_filed(events), replayed=True)
 
 
 def _letters(portal: Portal, receipt: Receipt, personal: dict[str, Any]) -> list[Letter]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from theme.contract_dynamic import FORMS, STAFF
+
 COMMON: Final[Mapping[str, str]] = MappingProxyType(
     {
         "company": "the company model",
@@ -32,29 +34,6 @@ _DOCUMENT: Final[dict[str, str]] = {
     "children": "page models one level below",
 }
 
-_FORM: Final[dict[str, str]] = {
-    "flow": "the form's own address and rules: url, kept_months",
-    "sections": "sections with id, title, hint and fields, or the answers to check",
-    "values": "what was typed, by field name",
-    "key": "the idempotency key of this form",
-    "trouble": "why nothing was recorded (title, text, status), or none",
-    "channels": "other channels that are open, in words",
-}
-
-_STAFF: Final[dict[str, str]] = {
-    "me": "who is logged in: display_name, role_words; or none",
-    "my_department": "the name of their department, or an empty string",
-    "menu": "places for their role: title, url",
-    "now": "this moment",
-}
-
-_STAFF_FORM: Final[dict[str, str]] = {
-    **_STAFF,
-    "values": "what was typed, by field name",
-    "faults": "the first fault of each field, by field name",
-    "errors": "all faults: field (or none), message",
-}
-
 STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "home": {
@@ -62,6 +41,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "questions": "FAQ entries that most people ask",
             "sheets": "price sheets that are current",
             "families": "product families: id, name, products",
+            "scorecard": "the latest snapshot, or none",
         },
         "not_found": {},
         "commitments": {"commitments": "views, ordered by id", "matrix": "the target matrix"},
@@ -70,6 +50,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "previous": "the view before, or none",
             "next": "the view after, or none",
             "permanent": "whether this is the lasting address of one version",
+            "results": "the latest figures that measure it (month, figures), or none",
         },
         "commitment_versions": {"versions": "(view, its version links) pairs"},
         "warranty_index": {
@@ -151,99 +132,8 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 
 DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "search_results": {
-            "query": "what was asked, as typed",
-            "kind": "the kind of document asked for, or an empty string",
-            "facets": "kind, name, count, url",
-            "results": "title, url, kind, snippet (Markup)",
-            "total": "how many documents were found",
-            "next_url": "the next results, or none",
-        },
-        "forms/form": {
-            **_FORM,
-            "faults": "the first fault of each field, by field name",
-            "errors": "all faults: field, message",
-        },
-        "forms/check": _FORM,
-        "forms/confirmation": {
-            "receipt": "the receipt, its code included",
-            "errors": "faults of the address to mail to",
-            "fault": "the first of them, or an empty string",
-            "address": "the address to mail to, as typed",
-            "mailed_to": "where the receipt is being mailed, or none",
-        },
-        "forms/follow": {
-            "reference": "the reference, as typed",
-            "code": "the code, as typed",
-            "errors": "all faults: field, message",
-            "trouble": "why the case cannot be shown now, or none",
-            "channels": "other channels that are open, in words",
-        },
-        "forms/case": {
-            "case": "the case as its customer sees it",
-            "kind_words": "what kind of case it is, in words",
-            "reference": "its reference",
-            "code": "its code, for the next post",
-            "relatives": "cases that it went on in: reference, part (or the whole), said, code",
-            "now": "this moment",
-        },
-        "forms/trouble": {
-            "trouble": "what went wrong: title, text, status",
-            "not_recorded": "whether something was to be recorded",
-            "channels": "other channels that are open, in words",
-        },
-        "forms/case_family": {
-            "relatives": "cases that it went on in: reference, part (or the whole), said, code",
-            "case_parts": "the macros of the page that includes it",
-            "forms": "the macros of forms",
-            "parts": "the macros of the desk's pages",
-        },
-        "staff/base": _STAFF,
-        "staff/login": {**_STAFF, "action": "where it posts", "login": "as typed", "fault": "text"},
-        "staff/code": {**_STAFF, "action": "where it posts", "fault": "text"},
-        "staff/expired": {**_STAFF, "kept": "long texts that were typed"},
-        "staff/forbidden": _STAFF,
-        "staff/queue": {
-            **_STAFF,
-            "lines": "cases: reference, what, due_at, distance, late, report, open_vnd …",
-            "shelves": "departments: department_id, name, held, late",
-            "kinds": "(word in the address, words) of each queue",
-            "chosen": "the word of the queue shown",
-            "department": "the id of the department shown, or an empty string",
-            "heading": "the queue in words",
-        },
-        "staff/case": {
-            **_STAFF,
-            "case": "the case as the desk shows it",
-            "groups": "(title, actions) pairs: what this person may do now",
-            "done": "what was just recorded, or an empty string",
-        },
-        "staff/action": {
-            **_STAFF_FORM,
-            "action": "the action: title, danger",
-            "case": "the case as the desk shows it",
-            "fields": "its questions",
-            "note": "a sentence above the form, or an empty string",
-        },
-        "staff/entry": {**_STAFF, "kinds": "kinds of cases: slug, title"},
-        "staff/entry_form": {
-            **_STAFF_FORM,
-            "kind": "the kind of case",
-            "sections": "sections with id, title, hint and fields",
-            "key": "the idempotency key of this form",
-        },
-        "staff/receipt": {**_STAFF, "receipt": "the receipt, its code included"},
-        "staff/search": {
-            **_STAFF,
-            "question": "what was asked, as typed",
-            "lines": "the cases found, or none before the first question",
-        },
-        "staff/export": {**_STAFF, "columns": "titles of the columns"},
-        "staff/chain": {
-            **_STAFF,
-            "links": "links between departments: link, average",
-            "departments": "departments with their limits",
-        },
+        **FORMS,
+        **STAFF,
         "patterns": {
             "due": "a moment",
             "events": "at, by_role, text",

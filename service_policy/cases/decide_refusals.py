@@ -152,5 +152,6 @@ def decide_review(
             message=case.seq + 1,
             subject=review.subject,
             upheld=command.upheld,
+            evidence=tuple(one.id for one in command.evidence),
         ),
     )

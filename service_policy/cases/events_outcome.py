@@ -112,6 +112,7 @@ class ReviewDecided(Model):
     message: int
     subject: str
     upheld: bool
+    evidence: tuple[str, ...] = ()
 
 
 class CaseReopened(Model):

@@ -45,7 +45,7 @@ EVENT_WORDS: Mapping[str, str] = {
     "decided_for_customer": "Quá hạn kết luận, xử theo hướng có lợi cho Quý khách",
     "follow_up_asked": "Hỏi lại: đã hết lỗi chưa?",
     "follow_up_answered": "Quý khách trả lời câu hỏi lại",
-    "promise_missed": "Chúng tôi đã trật hẹn",
+    "promise_missed": "Chúng tôi đã trễ hẹn",
     "promise_improved": "Áp bản cam kết mới có lợi hơn",
     "compensation_owed": "Chúng tôi nợ Quý khách thêm một khoản",
     "fact_recorded": "Đã ghi một số liệu có bằng chứng",
@@ -95,7 +95,7 @@ OUTCOME_WORDS: Mapping[str, str] = {
 """How a case ended."""
 
 OWED_WORDS: Mapping[str, str] = {
-    "missed": "bù trật hẹn",
+    "missed": "bù trễ hẹn",
     "refund": "hoàn tiền",
     "late_payment": "thêm vì trả tiền bù trễ",
     "goodwill": "khoản tự quyết",
@@ -103,12 +103,3 @@ OWED_WORDS: Mapping[str, str] = {
     "damage": "bồi thường thiệt hại",
 }
 """Why money is owed."""
-
-STATUS_WORDS: Mapping[str, str] = {
-    "running": "đang chạy",
-    "paused": "tạm dừng, chờ Quý khách",
-    "kept": "giữ đúng hẹn",
-    "missed": "trật hẹn",
-    "released": "thôi tính",
-}
-"""How a promise stands."""
