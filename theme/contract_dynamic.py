@@ -42,6 +42,7 @@ _CASE: Final[dict[str, str]] = {
     "moved": "whether the post came from a page that was out of date",
     "news": "what happened since that page was made, in words",
     "lost": "a text that was sent for something that is no longer possible, or an empty string",
+    "relatives": "cases that it went on in: reference, part (or the whole), said, code",
     "now": "this moment",
 }
 
@@ -87,6 +88,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forms/case_messages": _CASE_PART,
         "forms/case_more": _CASE_PART,
         "forms/case_moved": _CASE_PART,
+        "forms/case_family": _CASE_PART,
         "forms/case_withdraw": _ACTIONS,
         "forms/trouble": {
             "trouble": "what went wrong: title, text, status",
