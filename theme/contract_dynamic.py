@@ -88,7 +88,6 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forms/case_messages": _CASE_PART,
         "forms/case_more": _CASE_PART,
         "forms/case_moved": _CASE_PART,
-        "forms/case_family": _CASE_PART,
         "forms/case_withdraw": _ACTIONS,
         "forms/trouble": {
             "trouble": "what went wrong: title, text, status",
