@@ -64,8 +64,8 @@ def _to_the_customer(
     happened: Sequence[Event],
     private: Private,
 ) -> list[Letter]:
-    company = portal.policy.company
-    follow = f"{portal.settings.site_url}{FOLLOW_URL}"
+    company, site_url = portal.policy.company, portal.settings.site_url
+    follow = f"{site_url}{FOLLOW_URL}"
     letters = []
     for event in happened:
         found = _message(event, portal.policy)
@@ -76,7 +76,7 @@ def _to_the_customer(
         body = _letter(company, (text, after), reference, follow)
         subject = f"[{reference}] {title}"
         letters.append(Letter("message", address, subject, body, message=number))
-    news = [line for event in happened if (line := _news(event, before))]
+    news = [line for event in happened if (line := _news(event, before, site_url))]
     if news:
         lines = "\n".join(f"- {line}" for line in news)
         body = _letter(company, (lines,), reference, follow)
@@ -138,7 +138,7 @@ def _refused(event: outcome.RefusalIssued, policy: Policy) -> str:
     )
 
 
-def _news(event: Event, before: Case) -> str:
+def _news(event: Event, before: Case, site_url: str) -> str:
     """Say in one line what the customer should hear of at once, or nothing."""
     match event:
         case money.PromiseMissed():
@@ -155,6 +155,11 @@ def _news(event: Event, before: Case) -> str:
             return f"{EVENT_WORDS[event.type]}."
         case outcome.ResolutionConfirmed():
             return "Phiếu đã đóng. Chưa ổn thì Quý khách mở lại được trên trang theo dõi."
+        case service.AnswerPublished():
+            return (
+                f"Mục Hỏi đáp vừa có câu trả lời gần với điều Quý khách hỏi, “{event.title}”: "
+                f"{site_url}{event.url}\n  Người phụ trách vẫn trả lời riêng phiếu này đúng hẹn."
+            )
         case service.HandedOff():
             return f"Phiếu chuyển tới {event.to_department}; mọi hạn giữ nguyên."
         case _:

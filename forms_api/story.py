@@ -183,6 +183,8 @@ def _of_service(event: Event, policy: Policy) -> str:
             held = working_time(event.held_minutes, policy.calendar)
             why = HAND_OFF_WORDS[event.reason]
             return f"{event.from_department} → {event.to_department}, vì {why}; đã giữ {held}"
+        case service.AnswerPublished():
+            return f"“{event.title}” ({event.url})"
         case service.QuestionAsked():
             return THING_WORDS[event.thing]
         case service.PauseStarted():

@@ -37,6 +37,7 @@ _FORM: Final[dict[str, str]] = {
     "sections": "sections with id, title, hint and fields, or the answers to check",
     "values": "what was typed, by field name",
     "key": "the idempotency key of this form",
+    "suggestions": "published answers near to what was typed: title, url",
     "trouble": "why nothing was recorded (title, text, status), or none",
     "channels": "other channels that are open, in words",
 }

@@ -16,6 +16,7 @@ from forms_api.portal import Portal, open_portal
 from forms_api.settings import PROJECT, Settings
 from forms_api.web import (
     access_log,
+    asking,
     cases,
     complaints,
     desk,
@@ -46,6 +47,7 @@ HOURS_A_PAGE_MAY_STAY_OPEN = 24
 BLUEPRINTS = (
     complaints.blueprint,
     inquiries.blueprint,
+    asking.blueprint,
     receipts.blueprint,
     cases.blueprint,
     search.blueprint,

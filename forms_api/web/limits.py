@@ -18,7 +18,14 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     # An office or a mobile network may stand behind one address, so the numbers are generous.
     "submissions": (
         "20 per minute; 300 per hour",
-        ("complaints.send", "inquiries.send", "api.post_complaint", "api.post_inquiry"),
+        (
+            "complaints.send",
+            "inquiries.send",
+            "asking.send",
+            "api.post_complaint",
+            "api.post_inquiry",
+            "api.post_question",
+        ),
     ),
     "cases": (
         "60 per minute; 600 per hour",

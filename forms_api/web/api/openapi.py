@@ -7,6 +7,7 @@ from typing import Any
 
 from forms_api.web.api import schemas
 from forms_api.web.fields import Questions
+from forms_api.web.question_fields import question_questions
 from forms_api.web.questions import complaint_questions, inquiry_questions
 from service_policy.content import Library
 
@@ -48,6 +49,9 @@ def document(library: Library) -> Json:
             "/api/v1/invoice-inquiries": {
                 "post": _filing("postInvoiceInquiry", "Ask about an invoice", "InvoiceInquiry")
             },
+            "/api/v1/questions": {
+                "post": _filing("postQuestion", "Ask about anything else", "Question")
+            },
             "/api/v1/case": {"get": _case()},
             "/api/v1/commitments": {
                 "get": {
@@ -74,6 +78,7 @@ def document(library: Library) -> Json:
             "schemas": {
                 "Complaint": _body(complaint_questions(library)),
                 "InvoiceInquiry": _body(inquiry_questions()),
+                "Question": _body(question_questions(library)),
                 **schemas.ANSWERS,
             },
             "securitySchemes": {

@@ -39,6 +39,15 @@ def post_inquiry() -> Response:
     return json_answer(receipt.as_json(), 201)
 
 
+@blueprint.post("/questions")
+def post_question() -> Response:
+    """Record a question about anything else."""
+    here, now = desk(), desk().now()
+    command = intake.question(read_object(request), here.policy, now, json=True)
+    receipt = service.file_question(here.portal, command, _key(), now)
+    return json_answer(receipt.as_json(), 201)
+
+
 @blueprint.get("/case")
 def get_case() -> Response:
     """Show the case of the code in ``Authorization: Bearer``; every miss is the same answer."""
