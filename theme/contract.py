@@ -143,6 +143,8 @@ DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "kind": "the kind of document asked for, or an empty string",
             "facets": "kind, name, count, url",
             "results": "title, url, kind, snippet (Markup)",
+            "answered": "whether one of them answers the question well",
+            "ask_url": "the form of a question, with the words filled in",
             "total": "how many documents were found",
             "next_url": "the next results, or none",
         },

@@ -7,13 +7,14 @@ does not follow from the events: it is when the sweep looks at the case next.
 ``idempotency`` has one row per accepted submission: which key made which case, and the hash of
 its code. ``case_texts`` is what the desk finds cases by: folded copies of ``private``, which go
 when the originals go. ``outbox`` holds the letters that still have to leave, and what became of
-the others.
+the others. ``search_misses`` counts searches that found no answer, by their folded words alone.
 """
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -118,4 +119,13 @@ outbox = Table(
     Column("failed_at", UtcDateTime, nullable=True),
     Column("last_error", String(100), nullable=True),
     Column("case_message", Integer, nullable=True),
+)
+
+search_misses = Table(
+    "search_misses",
+    metadata,
+    Column("words", String(100), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),
 )

@@ -25,6 +25,7 @@ from forms_api.web import (
     health,
     inquiries,
     limits,
+    misses,
     proxy,
     publication,
     receipts,
@@ -105,6 +106,7 @@ def assemble(settings: Settings, library: Library, now: Callable[[], datetime] =
         app.register_blueprint(blueprint)
     guard.check(app)
     limits.install(app, settings)
+    misses.install(app)
     errors.install(app)
     proxy.install(app, settings)
     for command in cli.COMMANDS:

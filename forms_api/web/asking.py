@@ -14,7 +14,7 @@ from forms_api.inputs import BadInput
 from forms_api.web.desk import desk
 from forms_api.web.flow import Flow
 from forms_api.web.question_fields import question_questions
-from forms_api.web.search import asked
+from forms_api.web.search import ASK_URL, asked
 from search_index.server import Hit
 
 blueprint = Blueprint("asking", __name__)
@@ -39,7 +39,7 @@ def _suggest(typed: Mapping[str, str]) -> tuple[Hit, ...]:
 
 
 FLOW = Flow(
-    url="/gui/cau-hoi/",
+    url=ASK_URL,
     title="Gửi câu hỏi",
     description="Chưa thấy câu trả lời thì hỏi ở đây: có mã hồ sơ, ngày trả lời và người trả lời.",
     questions=question_questions,

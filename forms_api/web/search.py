@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from forms_api.web import render
+from forms_api.web import misses, render
 from forms_api.web.desk import desk
-from forms_api.web.finder import BEST, Found
+from forms_api.web.finder import BEST, Found, has_good_answer
 from search_index.library import KINDS
 from service_policy.text import nfc
 from theme.context import Page
@@ -16,6 +16,7 @@ from theme.context import Page
 blueprint = Blueprint("search", __name__)
 
 URL = "/tim-kiem/"
+ASK_URL = "/gui/cau-hoi/"
 LONGEST = 200
 LAST_START = 50
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -29,6 +30,8 @@ def results() -> Response:
     kind = kind if kind in KINDS else ""
     start = _start(request.args.get("tu", ""))
     found = desk().finder.find(query, kind, start) if query else Found((), 0, ())
+    if query and not (kind or start or has_good_answer(found)):
+        misses.note(query)
     title = f"Tìm “{query}”" if query else "Tìm kiếm"
     head = Page(
         title,
@@ -43,6 +46,8 @@ def results() -> Response:
         "kind": kind,
         "facets": _facets(query, found, kind),
         "results": found.hits,
+        "answered": has_good_answer(found),
+        "ask_url": f"{ASK_URL}?{urlencode({'q': query})}",
         "total": found.total,
         "next_url": _address(query, kind, start + BEST) if more else None,
     }

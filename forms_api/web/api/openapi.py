@@ -61,6 +61,7 @@ def document(library: Library) -> Json:
                 }
             },
             "/api/v1/search": {"get": _search()},
+            "/api/v1/search-misses": {"post": _miss()},
             "/api/v1/openapi.json": {
                 "get": {
                     "operationId": "getOpenapi",
@@ -79,6 +80,7 @@ def document(library: Library) -> Json:
                 "Complaint": _body(complaint_questions(library)),
                 "InvoiceInquiry": _body(inquiry_questions()),
                 "Question": _body(question_questions(library)),
+                "Miss": schemas.MISS,
                 **schemas.ANSWERS,
             },
             "securitySchemes": {
@@ -151,6 +153,23 @@ def _search() -> Json:
             }
         ],
         "responses": {"200": _json("The best documents.", "SearchResults"), **_problems(400, 429)},
+    }
+
+
+def _miss() -> Json:
+    return {
+        "operationId": "postSearchMiss",
+        "summary": "Count a search that found no answer",
+        "description": "Kept are folded words and the day. Numbers, addresses and whoever asked "
+        "are not.",
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Miss"}}},
+        },
+        "responses": {
+            "204": {"description": "Counted, or nothing of it may be kept."},
+            **_problems(400, 403, 413, 415, 422, 429, 503),
+        },
     }
 
 

@@ -1,5 +1,6 @@
 // The list under the search box: the combobox pattern of the ARIA practices guide.
 const SERVER_PAGE = "/tim-kiem/?q=";
+const QUESTION_FORM = "/gui/cau-hoi/?q=";
 
 export class ResultPanel {
   #input;
@@ -7,6 +8,7 @@ export class ResultPanel {
   #list;
   #status;
   #more;
+  #ask;
   #active = -1;
 
   constructor(form, input) {
@@ -15,8 +17,10 @@ export class ResultPanel {
     this.#list.setAttribute("aria-label", "Kết quả tìm kiếm");
     this.#status = element("p", { className: "search__status", role: "status" });
     this.#more = element("a", { className: "search__option search__more" });
+    this.#ask = element("a", { className: "search__option search__ask" });
+    this.#ask.textContent = "Không thấy câu trả lời? Gửi câu hỏi";
     this.#panel = element("div", { className: "search__panel", hidden: true });
-    this.#panel.append(this.#list, this.#status, this.#more);
+    this.#panel.append(this.#list, this.#status, this.#more, this.#ask);
     form.append(this.#panel);
     for (const [name, value] of Object.entries({
       role: "combobox",
@@ -50,6 +54,7 @@ export class ResultPanel {
     this.#list.replaceChildren();
     this.#status.textContent = message;
     this.#more.hidden = true;
+    this.#ask.hidden = true;
     this.#open();
   }
 
@@ -82,10 +87,13 @@ export class ResultPanel {
     this.#mark(-1);
   }
 
+  /** Lead to the server's page, and to whoever answers what no page does. */
   #offerServer(query, text) {
     this.#more.hidden = false;
     this.#more.href = SERVER_PAGE + encodeURIComponent(query);
     this.#more.textContent = text;
+    this.#ask.hidden = false;
+    this.#ask.href = QUESTION_FORM + encodeURIComponent(query);
   }
 
   #mark(number) {
