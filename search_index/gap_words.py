@@ -20,7 +20,6 @@ _ADDRESS: Final = re.compile(r"@|://|^www\.|\.(?:vn|com|net|org|example)\b", re.
 _PLACES: Final = frozenset(
     "duong pho ngo ngach hem kiet thon ap xom to khu xa phuong quan huyen tinh tp so".split()
 )
-_DIGIT: Final = re.compile(r"\d")
 
 
 def kept_words(query: str) -> str:
@@ -31,18 +30,22 @@ def kept_words(query: str) -> str:
     # Whoever types in capitals only names nothing by them.
     pieces = (query.lower() if query.isupper() else query).split()
     for piece, after in zip_longest(pieces, pieces[1:], fillvalue=""):
-        numbered = bool(_DIGIT.search(piece))
+        numbered = _has_digit(piece)
         if numbered or _ADDRESS.search(piece):
             naming = numbered and not piece.endswith(",")
             continue
         named = _is_name(piece)
         place = fold(piece.lower()).strip(".,:") in _PLACES
-        if (naming and named) or (place and (_DIGIT.search(after) or _is_name(after))):
+        if (naming and named) or (place and (_has_digit(after) or _is_name(after))):
             naming = not piece.endswith(",")
             continue
         naming = False
         kept += _words(piece)
     return _cut(kept)
+
+
+def _has_digit(piece: str) -> bool:
+    return any(character.isnumeric() for character in piece)
 
 
 def _is_name(piece: str) -> bool:

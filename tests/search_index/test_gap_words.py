@@ -42,7 +42,7 @@ def test_words_are_kept_and_what_points_to_a_person_is_not(query: str, kept: str
 def test_whatever_is_typed_becomes_a_few_plain_words(query: str) -> None:
     kept = kept_words(query)
     assert len(kept) <= LONGEST
-    assert not any(character.isdigit() or character in "@/:." for character in kept)
+    assert not any(character.isnumeric() or character in "@/:." for character in kept)
     assert kept == " ".join(kept.split())
 
 
