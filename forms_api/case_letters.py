@@ -33,6 +33,13 @@ _BY_THE_CUSTOMER = (
     outcome.CaseWithdrawn,
     outcome.FollowUpAnswered,
 )
+_FOR_THE_HOLDER = (
+    service.Reminded,
+    service.ProgressDue,
+    service.ProgressMissed,
+    outcome.MergedIn,
+    outcome.CaseMergedAway,
+)
 _TO_BE_SIGNED = (outcome.RefusalProposed, money.ExemptionClaimed)
 
 
@@ -73,10 +80,16 @@ def _to_the_customer(
             continue
         number, title, after = found
         text = str(private.get(number, {}).get("text", ""))
-        body = _letter(company, (text, after), reference, follow)
+        number_of_files = len(getattr(event, "files", ()))
+        files = f"Kèm {number_of_files} tệp, xem trên trang theo dõi." if number_of_files else ""
+        body = _letter(company, (text, files, after), reference, follow)
         subject = f"[{reference}] {title}"
         letters.append(Letter("message", address, subject, body, message=number))
-    news = [line for event in happened if (line := _news(event, before, site_url))]
+    news = [
+        line
+        for seq, event in enumerate(happened, before.seq + 1)
+        if (line := _news(event, str(private.get(seq, {}).get("text", "")), site_url))
+    ]
     if news:
         lines = "\n".join(f"- {line}" for line in news)
         body = _letter(company, (lines,), reference, follow)
@@ -138,8 +151,11 @@ def _refused(event: outcome.RefusalIssued, policy: Policy) -> str:
     )
 
 
-def _news(event: Event, before: Case, site_url: str) -> str:
-    """Say in one line what the customer should hear of at once, or nothing."""
+def _news(event: Event, said: str, site_url: str) -> str:
+    """Say in one line what the customer should hear of at once, or nothing.
+
+    ``said`` is what was written beside the event.
+    """
     match event:
         case money.PromiseMissed():
             return f"Chúng tôi đã trật hẹn {event.commitment_id} (hạn {datetime_vi(event.due_at)})."
@@ -155,13 +171,31 @@ def _news(event: Event, before: Case, site_url: str) -> str:
             return f"{EVENT_WORDS[event.type]}."
         case outcome.ResolutionConfirmed():
             return "Phiếu đã đóng. Chưa ổn thì Quý khách mở lại được trên trang theo dõi."
+        case service.HandedOff():
+            return f"Phiếu chuyển tới {event.to_department}; mọi hạn giữ nguyên."
+        case _:
+            return _more_news(event, said, site_url)
+
+
+def _more_news(event: Event, said: str, site_url: str) -> str:
+    match event:
         case service.AnswerPublished():
             return (
                 f"Mục Hỏi đáp vừa có câu trả lời gần với điều Quý khách hỏi, “{event.title}”: "
                 f"{site_url}{event.url}\n  Người phụ trách vẫn trả lời riêng phiếu này đúng hẹn."
             )
-        case service.HandedOff():
-            return f"Phiếu chuyển tới {event.to_department}; mọi hạn giữ nguyên."
+        case outcome.CaseSplit():
+            return (
+                f"Một phần việc đi tiếp ở phiếu riêng {event.other}, giữ ngày nhận cũ: {said} Mã "
+                "bí mật của phiếu đó ở biên nhận gửi riêng và trên trang theo dõi phiếu này."
+            )
+        case outcome.MergedIn():
+            return f"Phiếu {event.other} đi tiếp ở phiếu này, giữ ngày sớm hơn: {said}"
+        case outcome.CaseMergedAway():
+            return (
+                f"Phiếu này đi tiếp ở phiếu {event.into}, giữ ngày sớm hơn: {said} Trang theo dõi "
+                "phiếu này dẫn tới phiếu đó. Khoản đã nợ ở đây vẫn trả."
+            )
         case _:
             return ""
 
@@ -215,9 +249,7 @@ def _receiver(event: Event, holder: str, beside: Mapping[str, Any], policy: Poli
             return event.to_department
         case service.Escalated():
             return event.department
-        case service.Reminded():
-            return holder
-        case _ if isinstance(event, _BY_THE_CUSTOMER):
+        case _ if isinstance(event, (*_BY_THE_CUSTOMER, *_FOR_THE_HOLDER)):
             return holder
         case _ if isinstance(event, _TO_BE_SIGNED):
             wanted = policy.company.department(str(beside.get("reader_department", "")))

@@ -22,7 +22,8 @@ from forms_api.outbox import send_outbox
 from forms_api.portal import Portal
 from forms_api.store import case_texts, migrate
 from forms_api.store.outbox_rows import waiting
-from forms_api.sweeping import sweep
+from forms_api.sweeping import sweep, sweep_files
+from forms_api.uploads import check as file_checks
 
 
 def _portal() -> Portal:
@@ -74,12 +75,15 @@ def send_outbox_now() -> None:
 @click.command("sweep")
 @with_appcontext
 def sweep_now() -> None:
-    """Write down what has come due by itself: misses, money owed, reminders, closings."""
+    """Write down what has come due by itself; remove files that no case mentions."""
     try:
         swept = sweep(_portal(), datetime.now(UTC))
+        orphans = sweep_files(_portal())
     except StoreUnavailable as error:
         raise click.ClickException(f"the database cannot be changed: {error}") from error
     click.echo(f"looked at {swept.cases} cases, {swept.changed} changed, {swept.events} events")
+    if orphans:
+        click.echo(f"removed {orphans} files that no case mentions")
 
 
 @click.command("reindex")
@@ -96,9 +100,11 @@ def reindex() -> None:
 @click.command("fsck")
 @with_appcontext
 def fsck() -> None:
-    """Check that every case is what its events say; fails when one is not."""
+    """Check that every case is what its events say, and every file there; fails otherwise."""
     try:
-        found = checks.faults(_portal().store)
+        portal = _portal()
+        found = checks.faults(portal.store)
+        found += file_checks.faults(portal.store, portal.settings.upload_dir)
     except StoreUnavailable as error:
         raise click.ClickException(f"the database cannot be read: {error}") from error
     for fault in found:
@@ -112,7 +118,10 @@ def fsck() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_appcontext
 def backup(file: Path) -> None:
-    """Copy the embedded database into FILE while the server runs."""
+    """Copy the embedded database into FILE while the server runs.
+
+    Copy the upload folder afterwards, with any tool: its files never change once they are there.
+    """
     try:
         copied = copies.backup(_portal().store, file)
     except (copies.BackupRefused, StoreUnavailable) as error:

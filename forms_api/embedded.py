@@ -63,7 +63,7 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     stopping = threading.Event()
-    beside = _thread(_beside, host, server.port, desk, stopping)
+    beside = _thread(_beside, host, server.port, app, stopping)
     sweeper = _thread(_sweep, app, stopping)
     teller = _thread(tell_after_publications, app, stopping)
     try:
@@ -113,15 +113,16 @@ def _thread(target: object, *arguments: object) -> threading.Thread:
     return thread
 
 
-def _beside(host: str, port: int, desk: Desk, stopping: threading.Event) -> None:
+def _beside(host: str, port: int, app: Flask, stopping: threading.Event) -> None:
     """Say when the server answers, get ready for the first visitor, then send letters."""
+    desk = of(app)
     if _wait_until_it_answers(host, port, stopping):
         shown = f"[{host}]" if ":" in host else host
         print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
     for name in desk.environment.list_templates(filter_func=_is_ours):
         desk.environment.get_template(name)
     desk.finder.prepare()
-    _send_letters(desk.portal, stopping)
+    _send_letters(app, stopping)
 
 
 def _wait_until_it_answers(host: str, port: int, stopping: threading.Event) -> bool:
@@ -143,21 +144,25 @@ def _address_to_ask(host: str) -> str:
         return host or "localhost"
 
 
-def _send_letters(portal: Portal, stopping: threading.Event) -> None:
-    mailer: Mailer = mailer_for(portal.settings, portal.policy.company)
+def _send_letters(app: Flask, stopping: threading.Event) -> None:
+    """Send letters as they come, in the name of the company that the published site shows then."""
     while not stopping.is_set():
         try:
-            send_forever(portal, mailer, stopping)
+            send_forever(lambda: of(app).portal, _mailer, stopping, clock=of(app).now)
         except Exception as error:  # noqa: BLE001 - letters must go on whatever one of them does
             log.error("the outbox failed: %s", type(error).__name__)
             stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
+
+
+def _mailer(portal: Portal) -> Mailer:
+    return mailer_for(portal.settings, portal.policy.company)
 
 
 def _sweep(app: Flask, stopping: threading.Event) -> None:
     """Sweep every minute, by the promises of the site that is published then."""
     while not stopping.is_set():
         try:
-            sweep_forever(lambda: of(app).portal, stopping)
+            sweep_forever(lambda: of(app).portal, stopping, clock=of(app).now)
         except Exception as error:  # noqa: BLE001 - promises must be kept whatever one case holds
             log.error("the sweep failed: %s", type(error).__name__)
             stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)

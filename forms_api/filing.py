@@ -48,22 +48,16 @@ def file_case(
     body_hash = codes.hash_of_body(kind, {n: v for n, v in personal.items() if v is not False})
     code = portal.codes.code(key_hash, body_hash)
 
-    def prepare(events: Sequence[Event]) -> NewCase:
-        reference = references.new_reference(kind, now)
-        receipt = views.receipt(reference, code, fold(events))
-        letters = _letters(portal, receipt, personal)
-        return NewCase(
-            receipt,
-            history.rows_of(reference, events, personal),
-            Submission(key_hash, body_hash, reference, codes.hash_of_code(code), now),
-            outbox_rows.rows_of(reference, letters, portal.mail_domain, now),
-        )
-
     try:
         events = decide(None, command, portal.policy, now)
     except CommandRefused as refusal:
         return _answered_before(portal, key_hash, body_hash, code, refusal)
-    first = prepare(events)
+
+    def prepare() -> NewCase:
+        reference = references.new_reference(kind, now)
+        return lay_out(portal, reference, events, personal, (key_hash, body_hash), now)
+
+    first = prepare()
 
     def record(connection: Connection) -> Receipt:
         known = submissions.by_key(connection, key_hash)
@@ -71,13 +65,38 @@ def file_case(
             return _again(connection, known, body_hash, code)
         new = first
         while history.is_taken(connection, new.receipt.reference):
-            new = prepare(events)
-        history.write(connection, new.case)
-        submissions.write(connection, new.submission)
-        outbox_rows.write(connection, new.letters)
+            new = prepare()
+        write(connection, new)
         return new.receipt
 
     return portal.store.write(record)
+
+
+def lay_out(
+    portal: Portal,
+    reference: str,
+    events: Sequence[Event],
+    personal: dict[str, Any],
+    hashes: tuple[str, str],
+    now: datetime,
+) -> NewCase:
+    """Lay out every row of a new case; ``hashes`` are of its key and of its body."""
+    code = portal.codes.code(*hashes)
+    receipt = views.receipt(reference, code, fold(events))
+    letters = _letters(portal, receipt, personal)
+    return NewCase(
+        receipt,
+        history.rows_of(reference, events, personal),
+        Submission(*hashes, reference, codes.hash_of_code(code), now),
+        outbox_rows.rows_of(reference, letters, portal.mail_domain, now),
+    )
+
+
+def write(connection: Connection, new: NewCase) -> None:
+    """Write a new case with its letters."""
+    history.write(connection, new.case)
+    submissions.write(connection, new.submission)
+    outbox_rows.write(connection, new.letters)
 
 
 def _answered_before(
@@ -100,7 +119,7 @@ def _again(connection: Connection, known: Submission, body_hash: str, code: str)
         # The second case: the server's secret has changed since, and the code with it.
         raise IdempotencyConflict
     events = history.load_events(connection, known.case_ref)
-    return views.receipt(known.case_ref, code, fold(events), replayed=True)
+    return views.receipt(known.case_ref, code, views.as_filed(events), replayed=True)
 
 
 def _letters(portal: Portal, receipt: Receipt, personal: dict[str, Any]) -> list[Letter]:

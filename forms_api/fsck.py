@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import Connection, func, select, text
 
-from forms_api.store import Store, history
+from forms_api.store import Store, history, upload_rows
 from forms_api.store.tables import cases, events, idempotency, outbox, private
 from service_policy.cases import fold
 
@@ -53,7 +53,8 @@ def _case_faults(connection: Connection, reference: str) -> Iterator[str]:
         yield f"{reference}: its events are numbered {numbers}"
         return
     try:
-        expected = history.projection(reference, fold(history.load_events(connection, reference)))
+        told = history.load_events(connection, reference)
+        expected = history.projection(reference, fold(told))
     except ValueError as error:
         yield f"{reference}: its events are no history: {type(error).__name__}"
         return
@@ -64,6 +65,14 @@ def _case_faults(connection: Connection, reference: str) -> Iterator[str]:
     for column, value in listed._mapping.items():
         if column != "wake_at" and value != expected[column]:
             yield f"{reference}: {column} is {value}, its events say {expected[column]}"
+    named = [
+        (seq, one.sha256, one.size, one.media_type)
+        for seq, event in enumerate(told, 1)
+        for one in getattr(event, "files", ())
+    ]
+    files = upload_rows.of_case(connection, reference)
+    if named != [(one.seq, one.sha256, one.size, one.media_type) for one in files]:
+        yield f"{reference}: its events name other files than its rows"
 
 
 def _strays(connection: Connection) -> Iterator[str]:

@@ -5,8 +5,8 @@ Thinking is done outside the transaction; inside, the case's number of events mu
 that was read, or everything is thought again.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,9 @@ from forms_api import case_letters
 from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
-from forms_api.store import history, outbox_rows
+from forms_api.store import history, outbox_rows, upload_rows
+from forms_api.uploads import folder
+from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import CaseCommand, CommandRefused, Event, act, fold
 from service_policy.cases.commands_service import RecordDelivery
@@ -28,10 +30,11 @@ ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Step:
-    """What one more turn of a case brings: its rows and the letters that tell of it."""
+    """What one more turn of a case brings: its rows, the letters that tell of it, its files."""
 
     rows: history.MoreRows
     letters: list[dict[str, Any]]
+    uploads: list[dict[str, Any]] = field(default_factory=list)
 
 
 def give(
@@ -42,11 +45,13 @@ def give(
     *,
     seen: int | None = None,
     more: Mapping[str, Any] | None = None,
+    files: Sequence[Incoming] = (),
 ) -> None:
     """Give a command about a case and make everything that follows from it durable.
 
     ``seen`` is the number of events that the page showed on which somebody decided. ``more`` is
-    kept beside the command's own texts, such as what a piece of evidence is.
+    kept beside the command's own texts, such as what a piece of evidence is. ``files`` go with
+    the command: they are on disk before the transaction that mentions them.
 
     Raises:
         NotFound: there is no such case.
@@ -54,19 +59,40 @@ def give(
         CaseMoved: a person did something to the case after ``seen``.
         StoreUnavailable: nothing was recorded.
     """
-    personal = {**command.private, **(more or {})}
+    command = replace(command, files=tuple(one.fact for one in files))
+    personal = {**command.private, **(more or {}), **upload_rows.names_of(files)}
+    kept = False
     for _ in range(ATTEMPTS):
         loaded = portal.store.read(lambda connection: load(connection, reference))
-        if seen is not None and _somebody_acted(loaded.events[seen:]):
-            raise CaseMoved
+        refuse_if_moved(loaded, seen)
         try:
             due, new = act(loaded.case, command, portal.policy, now)
         except CommandRefused as refusal:
             raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
-        texts = {loaded.case.seq + len(due) + 1: personal} if personal else {}
-        if _append(portal, step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)):
+        if not kept:
+            for one in files:
+                folder.keep(portal.settings.upload_dir, one.id, one.data)
+            kept = True
+        seq = loaded.case.seq + len(due) + 1
+        texts = {seq: personal} if personal else {}
+        step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)
+        role = command.actor.role
+        rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
+        if _append(portal, replace(step, uploads=rows)):
             return
     raise StoreUnavailable("the case keeps growing")
+
+
+def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:
+    """Refuse a decision that was made on an older page; reminders and misses disturb nobody.
+
+    Raises:
+        CaseMoved: a person did something to the case after ``seen`` events.
+    """
+    later = loaded.events[seen:] if seen is not None else ()
+    actors = (getattr(event, "by", None) for event in later)
+    if any(actor is not None and actor.role != "system" for actor in actors):
+        raise CaseMoved
 
 
 def step_of(
@@ -97,6 +123,7 @@ def write_step(connection: Connection, step: Step) -> bool:
     if not history.append(connection, step.rows):
         return False
     outbox_rows.write(connection, step.letters)
+    upload_rows.write(connection, step.uploads)
     return True
 
 
@@ -116,9 +143,3 @@ def delivered(portal: Portal, reference: str, message: int, means: Means, now: d
 
 def _append(portal: Portal, step: Step) -> bool:
     return portal.store.write(lambda connection: write_step(connection, step))
-
-
-def _somebody_acted(events: tuple[Event, ...]) -> bool:
-    """Say whether a person is behind one of the events; reminders and misses disturb nobody."""
-    actors = (getattr(event, "by", None) for event in events)
-    return any(actor is not None and actor.role != "system" for actor in actors)

@@ -75,16 +75,20 @@ def utc_now() -> datetime:
 
 
 def send_forever(
-    portal: Portal,
-    mailer: Mailer,
+    portal: Callable[[], Portal],
+    mailer: Callable[[Portal], Mailer],
     stop: threading.Event,
     pause_seconds: float = 2,
     clock: Callable[[], datetime] = utc_now,
 ) -> None:
-    """Send letters as they come until ``stop`` is set; for a thread of the server."""
+    """Send letters as they come until ``stop`` is set; for a thread of the server.
+
+    ``portal`` is asked each time, because a newly published site may bring another sender.
+    """
     while not stop.is_set():
+        here = portal()
         try:
-            send_outbox(portal, mailer, clock())
+            send_outbox(here, mailer(here), clock())
         except StoreUnavailable:
             log.warning("the outbox rests: the store is unavailable")
         stop.wait(pause_seconds)

@@ -5,12 +5,11 @@ its notes. Persons are named at the desk only.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from forms_api import words
 from forms_api.desk.spans import working_time
+from forms_api.growing import Line, gathered
 from forms_api.loading import Loaded
 from service_policy.actors import ROLE_WORDS, Actor
 from service_policy.cases import Event, PromiseMade, Received
@@ -38,6 +37,14 @@ MESSAGES = (
 )
 """Events that carry a message to the customer, under the number of the message."""
 
+TOLD_WITH_WORDS = (
+    money.ExemptionClaimed,
+    outcome.CaseSplit,
+    outcome.MergedIn,
+    outcome.CaseMergedAway,
+)
+"""Other events whose words the customer reads."""
+
 PAYING = {
     "transfer": "chuyển khoản",
     "offset": "trừ công nợ",
@@ -63,20 +70,6 @@ MEANS = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing that happened. ``text`` is what was written then, if the reader may see it."""
-
-    seq: int
-    at: datetime
-    type: str
-    title: str
-    detail: str
-    who: str
-    text: str = ""
-    evidence: tuple[str, ...] = ()
-
-
 def told(
     loaded: Loaded,
     policy: Policy,
@@ -89,7 +82,7 @@ def told(
     ``names`` turns the ids of staff into names, at the desk; ``notes`` adds what staff wrote for
     each other. Without ``notes`` only messages and the customer's own words are quoted.
     """
-    return tuple(
+    lines = tuple(
         Line(
             seq=seq,
             at=event.at,
@@ -102,6 +95,7 @@ def told(
         )
         for seq, event in enumerate(loaded.events, 1)
     )
+    return gathered(lines, loaded.events, loaded.case, policy)
 
 
 def in_words(event: Event, policy: Policy) -> str:
@@ -116,6 +110,16 @@ def in_words(event: Event, policy: Policy) -> str:
 
 def detail(event: Event, policy: Policy) -> str:
     """Return the particulars of an event in words, or nothing."""
+    parts = (_detail(event, policy), _with_files(event))
+    return ", ".join(part for part in parts if part)
+
+
+def _with_files(event: Event) -> str:
+    number = len(getattr(event, "files", ()))
+    return f"kèm {number} tệp" if number else ""
+
+
+def _detail(event: Event, policy: Policy) -> str:
     match event:
         case Received():
             return words.KINDS[event.kind]
@@ -183,14 +187,6 @@ def _of_service(event: Event, policy: Policy) -> str:
             held = working_time(event.held_minutes, policy.calendar)
             why = HAND_OFF_WORDS[event.reason]
             return f"{event.from_department} → {event.to_department}, vì {why}; đã giữ {held}"
-        case service.AnswerPublished():
-            return f"“{event.title}” ({event.url})"
-        case service.QuestionAsked():
-            return THING_WORDS[event.thing]
-        case service.PauseStarted():
-            return f"{THING_WORDS[event.thing]}; tự chạy lại lúc {datetime_vi(event.until)}"
-        case service.Delivered():
-            return MEANS[event.means]
         case service.SubCaseOpened():
             return PARTY_WORDS[event.party]
         case service.Escalated():
@@ -200,6 +196,22 @@ def _of_service(event: Event, policy: Policy) -> str:
             return event.category if category is None else category.title
         case service.Reminded():
             return event.promise
+        case service.ProgressDue() | service.ProgressMissed():
+            return f"phải báo trước {datetime_vi(event.due_at)}"
+        case _:
+            return _of_messages(event)
+
+
+def _of_messages(event: Event) -> str:
+    match event:
+        case service.AnswerPublished():
+            return f"“{event.title}” ({event.url})"
+        case service.QuestionAsked():
+            return THING_WORDS[event.thing]
+        case service.PauseStarted():
+            return f"{THING_WORDS[event.thing]}; tự chạy lại lúc {datetime_vi(event.until)}"
+        case service.Delivered():
+            return MEANS[event.means]
         case _:
             return ""
 
@@ -219,7 +231,7 @@ def _text(event: Event, seq: int, private: Mapping[int, Mapping[str, Any]], *, n
         return str(private.get(event.message, {}).get("text", ""))
     by = getattr(event, "by", None)
     mine = by is not None and by.role == "customer"
-    quoted = isinstance(event, (*MESSAGES, money.ExemptionClaimed)) or mine
+    quoted = isinstance(event, (*MESSAGES, *TOLD_WITH_WORDS)) or mine
     return str(private.get(seq, {}).get("text", "")) if quoted or notes else ""
 
 

@@ -19,7 +19,8 @@ from forms_api.handling import Step, step_of, write_step
 from forms_api.loading import load
 from forms_api.outbox import utc_now
 from forms_api.portal import Portal
-from forms_api.store import wakes
+from forms_api.store import upload_rows, wakes
+from forms_api.uploads import folder
 from service_policy.cases import Case, due_work, fold
 
 BATCH = 50
@@ -27,6 +28,7 @@ LEASE = timedelta(minutes=2)
 OPEN_CASES_EVERY = timedelta(minutes=10)
 """An open case is looked at this often at least: working hours and new versions count, too."""
 ENDED_CASES_EVERY = timedelta(hours=1)
+FILES_EVERY = timedelta(hours=1)
 
 log = logging.getLogger("forms_api.sweep")
 
@@ -59,6 +61,21 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     return total
 
 
+def sweep_files(portal: Portal) -> int:
+    """Remove the files that transactions which failed left a day ago; return how many.
+
+    Raises:
+        StoreUnavailable: the store or the folder cannot be read.
+    """
+    try:
+        return folder.sweep(
+            portal.settings.upload_dir,
+            lambda ids: portal.store.read(lambda connection: upload_rows.known(connection, ids)),
+        )
+    except OSError as error:
+        raise StoreUnavailable(f"the uploads cannot be read: {type(error).__name__}") from error
+
+
 def sweep_forever(
     portal: Callable[[], Portal],
     stop: threading.Event,
@@ -69,9 +86,13 @@ def sweep_forever(
 
     ``portal`` is asked each time, because a newly published site brings newer promises.
     """
+    files_at = clock()
     while not stop.is_set():
         try:
             sweep(portal(), clock())
+            if clock() >= files_at:
+                sweep_files(portal())
+                files_at = clock() + FILES_EVERY
         except StoreUnavailable:
             log.warning("the sweep rests: the store is unavailable")
         stop.wait(pause_seconds)

@@ -7,13 +7,15 @@ Times are aware UTC inside and are written in Vietnam's time (+07:00).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from forms_api import words
 from forms_api.story import in_words
 from service_policy.actors import ROLE_WORDS
 from service_policy.calendar import VIETNAM
-from service_policy.cases import Case, Event, as_of, fold
+from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
+from service_policy.cases.standing import Standing, standing
 from service_policy.policy import Policy
 
 FOLLOW_URL = "/ho-so/"
@@ -105,37 +107,6 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class CasePromise:
-    """A promise on a running case: by when, how it stands, what is owed (đồng) and paid.
-
-    ``status`` is ``running``, ``paused``, ``kept``, ``missed`` or ``released``.
-    """
-
-    id: str
-    version: int
-    title: str
-    due_at: datetime
-    status: str
-    owed_vnd: int
-    paid_at: datetime | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return one item of the contract's ``promises`` list.
-
-        The contract has no ``released``: the clock of a withdrawn or merged case stands still and
-        runs on when the customer reopens it, which is ``paused``; "kept" would praise ourselves.
-        """
-        return {
-            "id": self.id,
-            "version": self.version,
-            "due_at": local_iso(self.due_at),
-            "status": "paused" if self.status == "released" else self.status,
-            "owed_vnd": self.owed_vnd,
-            "paid_at": None if self.paid_at is None else local_iso(self.paid_at),
-        }
-
-
-@dataclass(frozen=True)
 class CaseEvent:
     """One line of a case's history, in words for the customer; ``by_role`` is never a name."""
 
@@ -165,7 +136,7 @@ class CaseView:
     received_at: datetime
     owner: Owner
     holder: Holder
-    promises: tuple[CasePromise, ...]
+    promises: tuple[Standing, ...]
     events: tuple[CaseEvent, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -177,13 +148,18 @@ class CaseView:
             "received_at": local_iso(self.received_at),
             "owner": self.owner.as_json(),
             "holder": self.holder.as_json(),
-            "promises": [promise.as_json() for promise in self.promises],
+            "promises": [_standing_json(promise) for promise in self.promises],
             "events": [event.as_json() for event in self.events],
         }
 
 
+def as_filed(events: Iterable[Event]) -> Case:
+    """Return a case as it was when it was filed; what came later is not on its receipt."""
+    return fold(takewhile(lambda one: isinstance(one, Received | PromiseMade), events))
+
+
 def receipt(reference: str, code: str, case: Case, *, replayed: bool = False) -> Receipt:
-    """Write the receipt of a case from what its events say, so that it never changes."""
+    """Write the receipt of a case as it was filed, so that it never changes."""
     return Receipt(
         reference=reference,
         code=code,
@@ -219,23 +195,28 @@ def case_view(reference: str, events: Iterable[Event], policy: Policy, now: date
         received_at=case.received_at,
         owner=Owner(case.owner_role, case.owner_department),
         holder=Holder(case.holder_role, case.holder_department, case.holder_since),
-        promises=tuple(
-            CasePromise(
-                id=promise.commitment_id,
-                version=promise.version,
-                title=promise.title,
-                due_at=promise.due_at,
-                status=case.status(promise, now),
-                owed_vnd=case.owed_vnd(promise),
-                paid_at=case.paid_at(promise),
-            )
-            for promise in case.promises
-        ),
+        promises=tuple(standing(case, promise, now) for promise in case.promises),
         events=tuple(
             CaseEvent(event.at, event.type, _by(event), in_words(event, policy))
             for event in history
         ),
     )
+
+
+def _standing_json(promise: Standing) -> dict[str, Any]:
+    """Write one item of the contract's ``promises`` list.
+
+    The contract has no ``released``: the clock of a withdrawn or merged case stands still and
+    runs on when the customer reopens it, which is ``paused``; "kept" would praise ourselves.
+    """
+    return {
+        "id": promise.id,
+        "version": promise.version,
+        "due_at": local_iso(promise.due_at),
+        "status": "paused" if promise.status == "released" else promise.status,
+        "owed_vnd": promise.owed_vnd,
+        "paid_at": None if promise.paid_at is None else local_iso(promise.paid_at),
+    }
 
 
 def _by(event: Event) -> str:

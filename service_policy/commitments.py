@@ -133,10 +133,15 @@ class Term(Model):
             raise fault("unclear_term", "số liệu phải có value và unit, hoặc text", "chọn một cách")
         return self
 
+    @property
+    def quantity(self) -> Quantity | None:
+        """The number with its unit; None for a term in words."""
+        if self.value is None or self.unit is None:
+            return None
+        return Quantity(value=self.value, unit=self.unit)
+
     def __str__(self) -> str:
-        if self.value is not None and self.unit is not None:
-            return str(Quantity(value=self.value, unit=self.unit))
-        return self.text or ""
+        return self.text or str(self.quantity)
 
 
 class WorstCase(Model):
@@ -216,6 +221,11 @@ class Commitment(Model):
         """Say whether this version is in force on ``day``."""
         ended = self.effective_to is not None and self.effective_to < day
         return self.effective_from <= day and not ended
+
+    def term(self, name: str) -> Quantity | None:
+        """Return a term that is a quantity, or None."""
+        found = self.terms.get(name)
+        return None if found is None else found.quantity
 
     def rule(self, segment: SegmentId) -> Rule | None:
         """Return the compensation rule for a segment; None when the promise is not for it."""

@@ -9,7 +9,10 @@ from service_policy.values import Count, Day, Few, Model, Slug, Text, Url, YesNo
 
 
 class ComplaintCategory(Model):
-    """A kind of complaint; its own deadlines may only shorten the commitments'."""
+    """A kind of complaint; its own deadlines may only shorten the commitments'.
+
+    ``warranty`` says that the published conditions of the warranty may decide it.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     title: Text
@@ -18,6 +21,7 @@ class ComplaintCategory(Model):
     resolution: Quantity | None = None
     department: Slug
     ask_for: Text | None = None
+    warranty: YesNo = False
 
 
 class ComplaintCategories(Model):

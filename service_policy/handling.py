@@ -120,6 +120,11 @@ class Clause(Model):
     evidence: Text
     url: Url
 
+    @property
+    def source(self) -> str:
+        """The id of the commitment or of the warranty procedure that it stands in."""
+        return self.id.partition(".")[0]
+
 
 _PREFIXES = ("thanh pho ", "tp. ", "tp.", "tp ", "tinh ")
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from theme.contract_dynamic import FORMS, STAFF
+
 COMMON: Final[Mapping[str, str]] = MappingProxyType(
     {
         "company": "the company model",
@@ -32,16 +34,6 @@ _DOCUMENT: Final[dict[str, str]] = {
     "children": "page models one level below",
 }
 
-_FORM: Final[dict[str, str]] = {
-    "flow": "the form's own address and rules: url, kept_months",
-    "sections": "sections with id, title, hint and fields, or the answers to check",
-    "values": "what was typed, by field name",
-    "key": "the idempotency key of this form",
-    "suggestions": "published answers near to what was typed: title, url",
-    "trouble": "why nothing was recorded (title, text, status), or none",
-    "channels": "other channels that are open, in words",
-}
-
 STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "home": {
@@ -49,6 +41,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "questions": "FAQ entries that most people ask",
             "sheets": "price sheets that are current",
             "families": "product families: id, name, products",
+            "scorecard": "the latest snapshot, or none",
         },
         "not_found": {},
         "commitments": {"commitments": "views, ordered by id", "matrix": "the target matrix"},
@@ -57,6 +50,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "previous": "the view before, or none",
             "next": "the view after, or none",
             "permanent": "whether this is the lasting address of one version",
+            "results": "the latest figures that measure it (month, figures), or none",
         },
         "commitment_versions": {"versions": "(view, its version links) pairs"},
         "warranty_index": {
@@ -138,48 +132,8 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 
 DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "search_results": {
-            "query": "what was asked, as typed",
-            "kind": "the kind of document asked for, or an empty string",
-            "facets": "kind, name, count, url",
-            "results": "title, url, kind, snippet (Markup)",
-            "answered": "whether one of them answers the question well",
-            "ask_url": "the form of a question, with the words filled in",
-            "total": "how many documents were found",
-            "next_url": "the next results, or none",
-        },
-        "forms/form": {
-            **_FORM,
-            "faults": "the first fault of each field, by field name",
-            "errors": "all faults: field, message",
-        },
-        "forms/check": _FORM,
-        "forms/confirmation": {
-            "receipt": "the receipt, its code included",
-            "errors": "faults of the address to mail to",
-            "fault": "the first of them, or an empty string",
-            "address": "the address to mail to, as typed",
-            "mailed_to": "where the receipt is being mailed, or none",
-        },
-        "forms/follow": {
-            "reference": "the reference, as typed",
-            "code": "the code, as typed",
-            "errors": "all faults: field, message",
-            "trouble": "why the case cannot be shown now, or none",
-            "channels": "other channels that are open, in words",
-        },
-        "forms/case": {
-            "case": "the case as its customer sees it",
-            "kind_words": "what kind of case it is, in words",
-            "reference": "its reference",
-            "code": "its code, for the next post",
-            "now": "this moment",
-        },
-        "forms/trouble": {
-            "trouble": "what went wrong: title, text, status",
-            "not_recorded": "whether something was to be recorded",
-            "channels": "other channels that are open, in words",
-        },
+        **FORMS,
+        **STAFF,
         "patterns": {
             "due": "a moment",
             "events": "at, by_role, text",

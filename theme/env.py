@@ -38,6 +38,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "percent_vi": filters.percent_vi,
     "segment_vi": filters.segment_vi,
     "vnd": filters.vnd,
+    "file_size_vi": filters.file_size_vi,
     "weekday_date_vi": filters.weekday_date_vi,
 }
 

@@ -63,6 +63,13 @@ def vnd(value: int) -> str:
     return f"{number_vi(value)}{NO_BREAK_SPACE}đ"
 
 
+def file_size_vi(value: int) -> str:
+    """Write bytes as people read sizes: ``812 KB``, ``3,4 MB``; the first size is 1 KB."""
+    if value < 1024 * 1024:
+        return f"{max(1, round(value / 1024))} KB"
+    return f"{number_vi(Fraction(round(value * 10 / 2**20), 10))} MB"
+
+
 def percent_vi(value: int | Fraction | Decimal) -> str:
     """``8`` -> ``8 %``; ``Fraction(1, 2)`` -> ``0,5 %``. The value is already in per cent."""
     return f"{number_vi(value)}{NO_BREAK_SPACE}%"

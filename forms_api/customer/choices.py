@@ -21,7 +21,8 @@ class Choice:
     """One kind of thing a customer does; ``slug`` is its address below ``/ho-so/``.
 
     ``build`` takes the text and the target (a message's number or a promise's key). ``asks`` is
-    the label of its text, empty when it has none. ``leaves`` is the event it ends in.
+    the label of its text, empty when it has none. ``leaves`` is the event it ends in. ``files``
+    says that files may go with it.
     """
 
     slug: str
@@ -30,6 +31,7 @@ class Choice:
     done: str
     asks: str = ""
     required: bool = False
+    files: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ CHOICES = {
             "Đã ghi điều Quý khách viết. Người giữ phiếu đã được báo; đồng hồ của chúng tôi chạy.",
             "Nội dung",
             required=True,
+            files=True,
         ),
         Choice(
             "khong-tam-dung",
@@ -74,6 +77,7 @@ CHOICES = {
             "answer_contested",
             "Đã ghi: tin đó chưa phải câu trả lời. Thời gian được tính như chưa trả lời.",
             "Quý khách còn cần biết điều gì?",
+            files=True,
         ),
         Choice(
             "dong-y",
@@ -87,6 +91,7 @@ CHOICES = {
             "resolution_disputed",
             "Đã ghi: Quý khách không đồng ý. Toàn bộ thời gian được tính đủ, chúng tôi làm tiếp.",
             "Điều gì chưa đúng, Quý khách muốn thế nào?",
+            files=True,
         ),
         Choice(
             "xem-xet-lai",
@@ -94,6 +99,7 @@ CHOICES = {
             "appeal_made",
             "Đã nhận yêu cầu xem xét lại. Người chưa tham gia sẽ xem từ đầu; hạn ở phần Các hẹn.",
             "Vì sao Quý khách không đồng ý?",
+            files=True,
         ),
         Choice(
             "mo-lai",
@@ -101,6 +107,7 @@ CHOICES = {
             "case_reopened",
             "Phiếu đã mở lại. Các hẹn cũ vẫn tính, chỉ trừ những ngày phiếu đóng.",
             "Điều gì chưa ổn?",
+            files=True,
         ),
         Choice(
             "rut",

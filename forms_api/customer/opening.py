@@ -30,7 +30,8 @@ def open_case(
 ) -> Loaded:
     """Read a case for its customer and record that the messages it shows have arrived.
 
-    Without ``reads`` somebody else is looking and nothing is recorded.
+    Without ``reads`` somebody else is looking and nothing is recorded; nor where staff know the
+    code, since the visitor need not be the customer.
 
     A delivery that cannot be written down does not hide the case: the clock then runs on, which
     is to the customer's favour.
@@ -41,7 +42,7 @@ def open_case(
     """
     loaded = look(portal, reference, code)
     waiting = [one.number for one in loaded.case.messages if one.delivered_at is None]
-    if not waiting or not reads:
+    if not waiting or not reads or loaded.case.staff_know_code:
         return loaded
     try:
         for number in waiting:

@@ -12,9 +12,11 @@ from service_policy.cases.words import OWED_WORDS
 
 @dataclass(frozen=True)
 class Sum:
-    """All that is owed for one promise and one reason; ``pay_by`` while some is not paid.
+    """All that is owed for one promise and one reason.
 
-    ``late`` says that the date of payment passed; ``void`` that it was exempted with evidence.
+    ``pay_by`` is the next date of payment; when all is paid, the first that passed before the
+    money went out, or else the last. ``late`` says that one passed; ``void`` that the sum was
+    exempted with evidence.
     """
 
     promise: str
@@ -23,7 +25,7 @@ class Sum:
     vnd: int
     open_vnd: int
     formula: str
-    pay_by: datetime | None
+    pay_by: datetime
     paid_at: datetime | None
     late: bool
     void: bool
@@ -49,6 +51,7 @@ def sums(case: Case, now: datetime) -> tuple[Sum, ...]:
 def _sum(debts: list[Debt], now: datetime) -> Sum:
     first, last = debts[0], debts[-1]
     waiting = [one.pay_by for one in debts if one.open_vnd]
+    passed = [one.pay_by for one in debts if _is_late(one, now)]
     paid = [one.paid_at for one in debts if one.paid_at is not None]
     words = OWED_WORDS[first.reason]
     return Sum(
@@ -58,11 +61,16 @@ def _sum(debts: list[Debt], now: datetime) -> Sum:
         vnd=sum(one.vnd for one in debts),
         open_vnd=sum(one.open_vnd for one in debts),
         formula=last.formula,
-        pay_by=min(waiting, default=None),
+        pay_by=min(waiting, default=min(passed, default=last.pay_by)),
         paid_at=max(paid, default=None) if not waiting else None,
-        late=any(one < now for one in waiting),
+        late=bool(passed),
         void=first.void,
     )
+
+
+def _is_late(debt: Debt, now: datetime) -> bool:
+    done = None if debt.open_vnd else debt.paid_at
+    return not debt.void and (done or now) > debt.pay_by
 
 
 def payments(events: tuple[Event, ...]) -> tuple[Payment, ...]:

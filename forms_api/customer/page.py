@@ -14,13 +14,16 @@ from forms_api.customer.clocks import Clocks, clocks
 from forms_api.customer.said import Said, said
 from forms_api.customer.situation import Situation, situation
 from forms_api.desk.spans import distance
+from forms_api.growing import Line
 from forms_api.loading import Loaded
-from forms_api.story import Line, told
+from forms_api.story import told
+from forms_api.uploads.shown import ShownFile, files_of
 from service_policy.cases import Case, PromiseState, as_of
 from service_policy.cases.events_service import OwnerNamed
 from service_policy.cases.ladder import Rung, ladder
+from service_policy.cases.standing import Standing, standing
 from service_policy.cases.states import STATE_WORDS
-from service_policy.cases.words import STATUS_WORDS
+from service_policy.cases.words import PARTY_WORDS
 from service_policy.policy import Policy
 
 EXEMPTIONS = {
@@ -35,22 +38,14 @@ EXEMPTIONS = {
 class Promised:
     """A promise as its customer reads it; ``url`` is the very version that was promised.
 
-    ``provisional``: kept only if the customer accepts the conclusion. ``pausing``: its date counts
-    on the whole of a pause that may end sooner.
+    ``stands`` is what the API tells, too. ``provisional``: kept only if the customer accepts the
+    conclusion. ``pausing``: its date counts on the whole of a pause that may end sooner.
     """
 
-    key: str
-    id: str
-    version: int
-    title: str
+    stands: Standing
     url: str
-    due_at: datetime
-    first_due_at: datetime
-    status: str
-    status_words: str
+    is_open: bool
     distance: str
-    owed_vnd: int
-    paid_at: datetime | None
     if_missed: str
     exemption: str
     provisional: bool
@@ -58,24 +53,42 @@ class Promised:
 
 
 @dataclass(frozen=True)
+class Helper:
+    """A third party that does a part for us; the case stays ours."""
+
+    who: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
 class CustomerCase:
-    """Everything on the page; ``seen`` is the number of stored events, sent back by every form."""
+    """Everything on the page; ``seen`` is the number of stored events, sent back by every form.
+
+    ``about`` is the category or the topic in words. ``wrote`` is the complaint in the customer's
+    own words, empty once they are erased. ``nearest`` is the promise that falls due next.
+    """
 
     reference: str
     seen: int
     kind: str
+    about: str
+    wrote: str
     state: str
     state_words: str
     situation: Situation
     case: Case
     owner_name: str
     promises: tuple[Promised, ...]
+    nearest: Promised | None
+    helpers: tuple[Helper, ...]
     clocks: Clocks
     sums: tuple[owing.Sum, ...]
     payments: tuple[owing.Payment, ...]
     messages: tuple[Said, ...]
     ladder: tuple[Rung, ...]
     offers: tuple[Offer, ...]
+    files: tuple[ShownFile, ...]
     history: tuple[Line, ...]
 
     def offered(self, slug: str, target: object = "") -> Offer | None:
@@ -87,23 +100,34 @@ class CustomerCase:
         """Return a message of this page, or None."""
         return next((one for one in self.messages if one.number == number), None)
 
+    def files_with(self, number: int) -> tuple[ShownFile, ...]:
+        """Return the files that came with an event or a message, by its number."""
+        return tuple(one for one in self.files if one.seq == number)
+
 
 def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase:
     """Show a case to its customer as it stands at ``now``, whether swept or not."""
     case = as_of(loaded.case, policy, now)
     state = case.state_at(now)
+    promises = tuple(
+        _promised(case, one, policy, now)
+        for one in sorted(case.promises, key=lambda one: (not one.is_open, one.due_at))
+    )
     return CustomerCase(
         reference=loaded.reference,
         seen=len(loaded.events),
         kind=words.KINDS[case.kind],
+        about=_about(case, policy),
+        wrote=str(loaded.filed.get("description", "")),
         state=state,
         state_words=STATE_WORDS[state].partition(",")[0],
         situation=situation(loaded, case, policy, now),
         case=case,
         owner_name=_owner_name(loaded),
-        promises=tuple(
-            _promised(case, one, policy, now)
-            for one in sorted(case.promises, key=lambda one: (not one.is_open, one.due_at))
+        promises=promises,
+        nearest=_nearest(promises, now),
+        helpers=tuple(
+            Helper(PARTY_WORDS[one.party], one.opened_at, one.closed_at) for one in case.sub_cases
         ),
         clocks=clocks(case, policy, now),
         sums=owing.sums(case, now),
@@ -111,6 +135,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         messages=said(loaded, case, policy),
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
+        files=files_of(loaded, customer=True),
         history=tuple(reversed(told(loaded, policy))),
     )
 
@@ -121,24 +146,28 @@ def _owner_name(loaded: Loaded) -> str:
     return str(loaded.private.get(named[-1], {}).get("display_name", "")) if named else ""
 
 
+def _about(case: Case, policy: Policy) -> str:
+    """Say what the case is about: the title of its category, or its topic in words."""
+    category = policy.category(case.category or "")
+    return words.TOPICS.get(case.topic or "", "") if category is None else category.title
+
+
+def _nearest(promises: tuple[Promised, ...], now: datetime) -> Promised | None:
+    """Return the open promise that falls due next; what is overdue is told otherwise."""
+    ahead = (one for one in promises if one.is_open and one.stands.due_at >= now)
+    return next(ahead, None)
+
+
 def _promised(case: Case, one: PromiseState, policy: Policy, now: datetime) -> Promised:
     commitment = policy.commitment(one.commitment_id, one.version)
-    status = case.status(one, now)
+    stands = standing(case, one, now)
     return Promised(
-        key=one.key,
-        id=one.commitment_id,
-        version=one.version,
-        title=one.title,
+        stands=stands,
         url=f"{commitment.url}phien-ban-{one.version}/",
-        due_at=one.due_at,
-        first_due_at=one.first_due_at or one.due_at,
-        status=status,
-        status_words=STATUS_WORDS[status],
+        is_open=one.is_open,
         distance=distance(one.due_at, now, policy.calendar) if one.is_open else "",
-        owed_vnd=case.owed_vnd(one),
-        paid_at=case.paid_at(one),
         if_missed=one.if_missed,
         exemption=EXEMPTIONS.get(one.exempt, ""),
         provisional=one.ended_at is None and one.provisional_at is not None,
-        pausing=status == "paused",
+        pausing=stands.status == "paused",
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_api.desk.spans import distance
 from forms_api.loading import Loaded
 from service_policy.cases import Case
 from service_policy.cases.events_outcome import CaseMergedAway
@@ -11,7 +10,7 @@ from service_policy.cases.events_service import InformationAdded, QuestionAsked
 from service_policy.cases.words import THING_WORDS
 from service_policy.clock import due_at
 from service_policy.policy import Policy
-from theme.filters import datetime_vi, vnd
+from theme.filters import datetime_vi
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ def situation(loaded: Loaded, case: Case, policy: Policy, now: datetime) -> Situ
             where = f" vào phiếu {into[-1]}" if into else ""
             return Situation("Phiếu đã gộp", f"Việc của Quý khách đi tiếp{where}, giữ ngày cũ.")
         case _:
-            return _open(loaded, case, policy, now)
+            return _open(loaded, case, now)
 
 
-def _open(loaded: Loaded, case: Case, policy: Policy, now: datetime) -> Situation:
+def _open(loaded: Loaded, case: Case, now: datetime) -> Situation:
     pause, asked = case.pause(now), _unanswered(loaded, case)
     if pause is not None:
         text = (
@@ -64,16 +63,6 @@ def _open(loaded: Loaded, case: Case, policy: Policy, now: datetime) -> Situatio
     text = "Quý khách không phải làm gì."
     if case.in_favour_at is not None:
         text = "Đã quá hạn kết luận: vụ này xử theo hướng có lợi cho Quý khách. " + text
-    nearest = min(
-        (one for one in case.promises if one.is_open and one.due_at >= now),
-        key=lambda one: one.due_at,
-        default=None,
-    )
-    if nearest is not None:
-        left = distance(nearest.due_at, now, policy.calendar)
-        text += f" Hẹn gần nhất: {nearest.title.lower()}, {left}."
-    if case.open_vnd:
-        text += f" Hiện nợ Quý khách {vnd(case.open_vnd)}, xem phần Tiền."
     missed = any(one.is_open and one.missed_at is not None for one in case.promises)
     return Situation("Chúng tôi đang trễ hẹn" if missed else "Chúng tôi đang xử lý", text)
 
@@ -99,7 +88,15 @@ def _proposed(case: Case) -> Situation:
             f"Quý khách trả lời trước {datetime_vi(until)}. Im lặng đến lúc đó thì phiếu đóng, "
             "Quý khách vẫn mở lại được. Không đồng ý thì toàn bộ thời gian được tính đủ."
         )
-    return Situation("Chúng tôi đề nghị cách giải quyết này", text, "decide", number)
+    return Situation("Chúng tôi đề nghị cách giải quyết này", text + _code(case), "decide", number)
+
+
+def _code(case: Case) -> str:
+    """Say why a page has no button to agree with: somebody else could press it."""
+    if not case.staff_know_code:
+        return ""
+    then = "phiếu ở lại đây" if case.is_safety else "đồng ý thì Quý khách không phải làm gì"
+    return f" Mã của phiếu này do nhân viên đưa, nên không đóng phiếu bằng mã được: {then}."
 
 
 def _refused(case: Case) -> Situation:
@@ -108,22 +105,21 @@ def _refused(case: Case) -> Situation:
     until = None if proposal is None else proposal.confirm_by
     by = "" if until is None else f" đến {datetime_vi(until)}"
     text = f"Không đồng ý: Quý khách yêu cầu xem xét lại{by}. Người chưa tham gia sẽ xem từ đầu."
-    return Situation("Chúng tôi từ chối, bằng văn bản", text, "decide", number)
+    return Situation("Chúng tôi từ chối, bằng văn bản", text + _code(case), "decide", number)
 
 
 def _closed(loaded: Loaded, case: Case, policy: Policy, now: datetime) -> Situation:
     ended = case.closed[-1].start
     until = due_at(policy.company.handling.reopen_within, ended, policy.calendar)
-    money = " Khoản còn nợ Quý khách vẫn phải trả." if case.open_vnd else ""
     again = (
         f"Mở lại được đến {datetime_vi(until)}."
         if now <= until
         else ("Đã quá hạn mở lại; xin gửi phiếu mới, chúng tôi nối hai phiếu.")
     )
     if case.state == "withdrawn":
-        return Situation("Quý khách đã rút phiếu này", again + money)
+        return Situation("Quý khách đã rút phiếu này", again)
     last = [one.type for one in loaded.events if one.type.startswith("follow_up_")]
     if case.follow_up_asked and (not last or last[-1] == "follow_up_asked"):
         text = "Xin cho biết để chúng tôi khỏi tưởng là đã xong. Chưa hết thì phiếu mở lại."
         return Situation("Đã hết lỗi chưa?", f"{text} {again}", "follow_up")
-    return Situation("Phiếu đã đóng", f"Đóng lúc {datetime_vi(ended)}. {again}{money}")
+    return Situation("Phiếu đã đóng", f"Đóng lúc {datetime_vi(ended)}. {again}")

@@ -1,22 +1,27 @@
 """A case as the desk shows it: both clocks, promises with their guides, the whole history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from forms_api import words
+from forms_api.customer import owing
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.queue import what
+from forms_api.desk.reports import ReportWords, report_words
 from forms_api.desk.spans import distance, working_time
+from forms_api.growing import Line
 from forms_api.letters import described
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import staff_rows
-from forms_api.story import Line, told
-from service_policy.cases import Case, as_of
+from forms_api.story import told
+from forms_api.uploads.shown import ShownFile, files_of
+from service_policy.cases import Case, Received, as_of
 from service_policy.cases.clocks import CustomerClock, HolderClock, customer_clock, holder_clocks
+from service_policy.cases.events_outcome import CaseMergedAway, CaseSplit, MergedIn
 from service_policy.cases.states import STATE_WORDS
 from service_policy.policy import Policy
 
@@ -42,7 +47,9 @@ class DeskCase:
     """Everything a case page of the desk shows.
 
     ``case`` is as it is now, whether swept or not; ``seen`` is the number of stored events, which
-    every form sends back. Without ``personal`` the reader's role has no need of the customer.
+    every form sends back. Without ``personal`` the reader's role has no need of the customer, and
+    sees no files. ``relatives`` are (words, reference) of the cases that this one was split or
+    merged with.
     """
 
     reference: str
@@ -59,6 +66,10 @@ class DeskCase:
     counted: str
     waited: str
     holders: tuple[tuple[HolderClock, str], ...]
+    files: tuple[ShownFile, ...]
+    report: ReportWords | None
+    sums: tuple[owing.Sum, ...]
+    relatives: tuple[tuple[str, str], ...]
     history: tuple[Line, ...]
 
 
@@ -100,6 +111,10 @@ def _page(
             (one, working_time(one.minutes, policy.calendar))
             for one in holder_clocks(case, policy, now)
         ),
+        files=files_of(loaded, customer=False) if personal else (),
+        report=report_words(case, policy, now),
+        sums=owing.sums(case, now),
+        relatives=tuple(_relatives(loaded)),
         history=told(loaded, policy, names=names, notes=personal)
         if personal
         else _bare(loaded, policy),
@@ -110,6 +125,19 @@ def _bare(loaded: Loaded, policy: Policy) -> tuple[Line, ...]:
     """Tell the history without a word that anybody wrote."""
     nothing: dict[int, dict[str, Any]] = {}
     return told(Loaded(loaded.reference, loaded.events, loaded.case, nothing), policy)
+
+
+def _relatives(loaded: Loaded) -> Iterator[tuple[str, str]]:
+    for event in loaded.events:
+        match event:
+            case Received(split_from=str(parent)):
+                yield "Tách ra từ", parent
+            case CaseSplit():
+                yield "Đã tách ra", event.other
+            case MergedIn():
+                yield "Đã gộp vào đây", event.other
+            case CaseMergedAway():
+                yield "Đi tiếp ở", event.into
 
 
 def _promises(case: Case, policy: Policy, now: datetime) -> tuple[DeskPromise, ...]:

@@ -1,15 +1,16 @@
 """Queues as the desk shows them: each line with its distance to the date in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from forms_api import words
+from forms_api.desk.reports import ReportWords, report_words
 from forms_api.desk.spans import distance
 from forms_api.portal import Portal
-from forms_api.store import queues
+from forms_api.store import history, queues
 from forms_api.store.queues import Queue
 from service_policy.cases.states import STATE_WORDS
 from service_policy.policy import Policy
@@ -19,7 +20,10 @@ WAITS = {"signature": "chờ người thứ hai ký", "review": "chờ xem xét 
 
 @dataclass(frozen=True)
 class Line:
-    """One case of a queue; ``due_at`` is the date that this queue is about."""
+    """One case of a queue; ``due_at`` is the date that this queue is about.
+
+    ``report`` says by when its customer must hear of us, in the queue of who holds it.
+    """
 
     reference: str
     what: str
@@ -34,6 +38,7 @@ class Line:
     distance: str
     late: bool
     open_vnd: int
+    report: ReportWords | None = None
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,19 @@ def lines(portal: Portal, queue: Queue, department: str | None, now: datetime) -
     Raises:
         StoreUnavailable: the store cannot be read.
     """
+    policy = portal.policy
 
-    def look(connection: Connection) -> list[Row[Any]]:
-        return queues.in_queue(connection, queue, department)
+    def look(connection: Connection) -> tuple[Line, ...]:
+        rows = queues.in_queue(connection, queue, department)
+        shown = [line(row, policy, now, queue) for row in rows]
+        if queue != "held":
+            return tuple(shown)
+        cases = history.load_cases(connection, [one.reference for one in shown])
+        return tuple(
+            replace(one, report=report_words(cases[one.reference], policy, now)) for one in shown
+        )
 
-    return tuple(line(row, portal.policy, now, queue) for row in portal.store.read(look))
+    return portal.store.read(look)
 
 
 def shelves(portal: Portal, now: datetime) -> tuple[Shelf, ...]:

@@ -146,6 +146,15 @@ def load_events(connection: Connection, reference: str) -> tuple[Event, ...]:
     return tuple(read_event(one) for one in connection.scalars(_EVENTS, {"ref": reference}))
 
 
+def load_cases(connection: Connection, references: Sequence[str]) -> dict[str, Case]:
+    """Return many cases at once, by reference."""
+    query = select(events.c.case_ref, events.c.payload).where(events.c.case_ref.in_(references))
+    found: dict[str, list[Event]] = {}
+    for row in connection.execute(query.order_by(events.c.case_ref, events.c.seq)):
+        found.setdefault(row.case_ref, []).append(read_event(row.payload))
+    return {reference: fold(happened) for reference, happened in found.items()}
+
+
 def load_private(connection: Connection, reference: str) -> dict[int, Row]:
     """Return what is personal about a case, by the number of the event it stands beside."""
     return {row.seq: row.payload for row in connection.execute(_PRIVATE, {"ref": reference})}

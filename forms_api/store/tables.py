@@ -7,7 +7,9 @@ does not follow from the events: it is when the sweep looks at the case next.
 ``idempotency`` has one row per accepted submission: which key made which case, and the hash of
 its code. ``case_texts`` is what the desk finds cases by: folded copies of ``private``, which go
 when the originals go. ``outbox`` holds the letters that still have to leave, and what became of
-the others. ``search_misses`` counts searches that found no answer, by their folded words alone.
+the others. ``uploads`` has one row per file of a case, beside the event that names its hash; the
+bytes lie in the upload folder under the row's id, the name in ``private``. ``search_misses`` counts
+searches that found no answer, by their folded words alone.
 """
 
 from sqlalchemy import (
@@ -119,6 +121,23 @@ outbox = Table(
     Column("failed_at", UtcDateTime, nullable=True),
     Column("last_error", String(100), nullable=True),
     Column("case_message", Integer, nullable=True),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_ref", String(20), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("media_type", String(40), nullable=False),
+    Column("added_by", String(10), nullable=False),
+    Column("readable", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(["case_ref", "seq"], ["events.case_ref", "events.seq"]),
+    Index("ix_uploads_case_ref", "case_ref", "seq", "position", unique=True),
 )
 
 search_misses = Table(

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from flask import Response
 
 from forms_api.customer.acting import LONGEST_TEXT
+from forms_api.customer.family import relatives
 from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
 from forms_api.loading import Loaded
 from forms_api.story import in_words
+from forms_api.uploads.incoming import LIMITS, Given
 from forms_api.web import render
 from forms_api.web.desk import desk
+from forms_api.web.files import CHOOSE_AGAIN
 from forms_api.web.forms import FollowForm
 from forms_api.web.troubles import Trouble, other_channels
 from theme.context import Page
@@ -21,11 +24,15 @@ NO_SUCH_CASE = "Không có hồ sơ nào ứng với hai mã này. Hãy so lại
 
 @dataclass(frozen=True)
 class Sent:
-    """What came with the post of an action: which one, about what, the text as typed."""
+    """What came with the post of an action: which one, about what, the text as typed, files.
+
+    A browser does not keep chosen files when a page comes back.
+    """
 
     slug: str = ""
     target: str = ""
     text: str = ""
+    files: tuple[Given, ...] = ()
 
     @property
     def name(self) -> str:
@@ -101,6 +108,7 @@ def case(
         "moved": moved_since is not None,
         "news": _news(loaded, moved_since),
         "now": now,
+        "relatives": relatives(here.portal, loaded),
     }
     return render.page("forms/case", _head(page, above=False), variables, status)
 
@@ -116,12 +124,20 @@ def sure(
 
 
 def _faults(sent: Sent, errors: tuple[FieldError, ...]) -> dict[str, object]:
-    """Lay out the faults of a text for the summary and for its field, whose name they bear."""
-    field = f"{sent.name}-text"
+    """Lay out the faults for the summary and for their fields, whose names they bear."""
+    named = [(_field(sent, one.field), one.message) for one in errors]
+    field = f"{sent.name}-files"
+    if named and sent.files and field not in dict(named):
+        named.append((field, CHOOSE_AGAIN))
     return {
-        "faults": {field: errors[0].message} if errors else {},
-        "errors": [{"field": field, "message": one.message} for one in errors],
+        "faults": dict(reversed(named)) or ({field: CHOOSE_AGAIN} if sent.files else {}),
+        "errors": [{"field": name, "message": message} for name, message in named],
     }
+
+
+def _field(sent: Sent, name: str) -> str | None:
+    """Name the field of a form that a fault belongs to; the code has none on this page."""
+    return f"{sent.name}-{name}" if name in ("text", "files") else None
 
 
 def _common(page: CustomerCase, form: FollowForm) -> dict[str, object]:
@@ -130,6 +146,7 @@ def _common(page: CustomerCase, form: FollowForm) -> dict[str, object]:
         "reference": page.reference,
         "code": str(form.code.data or ""),
         "longest": LONGEST_TEXT,
+        "file_limits": LIMITS,
     }
 
 

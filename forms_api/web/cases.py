@@ -7,22 +7,25 @@ fields from one post to the next, and nothing of them is kept in between.
 from flask import Blueprint, Response, redirect, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import NotFound as PageNotFound
 from werkzeug.wrappers import Response as Redirect
 
 from forms_api.customer.acting import act
-from forms_api.customer.choices import CHOICES, Choice
+from forms_api.customer.choices import CHOICES
 from forms_api.customer.opening import look, open_case
 from forms_api.errors import CaseMoved, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.loading import Loaded
+from forms_api.uploads.shown import content, files_of, one_of
 from forms_api.web import case_pages
 from forms_api.web.case_pages import URL, Sent
 from forms_api.web.desk import desk
 from forms_api.web.errors import handle, trouble_of
+from forms_api.web.files import answer, given
 from forms_api.web.forms import FollowForm
 from forms_api.web.staff import guard
 
 blueprint = Blueprint("cases", __name__)
+
+FILE_URL = f"{URL}tep/"
 
 
 @blueprint.get(URL)
@@ -31,10 +34,8 @@ def ask() -> Response:
     return case_pages.ask(FollowForm())
 
 
-@blueprint.get(f"{URL}<slug>/")
-def ask_again(slug: str) -> Redirect:
+def ask_again() -> Redirect:
     """Lead whoever types the address of an action to where a code is asked for."""
-    _choice(slug)
     return redirect(URL, 303)
 
 
@@ -46,15 +47,24 @@ def show() -> Response:
     return case_pages.case(loaded, form)
 
 
-@blueprint.post(f"{URL}<slug>/")
 def do(slug: str) -> Response:
     """Do one thing to the case and show it as it then stands."""
-    choice, form, sent = _choice(slug), FollowForm(), _sent(slug)
-    here, (reference, code) = desk(), case_pages.codes(FollowForm())
+    choice, form, sent = CHOICES[slug], FollowForm(), _sent(slug)
+    here, (reference, code) = desk(), case_pages.codes(form)
     if slug == "rut" and request.form.get("sure") != "yes":
         return case_pages.sure(look(here.portal, reference, code), form, sent)
     try:
-        act(here.portal, reference, code, choice, sent.target, sent.text, _seen(), here.now())
+        act(
+            here.portal,
+            reference,
+            code,
+            choice,
+            sent.target,
+            sent.text,
+            _seen(),
+            here.now(),
+            sent.files,
+        )
     except ValidationFailed as failure:
         if slug == "rut":
             return case_pages.sure(look(here.portal, reference, code), form, sent, failure.errors)
@@ -67,17 +77,36 @@ def do(slug: str) -> Response:
     return case_pages.case(loaded, form, done=choice.done)
 
 
+@blueprint.post(FILE_URL)
+def give_file() -> Response:
+    """Give a file of the case to whoever holds its code."""
+    portal = desk().portal
+    loaded = look(portal, *case_pages.codes(FollowForm()))
+    file = one_of(files_of(loaded, customer=True), request.form.get("file", ""))
+    return answer(file, content(portal, file))
+
+
+blueprint.add_url_rule(FILE_URL, view_func=ask_again, methods=["GET"])
+for one in CHOICES:
+    # An address for each action: one that does not exist is found out before anything is read.
+    blueprint.add_url_rule(f"{URL}{one}/", view_func=ask_again, methods=["GET"])
+    blueprint.add_url_rule(f"{URL}{one}/", view_func=do, methods=["POST"], defaults={"slug": one})
+
+
 @blueprint.errorhandler(Exception)
 def failed(error: Exception) -> Response:
-    """Keep what was typed when a case cannot be shown or an action was not recorded."""
+    """Keep what was typed when a case cannot be shown or an action was not recorded.
+
+    A request that was refused before anybody read it holds no form.
+    """
+    if not isinstance(error, NotFound | CSRFError | RateLimitExceeded | StoreUnavailable):
+        return handle(error)
     form = FollowForm()
     if isinstance(error, NotFound):
         return case_pages.not_found(form)
-    if not isinstance(error, CSRFError | RateLimitExceeded | StoreUnavailable):
-        return handle(error)
     found = trouble_of(error)
     slug = (request.view_args or {}).get("slug", "")
-    sent = _sent(slug) if slug in CHOICES else Sent()
+    sent = _sent(slug) if slug else Sent()
     response = None
     if isinstance(error, CSRFError) and sent.slug:
         try:
@@ -97,16 +126,11 @@ def _open(reference: str, code: str) -> Loaded:
     return open_case(desk().portal, reference, code, desk().now(), reads=reads)
 
 
-def _choice(slug: str) -> Choice:
-    if slug not in CHOICES:
-        raise PageNotFound
-    return CHOICES[slug]
-
-
 def _sent(slug: str) -> Sent:
     target = request.form.get("target", "")
     name = f"{slug}-{target}" if target else slug
-    return Sent(slug, target, request.form.get(f"{name}-text", ""))
+    files = given(request.files.getlist(f"{name}-files"))
+    return Sent(slug, target, request.form.get(f"{name}-text", ""), files)
 
 
 def _seen() -> int:

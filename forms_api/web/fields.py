@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
-    "radios", "select", "line", "phone", "email", "day", "money", "text", "tick", "hidden", "list"
+    "radios",
+    "select",
+    "line",
+    "phone",
+    "email",
+    "day",
+    "money",
+    "text",
+    "tick",
+    "files",
+    "hidden",
+    "list",
 ]
 """``hidden`` and ``list`` (one text a line) are filled in by the page itself, never by hand."""
 

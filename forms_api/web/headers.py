@@ -64,6 +64,8 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.update(headers)
+        for name, value in headers.items():
+            # An uploaded file brings a stricter policy of its own.
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -29,7 +29,14 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "cases": (
         "60 per minute; 600 per hour",
-        ("cases.show", "cases.do", "receipts.show", "receipts.save", "api.get_case"),
+        (
+            "cases.show",
+            "cases.do",
+            "cases.give_file",
+            "receipts.show",
+            "receipts.save",
+            "api.get_case",
+        ),
     ),
     "letters": ("10 per minute; 30 per hour", ("receipts.mail",)),
     # A whole office may begin its day behind one address; each account also counts for itself.

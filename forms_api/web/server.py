@@ -1,9 +1,11 @@
 """The embedded HTTP server: waitress, made patient with nobody who wastes its time.
 
-A connection that brings no complete request within ``SECONDS`` is closed. Only complete requests
-reach a thread, so slow callers hold nobody up.
+A connection that brings no complete request within ``SECONDS`` is closed; one that brings files
+may take longer, as long as they come at a fair pace. Only complete requests reach a thread, so
+slow callers hold nobody up.
 """
 
+import copy
 import socket
 import threading
 import time
@@ -12,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.task import ErrorTask
+
+from forms_api.web.files import LARGEST_REQUEST, PATHS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -25,6 +30,10 @@ THREADS = 32
 CONNECTIONS = 1000
 LARGEST_BODY = 1024 * 1024
 """Bytes. The application refuses much less, in better words; this only bounds memory."""
+SLOWEST_UPLOAD = 16 * 1024
+"""Bytes a second on the whole, with which files may still arrive: a phone at the edge of a cell."""
+MOST_UPLOADS = 64
+"""Requests with files that may be on their way at once; each waits on the disk, not in memory."""
 LARGEST_HEAD = 32 * 1024
 SECONDS_TO_FINISH = 10
 
@@ -43,11 +52,37 @@ class _Refusal(ErrorTask):
         self.write(server.refusal)
 
 
+class _Parser(HTTPRequestParser):
+    """A request that may be large only where forms with files are sent to."""
+
+    adj: Any
+    brings_files = False
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        self.brings_files = self.command == "POST" and self.path.startswith(PATHS)
+        if not self.brings_files:
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = LARGEST_BODY
+
+    @property
+    def seconds(self) -> float:
+        """How long it may take to arrive, given what has come so far."""
+        more = self.body_bytes_received / SLOWEST_UPLOAD if self.brings_files else 0
+        return SECONDS + more
+
+
 class _Channel(HTTPChannel):
     """A connection that remembers since when a request is incomplete."""
 
     error_task_class = _Refusal
+    parser_class = _Parser
     waiting_since: float | None = None
+
+    @property
+    def brings_files(self) -> bool:
+        """Whether a request with files is on its way."""
+        return self.request is not None and self.request.brings_files
 
     def received(self, data: bytes) -> bool:
         took: bool = super().received(data)
@@ -88,7 +123,7 @@ class PortalServer:
             cleanup_interval=1,
             asyncore_loop_timeout=1,
             asyncore_use_poll=True,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=LARGEST_REQUEST,
             max_request_header_size=LARGEST_HEAD,
             log_socket_errors=False,
         )
@@ -115,9 +150,12 @@ class PortalServer:
 
     def _turn(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._server._map, count=1)
-        too_long_ago = time.time() - SECONDS
+        now, uploads = time.time(), 0
         for channel in list(self._server.active_channels.values()):
-            if channel.waiting_since is not None and channel.waiting_since < too_long_ago:
+            uploads += channel.brings_files
+            patience = SECONDS if channel.request is None else channel.request.seconds
+            late = channel.waiting_since is not None and channel.waiting_since < now - patience
+            if late or (channel.brings_files and uploads > MOST_UPLOADS):
                 channel.will_close = True
 
     def _busy(self) -> bool:

@@ -53,8 +53,9 @@ def ended(case: Case, stops_on: str, at: datetime) -> Case:
 
 
 def sent(case: Case, number: int, purpose: Purpose, at: datetime) -> Case:
-    """Add a message."""
-    return replace(case, messages=(*case.messages, Message(number, purpose, at)))
+    """Add a message; reports of progress count from it again."""
+    messages = (*case.messages, Message(number, purpose, at))
+    return replace(case, messages=messages, progress_missed=())
 
 
 def message(case: Case, number: int, change: Callable[[Message], Message]) -> Case:
@@ -64,17 +65,20 @@ def message(case: Case, number: int, change: Callable[[Message], Message]) -> Ca
 
 
 def reanswered(case: Case) -> Case:
-    """Let the first answer that counts end the promises of an answer, or none of them."""
-    counting = [
+    """Let the first answer that counts end the promises of an answer, or none of them.
+
+    What arrived before the case took a promise on cannot have answered for it.
+    """
+    counting = sorted(
         one.delivered_at
         for one in case.messages
         if one.purpose in ANSWERS and one.counts and one.delivered_at is not None
-    ]
-    first = min(counting, default=None)
+    )
 
     def answer(one: PromiseState) -> PromiseState:
         if one.stops_on != "answered" or one.released_at is not None:
             return one
-        return replace(one, ended_at=None if first is None else max(first, one.started_at))
+        since = one.made_at or one.started_at
+        return replace(one, ended_at=next((at for at in counting if at >= since), None))
 
     return promises(case, answer)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from service_policy.actors import Actor
 from service_policy.calendar import VIETNAM
 from service_policy.cases.parts import (
     Debt,
@@ -32,6 +33,9 @@ class Case:
     """A case as its events tell it; ``seq`` is the number of events folded in.
 
     ``received_at`` is when the customer's clock starts, ``last_at`` the moment of the last event.
+    ``entered_by`` typed in this case or one merged into it. ``resumed_at`` is when work on it began
+    or began again after an end. ``progress_missed`` are the dates on which a report of progress was
+    due and that passed since the last message.
     """
 
     kind: CaseKind
@@ -73,6 +77,10 @@ class Case:
     told_of_answer: bool = False
     outcome: str | None = None
     channel: ChannelId = "web"
+    entered_by: Actor | None = None
+    resumed_at: datetime | None = None
+    progress_missed: tuple[datetime, ...] = ()
+    progress_reminded: datetime | None = None
 
     @property
     def is_ended(self) -> bool:
@@ -83,6 +91,15 @@ class Case:
     def is_safety(self) -> bool:
         """Whether somebody is in danger: such a case is never paused and never closed silently."""
         return self.category == SAFETY
+
+    @property
+    def staff_know_code(self) -> bool:
+        """Whether the secret code went through the hands of staff, who handed it to the customer.
+
+        Whoever shows such a code need not be the customer, so it cannot end a case and opening the
+        page with it proves no delivery. What it can do only ever helps the customer.
+        """
+        return self.entered_by is not None
 
     @property
     def pinned_on(self) -> date:

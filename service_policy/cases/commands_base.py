@@ -1,9 +1,10 @@
 """What every command about an existing case has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from service_policy.actors import Actor
+from service_policy.cases.files import FileFact
 from service_policy.text import nfc
 from service_policy.values import Model, Text
 
@@ -17,9 +18,10 @@ class Evidence(Model):
 
 @dataclass(frozen=True)
 class CaseCommand:
-    """A command about a case; ``actor`` gives it."""
+    """A command about a case; ``actor`` gives it, and ``files`` may go with it."""
 
     actor: Actor
+    files: tuple[FileFact, ...] = field(default=(), kw_only=True)
     PRIVATE: ClassVar[tuple[str, ...]] = ("text",)
 
     @property

@@ -57,8 +57,9 @@ class SplitCase(CaseCommand):
 
 @dataclass(frozen=True)
 class MergeCases(CaseCommand):
-    """Go on with two cases of one customer as one."""
+    """Go on with the case ``other`` (its reference) of the same customer inside this one."""
 
+    other: str
     text: str
 
 

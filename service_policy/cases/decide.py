@@ -89,7 +89,16 @@ def decide(case: Case | None, command: Command, policy: Policy, now: datetime) -
     decision = DECISIONS.get(type(command))
     if decision is None:
         raise CommandRefused("command", "Việc này cần hai phiếu.")
-    return decision(case, command, policy, max(now, case.last_at))
+    return _with_files(decision(case, command, policy, max(now, case.last_at)), command)
+
+
+def _with_files(happened: tuple[Event, ...], command: CaseCommand) -> tuple[Event, ...]:
+    """Let the command's own event name its files; refuse them where nobody would look for any."""
+    if not command.files:
+        return happened
+    first = happened[0]
+    need("files" in type(first).model_fields, "files", "Việc này không kèm tệp được.")
+    return (first.model_copy(update={"files": command.files}), *happened[1:])
 
 
 def act(

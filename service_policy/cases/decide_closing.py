@@ -14,6 +14,11 @@ from service_policy.clock import due_at
 from service_policy.policy import Policy
 
 SHORTEST_CONCLUSION = 30
+CODE_ENDS_NOTHING = (
+    "Mã của phiếu này do nhân viên đưa, nên không ai dùng mã để đóng hay rút phiếu thay Quý khách. "
+    "Phiếu tự đóng khi kết luận đã đến tay Quý khách và hết thời gian phản đối."
+)
+"""Staff have seen the code of a case that they typed in; silence ends it, never the code."""
 
 
 def propose_resolution(
@@ -37,6 +42,7 @@ def confirm_resolution(
     case: Case, command: commands.ConfirmResolution, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
     """The customer agrees; nobody can agree in the customer's place."""
+    need(not case.staff_know_code, "code", CODE_ENDS_NOTHING)
     need(case.proposal is not None and case.state != "review", "state", "Chưa có đề nghị nào.")
     closed = events.ResolutionConfirmed(at=now, by=command.actor, how="customer")
     return (*end_pause(case, policy, now, "concluded"), closed)
@@ -71,6 +77,7 @@ def withdraw(
 ) -> tuple[Event, ...]:
     """Only the customer withdraws; what is owed stays owed."""
     need_open(case)
+    need(not case.staff_know_code, "code", CODE_ENDS_NOTHING)
     withdrawn = events.CaseWithdrawn(at=now, by=command.actor)
     return (*end_pause(case, policy, now, "concluded"), withdrawn)
 

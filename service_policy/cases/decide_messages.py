@@ -88,6 +88,8 @@ def record_delivery(
     by_machine = command.means in ("mail_accepted", "page_opened")
     proper = by_machine == (command.actor.role == "system")
     need(proper, "means", "Người chỉ ghi được cuộc gọi hoặc giao tận tay; thư do máy ghi.")
+    by_the_customer = command.means != "page_opened" or not case.staff_know_code
+    need(by_the_customer, "means", "Nhân viên biết mã của phiếu: mở trang chưa phải là khách đọc.")
     delivered = events.Delivered(
         at=now, by=command.actor, message=message.number, means=command.means
     )
@@ -185,8 +187,8 @@ def record_bounce(
 def add_information(
     case: Case, command: commands.AddInformation, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """The customer's word ends a pause at once."""
-    need_text(command.text, least=1)
+    """The customer's word or file ends a pause at once."""
+    need_text(command.text, least=0 if command.files else 1)
     added = events.InformationAdded(at=now, by=command.actor)
     return (added, *end_pause(case, policy, now, "customer_replied"))
 

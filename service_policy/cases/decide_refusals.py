@@ -10,12 +10,13 @@ from service_policy.cases import commands_outcome as commands
 from service_policy.cases import events_outcome as events
 from service_policy.cases.case import Case
 from service_policy.cases.catalogue import NO_RUN_AROUND, made_by_hand, pinned
+from service_policy.cases.clauses import applicable
 from service_policy.cases.commands_base import Evidence
 from service_policy.cases.decide_closing import SHORTEST_CONCLUSION
 from service_policy.cases.decide_messages import need_open, need_text
 from service_policy.cases.events import Event
 from service_policy.cases.refused import CommandRefused, need
-from service_policy.clock import Quantity, due_at
+from service_policy.clock import due_at
 from service_policy.policy import Policy
 
 
@@ -37,9 +38,11 @@ def propose_refusal(
     need(not case.is_safety, "state", "Phiếu an toàn không được từ chối.")
     in_time = case.in_favour_at is None
     need(in_time, "state", "Đã quá hạn kết luận: vụ này xử theo hướng có lợi cho khách.")
-    clause = policy.clause(command.clause, case.pinned_on)
+    clause = next((one for one in applicable(case, policy) if one.id == command.clause), None)
     if clause is None:
-        raise CommandRefused("clause", "Điều kiện này chưa được công bố khi khách gửi phiếu.")
+        raise CommandRefused(
+            "clause", "Điều kiện này chưa công bố khi khách gửi phiếu, hoặc không thuộc phiếu này."
+        )
     evidence = need_readable(command.evidence)
     need_text(command.text, least=SHORTEST_CONCLUSION)
     limit = policy.company.handling.sign_within
@@ -103,10 +106,9 @@ def appeal(
         subject = "refusal"
     need(subject not in case.reviewed, "state", "Đã xem xét lại; xem nơi khiếu nại tiếp theo.")
     commitment = pinned(case, policy, NO_RUN_AROUND)
-    term = None if commitment is None else commitment.terms.get("review")
-    if commitment is None or term is None or term.value is None or term.unit is None:
+    within = None if commitment is None else commitment.term("review")
+    if commitment is None or within is None:
         raise CommandRefused("state", "Chưa công bố hạn xem xét lại.")
-    within = Quantity(value=term.value, unit=term.unit)
     due = due_at(within, now, policy.calendar)
     asked = events.AppealMade(
         at=now,
@@ -150,5 +152,6 @@ def decide_review(
             message=case.seq + 1,
             subject=review.subject,
             upheld=command.upheld,
+            evidence=tuple(one.id for one in command.evidence),
         ),
     )

@@ -6,7 +6,7 @@ deadline, a miss or an amount.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from service_policy.actors import SYSTEM
 from service_policy.cases.case import Case
@@ -20,10 +20,16 @@ from service_policy.cases.events_outcome import (
     RefusalLapsed,
     ResolutionConfirmed,
 )
-from service_policy.cases.events_service import Escalated, Reminded
+from service_policy.cases.events_service import (
+    Escalated,
+    ProgressDue,
+    ProgressMissed,
+    Reminded,
+)
 from service_policy.cases.evolve import evolve, fold
 from service_policy.cases.money import late_extras, owed_events
 from service_policy.cases.parts import PromiseState
+from service_policy.cases.progress import next_report
 from service_policy.cases.versions import improved_promises
 from service_policy.clock import due_at
 from service_policy.policy import Policy
@@ -105,8 +111,9 @@ def _too_long_is_decided(case: Case, policy: Policy, now: datetime) -> Iterator[
         longest = commitment.deadline(policy.matrix, case.segment, condition="inspection")
         if longest is None:
             continue
-        paused = promise.due_at - (promise.first_due_at or promise.due_at)
-        if now > due_at(longest, promise.started_at, policy.calendar) + paused:
+        paused = max(timedelta(), promise.due_at - (promise.first_due_at or promise.due_at))
+        start = min(promise.started_at, case.received_at)
+        if now > due_at(longest, start, policy.calendar) + paused:
             yield DecidedForCustomer(at=now, promise=promise.key)
             return
 
@@ -143,6 +150,23 @@ def _deadlines_are_near(case: Case, policy: Policy, now: datetime) -> Iterator[E
             yield Reminded(at=now, promise=promise.key)
 
 
+def _progress_is_told(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
+    """Remind the holder once before each report is due, and write down each that did not come."""
+    limit = policy.company.handling.remind_before.value * 60
+    while (report := next_report(case, policy)) is not None:
+        due = report.due_at
+        reminded = case.progress_reminded == due
+        event: Event
+        if due < now:
+            event = ProgressMissed(at=now, promise=report.promise, due_at=due)
+        elif not reminded and policy.calendar.working_minutes_between(now, due) <= limit:
+            event = ProgressDue(at=now, promise=report.promise, due_at=due)
+        else:
+            return
+        case = evolve(case, event)
+        yield event
+
+
 def _closed_cases_are_followed_up(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
     if case.state != "closed" or case.follow_up_asked:
         return
@@ -167,6 +191,7 @@ PARTS: tuple[Callable[[Case, Policy, datetime], Iterable[Event]], ...] = (
     _too_long_is_decided,
     _lateness_escalates,
     _deadlines_are_near,
+    _progress_is_told,
     _closed_cases_are_followed_up,
 )
 """The parts in order: what ends a wait comes before what judges it, misses before money."""

@@ -55,6 +55,8 @@ from service_policy.cases.events_service import (
     PauseEnded,
     PauseStarted,
     PauseVoided,
+    ProgressDue,
+    ProgressMissed,
     QuestionAsked,
     Recategorised,
     Reminded,
@@ -89,6 +91,8 @@ Event = (
     | InformationAdded
     | Escalated
     | Reminded
+    | ProgressDue
+    | ProgressMissed
     | ResolutionProposed
     | ResolutionNoticed
     | ResolutionConfirmed

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.actors import Actor
+from service_policy.cases.files import FileFact
 from service_policy.values import Model, Vnd
 
 MissReason = Literal["late", "second_hand_off"]
@@ -93,6 +94,7 @@ class ExemptionClaimed(Model):
     exemption: str
     evidence: tuple[str, ...]
     sign_by: datetime
+    files: tuple[FileFact, ...] = ()
 
 
 class ExemptionGranted(Model):

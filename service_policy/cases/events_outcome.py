@@ -5,6 +5,7 @@ from typing import Literal
 
 from service_policy.actors import Actor
 from service_policy.cases.events_filing import MovedDue
+from service_policy.cases.files import FileFact
 from service_policy.values import Model
 
 Resolution = Literal["as_asked", "other_remedy", "explained"]
@@ -19,6 +20,7 @@ class ResolutionProposed(Model):
     by: Actor
     message: int
     outcome: Resolution
+    files: tuple[FileFact, ...] = ()
 
 
 class ResolutionNoticed(Model):
@@ -45,6 +47,7 @@ class ResolutionDisputed(Model):
     type: Literal["resolution_disputed"] = "resolution_disputed"
     at: datetime
     by: Actor
+    files: tuple[FileFact, ...] = ()
 
 
 class RefusalProposed(Model):
@@ -57,6 +60,7 @@ class RefusalProposed(Model):
     clause_version: str
     evidence: tuple[str, ...]
     sign_by: datetime
+    files: tuple[FileFact, ...] = ()
 
 
 class RefusalRejected(Model):
@@ -101,6 +105,7 @@ class AppealMade(Model):
     subject: str
     promise: str
     review_by: datetime
+    files: tuple[FileFact, ...] = ()
 
 
 class ReviewDecided(Model):
@@ -112,6 +117,8 @@ class ReviewDecided(Model):
     message: int
     subject: str
     upheld: bool
+    evidence: tuple[str, ...] = ()
+    files: tuple[FileFact, ...] = ()
 
 
 class CaseReopened(Model):
@@ -121,6 +128,7 @@ class CaseReopened(Model):
     at: datetime
     by: Actor
     dues: tuple[MovedDue, ...]
+    files: tuple[FileFact, ...] = ()
 
 
 class CaseWithdrawn(Model):
@@ -141,7 +149,10 @@ class CaseSplit(Model):
 
 
 class MergedIn(Model):
-    """Another case goes on here; the earlier start and the earlier dates hold."""
+    """Another case goes on here; the earlier start and the earlier dates hold.
+
+    ``entered_by`` typed the other case in for the customer: staff know its code, which leads here.
+    """
 
     type: Literal["merged_in"] = "merged_in"
     at: datetime
@@ -150,6 +161,7 @@ class MergedIn(Model):
     since: datetime
     priority: bool
     dues: tuple[MovedDue, ...]
+    entered_by: Actor | None = None
 
 
 class CaseMergedAway(Model):

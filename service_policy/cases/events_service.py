@@ -5,6 +5,7 @@ from typing import Literal
 
 from service_policy.actors import Actor
 from service_policy.cases.events_filing import MovedDue
+from service_policy.cases.files import FileFact
 from service_policy.values import Model
 
 Means = Literal["mail_accepted", "page_opened", "told_by_phone", "handed_over"]
@@ -31,6 +32,7 @@ class AnswerSent(Model):
     at: datetime
     by: Actor
     message: int
+    files: tuple[FileFact, ...] = ()
 
 
 class UpdateSent(Model):
@@ -98,6 +100,7 @@ class AnswerContested(Model):
     at: datetime
     by: Actor
     message: int
+    files: tuple[FileFact, ...] = ()
 
 
 class PauseStarted(Model):
@@ -203,6 +206,7 @@ class InformationAdded(Model):
     type: Literal["information_added"] = "information_added"
     at: datetime
     by: Actor
+    files: tuple[FileFact, ...] = ()
 
 
 class Escalated(Model):
@@ -214,6 +218,24 @@ class Escalated(Model):
     promise: str
     department: str
     role: str
+
+
+class ProgressDue(Model):
+    """The holder was reminded to tell the customer by ``due_at`` how far things are."""
+
+    type: Literal["progress_due"] = "progress_due"
+    at: datetime
+    promise: str
+    due_at: datetime
+
+
+class ProgressMissed(Model):
+    """No message went to the customer by ``due_at``, although progress was promised."""
+
+    type: Literal["progress_missed"] = "progress_missed"
+    at: datetime
+    promise: str
+    due_at: datetime
 
 
 class Reminded(Model):

@@ -66,6 +66,8 @@ def _received(event: Received) -> Case:
         holdings=(Holding(event.owner_department, event.owner_role, event.at),),
         seq=1,
         channel=event.channel,
+        entered_by=event.entered_by,
+        resumed_at=event.at if event.split_from else None,
     )
 
 
@@ -85,5 +87,6 @@ def _promise_made(event: PromiseMade, case: Case) -> Case:
         stops_on=event.stops_on or PROMISE_STOPS.get(event.commitment_id, "resolved"),
         unit=event.unit or "",
         first_due_at=event.due_at,
+        made_at=event.at,
     )
     return replace(case, promises=(*case.promises, made))

@@ -10,7 +10,7 @@ from service_policy.cases.parts import PromiseState, Proposal, Refusal, Review, 
 from service_policy.cases.states import State
 
 
-def _restored(case: Case) -> Case:
+def _restored(case: Case, at: datetime) -> Case:
     """Void what concluded the case: its resolution counts as never having been there."""
 
     def run_again(one: PromiseState) -> PromiseState:
@@ -18,7 +18,10 @@ def _restored(case: Case) -> Case:
             return one
         return replace(one, ended_at=None, provisional_at=None)
 
-    return promises(replace(case, state="open", proposal=None, outcome=None), run_again)
+    again = replace(
+        case, state="open", proposal=None, outcome=None, resumed_at=at, progress_missed=()
+    )
+    return promises(again, run_again)
 
 
 def _ended(case: Case, state: State, at: datetime) -> Case:
@@ -77,7 +80,7 @@ def _resolution_confirmed(event: events.ResolutionConfirmed, case: Case) -> Case
 
 @applied.register
 def _resolution_disputed(event: events.ResolutionDisputed, case: Case) -> Case:
-    return _restored(case)
+    return _restored(case, event.at)
 
 
 @applied.register
@@ -136,7 +139,7 @@ def _review_decided(event: events.ReviewDecided, case: Case) -> Case:
     if event.upheld:
         return decided
     if event.subject == "refusal":
-        return _restored(decided)
+        return _restored(decided, event.at)
     debts = (replace(one, void=False) if one.promise == promise else one for one in case.debts)
     paid_for = promises(
         decided, lambda one: replace(one, exempt="overturned") if one.key == promise else one
@@ -146,7 +149,7 @@ def _review_decided(event: events.ReviewDecided, case: Case) -> Case:
 
 @applied.register
 def _case_reopened(event: events.CaseReopened, case: Case) -> Case:
-    again = _restored(_opened_again(case, event.at))
+    again = _restored(_opened_again(case, event.at), event.at)
     again = promises(again, lambda one: replace(one, released_at=None))
     return moved(replace(again, follow_up_asked=False), event.dues, event.at)
 
@@ -163,9 +166,13 @@ def _case_split(event: events.CaseSplit, case: Case) -> Case:
 
 @applied.register
 def _merged_in(event: events.MergedIn, case: Case) -> Case:
-    since = min(case.received_at, event.since)
-    priority = case.priority or event.priority
-    return moved(replace(case, received_at=since, priority=priority), event.dues, event.at)
+    together = replace(
+        case,
+        received_at=min(case.received_at, event.since),
+        priority=case.priority or event.priority,
+        entered_by=case.entered_by or event.entered_by,
+    )
+    return moved(together, event.dues, event.at)
 
 
 @applied.register

@@ -148,6 +148,16 @@ def _escalated(event: events.Escalated, case: Case) -> Case:
 
 
 @applied.register
+def _progress_due(event: events.ProgressDue, case: Case) -> Case:
+    return replace(case, progress_reminded=event.due_at)
+
+
+@applied.register
+def _progress_missed(event: events.ProgressMissed, case: Case) -> Case:
+    return replace(case, progress_missed=(*case.progress_missed, event.due_at))
+
+
+@applied.register
 def _reminded(event: events.Reminded, case: Case) -> Case:
     reminded = (
         replace(one, reminded_at=event.at) if one.key == event.promise else one

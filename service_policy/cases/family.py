@@ -1,5 +1,10 @@
-"""Decisions about two cases: splitting one, merging two. The earliest start is always kept."""
+"""Decisions about two cases: splitting one, merging two. The earliest start is always kept.
 
+Nothing that was promised in either case is lost, and staff cannot gain by joining them what they
+could not have in one: a code that staff know, time, a right to refuse that had lapsed.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
 
 from service_policy.cases import events_outcome as events
@@ -8,7 +13,9 @@ from service_policy.cases.commands_outcome import MergeCases, SplitCase
 from service_policy.cases.decide_filing import receive
 from service_policy.cases.decide_messages import end_pause, need_open, need_text
 from service_policy.cases.events import Event
-from service_policy.cases.events_filing import MovedDue
+from service_policy.cases.events_filing import MovedDue, PromiseMade
+from service_policy.cases.evolve import fold
+from service_policy.cases.parts import PromiseState
 from service_policy.cases.permissions import may
 from service_policy.cases.refused import CommandRefused, need
 from service_policy.policy import Policy
@@ -50,6 +57,7 @@ def split(
         category=category.id,
         priority=case.priority,
         since=case.received_at,
+        entered_by=case.entered_by,
         split_from=reference,
     )
     return (events.CaseSplit(at=now, by=command.actor, other=new_reference),), new
@@ -63,39 +71,83 @@ def merge(
     now: datetime,
     *,
     kept_reference: str,
-    other_reference: str,
 ) -> Two:
     """Go on with ``other`` inside ``kept``: the earlier start, the earlier dates, both debts.
+
+    An open promise of the other case that has no open twin here is made here with its own date: a
+    question that was not answered there is not answered by what was said here before.
 
     Returns the events of the kept case and those of the other one.
 
     Raises:
-        CommandRefused: the actor may not, or the cases are not alike and open.
+        CommandRefused: the actor may not, or the cases are not alike, open and undecided.
     """
     need(may(command.actor, MergeCases), "actor", "Vai trò này không được gộp phiếu.")
     need_open(kept)
     need_open(other)
-    need_text(command.text, least=5)
-    need(kept_reference != other_reference, "reference", "Chọn hai phiếu khác nhau.")
+    need_text(command.text)
+    need(kept_reference != command.other, "other", "Chọn hai phiếu khác nhau.")
     alike = (kept.kind, kept.segment, kept.topic) == (other.kind, other.segment, other.topic)
-    need(alike, "reference", "Chỉ gộp hai phiếu cùng loại của cùng một khách.")
-    need(kept.is_safety or not other.is_safety, "reference", "Không gộp phiếu an toàn đi.")
-    calm = all(one.state == "open" and one.proposal is None for one in (kept, other))
-    need(calm, "state", "Một trong hai phiếu đang chờ khách xác nhận hoặc xem xét lại.")
+    need(alike, "other", "Chỉ gộp hai phiếu cùng loại của cùng một khách.")
+    need(kept.is_safety or not other.is_safety, "other", "Không gộp phiếu an toàn đi.")
+    calm = all(map(_undecided, (kept, other)))
+    need(calm, "other", "Một trong hai phiếu đang chờ khách trả lời, chờ ký hoặc xem xét lại.")
     now = max(now, kept.last_at, other.last_at)
-    theirs = {one.commitment_id: one for one in other.promises if one.is_open}
-    dues = []
-    for promise in kept.promises:
-        twin = theirs.get(promise.commitment_id)
-        if promise.is_open and twin is not None and twin.due_at < promise.due_at:
-            dues.append(MovedDue(promise=promise.key, due_at=twin.due_at, bound=twin.due_at))
+    ended = end_pause(other, policy, now, "concluded")
+    theirs = [one for one in fold(ended, other).promises if one.is_open]
     merged = events.MergedIn(
         at=now,
         by=command.actor,
-        other=other_reference,
+        other=command.other,
         since=other.received_at,
         priority=other.priority,
-        dues=tuple(dues),
+        dues=tuple(_earlier(kept, theirs)),
+        entered_by=other.entered_by,
     )
+    mine: list[Event] = [merged, *_taken_over(kept, theirs, now)]
+    resolving = next((one.key for one in kept.promises if one.stops_on == "resolved"), None)
+    if other.in_favour_at is not None and kept.in_favour_at is None and resolving is not None:
+        mine.append(events.DecidedForCustomer(at=now, promise=resolving))
     away = events.CaseMergedAway(at=now, by=command.actor, into=kept_reference)
-    return (merged,), (*end_pause(other, policy, now, "concluded"), away)
+    return tuple(mine), (*ended, away)
+
+
+def _undecided(case: Case) -> bool:
+    """Say whether nobody waits for a conclusion: not the customer, no second reader, no review."""
+    return case.state == "open" and not (
+        case.proposal or case.refusal or case.review or case.claims
+    )
+
+
+def _earlier(kept: Case, theirs: list[PromiseState]) -> Iterator[MovedDue]:
+    """Give an open promise the date of its twin, where that is the earlier one."""
+    for mine in kept.promises:
+        first = min((one.due_at for one in theirs if _twins(mine, one)), default=mine.due_at)
+        if first < mine.due_at:
+            yield MovedDue(promise=mine.key, due_at=first, bound=first)
+
+
+def _taken_over(kept: Case, theirs: list[PromiseState], now: datetime) -> Iterator[PromiseMade]:
+    """Make here what is still open there and has no open twin; the owner is already named."""
+    for one in theirs:
+        if one.stops_on == "owner_assigned" or any(_twins(mine, one) for mine in kept.promises):
+            continue
+        yield PromiseMade(
+            at=now,
+            commitment_id=one.commitment_id,
+            version=one.version,
+            title=one.title,
+            measure=one.measure,
+            due_at=one.due_at,
+            if_missed_vnd=one.if_missed_vnd,
+            if_missed=one.if_missed,
+            started_at=one.started_at,
+            stops_on=one.stops_on,
+            unit=one.unit,
+        )
+
+
+def _twins(mine: PromiseState, other: PromiseState) -> bool:
+    """Say whether an open promise here is the very promise of the other case: same version, too."""
+    same = (mine.commitment_id, mine.version) == (other.commitment_id, other.version)
+    return mine.is_open and same

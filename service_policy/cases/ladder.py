@@ -47,10 +47,7 @@ def _inside(case: Case, policy: Policy) -> list[Rung]:
 
 def _term(case: Case, policy: Policy, name: str) -> Quantity | None:
     commitment = pinned(case, policy, NO_RUN_AROUND)
-    term = None if commitment is None else commitment.terms.get(name)
-    if term is None or term.value is None or term.unit is None:
-        return None
-    return Quantity(value=term.value, unit=term.unit)
+    return None if commitment is None else commitment.term(name)
 
 
 def _review(case: Case, policy: Policy, now: datetime) -> list[Rung]:

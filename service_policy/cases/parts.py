@@ -28,7 +28,8 @@ NEVER_PAUSED = frozenset({"owner_assigned", "called_back", "reviewed", "never"})
 class PromiseState:
     """One promise of a case: when its clock started, when it falls due, when it ended.
 
-    ``first_due_at`` is the date first given; ``due_at`` is the one that holds now. ``ended_at``
+    ``made_at`` is when this case took it on, which may be after its clock started. ``first_due_at``
+    is the date first given; ``due_at`` is the one that holds now. ``ended_at``
     is final; ``provisional_at`` is a resolution the customer may still dispute. Only the pauses
     in ``paused_by``, which began while it ran, moved its date; ``bound``, set at ``bound_at``, is a
     stricter date it may not pass.
@@ -55,6 +56,7 @@ class PromiseState:
     paused_by: frozenset[int] = frozenset()
     bound: datetime | None = None
     bound_at: datetime | None = None
+    made_at: datetime | None = None
 
     @property
     def end(self) -> datetime | None:

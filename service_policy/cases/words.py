@@ -26,6 +26,8 @@ EVENT_WORDS: Mapping[str, str] = {
     "information_added": "Quý khách bổ sung thông tin",
     "escalated": "Trễ hạn, đã chuyển lên cấp trên",
     "reminded": "Đã nhắc người đang giữ phiếu",
+    "progress_due": "Đã nhắc người giữ phiếu báo tiến độ cho Quý khách",
+    "progress_missed": "Chúng tôi không báo tiến độ đúng hẹn",
     "resolution_proposed": "Đã viết cách giải quyết",
     "resolution_noticed": "Quý khách đã nhận kết luận",
     "resolution_confirmed": "Phiếu đã đóng",
@@ -44,7 +46,7 @@ EVENT_WORDS: Mapping[str, str] = {
     "decided_for_customer": "Quá hạn kết luận, xử theo hướng có lợi cho Quý khách",
     "follow_up_asked": "Hỏi lại: đã hết lỗi chưa?",
     "follow_up_answered": "Quý khách trả lời câu hỏi lại",
-    "promise_missed": "Chúng tôi đã trật hẹn",
+    "promise_missed": "Chúng tôi đã trễ hẹn",
     "promise_improved": "Áp bản cam kết mới có lợi hơn",
     "compensation_owed": "Chúng tôi nợ Quý khách thêm một khoản",
     "fact_recorded": "Đã ghi một số liệu có bằng chứng",
@@ -94,7 +96,7 @@ OUTCOME_WORDS: Mapping[str, str] = {
 """How a case ended."""
 
 OWED_WORDS: Mapping[str, str] = {
-    "missed": "bù trật hẹn",
+    "missed": "bù trễ hẹn",
     "refund": "hoàn tiền",
     "late_payment": "thêm vì trả tiền bù trễ",
     "goodwill": "khoản tự quyết",
@@ -102,12 +104,3 @@ OWED_WORDS: Mapping[str, str] = {
     "damage": "bồi thường thiệt hại",
 }
 """Why money is owed."""
-
-STATUS_WORDS: Mapping[str, str] = {
-    "running": "đang chạy",
-    "paused": "tạm dừng, chờ Quý khách",
-    "kept": "giữ đúng hẹn",
-    "missed": "trật hẹn",
-    "released": "thôi tính",
-}
-"""How a promise stands."""

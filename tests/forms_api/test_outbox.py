@@ -240,7 +240,8 @@ def test_an_address_that_cannot_be_sent_to_is_given_up(portal, receipt, smtp, no
 def test_the_sender_thread_sends_and_stops_when_told(portal, receipt, now) -> None:
     stop, mailer = threading.Event(), Recorder()
     thread = threading.Thread(
-        target=outbox.send_forever, args=(portal, mailer, stop, 0.01, lambda: now)
+        target=outbox.send_forever,
+        args=(lambda: portal, lambda _: mailer, stop, 0.01, lambda: now),
     )
     thread.start()
     assert mailer.enough.wait(20)

@@ -129,10 +129,15 @@ class CaseMachine(RuleBasedStateMachine):
         category=st.sampled_from(["AT", "BH", "GT", "CL", "DT"]),
         priority=st.booleans(),
         start=st.timedeltas(timedelta(), timedelta(days=120)),
+        typed=st.booleans(),
     )
-    def file(self, segment: Any, category: str, priority: bool, start: timedelta) -> None:
+    def file(
+        self, segment: Any, category: str, priority: bool, start: timedelta, typed: bool
+    ) -> None:
         self.now += start
         command = replace(COMPLAINT, segment=segment, category=category, priority=priority)
+        if typed:
+            command = replace(command, channel="phone", entered_by=STAFF[0])
         self.take(decide(None, command, POLICY, self.now))
 
     def take(self, new: tuple[Event, ...]) -> None:
@@ -148,6 +153,13 @@ class CaseMachine(RuleBasedStateMachine):
         except CommandRefused:
             return
         self.take(new)
+        if before.staff_know_code:
+            assert not any(
+                event.type == "case_withdrawn"
+                or (event.type == "resolution_confirmed" and event.how == "customer")
+                or (event.type == "delivered" and event.means == "page_opened")
+                for event in new
+            )
         if command.actor.role not in ("customer", "system"):
             self.no_date_moved_later(before, new)
 
@@ -263,7 +275,8 @@ class CaseMachine(RuleBasedStateMachine):
         assert self.case is not None
         waiting = [one.number for one in self.case.messages if one.delivered_at is None]
         if waiting:
-            actor, means = (STAFF[0], "told_by_phone") if by_hand else (SYSTEM, "mail_accepted")
+            by_machine = "page_opened" if waiting[-1] % 2 else "mail_accepted"
+            actor, means = (STAFF[0], "told_by_phone") if by_hand else (SYSTEM, by_machine)
             self.give(service.RecordDelivery(actor, message=waiting[-1], means=means))  # type: ignore[arg-type]
 
     @rule(signed=st.sampled_from([True, True, False]))
@@ -335,16 +348,22 @@ class CaseMachine(RuleBasedStateMachine):
             mine, theirs = merge(
                 self.case,
                 other,
-                outcome.MergeCases(STAFF[2], LONG),
+                outcome.MergeCases(STAFF[2], "KN-3", LONG),
                 POLICY,
                 self.now,
                 kept_reference="KN-1",
-                other_reference="KN-3",
             )
         except CommandRefused:
             return
         self.take(mine)
         assert fold(theirs, other).state == "merged"
+        for promise in other.promises:
+            if promise.is_open and promise.stops_on != "owner_assigned":
+                assert any(
+                    one.commitment_id == promise.commitment_id and one.due_at <= promise.due_at
+                    for one in self.case.promises
+                    if one.is_open
+                )
         assert self.case.received_at == min(before.received_at, other.received_at)
         self.no_date_moved_later(before, mine)
 

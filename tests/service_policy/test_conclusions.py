@@ -222,11 +222,10 @@ def test_merging_keeps_the_earliest_start_and_dates(policy: Policy) -> None:
     mine, theirs = merge(
         late.case,
         early.case,
-        outcome.MergeCases(LEAD, text="Cùng một nồi cơm."),
+        outcome.MergeCases(LEAD, other="KN-1", text="Cùng một nồi cơm, cùng một lỗi."),
         policy,
         local("2026-12-03T10:00"),
         kept_reference="KN-2",
-        other_reference="KN-1",
     )
     late.events += mine
     early.events += theirs
@@ -248,11 +247,10 @@ def test_cases_that_are_not_alike_are_not_merged(policy: Policy) -> None:
         merge(
             first,
             other,
-            outcome.MergeCases(LEAD, text="Gộp lại cho gọn."),
+            outcome.MergeCases(LEAD, other="b", text="Gộp lại cho gọn."),
             policy,
             local("2026-12-01T09:00"),
             kept_reference="a",
-            other_reference="b",
         )
 
 

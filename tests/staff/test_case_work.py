@@ -6,7 +6,6 @@ from forms_api import handling, intake, service
 from forms_api.loading import load
 from forms_api.sweeping import sweep
 from forms_api.web.staff.cases import ACTIONS
-from service_policy.cases.commands_outcome import MergeCases, SplitCase
 from service_policy.cases.permissions import ALLOWED
 from tests.support.submissions import COMPLAINT
 from tests.support.visitor import Seen, Visitor
@@ -228,7 +227,7 @@ def test_every_form_of_the_desk_opens(log_in, portal, clock) -> None:
 
 def test_every_command_that_staff_may_give_has_a_form() -> None:
     staff = {one for one, roles in ALLOWED.items() if not roles <= {"customer", "system"}}
-    assert {one.command for one in ACTIONS} == staff - {SplitCase, MergeCases}
+    assert {one.command for one in ACTIONS} == staff
 
 
 def test_what_is_not_a_case_is_not_found(log_in) -> None:

@@ -8,7 +8,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.support.site import BuiltSite
 from tooling.chromium import FLAGS, SCREENS, find_chromium
@@ -21,7 +29,12 @@ SECURITY_POLICY = (
 )
 """What the form server sends with every page."""
 
+PATIENCE_MS = 20_000
+"""How long a page may take before a test gives up: long, because machines are sometimes busy."""
+
 Open = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.hookimpl(trylast=True)
@@ -76,7 +89,7 @@ def open_page(chromium: Browser) -> Iterator[Open]:
             timezone_id="Asia/Ho_Chi_Minh",
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         _listen(page, troubles, frozenset(expect_status))
         page.goto(url)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from forms_api import handling
 from forms_api.loading import Loaded, load
@@ -37,7 +38,7 @@ class Customer:
         codes = {"reference": self.reference, "code": self.code}
         return self.visitor.press(asked, "Xem hồ sơ", codes)
 
-    def press(self, page: Seen, button: str, **values: str) -> Seen:
+    def press(self, page: Seen, button: str, **values: Any) -> Seen:
         """Press a button of a page; a form's text is given as ``text``."""
         for form in page.forms:
             if any(words == button for words, *_ in form.buttons):

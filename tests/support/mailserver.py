@@ -36,11 +36,17 @@ class MailServer:
     mode: str = "ok"
     delivered: list[Delivered] = field(default_factory=list)
     port: int = 0
+    arrived: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def url(self) -> str:
         """The address for ``PORTAL_SMTP_URL``."""
         return f"smtp://127.0.0.1:{self.port}"
+
+    def wait_for(self, number: int, seconds: float = 20) -> bool:
+        """Wait until so many mails have arrived; False when they did not."""
+        with self.arrived:
+            return self.arrived.wait_for(lambda: len(self.delivered) >= number, seconds)
 
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd looks for
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -58,7 +64,9 @@ class MailServer:
         if self.mode == "refused":
             return "554 5.6.0 message refused"
         message = message_from_bytes(envelope.content, policy=default)
-        self.delivered.append(Delivered(list(envelope.rcpt_tos), message))  # type: ignore[arg-type]
+        with self.arrived:
+            self.delivered.append(Delivered(list(envelope.rcpt_tos), message))  # type: ignore[arg-type]
+            self.arrived.notify_all()
         if self.mode == "accept_then_drop":
             server.transport.close()
         return "250 OK"

@@ -4,6 +4,7 @@
 forms, and says what every face of the product shows of a promise at that moment.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -15,7 +16,7 @@ from forms_api.portal import Portal
 from forms_api.sweeping import Swept, sweep
 from forms_api.web.staff.cases import ACTIONS
 from service_policy.calendar import VIETNAM
-from service_policy.cases import Case
+from service_policy.cases import Case, Event
 from tests.support.staff import seat, sit
 from tests.support.visitor import Seen, Visitor
 from theme.filters import vnd
@@ -44,6 +45,8 @@ FIRST_DUE = "2026-12-01T09:00"
 """When the first answer to what was filed on Monday, 30 November, at nine falls due."""
 DUE, LATE = "2026-12-09T17:00", "2026-12-09T17:01"
 """When its resolution falls due, and one minute too late."""
+CODES = re.compile(r"\bKN-26-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}\b")
+"""References of complaints and secret codes, as pages show them."""
 PROOF = {"evidence": "Ảnh tem máy, tệp số 3", "evidence_readable": "true"}
 
 
@@ -78,6 +81,11 @@ class Scene:
         """The case as it is stored, with nothing that is only due."""
         return self.portal.store.read(lambda connection: load(connection, self.reference)).case
 
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Everything that happened to it."""
+        return self.portal.store.read(lambda connection: load(connection, self.reference)).events
+
     # ------------------------------------------------------------ time
 
     def at(self, moment: str, *, swept: bool = True) -> "Scene":
@@ -103,7 +111,9 @@ class Scene:
         """The customer opens their page and presses a button there, and it is recorded."""
         visitor = Visitor(self.app.test_client())
         page = self.page(visitor)
-        assert visitor.press(page, button, {"text": text} if text else None).status == 200
+        form = next(one for one in page.forms if button in [words for words, *_ in one.buttons])
+        typed = {name: text for name in form.fields if name.endswith("-text")}
+        assert visitor.press(page, button, typed).status == 200
         return self
 
     def page(self, visitor: Visitor | None = None) -> Seen:
@@ -156,6 +166,21 @@ class Scene:
         assert field is None or field in seen.errors, seen.errors
         assert self.case.seq == before
         return seen
+
+    def types_in(self, who: str = "lan", **changes: str) -> Seen:
+        """Somebody types in what a customer told on the phone on Monday, 30 November, at nine."""
+        visitor = self.staff(who)
+        page = visitor.get("/noi-bo/nhap/khieu-nai/")
+        told = {"channel": "phone", "taken_on": "30/11/2026", "taken_time": "9:00"}
+        button = next(words for words, *_ in page.forms[-1].buttons)
+        return visitor.press(page, button, {**COMPLAINT, **told, **changes})
+
+    def holds(self, seen: Seen) -> "Scene":
+        """Take both codes of another case from a page that shows them, and go on with that case."""
+        found = [one for one in CODES.findall(seen.html) if one not in (self.reference, self.code)]
+        self.reference = next(one for one in found if len(one) == len("KN-26-7F3K-9Q2M"))
+        self.code = next(one for one in found if len(one) > len("KN-26-7F3K-9Q2M"))
+        return self
 
     def owned(self) -> "Scene":
         return self.does("lan", "nhan-viec", owner="NV-lan") if self.case.owner_id is None else self

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.html import Document
+
+Files = list[tuple[str, bytes]]
+"""Names and contents of files that were chosen for one field."""
+_BOUNDARY = "----a-visitor-without-scripts"
 
 
 @dataclass
@@ -89,11 +94,36 @@ class Visitor:
     def get(self, url: str) -> Seen:
         return Seen(self.client.get(url))
 
-    def press(self, page: Seen, button: str, values: dict[str, str] | None = None) -> Seen:
-        """Fill ``values`` into the form that has this button, and press it."""
+    def press(self, page: Seen, button: str, values: dict[str, Any] | None = None) -> Seen:
+        """Fill ``values`` into the form that has this button, and press it.
+
+        A value is a text, or ``Files``; an empty list is a field in which nothing was chosen.
+        """
         for form in page.forms:
             for words, name, value, action in form.buttons:
                 if words == button:
                     sent = {**form.fields, **(values or {}), **({name: value} if name else {})}
-                    return Seen(self.client.post(action.split("#")[0] or form.action, data=sent))
+                    return self._post(action.split("#")[0] or form.action, sent)
         raise AssertionError(f"no button {button!r} on {page.title!r}")
+
+    def _post(self, url: str, sent: dict[str, Any]) -> Seen:
+        if all(isinstance(one, str) for one in sent.values()):
+            return Seen(self.client.post(url, data=sent))
+        content_type = f"multipart/form-data; boundary={_BOUNDARY}"
+        return Seen(self.client.post(url, data=in_parts(sent), content_type=content_type))
+
+
+def in_parts(sent: dict[str, Any]) -> bytes:
+    """Write a form as browsers do when it has files (RFC 7578)."""
+    parts = []
+    for name, value in sent.items():
+        head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"'
+        if isinstance(value, str):
+            parts.append(f"{head}\r\n\r\n{value}\r\n".encode())
+            continue
+        for filename, data in value or [("", b"")]:
+            escaped = filename.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+            kind = "Content-Type: application/octet-stream"
+            beginning = f'{head}; filename="{escaped}"\r\n{kind}\r\n\r\n'
+            parts.append(beginning.encode() + data + b"\r\n")
+    return b"".join(parts) + f"--{_BOUNDARY}--\r\n".encode()

@@ -61,7 +61,7 @@ def test_no_inquiry_makes_the_server_fail(client: FlaskClient, body: dict[str, A
 @given(raw=st.binary(max_size=200))
 def test_no_bytes_make_the_server_fail(client: FlaskClient, raw: bytes) -> None:
     for kind in ("application/json", "application/x-www-form-urlencoded"):
-        for path in ("/api/v1/complaints", "/gui/khieu-nai/", "/ho-so/"):
+        for path in ("/api/v1/complaints", "/gui/khieu-nai/", "/ho-so/", "/ho-so/bo-sung/"):
             answer = client.post(path, data=raw, content_type=kind)
             assert answer.status_code in (400, 415, 422), (path, answer.text)
 

@@ -284,3 +284,55 @@ def clean_environ(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name in [name for name in os.environ if name.startswith("PORTAL_")]:
         monkeypatch.delenv(name)
     return monkeypatch
+
+
+def post_of(path: str, size: int) -> bytes:
+    """Return a form with one file of ``size`` bytes, and without the token it would need."""
+    part = 'Content-Disposition: form-data; name="a"; filename="a.jpg"'
+    body = f"--x\r\n{part}\r\n\r\n".encode() + b"x" * size + b"\r\n--x--\r\n"
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    kind = "Content-Type: multipart/form-data; boundary=x\r\n"
+    return f"{head}{kind}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+@pytest.mark.parametrize(
+    ("path", "megabytes", "status"),
+    [
+        ("/ho-so/bo-sung/", 2, b"400"),
+        ("/gui/khieu-nai/", 2, b"413"),
+        ("/noi-bo/vao/", 2, b"413"),
+        ("/ho-so/bo-sung/", 65, b"413"),
+    ],
+)
+def test_only_a_form_with_files_may_be_large(
+    server: Server, path: str, megabytes: int, status: bytes
+) -> None:
+    with server.connect() as connection:
+        with suppress(OSError):
+            connection.sendall(post_of(path, megabytes * 1024 * 1024))
+        with suppress(ConnectionResetError):
+            assert connection.recv(100).split(b" ")[1] == status
+
+
+def test_files_may_come_slowly_and_nothing_may_come_for_ever(server: Server) -> None:
+    """Whoever has sent a quarter of a megabyte is waited for; whoever sent nothing is not."""
+    whole = post_of("/ho-so/bo-sung/", 256 * 1024)
+    with server.connect() as honest, server.connect() as idle:
+        at = len(whole) - 100
+        honest.sendall(whole[:at])
+        idle.sendall(whole[:200])
+        idle.settimeout(0.5)
+        ended, answer = time.monotonic() + 10.5, None
+        while answer is None and time.monotonic() < ended:
+            with suppress(OSError):
+                idle.sendall(b"x")
+            honest.sendall(whole[at : at + 1])
+            at += 1
+            with suppress(TimeoutError):
+                try:
+                    answer = idle.recv(100)
+                except ConnectionResetError:
+                    answer = b""
+        assert answer == b""
+        honest.sendall(whole[at:])
+        assert honest.recv(100).split(b" ")[1] == b"400"

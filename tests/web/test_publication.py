@@ -3,19 +3,24 @@
 import logging
 import os
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from forms_api import embedded
 from forms_api.web import publication
 from forms_api.web.app import follow
 from service_policy.content import Library, read
+from tests.support.mailserver import MailServer
 from tests.support.submissions import COMPLAINT
-from tests.web.conftest import CONTENT
+from tests.web.conftest import CONTENT, MakeApp
 
 PROMISE = "cam-ket/ck-02.md"
+COMPANY = "cong-ty.yaml"
 
 
 class Site:
@@ -28,8 +33,8 @@ class Site:
         self.builds = 0
         self.publish(library.policy.fingerprint)
 
-    def edit(self, old: str, new: str) -> None:
-        file = self.content / PROMISE
+    def edit(self, old: str, new: str, name: str = PROMISE) -> None:
+        file = self.content / name
         text = file.read_text(encoding="utf-8")
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
@@ -94,3 +99,35 @@ def test_broken_content_leaves_the_last_good_promises_in_force(
 def test_a_site_that_vanishes_changes_nothing(client: FlaskClient, site: Site) -> None:
     site.stamp.unlink()
     assert first_answer_due(client) == "2026-11-25T09:00:00+07:00"
+
+
+@pytest.fixture
+def sending(
+    make_app: MakeApp, sqlite_url: str, mail_server: MailServer, site: Site
+) -> Iterator[FlaskClient]:
+    """Give a client of an application whose letters leave as those of the embedded server do."""
+    app, stop = make_app(sqlite_url, PORTAL_SMTP_URL=mail_server.url), threading.Event()
+    follow(app, site.stamp, site.content, lambda: site.today)
+    letters = threading.Thread(target=embedded._send_letters, args=(app, stop))
+    letters.start()
+    yield app.test_client()
+    stop.set()
+    letters.join(20)
+    assert not letters.is_alive()
+
+
+def test_letters_leave_under_the_newly_published_name_and_address(
+    sending: FlaskClient, site: Site, mail_server: MailServer
+) -> None:
+    def senders() -> set[str]:
+        before = len(mail_server.delivered)
+        body = {**COMPLAINT, "email": "mau@khach.example"}
+        assert sending.post("/api/v1/complaints", json=body).status_code == 201
+        assert mail_server.wait_for(before + 2), "the receipt and the department's notice"
+        return {str(one.message["From"]) for one in mail_server.delivered[before:]}
+
+    assert senders() == {"Nhã Khê <cskh@nhakhe.example>"}
+    site.edit("short_name: Nhã Khê\n", "short_name: Nhã Khê Mới\n", COMPANY)
+    site.edit("email: cskh@nhakhe.example", "email: chao@nhakhe.example", COMPANY)
+    site.publish()
+    assert senders() == {"Nhã Khê Mới <chao@nhakhe.example>"}

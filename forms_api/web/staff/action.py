@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+from forms_api import handling
 from forms_api.desk.case_page import DeskCase
+from forms_api.portal import Portal
 from forms_api.staff.people import Person
+from forms_api.uploads.incoming import LIMITS
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
@@ -30,6 +33,22 @@ class Context:
         return self.page.case
 
 
+class Give(Protocol):
+    """Gives a command about a case; see ``handling.give``."""
+
+    def __call__(
+        self,
+        portal: Portal,
+        reference: str,
+        command: Any,
+        now: datetime,
+        *,
+        seen: int | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Make the command and everything that follows from it durable."""
+
+
 Built = tuple[CaseCommand, Mapping[str, Any]]
 Build = Callable[[Values, Context], Built]
 Fields = Callable[[Context], tuple[Field, ...]]
@@ -41,6 +60,7 @@ class Action:
 
     ``slug`` is its address and, with underscores, its endpoint. ``offered`` says whether it makes
     sense now; the rules have the last word either way. ``note`` is a sentence above the form.
+    ``give`` makes the command durable; commands about two cases bring their own.
     """
 
     slug: str
@@ -52,6 +72,7 @@ class Action:
     offered: Callable[[Case, datetime], bool] = field(default=lambda case, now: not case.is_ended)
     note: Callable[[Context], str] = field(default=lambda context: "")
     danger: bool = False
+    give: Give = handling.give
 
     @property
     def endpoint(self) -> str:
@@ -80,6 +101,11 @@ def choice_field(
 def money_field(name: str, label: str, hint: str = "") -> Field:
     """Ask for an amount in đồng."""
     return Field(name, label, "money", "", required=True, hint=hint, width="m")
+
+
+def file_field(label: str = "Tệp gửi khách") -> Field:
+    """Ask for files that go with the action."""
+    return Field("files", label, "files", "", hint=LIMITS)
 
 
 def evidence_fields(*, readable: bool = True) -> tuple[Field, ...]:

@@ -1,5 +1,7 @@
 """Actions that conclude: a proposal, a refusal with its second reader, a review, exemptions."""
 
+from datetime import date
+
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.action import (
     Action,
@@ -7,16 +9,22 @@ from forms_api.web.staff.action import (
     Context,
     choice_field,
     evidence_fields,
+    file_field,
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
+from service_policy.cases.clauses import applicable
 from service_policy.cases.words import OUTCOME_WORDS
-from theme.filters import datetime_vi
+from service_policy.handling import Clause
+from theme.filters import date_vi, datetime_vi
 
 END = "Kết luận"
+EVIDENCE_FILES = "Tệp bằng chứng"
 SIGNERS = ("lead", "second_reader")
+_OTHER = "Phải là người khác."
+_NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm người đọc lại."
 _PROPOSABLE = {name: OUTCOME_WORDS[name] for name in ("as_asked", "other_remedy", "explained")}
 
 
@@ -28,13 +36,21 @@ def _resolution(values: Values, context: Context) -> Built:
 
 
 def _clauses(context: Context) -> dict[str, tuple[Choice, ...]]:
-    day = context.case.pinned_on
+    """Arrange what this refusal may stand on: by commitment, then by warranty procedure."""
+    titles = {one.commitment_id: one.title for one in context.case.promises}
     found: dict[str, list[Choice]] = {}
-    for one in context.policy.clauses:
-        if context.policy.clause(one.id, day) == one:
-            group = found.setdefault(one.id.partition(".")[0], [])
-            group.append(Choice(one.id, f"{one.id}: {one.text}"))
+    for one in applicable(context.case, context.policy):
+        title = titles.get(one.source, "Điều kiện bảo hành")
+        group = found.setdefault(f"{one.source} {title}, bản {_version(one)}", [])
+        group.append(Choice(one.id, f"{one.text} ({one.id}, bản {_version(one)})"))
     return {name: tuple(choices) for name, choices in found.items()}
+
+
+def _version(clause: Clause) -> str:
+    """Write a version as readers know it: a number, or the day from which it holds."""
+    if clause.version.isdecimal():
+        return clause.version
+    return date_vi(date.fromisoformat(clause.version))
 
 
 def _refusal_fields(context: Context) -> tuple[Field, ...]:
@@ -43,15 +59,19 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
         for one in context.colleagues
         if one.role in SIGNERS and one.id != context.me.id
     }
-    hint = "Chỉ những điều kiện đã công bố ngày khách gửi phiếu."
+    hint = (
+        "Chỉ những điều kiện đã công bố ngày khách gửi phiếu và đúng với phiếu này. Không có điều "
+        "kiện nào đúng thì không từ chối được."
+    )
     clause = Field(
         "clause", "Điều khoản", "select", "", required=True, hint=hint, groups=_clauses(context)
     )
     return (
         clause,
         *evidence_fields(),
+        file_field(EVIDENCE_FILES),
         text_field("Kết luận gửi khách", "Kết luận, lý do, cách xem lại. Ít nhất 30 ký tự."),
-        choice_field("reader", "Người đọc lại và ký", readers, "Phải là người khác."),
+        choice_field("reader", "Người đọc lại và ký", readers, _OTHER if readers else _NO_READER),
     )
 
 
@@ -100,6 +120,7 @@ def _review_fields(_: Context) -> tuple[Field, ...]:
         choice_field("upheld", "Quyết định", answers),
         optional,
         readable,
+        file_field(EVIDENCE_FILES),
         text_field("Kết luận gửi khách", "Ít nhất 30 ký tự."),
     )
 
@@ -128,7 +149,7 @@ def _exemption_fields(context: Context) -> tuple[Field, ...]:
         "exemption", "Cam kết và trường hợp", "select", "", required=True, hint=hint, groups=groups
     )
     why = text_field("Vì sao đúng trường hợp này", "Khách đọc được. Ít nhất 30 ký tự.")
-    return (which, *evidence_fields(), why)
+    return (which, *evidence_fields(), file_field(EVIDENCE_FILES), why)
 
 
 def _exemption(values: Values, context: Context) -> Built:
@@ -171,6 +192,7 @@ ACTIONS = (
         lambda _: (
             choice_field("outcome", "Giải quyết thế nào?", _PROPOSABLE),
             text_field("Đề nghị gửi khách", "Làm gì, ai làm, xong ngày nào. Ít nhất 30 ký tự."),
+            file_field(),
         ),
         _resolution,
         offered=lambda case, now: case.state == "open",

@@ -2,7 +2,7 @@
 
 from forms_api.story import MEANS
 from forms_api.web.fields import Choice, Field
-from forms_api.web.staff.action import Action, Built, Context, choice_field, text_field
+from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
 from forms_api.web.staff.answers import Values
 from service_policy.actors import Actor
 from service_policy.cases import commands_service as service
@@ -192,7 +192,7 @@ ACTIONS = (
         "Trả lời",
         TALK,
         service.SendAnswer,
-        lambda _: _said("Nội dung trả lời", _ANSWER_HINT),
+        lambda _: (text_field("Nội dung trả lời", _ANSWER_HINT), file_field()),
         _answer,
     ),
     Action(

@@ -2,12 +2,17 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from forms_api import inputs
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.inputs import BadInput
+from forms_api.uploads.incoming import Incoming, receive
 from forms_api.web.fields import Field
+from forms_api.web.files import given
 from service_policy.cases import Evidence
 
 LONGEST_TEXT = 4000
@@ -17,8 +22,10 @@ MOST_EVIDENCE = 10
 Values = Mapping[str, Any]
 
 
-def read(fields: Iterable[Field], typed: Mapping[str, str]) -> Values:
-    """Read every field by its kind: texts in NFC, money in đồng, ticks as booleans.
+def read(
+    fields: Iterable[Field], typed: Mapping[str, str], sent: MultiDict[str, FileStorage]
+) -> Values:
+    """Read every field by its kind: texts in NFC, money in đồng, ticks as booleans, files taken.
 
     Raises:
         ValidationFailed: with every fault at once.
@@ -27,9 +34,14 @@ def read(fields: Iterable[Field], typed: Mapping[str, str]) -> Values:
     faults: list[FieldError] = []
     for field in fields:
         try:
-            values[field.name] = _value(field, typed.get(field.name, ""))
+            if field.kind == "files":
+                values[field.name] = receive(given(sent.getlist(field.name)), field.name)
+            else:
+                values[field.name] = _value(field, typed.get(field.name, ""))
         except BadInput as fault:
             faults.append(FieldError(field.name, str(fault)))
+        except ValidationFailed as failure:
+            faults += failure.errors
     if faults:
         raise ValidationFailed(faults)
     return values
@@ -63,11 +75,19 @@ def _choice(field: Field, typed: str) -> str:
 def evidence(values: Values) -> tuple[tuple[Evidence, ...], dict[str, Any]]:
     """Give each line of the evidence an opaque id: the event holds the id, the rest is private.
 
-    Returns the pieces for the command and what is kept beside its texts.
+    Files come with at least one line that says what they show. Returns the pieces for the command
+    and what is kept beside its texts.
     """
     readable = bool(values.get("evidence_readable"))
     lines = [one.strip() for one in str(values["evidence"]).splitlines() if one.strip()]
     pieces = {f"bc-{secrets.token_hex(6)}": one for one in lines[:MOST_EVIDENCE]}
-    given = tuple(Evidence(id=one, readable_by_customer=readable) for one in pieces)
+    ids = (*pieces, *(one.id for one in files_of(values)))
+    shown = tuple(Evidence(id=one, readable_by_customer=readable) for one in ids)
     kept = {name: {"what": line, "readable": readable} for name, line in pieces.items()}
-    return given, {"evidence": kept} if kept else {}
+    return shown if pieces else (), {"evidence": kept} if kept else {}
+
+
+def files_of(values: Values) -> tuple[Incoming, ...]:
+    """Return the files of an action; evidence that the customer may not read takes them along."""
+    readable = bool(values.get("evidence_readable", True))
+    return tuple(replace(one, readable=readable) for one in values.get("files", ()))

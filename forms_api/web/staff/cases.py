@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
-from forms_api import handling
+from forms_api.desk.access import READERS
 from forms_api.desk.case_page import DeskCase, open_case
 from forms_api.errors import CaseMoved, FieldError, NotFound, ValidationFailed
 from forms_api.references import parse_reference
 from forms_api.staff import accounts
+from forms_api.uploads.shown import content, one_of
 from forms_api.web.desk import desk
+from forms_api.web.files import CHOOSE_AGAIN, answer, given
 from forms_api.web.staff import (
+    actions_family,
     actions_money,
     actions_outcome,
     actions_service,
@@ -24,7 +27,12 @@ from forms_api.web.staff import (
 from forms_api.web.staff.action import Action, Context
 from forms_api.web.staff.blueprint import blueprint
 
-ACTIONS = (*actions_service.ACTIONS, *actions_outcome.ACTIONS, *actions_money.ACTIONS)
+ACTIONS = (
+    *actions_service.ACTIONS,
+    *actions_family.ACTIONS,
+    *actions_outcome.ACTIONS,
+    *actions_money.ACTIONS,
+)
 GROUPS = (actions_service.TALK, actions_service.PASS, actions_outcome.END, actions_money.MONEY)
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
@@ -45,6 +53,19 @@ def case_page(reference: str) -> Response:
     done = next((one.title for one in ACTIONS if one.slug == request.args.get("xong")), "")
     variables = {"case": shown, "groups": list(_groups(shown)), "done": done}
     return pages.page("case", f"Phiếu {shown.reference}", url_of(shown.reference), variables)
+
+
+@blueprint.get("/ho-so/<reference>/tep/<file_id>/")
+@guard.open_to(READERS)
+def case_file(reference: str, file_id: str) -> Response:
+    """Hand out a file of a case, and write down who had it; pictures are shown, others saved."""
+    shown = _open(reference)
+    if not shown.personal:
+        raise guard.RoleRefused
+    file = one_of(shown.files, file_id)
+    data = content(desk().portal, file)
+    audit.info('{"staff": "%s", "file": "%s", "case": "%s"}', guard.me().id, file.id, reference)
+    return answer(file, data, show=True)
 
 
 def url_of(reference: str) -> str:
@@ -85,10 +106,20 @@ def _do(action: Action, reference: str) -> Response | Redirect:
     """Give the command of an action; whatever is wrong comes back with everything typed."""
     context = _context(reference)
     try:
-        values = answers.read(action.fields(context), request.form)
+        values = answers.read(action.fields(context), request.form, request.files)
         command, more = action.build(values, context)
         seen = int(request.form.get("seen", "0")[:9]) if _is_number() else 0
-        handling.give(desk().portal, reference, command, context.now, seen=seen, more=more)
+        files = answers.files_of(values)
+        action.give(
+            desk().portal,
+            reference,
+            command,
+            context.now,
+            seen=seen,
+            more=more,
+            # Forms about two cases take no files, and so do the functions that they call.
+            **({"files": files} if files else {}),
+        )
     except ValidationFailed as failure:
         return _form(action, context, failure.errors, 422)
     except CaseMoved:
@@ -116,6 +147,8 @@ def _form(
 ) -> Response:
     fields = action.fields(context)
     names = {one.name for one in fields}
+    if given(request.files.getlist("files")) and "files" not in {one.field for one in errors}:
+        errors = (*errors, FieldError("files", CHOOSE_AGAIN))
     variables = {
         "action": action,
         "case": context.page,

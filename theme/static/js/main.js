@@ -8,6 +8,7 @@ const KNOWN = new Set([
   "character-count",
   "copy",
   "error-summary",
+  "files",
   "menu",
   "once",
   "print",

@@ -1,0 +1,127 @@
+"""Taking files that were sent: judged by their bytes, cleaned, safely named; all faults at once."""
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import IO
+
+from forms_api.errors import FieldError, ValidationFailed
+from forms_api.uploads.kinds import Kind, cleaned
+from forms_api.uploads.picture import Unreadable
+from service_policy.cases.files import FileFact
+from service_policy.text import nfc
+
+MOST_FILES = 8
+LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_TOGETHER = 25 * 1024 * 1024
+"""Bytes of all files of one message."""
+
+LIMITS = (
+    f"Ảnh JPEG, PNG, WebP hoặc tệp PDF. Tối đa {MOST_FILES} tệp, mỗi tệp "
+    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB. Nơi chụp và thông tin "
+    "máy ảnh trong ảnh được xóa trước khi lưu."
+)
+
+_LONGEST_NAME = 80
+_SIGNS = re.compile(r'[<>:"/\\|?*]')
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file as it was sent: the name that the sender's machine gave, and its bytes to read."""
+
+    name: str
+    stream: IO[bytes] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that is taken: its new id, its name for people, what the event says, the bytes.
+
+    ``readable`` says whether the customer may see it; a customer's own file always is.
+    """
+
+    id: str
+    name: str = field(repr=False)
+    fact: FileFact
+    data: bytes = field(repr=False)
+    readable: bool = True
+
+
+def receive(given: Iterable[Given], name: str = "files") -> tuple[Incoming, ...]:
+    """Take files.
+
+    Raises:
+        ValidationFailed: with every fault, all about the field ``name``.
+    """
+    sent = [(one, _size(one.stream)) for one in given]
+    faults = _too_much([size for _, size in sent])
+    taken: list[Incoming] = []
+    for one, size in sent if not faults else ():
+        found = _take(one, size)
+        if isinstance(found, str):
+            faults.append(found)
+        else:
+            taken.append(found)
+    if faults:
+        raise ValidationFailed([FieldError(name, fault) for fault in faults])
+    return tuple(taken)
+
+
+def _too_much(sizes: Sequence[int]) -> list[str]:
+    if len(sizes) > MOST_FILES:
+        return [f"Có {len(sizes)} tệp; mỗi lần gửi tối đa {MOST_FILES} tệp. Gửi làm nhiều lần."]
+    if sum(sizes) > LARGEST_TOGETHER:
+        most = LARGEST_TOGETHER // 2**20
+        return [f"Các tệp cộng lại quá {most} MB. Gửi bớt, phần còn lại gửi lần sau."]
+    return []
+
+
+def _take(one: Given, size: int) -> Incoming | str:
+    """Take one file, or say what is wrong with it."""
+    called = f"“{_plain(one.name) or 'Tệp'}”"
+    if size == 0:
+        return f"{called} trống, không có nội dung. Chọn lại tệp."
+    if size > LARGEST_FILE:
+        return f"{called} lớn hơn {LARGEST_FILE // 2**20} MB. Gửi tệp nhỏ hơn."
+    try:
+        found = cleaned(one.stream.read(LARGEST_FILE))
+    except Unreadable:
+        return f"{called} bị hỏng hoặc gửi chưa trọn. Mở thử tệp trên máy rồi chọn lại."
+    if found is None:
+        return f"{called} không phải ảnh JPEG, PNG, WebP hay tệp PDF nên chưa nhận được."
+    kind, data = found
+    fact = FileFact(
+        sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type=kind.media_type
+    )
+    return Incoming(secrets.token_hex(16), shown_name(one.name, kind), fact, data)
+
+
+def shown_name(name: str, kind: Kind) -> str:
+    """Return a name that is safe to show and to save, with the ending of what the file really is.
+
+    A PDF that came as ``C:\\anh\\hóa đơn.exe`` is called ``hóa đơn.exe.pdf``.
+    """
+    stem = _plain(name)
+    for suffix in kind.suffixes:
+        if stem.lower().endswith(suffix):
+            return f"{stem[: -len(suffix)][:_LONGEST_NAME].strip(' .') or 'tep'}{suffix}"
+    return f"{stem[:_LONGEST_NAME].strip(' .') or 'tep'}{kind.suffixes[0]}"
+
+
+def _plain(name: str) -> str:
+    """Drop folders, signs that file systems dislike, and marks nobody can see."""
+    last = re.split(r"[/\\]", name)[-1]
+    visible = "".join(
+        " " if one.isspace() else one for one in last if unicodedata.category(one)[0] != "C"
+    )
+    return nfc(" ".join(_SIGNS.sub("", visible).split())).strip(" .")
+
+
+def _size(stream: IO[bytes]) -> int:
+    size = stream.seek(0, 2)
+    stream.seek(0)
+    return size

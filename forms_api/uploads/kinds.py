@@ -1,0 +1,61 @@
+"""The kinds of files that are taken, told apart by their bytes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from forms_api.uploads import jpeg, png, webp
+from forms_api.uploads.picture import Picture, Unreadable
+from service_policy.cases.files import MediaType
+
+MOST_PIXELS = 100_000_000
+"""A small file may unpack to a huge picture; cameras of today have fewer pixels at 10 MB."""
+
+_PDF_END = 1024
+"""ISO 32000-1, annex H.3.18: readers look for the end mark in the last 1024 bytes."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file; the first of ``suffixes`` ends a name that has none of them."""
+
+    media_type: MediaType
+    words: str
+    suffixes: tuple[str, ...]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a browser may show it by itself."""
+        return self.media_type.startswith("image/")
+
+
+JPEG = Kind("image/jpeg", "Ảnh JPEG", (".jpg", ".jpeg"))
+PNG = Kind("image/png", "Ảnh PNG", (".png",))
+WEBP = Kind("image/webp", "Ảnh WebP", (".webp",))
+PDF = Kind("application/pdf", "Tệp PDF", (".pdf",))
+KINDS: dict[str, Kind] = {one.media_type: one for one in (JPEG, PNG, WEBP, PDF)}
+
+
+def cleaned(data: bytes) -> tuple[Kind, bytes] | None:
+    """Return what the bytes are and what is kept of them; None for a kind that is not taken.
+
+    Raises:
+        Unreadable: they begin as one of the kinds and are damaged, or unpack to far too much.
+    """
+    if data.startswith(jpeg.START):
+        return JPEG, _picture(data, jpeg.without_metadata)
+    if data.startswith(png.START):
+        return PNG, _picture(data, png.without_metadata)
+    if webp.is_webp(data):
+        return WEBP, _picture(data, webp.without_metadata)
+    if data.startswith(b"%PDF-"):
+        if b"%%EOF" not in data[-_PDF_END:]:
+            raise Unreadable("the end is missing")
+        return PDF, data
+    return None
+
+
+def _picture(data: bytes, without_metadata: Callable[[bytes], Picture]) -> bytes:
+    picture = without_metadata(data)
+    if picture.width * picture.height > MOST_PIXELS:
+        raise Unreadable("too many pixels")
+    return picture.data

@@ -1,0 +1,166 @@
+"""The variables of the pages that the form server fills; read with ``theme.contract``.
+
+An entry of a template that others include or extend holds for them, too.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+_FORM: Final[dict[str, str]] = {
+    "flow": "the form's own address and rules: url, kept_months",
+    "sections": "sections with id, title, hint and fields, or the answers to check",
+    "values": "what was typed, by field name",
+    "key": "the idempotency key of this form",
+    "suggestions": "published answers near to what was typed: title, url",
+    "trouble": "why nothing was recorded (title, text, status), or none",
+    "channels": "other channels that are open, in words",
+}
+
+_FAULTS: Final[dict[str, str]] = {
+    "faults": "the first fault of each field, by field name",
+    "errors": "all faults: field, message",
+}
+
+_SENT: Final[dict[str, str]] = {
+    "sent": "what came with the post of an action: slug, target, text, name; all may be empty"
+}
+
+_ACTIONS: Final[dict[str, str]] = {
+    "case": "the case as its customer sees it (forms_api.customer.page.CustomerCase)",
+    "reference": "its reference",
+    "code": "its code, for the next post",
+    "longest": "the most characters that a text of the customer may have",
+    "file_limits": "which files may be sent, how many and how large, in words",
+    **_SENT,
+    **_FAULTS,
+}
+
+_CASE: Final[dict[str, str]] = {
+    **_ACTIONS,
+    "done": "what was just recorded, in words, or an empty string",
+    "trouble": "why an action was not recorded (title, text, status), or none",
+    "moved": "whether the post came from a page that was out of date",
+    "news": "what happened since that page was made, in words",
+    "lost": "a text that was sent for something that is no longer possible, or an empty string",
+    "now": "this moment",
+}
+
+_CASE_PART: Final[dict[str, str]] = {
+    **_CASE,
+    "ctx": "what every action's form takes: token, case, code, sent, faults, longest, file_limits",
+}
+
+_RELATIVES: Final = "cases that it went on in: reference, part (or the whole), said, code"
+
+FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "search_results": {
+            "query": "what was asked, as typed",
+            "kind": "the kind of document asked for, or an empty string",
+            "facets": "kind, name, count, url",
+            "results": "title, url, kind, snippet (Markup)",
+            "answered": "whether one of them answers the question well",
+            "ask_url": "the form of a question, with the words filled in",
+            "total": "how many documents were found",
+            "next_url": "the next results, or none",
+        },
+        "forms/form": {**_FORM, **_FAULTS},
+        "forms/check": _FORM,
+        "forms/confirmation": {
+            "receipt": "the receipt, its code included",
+            "errors": "faults of the address to mail to",
+            "fault": "the first of them, or an empty string",
+            "address": "the address to mail to, as typed",
+            "mailed_to": "where the receipt is being mailed, or none",
+        },
+        "forms/follow": {
+            "reference": "the reference, as typed",
+            "code": "the code, as typed",
+            "errors": "all faults: field, message",
+            "trouble": "why the case cannot be shown now, or none",
+            "channels": "other channels that are open, in words",
+            **_SENT,
+        },
+        "forms/case": {**_CASE, "relatives": _RELATIVES},
+        "forms/case_family": {**_CASE_PART, "relatives": _RELATIVES},
+        "forms/case_now": _CASE_PART,
+        "forms/case_promise": {**_CASE_PART, "one": "a promise of the case"},
+        "forms/case_money": _CASE_PART,
+        "forms/case_messages": _CASE_PART,
+        "forms/case_more": _CASE_PART,
+        "forms/case_moved": _CASE_PART,
+        "forms/case_withdraw": _ACTIONS,
+        "forms/trouble": {
+            "trouble": "what went wrong: title, text, status",
+            "not_recorded": "whether something was to be recorded",
+            "channels": "other channels that are open, in words",
+        },
+    }
+)
+
+_DESK_CASE: Final = "the case as the desk sees it (forms_api.desk.case_page.DeskCase)"
+
+STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "staff/base": {
+            "me": "who is logged in, or none",
+            "my_department": "the name of that person's department, or an empty string",
+            "menu": "the places that person's role may go to: title, url",
+            "now": "this moment",
+        },
+        "staff/login": {
+            "login": "the login, as typed",
+            "fault": "why it failed, or an empty string",
+            "action": "where the form is sent",
+        },
+        "staff/code": {
+            "fault": "why it failed, or an empty string",
+            "action": "where the form is sent",
+        },
+        "staff/expired": {"kept": "the texts that were typed and not recorded"},
+        "staff/forbidden": {},
+        "staff/queue": {
+            "lines": "cases, the one due soonest first (forms_api.desk.queue.Line)",
+            "shelves": "how many cases each department holds, and how many of them are late",
+            "kinds": "(word, title) pairs of the kinds of queue",
+            "chosen": "the word of the kind that is shown",
+            "department": "the id of the department that is shown; empty for all",
+            "heading": "the heading of the queue",
+        },
+        "staff/case": {
+            "case": _DESK_CASE,
+            "groups": "(title, actions) pairs of what this person may do now",
+            "done": "what was just recorded, in words, or an empty string",
+        },
+        "staff/action": {
+            **_FAULTS,
+            "action": "what is to be done: slug, title, danger",
+            "case": _DESK_CASE,
+            "fields": "the questions of its form",
+            "values": "what was typed, by field name",
+            "note": "what to know before doing it, or an empty string",
+        },
+        "staff/entry": {"kinds": "the kinds of case that can be entered: slug, title"},
+        "staff/entry_form": {
+            **_FAULTS,
+            "kind": "the kind of case that is entered",
+            "sections": "sections with id, title and fields",
+            "key": "the idempotency key of this form",
+            "values": "what was typed, by field name",
+        },
+        "staff/receipt": {"receipt": "the receipt of the entered case, its code included"},
+        "staff/search": {
+            "question": "what was asked, as typed",
+            "lines": "the cases that were found, or none before anything was asked",
+        },
+        "staff/gaps": {
+            "gaps": "searches without an answer: words, count, first_on, last_on, answer (or none)"
+        },
+        "staff/export": {"columns": "the headings of the columns that every file has"},
+        "staff/chain": {
+            "links": "links between departments: link (giver, taker, count, dated, late), average",
+            "departments": "all departments, with their limits",
+        },
+    }
+)
