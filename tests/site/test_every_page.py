@@ -10,7 +10,7 @@ from tests.support.html import Document
 from tests.support.site import SITE_URL, BuiltSite
 
 BANNER = "Doanh nghiệp hư cấu dùng để minh họa phần mềm. Không có thật, không bán hàng."
-FORMS = {"/gui/khieu-nai/", "/gui/hoa-don/", "/ho-so/", "/tim-kiem/"}
+FORMS = {"/gui/khieu-nai/", "/gui/hoa-don/", "/gui/cau-hoi/", "/ho-so/", "/tim-kiem/"}
 """Addresses that the form server answers; no other form may be mentioned."""
 DYNAMIC = ("/gui/", "/ho-so/", "/tim-kiem/", "/noi-bo/", "/api/")
 
