@@ -14,6 +14,9 @@ from search_index.gap_words import kept_words
 from service_policy.calendar import VIETNAM
 from service_policy.documents import FaqEntry
 
+MOST = 300
+"""Searches in vain that are listed at once; more than anybody writes answers to."""
+
 Answers = Callable[[str], FaqEntry | None]
 """Finds the published entry that answers a question, or None."""
 
@@ -43,15 +46,18 @@ def count_miss(portal: Portal, query: str, now: datetime) -> None:
         portal.store.write(lambda connection: search_misses.count(connection, words, day))
 
 
-def gaps(portal: Portal, answers: Answers, since: date | None = None) -> list[Gap]:
+def gaps(
+    portal: Portal, answers: Answers, since: date | None = None, most: int = MOST
+) -> list[Gap]:
     """Return what was searched for in vain, what is still unanswered and most asked first.
 
-    ``since`` leaves out what nobody has asked for from that day on.
+    ``since`` leaves out what nobody has asked for from that day on; of the rest, the ``most``
+    frequent are looked up, because each one is a search.
 
     Raises:
         StoreUnavailable: the searches cannot be read.
     """
-    rows = portal.store.read(lambda connection: search_misses.since(connection, since))
+    rows = portal.store.read(lambda connection: search_misses.since(connection, since, most))
     found = [
         Gap(row.words, row.times, row.first_on, row.last_on, answers(row.words)) for row in rows
     ]

@@ -58,7 +58,7 @@ def _searched() -> list[str]:
     """Return the words that were searched for in vain, the most frequent first."""
     store = open_store(Settings.from_environ(os.environ).database_url)
     try:
-        return [row.words for row in store.read(lambda found: search_misses.since(found, None))]
+        return [row.words for row in store.read(lambda found: search_misses.since(found))]
     finally:
         store.close()
 

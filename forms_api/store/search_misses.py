@@ -29,12 +29,19 @@ def count(connection: Connection, words: str, day: date) -> None:
     )
 
 
-def since(connection: Connection, day: date | None) -> list[Row[Any]]:
-    """Return what was searched for on ``day`` or later, the most often first."""
+def since(
+    connection: Connection, day: date | None = None, limit: int = MOST_ROWS
+) -> list[Row[Any]]:
+    """Return what was searched for on ``day`` or later, the most often first: words, times, days.
+
+    None leaves nothing out but what ``limit`` cuts off.
+    """
     # A row has a method named "count", so the column goes by another name.
-    query = select(
-        _COLUMNS.words, _COLUMNS.count.label("times"), _COLUMNS.first_on, _COLUMNS.last_on
-    ).order_by(_COLUMNS.count.desc(), _COLUMNS.last_on.desc(), _COLUMNS.words)
+    query = (
+        select(_COLUMNS.words, _COLUMNS.count.label("times"), _COLUMNS.first_on, _COLUMNS.last_on)
+        .order_by(_COLUMNS.count.desc(), _COLUMNS.last_on.desc(), _COLUMNS.words)
+        .limit(limit)
+    )
     return list(connection.execute(query if day is None else query.where(_COLUMNS.last_on >= day)))
 
 

@@ -15,6 +15,7 @@ from forms_api.web import desk
 from forms_api.web.app import follow
 from service_policy.content import Library
 from tests.support.submissions import QUESTION
+from tests.support.visitor import Visitor
 from tests.web.conftest import Clock, MakeApp
 from tests.web.test_publication import Site
 
@@ -147,3 +148,14 @@ def test_the_command_tells_as_well(app: Flask, site: Site) -> None:
     runner = app.test_cli_runner()
     assert runner.invoke(args=["tell-askers"]).output == "told 1 askers\n"
     assert runner.invoke(args=["tell-askers"]).output == "told 0 askers\n"
+
+
+def test_the_hint_stands_on_the_page_of_the_case(app: Flask, site: Site) -> None:
+    code = ask(app)
+    publish(app, site)
+    tell(app)
+    visitor = Visitor(app.test_client())
+    held = {"reference": case_of(app, code)["reference"], "code": code}
+    page = visitor.press(visitor.get("/ho-so/"), "Xem hồ sơ", held)
+    assert page.status == 200
+    assert "Nhà máy có nhận sinh viên thực tập không?" in page.document.one("main").text

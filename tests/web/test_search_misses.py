@@ -1,5 +1,6 @@
 """Searches without an answer are counted by their folded words; nothing says who asked."""
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ IN_VAIN = "qwxzj vwkq"
 
 def counted(client: FlaskClient) -> list[tuple[Any, ...]]:
     portal: Portal = client.application.extensions["portal"]
-    return [tuple(row) for row in portal.store.read(lambda c: search_misses.since(c, None))]
+    return [tuple(row) for row in portal.store.read(lambda c: search_misses.since(c))]
 
 
 def test_the_same_words_are_counted_together_by_day(any_client: FlaskClient, clock: Clock) -> None:
@@ -109,3 +110,16 @@ def test_the_table_does_not_grow_without_end(
     for words in ("mot hai", "mot hai", "ba bon", "nam sau", "bay tam"):
         client.post(URL, json={"q": words})
     assert {row[0] for row in counted(client)} == {"mot hai", "nam sau", "bay tam"}
+
+
+def test_many_at_once_are_all_counted(any_client: FlaskClient) -> None:
+    def report() -> None:
+        client = any_client.application.test_client()
+        assert client.post(URL, json={"q": "tuyển dụng"}).status_code == 204
+
+    threads = [threading.Thread(target=report) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert [row[:2] for row in counted(any_client)] == [("tuyen dung", 8)]
