@@ -14,8 +14,9 @@ from forms_api.inputs import BadInput
 from forms_api.web.desk import desk
 from forms_api.web.flow import Flow
 from forms_api.web.question_fields import question_questions
-from forms_api.web.search import ASK_URL, asked
+from forms_api.web.search import asked
 from search_index.server import Hit
+from theme.words import ASK_URL
 
 blueprint = Blueprint("asking", __name__)
 

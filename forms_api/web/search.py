@@ -16,7 +16,6 @@ from theme.context import Page
 blueprint = Blueprint("search", __name__)
 
 URL = "/tim-kiem/"
-ASK_URL = "/gui/cau-hoi/"
 LONGEST = 200
 LAST_START = 50
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -46,8 +45,7 @@ def results() -> Response:
         "kind": kind,
         "facets": _facets(query, found, kind),
         "results": found.hits,
-        "answered": has_good_answer(found),
-        "ask_url": f"{ASK_URL}?{urlencode({'q': query})}",
+        "sure": has_good_answer(found),
         "total": found.total,
         "next_url": _address(query, kind, start + BEST) if more else None,
     }

@@ -26,7 +26,8 @@ CSP = (
 PAGE = """<!doctype html><html lang="vi"><title>t</title>
 <link rel="stylesheet" href="/theme/css/site.css">
 <script type="module" src="/theme/js/main.js?v=1"></script>
-<form class="search" action="/tim-kiem/" role="search" data-module="search">
+<form class="search" action="/tim-kiem/" role="search" data-module="search"
+data-ask="/gui/cau-hoi/">
 <label for="search-q">Tìm</label><input id="search-q" name="q" type="search">
 <button>Tìm</button></form><main><h1>Trang</h1><textarea id="other"></textarea></main></html>"""
 
@@ -234,12 +235,6 @@ def test_what_found_nothing_leads_to_the_question_form_with_the_words(page: Page
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/gui/cau-hoi/?q=qwxzj%200912345678")
-
-
-def test_the_question_form_is_offered_beside_results_as_well(page: Page) -> None:
-    page.locator("#search-q").fill("hoa don")
-    expect(page.get_by_role("option").first).to_be_visible()
-    expect(page.get_by_role("link", name="Không thấy câu trả lời?")).to_be_visible()
 
 
 def test_a_search_without_an_answer_is_reported_once_when_it_has_settled(

@@ -34,7 +34,7 @@ def test_the_page_lists_what_is_missing_and_what_is_answered_by_now(
     ]
     assert rows[2].startswith("mat phieu bao hanh1")
     assert "Đã có câu trả lời" in rows[2]
-    assert "BH-01" in rows[2]
+    assert "Tôi làm mất phiếu bảo hành" in rows[2]
     assert URL in page.document.targets()
 
 

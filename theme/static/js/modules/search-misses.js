@@ -3,9 +3,9 @@
 const ADDRESS = "/api/v1/search-misses";
 const PAUSE_MS = 2000;
 
-/** Whether a search went without a good answer; `found` is a list as SearchEngine.search gives it. */
-export function isMiss(found) {
-  return found.length === 0;
+/** Say whether the first of these results may be shown as the answer; what has none is a miss. */
+export function judged(results) {
+  return { results, sure: results.length > 0 };
 }
 
 export class MissReport {
