@@ -13,7 +13,7 @@ from pathlib import Path
 from search_index.documents import Document
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
-from search_index.server import Hit, SearchServer, build
+from search_index.server import Hit, Results, SearchServer, build
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
 
@@ -37,7 +37,7 @@ class Found:
     kinds: tuple[tuple[str, int], ...]
 
 
-def has_good_answer(found: Found) -> bool:
+def has_good_answer(found: Found | Results) -> bool:
     """Say whether a search was answered: what was not is a gap in the published answers."""
     return bool(found.hits)
 
@@ -67,7 +67,7 @@ class Finder:
 
     def answer(self, question: str) -> FaqEntry | None:
         """Return the published entry that answers a question, or None when none does well."""
-        found = self.find(question, ANSWERS, most=1)
+        found = self.prepare().search(question, kind=ANSWERS, limit=1)
         if not has_good_answer(found):
             return None
         wanted = found.hits[0].id.removeprefix(f"{ANSWERS}:")
