@@ -170,6 +170,19 @@ def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") ->
     _building(measure)
 
 
+@task(help={"words": "what was searched for", "topic": "the topic of the entry: bao-hanh, dai-ly…"})
+def gaps(_: Context, words: str, topic: str) -> None:
+    """Begin a FAQ file from a search without an answer (`flask … gaps` lists them)."""
+    from forms_api.errors import StoreUnavailable
+    from forms_api.settings import SettingsError
+    from tooling.gaps import NoGap, draft
+
+    try:
+        print(draft(words, topic))
+    except (NoGap, OSError, SettingsError, StoreUnavailable) as error:
+        raise Exit(str(error), code=1) from None
+
+
 @task(name="test")
 def run_tests(context: Context, args: str = "") -> None:
     """Run the tests (`make test` also installs what they need)."""

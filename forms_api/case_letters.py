@@ -71,8 +71,8 @@ def _to_the_customer(
     happened: Sequence[Event],
     private: Private,
 ) -> list[Letter]:
-    company = portal.policy.company
-    follow = f"{portal.settings.site_url}{FOLLOW_URL}"
+    company, site_url = portal.policy.company, portal.settings.site_url
+    follow = f"{site_url}{FOLLOW_URL}"
     letters = []
     for event in happened:
         found = _message(event, portal.policy)
@@ -88,7 +88,7 @@ def _to_the_customer(
     news = [
         line
         for seq, event in enumerate(happened, before.seq + 1)
-        if (line := _news(event, str(private.get(seq, {}).get("text", ""))))
+        if (line := _news(event, str(private.get(seq, {}).get("text", "")), site_url))
     ]
     if news:
         lines = "\n".join(f"- {line}" for line in news)
@@ -151,7 +151,7 @@ def _refused(event: outcome.RefusalIssued, policy: Policy) -> str:
     )
 
 
-def _news(event: Event, said: str) -> str:
+def _news(event: Event, said: str, site_url: str) -> str:
     """Say in one line what the customer should hear of at once, or nothing.
 
     ``said`` is what was written beside the event.
@@ -174,11 +174,16 @@ def _news(event: Event, said: str) -> str:
         case service.HandedOff():
             return f"Phiếu chuyển tới {event.to_department}; mọi hạn giữ nguyên."
         case _:
-            return _family_news(event, said)
+            return _more_news(event, said, site_url)
 
 
-def _family_news(event: Event, said: str) -> str:
+def _more_news(event: Event, said: str, site_url: str) -> str:
     match event:
+        case service.AnswerPublished():
+            return (
+                f"Mục Hỏi đáp vừa có câu trả lời gần với điều Quý khách hỏi, “{event.title}”: "
+                f"{site_url}{event.url}\n  Người phụ trách vẫn trả lời riêng phiếu này đúng hẹn."
+            )
         case outcome.CaseSplit():
             return (
                 f"Một phần việc đi tiếp ở phiếu riêng {event.other}, giữ ngày nhận cũ: {said} Mã "

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 
 from forms_api import backup as copies
 from forms_api import fsck as checks
+from forms_api.cli_gaps import gaps, tell
 from forms_api.cli_staff import staff
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
@@ -147,6 +148,8 @@ COMMANDS: tuple[click.Command, ...] = (
     send_outbox_now,
     sweep_now,
     reindex,
+    gaps,
+    tell,
     fsck,
     backup,
     restore,

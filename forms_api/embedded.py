@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from forms_api.askers import tell_askers
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import Mailer, mailer_for
 from forms_api.outbox import send_forever
@@ -23,6 +24,7 @@ from forms_api.store import migrate
 from forms_api.sweeping import sweep_forever
 from forms_api.web.app import OUTPUT, create_app
 from forms_api.web.desk import NAME, Desk, of
+from forms_api.web.finder import Finder
 from forms_api.web.headers import security_headers
 from forms_api.web.server import PortalServer
 from forms_api.web.static_site import StaticSite
@@ -63,12 +65,14 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     stopping = threading.Event()
     beside = _thread(_beside, host, server.port, app, stopping)
     sweeper = _thread(_sweep, app, stopping)
+    teller = _thread(tell_after_publications, app, stopping)
     try:
         server.run()
     finally:
         stopping.set()
         beside.join(timeout=5)
         sweeper.join(timeout=5)
+        teller.join(timeout=5)
         desk.portal.close()
 
 
@@ -162,6 +166,21 @@ def _sweep(app: Flask, stopping: threading.Event) -> None:
         except Exception as error:  # noqa: BLE001 - promises must be kept whatever one case holds
             log.error("the sweep failed: %s", type(error).__name__)
             stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
+
+
+def tell_after_publications(app: Flask, stopping: threading.Event, pause: float = 5) -> None:
+    """Tell askers of published answers, once at the start and after each publication."""
+    done: Finder | None = None
+    while not stopping.is_set():
+        here = of(app)
+        try:
+            if here.finder is not done:
+                tell_askers(here.portal, here.finder.answer, here.now())
+                done = here.finder
+        except Exception as error:  # noqa: BLE001 - the next round comes whatever one case holds
+            log.error("telling the askers failed: %s", type(error).__name__)
+            stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
+        stopping.wait(pause)
 
 
 def _is_ours(template: str) -> bool:

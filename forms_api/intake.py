@@ -6,19 +6,20 @@ sees all of them at once; nothing is guessed and nothing is dropped without a wo
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from forms_api import inputs, words
-from forms_api.errors import FieldError, ValidationFailed
-from forms_api.inputs import BadInput
+from forms_api.reading import Fields
 from service_policy.calendar import VIETNAM
-from service_policy.cases import Contact, FileComplaint, FileInvoiceInquiry
+from service_policy.cases import FileComplaint, FileInvoiceInquiry, FileQuestion
+from service_policy.documents import TOPICS
 from service_policy.policy import Policy
-
-T = TypeVar("T")
 
 DESCRIPTION_LENGTH = (20, 4000)
 """How long a description may be, in characters after NFC."""
+
+QUESTION_LENGTH = (5, 4000)
+"""How long a question may be; "ship ko?" is one."""
 
 COMPLAINT_FIELDS: tuple[str, ...] = (
     "category",
@@ -57,6 +58,20 @@ INQUIRY_FIELDS: tuple[str, ...] = (
     "email",
 )
 
+QUESTION_FIELDS: tuple[str, ...] = (
+    "question",
+    "product",
+    "category",
+    "segment",
+    "name",
+    "phone",
+    "email",
+    "page_url",
+    "search_terms_tried",
+    "hits_shown",
+    "publish_ok",
+)
+
 
 def complaint(
     raw: Mapping[str, Any], policy: Policy, now: datetime, *, json: bool = False
@@ -66,7 +81,7 @@ def complaint(
     Raises:
         ValidationFailed: with every fault at once.
     """
-    fields = _Fields(raw, COMPLAINT_FIELDS, json=json)
+    fields = Fields(raw, COMPLAINT_FIELDS, json=json)
     categories = {category.id: category.title for category in policy.categories}
     command = FileComplaint(
         category=fields.choice("category", categories, "Chọn loại khiếu nại."),
@@ -74,7 +89,7 @@ def complaint(
         segment=fields.choice(
             "segment", words.SEGMENTS, "Chọn Quý khách là hộ gia đình, đại lý hay dự án."
         ),
-        contact=_contact(fields),
+        contact=fields.contact(),
         product_code=fields.optional("product_code", _code),
         serial=fields.optional("serial", _code),
         order_no=fields.optional("order_no", _code),
@@ -97,13 +112,13 @@ def invoice_inquiry(
 
     Whether an invoice exists is never looked at here: the answer must not depend on it.
     """
-    fields = _Fields(raw, INQUIRY_FIELDS, json=json)
+    fields = Fields(raw, INQUIRY_FIELDS, json=json)
     command = FileInvoiceInquiry(
         topic=fields.choice("topic", words.TOPICS, "Chọn việc Quý khách cần hỏi."),
         segment=fields.choice(
             "segment", words.SEGMENTS, "Chọn Quý khách là hộ gia đình, đại lý hay dự án."
         ),
-        contact=_contact(fields),
+        contact=fields.contact(),
         invoice_series=fields.optional("invoice_series", inputs.invoice_series),
         invoice_no=fields.optional("invoice_no", inputs.invoice_number),
         invoice_date=fields.optional("invoice_date", _past_day(now)),
@@ -119,99 +134,27 @@ def invoice_inquiry(
     return command
 
 
-class _Fields:
-    """Reads one field after the other and remembers what is wrong with each."""
+def question(
+    raw: Mapping[str, Any], policy: Policy, now: datetime, *, json: bool = False
+) -> FileQuestion:
+    """Read a question about anything else. See ``complaint``.
 
-    def __init__(self, raw: Mapping[str, Any], known: tuple[str, ...], *, json: bool) -> None:
-        self._raw = raw
-        self._json = json
-        self.errors = [
-            FieldError(str(name)[:100], "Biểu mẫu này không có trường đó.")
-            for name in raw
-            if name not in known
-        ]
-
-    def required(self, name: str, read: Callable[[str], T], missing: str) -> T:
-        """Read a field that must be there; the value after a fault is never used."""
-        value = self.optional(name, read)
-        if value is None and not self.has_fault(name):
-            self.add(name, missing)
-        return cast(T, value)
-
-    def optional(self, name: str, read: Callable[[str], T], *, number: bool = False) -> T | None:
-        """Read a field that may be missing or empty; ``number`` also takes a JSON integer."""
-        value = self._raw.get(name)
-        if number and isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            self.add(name, "Giá trị này phải là chữ.")
-            return None
-        if not value.strip():
-            return None
-        try:
-            return read(value)
-        except BadInput as fault:
-            self.add(name, str(fault))
-            return None
-
-    def choice(self, name: str, choices: Mapping[str, str], missing: str) -> Any:
-        """Read one of several codes; ``missing`` says what to choose."""
-        return self.required(name, _one_of(choices, missing), missing)
-
-    def optional_choice(self, name: str, choices: Mapping[str, str]) -> Any:
-        """Read one of several codes, or nothing."""
-        return self.optional(name, _one_of(choices, "Chọn một trong các mục có sẵn."))
-
-    def flag(self, name: str) -> bool:
-        """Read a tick box; absent is no. JSON must say true or false."""
-        value = self._raw.get(name)
-        if isinstance(value, bool):
-            return value
-        if not self._json and isinstance(value, str):
-            value = value.strip().lower()
-            if value in ("on", "true", "1", "yes"):
-                return True
-            if value in ("", "off", "false", "0", "no"):
-                return False
-        if value is not None:
-            self.add(name, "Giá trị này phải là true hoặc false.")
-        return False
-
-    def add(self, name: str, message: str) -> None:
-        """Remember a fault."""
-        self.errors.append(FieldError(name, message))
-
-    def has_fault(self, name: str) -> bool:
-        """Say whether a field has a fault already."""
-        return any(error.field == name for error in self.errors)
-
-    def refuse_if_faulty(self) -> None:
-        """Raise every fault at once."""
-        if self.errors:
-            raise ValidationFailed(self.errors)
-
-
-def _contact(fields: _Fields) -> Contact:
-    contact = Contact(
-        name=fields.required("name", inputs.full_name, "Nhập họ và tên."),
-        phone=fields.optional("phone", inputs.phone),
-        email=fields.optional("email", inputs.email),
+    Whoever does not say what kind of customer he is, is answered as a household.
+    """
+    fields = Fields(raw, QUESTION_FIELDS, json=json)
+    command = FileQuestion(
+        question=fields.required("question", _question, "Viết điều Quý khách muốn hỏi."),
+        contact=fields.contact(),
+        segment=fields.optional_choice("segment", words.SEGMENTS) or "household",
+        product=fields.optional("product", _code),
+        category=fields.optional_choice("category", TOPICS),
+        page_url=fields.optional("page_url", inputs.page_address),
+        search_terms_tried=fields.several("search_terms_tried", _term),
+        hits_shown=fields.several("hits_shown", _code),
+        publish_ok=fields.flag("publish_ok"),
     )
-    faulty = fields.has_fault("phone") or fields.has_fault("email")
-    if contact.phone is None and contact.email is None and not faulty:
-        fields.add("phone", "Nhập số điện thoại hoặc email để chúng tôi trả lời.")
-    return contact
-
-
-def _one_of(choices: Mapping[str, str], message: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in choices:
-            raise BadInput(message)
-        return text
-
-    return read
+    fields.refuse_if_faulty()
+    return command
 
 
 def _past_day(now: datetime) -> Callable[[str], date]:
@@ -222,6 +165,15 @@ def _past_day(now: datetime) -> Callable[[str], date]:
 def _description(text: str) -> str:
     shortest, longest = DESCRIPTION_LENGTH
     return inputs.paragraphs(text, shortest, longest)
+
+
+def _question(text: str) -> str:
+    shortest, longest = QUESTION_LENGTH
+    return inputs.paragraphs(text, shortest, longest)
+
+
+def _term(text: str) -> str:
+    return inputs.line(text, 200)
 
 
 def _details(text: str) -> str:

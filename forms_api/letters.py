@@ -13,6 +13,7 @@ from forms_api import words
 from forms_api.inputs import phone_words
 from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.company import Company
+from service_policy.documents import TOPICS
 from service_policy.policy import Policy
 from service_policy.text import NO_BREAK_SPACE
 from theme.filters import date_vi, datetime_vi, vnd
@@ -27,11 +28,17 @@ _LABELS: Mapping[str, str] = {
     "email": "Email",
     "segment": "Khách hàng",
     "priority": "Cần ưu tiên",
-    "category": "Loại khiếu nại",
+    "category": "Loại",
     "topic": "Việc cần hỏi",
     "description": "Nội dung",
+    "question": "Câu hỏi",
     "details": "Nội dung",
     "product_code": "Mã sản phẩm",
+    "product": "Sản phẩm",
+    "page_url": "Hỏi từ trang",
+    "search_terms_tried": "Đã tìm",
+    "hits_shown": "Đã được gợi ý",
+    "publish_ok": "Cho đăng câu hỏi, không nêu tên",
     "serial": "Số sê-ri",
     "order_no": "Mã đơn hàng",
     "invoice_series": "Ký hiệu hóa đơn",
@@ -156,10 +163,12 @@ def _words(name: str, value: Any, policy: Policy) -> str:
             return phone_words(value)
         case "category":
             category = policy.category(value)
-            return f"{value} · {category.title}" if category else str(value)
+            return f"{value} · {category.title}" if category else TOPICS.get(value, str(value))
         case "total_vnd":
             return vnd(value)
-        case "priority" | "marketing_consent":
+        case "search_terms_tried" | "hits_shown":
+            return "; ".join(value)
+        case "priority" | "marketing_consent" | "publish_ok":
             return "có"
         case "invoice_date" | "occurred_on":
             return date_vi(date.fromisoformat(value))

@@ -30,6 +30,7 @@ from service_policy.cases import (
     Event,
     FileComplaint,
     FileInvoiceInquiry,
+    FileQuestion,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "email_receipt",
     "file_complaint",
     "file_invoice_inquiry",
+    "file_question",
     "follow_case",
     "held",
     "receipt_of",
@@ -71,6 +73,11 @@ def file_invoice_inquiry(
 ) -> Receipt:
     """Receive an inquiry about an invoice, a balance or a delivery. See ``file_complaint``."""
     return file_case(portal, "invoice_inquiry", command, key, now)
+
+
+def file_question(portal: Portal, command: FileQuestion, key: str | None, now: datetime) -> Receipt:
+    """Receive a question about anything else. See ``file_complaint``."""
+    return file_case(portal, "question", command, key, now)
 
 
 def follow_case(portal: Portal, reference: str | None, code: str, now: datetime) -> CaseView:

@@ -187,12 +187,6 @@ def _of_service(event: Event, policy: Policy) -> str:
             held = working_time(event.held_minutes, policy.calendar)
             why = HAND_OFF_WORDS[event.reason]
             return f"{event.from_department} → {event.to_department}, vì {why}; đã giữ {held}"
-        case service.QuestionAsked():
-            return THING_WORDS[event.thing]
-        case service.PauseStarted():
-            return f"{THING_WORDS[event.thing]}; tự chạy lại lúc {datetime_vi(event.until)}"
-        case service.Delivered():
-            return MEANS[event.means]
         case service.SubCaseOpened():
             return PARTY_WORDS[event.party]
         case service.Escalated():
@@ -204,6 +198,20 @@ def _of_service(event: Event, policy: Policy) -> str:
             return event.promise
         case service.ProgressDue() | service.ProgressMissed():
             return f"phải báo trước {datetime_vi(event.due_at)}"
+        case _:
+            return _of_messages(event)
+
+
+def _of_messages(event: Event) -> str:
+    match event:
+        case service.AnswerPublished():
+            return f"“{event.title}” ({event.url})"
+        case service.QuestionAsked():
+            return THING_WORDS[event.thing]
+        case service.PauseStarted():
+            return f"{THING_WORDS[event.thing]}; tự chạy lại lúc {datetime_vi(event.until)}"
+        case service.Delivered():
+            return MEANS[event.means]
         case _:
             return ""
 

@@ -82,7 +82,7 @@ class ReceiptPromise:
 class Receipt:
     """What the customer holds after a case is durable; ``code`` is secret.
 
-    ``kind`` is ``complaint`` or ``invoice_inquiry``. ``replayed`` tells a repeated key from a
+    ``kind`` is a key of ``words.KINDS``. ``replayed`` tells a repeated key from a
     new case (for metrics); it is not part of the answer.
     """
 

@@ -7,6 +7,7 @@ from service_policy.cases.states import STATE_WORDS, State
 KINDS: Mapping[str, str] = {
     "complaint": "khiếu nại",
     "invoice_inquiry": "yêu cầu về hóa đơn, công nợ, giao hàng",
+    "question": "câu hỏi",
 }
 
 SEGMENTS: Mapping[str, str] = {

@@ -57,7 +57,7 @@ class FaqEntry(Model):
     question: Text
     hoi_cach_khac: Annotated[tuple[Text, ...], Field(min_length=4)]
     related: tuple[Text, ...] = ()
-    source: Literal["gọi", "zalo", "phiếu"]
+    source: Literal["gọi", "zalo", "phiếu", "tìm kiếm"]
     last_reviewed: Day
     body: Text
     path: str

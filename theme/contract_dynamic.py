@@ -12,6 +12,7 @@ _FORM: Final[dict[str, str]] = {
     "sections": "sections with id, title, hint and fields, or the answers to check",
     "values": "what was typed, by field name",
     "key": "the idempotency key of this form",
+    "suggestions": "published answers near to what was typed: title, url",
     "trouble": "why nothing was recorded (title, text, status), or none",
     "channels": "other channels that are open, in words",
 }
@@ -60,6 +61,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "kind": "the kind of document asked for, or an empty string",
             "facets": "kind, name, count, url",
             "results": "title, url, kind, snippet (Markup)",
+            "sure": "whether the first result may be shown as the answer",
             "total": "how many documents were found",
             "next_url": "the next results, or none",
         },
@@ -151,6 +153,9 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "staff/search": {
             "question": "what was asked, as typed",
             "lines": "the cases that were found, or none before anything was asked",
+        },
+        "staff/gaps": {
+            "gaps": "searches without an answer: words, count, first_on, last_on, answer (or none)"
         },
         "staff/export": {"columns": "the headings of the columns that every file has"},
         "staff/chain": {

@@ -133,7 +133,8 @@ def _harmless_row(row: Sequence[Cell]) -> Iterable[Cell]:
 
 
 def _personal(filed: dict[str, object]) -> tuple[str, str, str, str]:
-    said = filed.get("description") or filed.get("details") or filed.get("correct_details") or ""
+    texts = ("description", "question", "details", "correct_details")
+    said = next((filed[one] for one in texts if filed.get(one)), "")
     name, phone, email = (str(filed.get(one) or "") for one in ("name", "phone", "email"))
     return name, phone, email, str(said)[:1000]
 

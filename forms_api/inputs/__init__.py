@@ -8,7 +8,7 @@ from forms_api.inputs.contact import email, full_name, phone, phone_words
 from forms_api.inputs.dates import day
 from forms_api.inputs.invoice import invoice_number, invoice_series, tax_code
 from forms_api.inputs.money import vnd
-from forms_api.inputs.text import BadInput, line, paragraphs
+from forms_api.inputs.text import BadInput, line, page_address, paragraphs
 
 __all__ = [
     "BadInput",
@@ -18,6 +18,7 @@ __all__ = [
     "invoice_number",
     "invoice_series",
     "line",
+    "page_address",
     "paragraphs",
     "phone",
     "phone_words",

@@ -5,6 +5,7 @@ import unicodedata
 
 from service_policy.text import nfc, whole
 
+_PAGE = re.compile(r"/(?:[\w.-]+/)*[\w.-]*", re.ASCII)
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _TRAILING = re.compile(r"[ \t\u00a0]+\n")
@@ -41,6 +42,14 @@ def paragraphs(text: str, shortest: int = 0, longest: int = 4000) -> str:
             f"Viết ngắn lại, không quá {whole(longest)} ký tự; đang có {whole(len(tidy))}."
         )
     return tidy
+
+
+def page_address(text: str) -> str:
+    """Read the address of a page of this site, from its root: ``/hoi-dap/mat-phieu/``."""
+    address = line(text, 200)
+    if not _PAGE.fullmatch(address):
+        raise BadInput("Ghi đường dẫn của một trang ở đây, ví dụ /hoi-dap/.")
+    return address
 
 
 def _clean(text: str) -> str:

@@ -48,6 +48,12 @@ def of(connection: Connection, references: list[str]) -> list[Row[Any]]:
     return [known[one] for one in references if one in known]
 
 
+def open_of_kind(connection: Connection, kind: str) -> list[str]:
+    """Return the references of the open cases of a kind, the oldest first."""
+    query = select(cases.c.reference).where(cases.c.kind == kind, cases.c.state.not_in(ENDED))
+    return list(connection.scalars(query.order_by(cases.c.received_at, cases.c.reference)))
+
+
 def everything(connection: Connection, limit: int) -> list[Row[Any]]:
     """Return all cases, the latest first."""
     return list(connection.execute(select(cases).order_by(cases.c.received_at.desc()).limit(limit)))

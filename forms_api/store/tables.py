@@ -8,13 +8,15 @@ does not follow from the events: it is when the sweep looks at the case next.
 its code. ``case_texts`` is what the desk finds cases by: folded copies of ``private``, which go
 when the originals go. ``outbox`` holds the letters that still have to leave, and what became of
 the others. ``uploads`` has one row per file of a case, beside the event that names its hash; the
-bytes lie in the upload folder under the row's id, the name in ``private``.
+bytes lie in the upload folder under the row's id, the name in ``private``. ``search_misses`` counts
+searches that found no answer, by their folded words alone.
 """
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -136,4 +138,13 @@ uploads = Table(
     Column("at", UtcDateTime, nullable=False),
     ForeignKeyConstraint(["case_ref", "seq"], ["events.case_ref", "events.seq"]),
     Index("ix_uploads_case_ref", "case_ref", "seq", "position", unique=True),
+)
+
+search_misses = Table(
+    "search_misses",
+    metadata,
+    Column("words", String(100), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),
 )

@@ -32,6 +32,7 @@ def answer_rows(questions: Questions, command: Filing, url: str) -> tuple[Answer
                     "change_action": f"{url}#{field.name}",
                 }
                 for field in section.fields
+                if field.kind not in ("hidden", "list")
             ),
         )
         for section in questions.sections

@@ -16,6 +16,7 @@ from forms_api.portal import Portal, open_portal
 from forms_api.settings import PROJECT, Settings
 from forms_api.web import (
     access_log,
+    asking,
     cases,
     complaints,
     desk,
@@ -24,6 +25,7 @@ from forms_api.web import (
     health,
     inquiries,
     limits,
+    misses,
     proxy,
     publication,
     receipts,
@@ -46,6 +48,7 @@ HOURS_A_PAGE_MAY_STAY_OPEN = 24
 BLUEPRINTS = (
     complaints.blueprint,
     inquiries.blueprint,
+    asking.blueprint,
     receipts.blueprint,
     cases.blueprint,
     search.blueprint,
@@ -103,6 +106,7 @@ def assemble(settings: Settings, library: Library, now: Callable[[], datetime] =
         app.register_blueprint(blueprint)
     guard.check(app)
     limits.install(app, settings)
+    misses.install(app)
     errors.install(app)
     proxy.install(app, settings)
     for command in cli.COMMANDS:

@@ -10,8 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
-    "radios", "select", "line", "phone", "email", "day", "money", "text", "tick", "files"
+    "radios",
+    "select",
+    "line",
+    "phone",
+    "email",
+    "day",
+    "money",
+    "text",
+    "tick",
+    "files",
+    "hidden",
+    "list",
 ]
+"""``hidden`` and ``list`` (one text a line) are filled in by the page itself, never by hand."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +45,9 @@ class Field:
     """One question.
 
     ``label``, ``hint`` and the words of ``choices`` are Vietnamese. ``groups`` arranges the
-    choices of a long list under titles. ``open`` says that programs may send other values than
-    the listed choices. ``about`` tells programmers, in English, what the field takes.
+    choices of a long list under titles; ``empty`` is the choice of none. ``open`` says that
+    programs may send other values than the listed choices. ``about`` tells programmers, in
+    English, what the field takes.
     """
 
     name: str
@@ -50,6 +63,7 @@ class Field:
     longest: int = 0
     autocomplete: str = ""
     width: str = ""
+    empty: str = "Không rõ mã"
 
     @property
     def options(self) -> tuple[tuple[str, ...], ...]:
@@ -76,6 +90,9 @@ class Field:
         if self.kind == "money":
             # The words that people type ("1tr2") are taken as well; a program sends an integer.
             return {"type": ["integer", "string"], "description": self.about}
+        if self.kind == "list":
+            texts = {"type": "string"}
+            return {"type": ["array", "null"], "items": texts, "description": self.about}
         schema: dict[str, Any] = {"type": "string", "description": self.about}
         if self.choices and not self.open:
             schema["enum"] = [choice.value for choice in self.choices]

@@ -13,14 +13,19 @@ from pathlib import Path
 from search_index.documents import Document
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
-from search_index.server import Hit, SearchServer, build
+from search_index.server import Hit, Results, SearchServer, build
 from service_policy.content import Library
+from service_policy.documents import FaqEntry
 
 MOST = 40
 """Results that are worth reading; a question of common words matches nearly everything."""
 WORTH = 0.35
 """The share of the best result's score that another one needs to be shown."""
 BEST = 10
+NEAREST = 3
+"""Published answers that are offered before a question is sent."""
+ANSWERS = "hoi-dap"
+"""The kind of document that answers questions."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,11 @@ class Found:
     hits: tuple[Hit, ...]
     total: int
     kinds: tuple[tuple[str, int], ...]
+
+
+def has_good_answer(found: Found | Results) -> bool:
+    """Say whether a search was answered: what was not is a gap in the published answers."""
+    return bool(found.hits)
 
 
 class Finder:
@@ -50,6 +60,18 @@ class Finder:
         chosen = [hit for hit in good if not kind or hit.kind == kind]
         kinds = tuple((one, counts[one]) for one in KINDS if counts[one])
         return Found(tuple(chosen[start : start + most]), len(chosen), kinds)
+
+    def nearest(self, question: str) -> tuple[Hit, ...]:
+        """Return the few published answers nearest to a question, best first."""
+        return self.find(question, ANSWERS, most=NEAREST).hits
+
+    def answer(self, question: str) -> FaqEntry | None:
+        """Return the published entry that answers a question, or None when none does well."""
+        found = self.prepare().search(question, kind=ANSWERS, limit=1)
+        if not has_good_answer(found):
+            return None
+        wanted = found.hits[0].id.removeprefix(f"{ANSWERS}:")
+        return next((one for one in self._library.faq if one.id == wanted), None)
 
     def prepare(self) -> SearchServer:
         """Open the index; servers do it before the first question."""

@@ -27,13 +27,19 @@ from forms_api.web.fields import Questions
 from forms_api.web.forms import KEY_FIELD, PortalForm, form_class
 from forms_api.web.receipts import confirmation
 from forms_api.web.troubles import Refused, Trouble, other_channels
+from search_index.server import Hit
 from service_policy.cases.commands import Filing
 from service_policy.content import Library
 from service_policy.policy import Policy
 from theme.context import Page
 
 Read = Callable[[Mapping[str, Any], Policy, datetime], Filing]
+Begun = Callable[[Mapping[str, str]], Mapping[str, str]]
+Suggest = Callable[[Mapping[str, str]], tuple[Hit, ...]]
 File = Callable[[Portal, Any, str | None, datetime], Receipt]
+
+SHOWN_FIELD = "hits_shown"
+"""The field of a form with suggestions that says which were shown."""
 
 READABLE = (CSRFError, RateLimitExceeded)
 """Refusals of a form that was read: it can be shown again."""
@@ -47,12 +53,22 @@ CHANGED_SINCE = (
 )
 
 
+def _nothing(_: Mapping[str, str]) -> Mapping[str, str]:
+    return {}
+
+
+def _no_suggestions(_: Mapping[str, str]) -> tuple[Hit, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Flow:
     """One kind of form.
 
     ``read`` turns what was typed into a command or raises ``ValidationFailed``; ``file`` is the
     function of ``service``. ``kept_months`` is how long the case is kept once it is closed.
+    ``begun`` fills in what the address of the form says, ``suggest`` finds published answers to
+    what was typed; whoever sends all the same says which of them were shown.
     """
 
     url: str
@@ -64,6 +80,8 @@ class Flow:
     template: str
     send_words: str
     kept_months: int
+    begun: Begun = _nothing
+    suggest: Suggest = _no_suggestions
 
     @property
     def send_url(self) -> str:
@@ -71,8 +89,11 @@ class Flow:
         return f"{self.url}xong/"
 
     def ask(self) -> Response:
-        """Show the empty form."""
-        return self._form_page(self._form())
+        """Show the form, empty but for what its address fills in."""
+        form = self._form()
+        for name, text in self.begun(request.args).items():
+            form[name].data = text
+        return self._form_page(form)
 
     def check(self) -> Response:
         """Show the answers to check, or the form with every fault; or the form to change them."""
@@ -143,7 +164,6 @@ class Flow:
         variables = {
             "flow": self,
             "sections": questions.sections,
-            "values": form.typed(questions.names()),
             "faults": first,
             "errors": [
                 {"field": one.name, "message": first[one.name]}
@@ -165,14 +185,19 @@ class Flow:
         variables = {
             "flow": self,
             "sections": answer_rows(questions, command, self.url),
-            "values": form.typed(questions.names()),
             **self._common(form, found),
         }
         head = self._head(title="Kiểm tra trước khi gửi", above=((self.title, self.url),))
         return render.page("forms/check", head, variables, found.status if found else 200)
 
     def _common(self, form: PortalForm, found: Trouble | None) -> dict[str, Any]:
+        values = form.typed(self.questions(desk().library).names())
+        suggestions = self.suggest(values)
+        if suggestions:
+            values[SHOWN_FIELD] = "\n".join(hit.id for hit in suggestions)
         return {
+            "values": values,
+            "suggestions": suggestions,
             "key": form[KEY_FIELD].data,
             "trouble": found,
             "channels": other_channels(desk().policy.company),

@@ -18,7 +18,14 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     # An office or a mobile network may stand behind one address, so the numbers are generous.
     "submissions": (
         "20 per minute; 300 per hour",
-        ("complaints.send", "inquiries.send", "api.post_complaint", "api.post_inquiry"),
+        (
+            "complaints.send",
+            "inquiries.send",
+            "asking.send",
+            "api.post_complaint",
+            "api.post_inquiry",
+            "api.post_question",
+        ),
     ),
     "cases": (
         "60 per minute; 600 per hour",
@@ -34,7 +41,10 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     "letters": ("10 per minute; 30 per hour", ("receipts.mail",)),
     # A whole office may begin its day behind one address; each account also counts for itself.
     "logins": ("40 per minute; 400 per hour", ("staff.check_password", "staff.check_code")),
-    "searches": ("120 per minute", ("search.results", "api.get_search")),
+    "searches": (
+        "120 per minute",
+        ("search.results", "api.get_search", "asking.ask", "asking.check"),
+    ),
 }
 """Limit and the endpoints that share it, by name."""
 

@@ -1,4 +1,4 @@
-"""What the two forms ask, in the words customers use."""
+"""What the forms of a complaint and of an inquiry ask, in the words customers use."""
 
 from collections.abc import Mapping
 
@@ -72,6 +72,23 @@ def _choices(table: Mapping[str, str]) -> tuple[Choice, ...]:
     return tuple(Choice(code, label) for code, label in table.items())
 
 
+def product_field(name: str, library: Library) -> Field:
+    """Return the question for a product of the catalogue; any other text is taken as well."""
+    return Field(
+        name,
+        "Sản phẩm",
+        "select",
+        "Product code, such as NC-10M; any text is taken.",
+        groups={
+            family: tuple(Choice(one.id, f"{one.name} ({one.id})") for one in products)
+            for family, products in _families(library).items()
+        },
+        open=True,
+        longest=60,
+        width="l",
+    )
+
+
 def complaint_questions(library: Library) -> Questions:
     """Return the questions of a complaint; categories and products come from the content."""
     what = (
@@ -106,19 +123,7 @@ def complaint_questions(library: Library) -> Questions:
         ),
     )
     thing = (
-        Field(
-            "product_code",
-            "Sản phẩm",
-            "select",
-            "Product code, such as NC-10M; any text is taken.",
-            groups={
-                family: tuple(Choice(one.id, f"{one.name} ({one.id})") for one in products)
-                for family, products in _families(library).items()
-            },
-            open=True,
-            longest=60,
-            width="l",
-        ),
+        product_field("product_code", library),
         _code("serial", "Số sê-ri", "Serial number.", hint="In trên tem ở đáy hoặc lưng máy"),
         _code("order_no", "Mã đơn hàng", "Order number."),
         _code("invoice_no", "Số hóa đơn", "Invoice number, any spelling."),

@@ -1,13 +1,16 @@
 """``/tim-kiem/``: search that works without scripts."""
 
+import re
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from forms_api.web import render
+from forms_api.web import misses, render
 from forms_api.web.desk import desk
-from forms_api.web.finder import BEST, Found
+from forms_api.web.finder import BEST, Found, has_good_answer
 from search_index.library import KINDS
+from service_policy.text import nfc
 from theme.context import Page
 
 blueprint = Blueprint("search", __name__)
@@ -15,16 +18,19 @@ blueprint = Blueprint("search", __name__)
 URL = "/tim-kiem/"
 LONGEST = 200
 LAST_START = 50
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 @blueprint.get(URL)
 def results() -> Response:
     """Show the best published documents for ``q``; ``kind`` keeps one kind, ``tu`` goes on."""
-    query = " ".join(request.args.get("q", "").split())[:LONGEST]
+    query = asked(request.args)
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
     start = _start(request.args.get("tu", ""))
     found = desk().finder.find(query, kind, start) if query else Found((), 0, ())
+    if query and not (kind or start or has_good_answer(found)):
+        misses.note(query)
     title = f"Tìm “{query}”" if query else "Tìm kiếm"
     head = Page(
         title,
@@ -39,10 +45,16 @@ def results() -> Response:
         "kind": kind,
         "facets": _facets(query, found, kind),
         "results": found.hits,
+        "sure": has_good_answer(found),
         "total": found.total,
         "next_url": _address(query, kind, start + BEST) if more else None,
     }
     return render.page("search_results", head, variables)
+
+
+def asked(address: Mapping[str, str]) -> str:
+    """Return the words of an address' ``q``: one line in NFC, cut where a search ends."""
+    return nfc(" ".join(_CONTROL.sub(" ", address.get("q", "")).split()))[:LONGEST]
 
 
 def _facets(query: str, found: Found, chosen: str) -> list[dict[str, object]]:

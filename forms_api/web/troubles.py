@@ -17,8 +17,10 @@ from service_policy.company import Company
 SUBMISSIONS = (
     "/gui/khieu-nai/",
     "/gui/hoa-don/",
+    "/gui/cau-hoi/",
     "/api/v1/complaints",
     "/api/v1/invoice-inquiries",
+    "/api/v1/questions",
 )
 """Addresses that record a case; everything else only reads, or repeats what is recorded."""
 

@@ -1,7 +1,7 @@
 """Cases: a case is the fold of its events; commands are decided by the rules, never edited in."""
 
 from service_policy.cases.case import Case, NotAHistory
-from service_policy.cases.commands import Contact, FileComplaint, FileInvoiceInquiry
+from service_policy.cases.commands import Contact, FileComplaint, FileInvoiceInquiry, FileQuestion
 from service_policy.cases.commands_base import CaseCommand, Evidence
 from service_policy.cases.decide import Command, act, decide
 from service_policy.cases.due_work import as_of, due_work
@@ -20,6 +20,7 @@ __all__ = [
     "Evidence",
     "FileComplaint",
     "FileInvoiceInquiry",
+    "FileQuestion",
     "NotAHistory",
     "PromiseMade",
     "PromiseState",

@@ -74,6 +74,7 @@ class Case:
     escalated: int = 0
     in_favour_at: datetime | None = None
     follow_up_asked: bool = False
+    told_of_answer: bool = False
     outcome: str | None = None
     channel: ChannelId = "web"
     entered_by: Actor | None = None

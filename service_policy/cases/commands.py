@@ -54,7 +54,7 @@ class _Command:
         return {
             name: value.isoformat() if isinstance(value, date) else value
             for name, value in values.items()
-            if value is not None
+            if value not in (None, ())
         }
 
 
@@ -106,4 +106,26 @@ class FileInvoiceInquiry(_Command):
     taken_at: datetime | None = None
 
 
-Filing = FileComplaint | FileInvoiceInquiry
+@dataclass(frozen=True)
+class FileQuestion(_Command):
+    """Ask anything else; ``category`` is a topic of the published questions.
+
+    ``search_terms_tried`` are the words that were looked up before, ``hits_shown`` the ids of the
+    published answers that were offered and did not do (``hoi-dap:BH-01``).
+    """
+
+    question: str
+    contact: Contact
+    segment: SegmentId = "household"
+    product: str | None = None
+    category: str | None = None
+    page_url: str | None = None
+    search_terms_tried: tuple[str, ...] = ()
+    hits_shown: tuple[str, ...] = ()
+    publish_ok: bool = False
+    channel: ChannelId = "web"
+    entered_by: Actor | None = None
+    taken_at: datetime | None = None
+
+
+Filing = FileComplaint | FileInvoiceInquiry | FileQuestion

@@ -40,6 +40,19 @@ class AskCustomer(CaseCommand):
 
 
 @dataclass(frozen=True)
+class TellOfPublishedAnswer(CaseCommand):
+    """Point the asker to an answer that has been published since; a hint, which stops no clock.
+
+    ``entry`` is the code of the published question, ``title`` its words, ``url`` its page.
+    """
+
+    entry: str
+    title: str
+    url: str
+    PRIVATE: ClassVar[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True)
 class RecordDelivery(CaseCommand):
     """Record that a message reached the customer: by the outbox, the case page, or a person."""
 

@@ -20,7 +20,7 @@ from service_policy.cases import (
     decide_service,
 )
 from service_policy.cases.case import Case
-from service_policy.cases.commands import FileComplaint, FileInvoiceInquiry, Filing
+from service_policy.cases.commands import Filing
 from service_policy.cases.commands_base import CaseCommand
 from service_policy.cases.decide_filing import DELIVERY_TOPICS, file_case, receive
 from service_policy.cases.due_work import due_work
@@ -40,6 +40,7 @@ DECISIONS = {
     service.SendAnswer: decide_messages.send_answer,
     service.SendUpdate: decide_messages.send_update,
     service.AskCustomer: decide_messages.ask_customer,
+    service.TellOfPublishedAnswer: decide_messages.tell_of_published_answer,
     service.RecordDelivery: decide_messages.record_delivery,
     service.RecordBounce: decide_messages.record_bounce,
     service.AddInformation: decide_messages.add_information,
@@ -79,7 +80,7 @@ def decide(case: Case | None, command: Command, policy: Policy, now: datetime) -
     Raises:
         CommandRefused: the rules refuse the command; it names the field and says why.
     """
-    if isinstance(command, FileComplaint | FileInvoiceInquiry):
+    if isinstance(command, Filing):
         need(case is None, "reference", "Phiếu này đã được nhận.")
         return file_case(command, policy, now)
     if case is None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from service_policy.actors import Actor
 from service_policy.cases.catalogue import made
-from service_policy.cases.commands import FileComplaint, FileInvoiceInquiry, Filing
+from service_policy.cases.commands import FileComplaint, FileInvoiceInquiry, FileQuestion, Filing
 from service_policy.cases.events import Event
 from service_policy.cases.events_filing import Received
 from service_policy.cases.permissions import FILING
@@ -15,6 +15,8 @@ from service_policy.segments import SegmentId
 
 DELIVERY_TOPICS = frozenset({"delivery_status", "delivery_schedule"})
 """Inquiries that the warehouse answers for; accounting answers for all others."""
+FIRST_DESK = "cskh"
+"""The department that answers questions which belong to nobody else."""
 
 
 def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ...]:
@@ -34,6 +36,8 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         case FileInvoiceInquiry():
             department_id = "kho-van" if command.topic in DELIVERY_TOPICS else "ke-toan"
             kind, topic = "invoice_inquiry", command.topic
+        case FileQuestion():
+            kind, department_id = "question", FIRST_DESK
     if command.entered_by is not None:
         allowed = command.entered_by.role in FILING
         need(allowed, "actor", "Vai trò này không được nhập phiếu thay khách.")
@@ -47,7 +51,7 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         department_id=department_id,
         category=category,
         topic=topic,
-        priority=command.priority,
+        priority=not isinstance(command, FileQuestion) and command.priority,
         since=command.taken_at,
         entered_by=command.entered_by,
     )

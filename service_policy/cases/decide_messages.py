@@ -63,6 +63,20 @@ def ask_customer(
     )
 
 
+def tell_of_published_answer(
+    case: Case, command: commands.TellOfPublishedAnswer, policy: Policy, now: datetime
+) -> tuple[Event, ...]:
+    """An open question hears of a newly published answer once; a person still answers it."""
+    need_open(case)
+    need(case.kind == "question", "kind", "Chỉ phiếu hỏi mới được báo có câu trả lời đăng.")
+    need(not case.told_of_answer, "entry", "Đã báo cho khách một lần rồi.")
+    return (
+        events.AnswerPublished(
+            at=now, by=command.actor, entry=command.entry, title=command.title, url=command.url
+        ),
+    )
+
+
 def record_delivery(
     case: Case, command: commands.RecordDelivery, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:

@@ -42,6 +42,7 @@ from service_policy.cases.events_outcome import (
 from service_policy.cases.events_service import (
     AnswerContested,
     Answered,
+    AnswerPublished,
     AnswerSent,
     Bounced,
     CallbackTried,
@@ -73,6 +74,7 @@ Event = (
     | AnswerSent
     | UpdateSent
     | QuestionAsked
+    | AnswerPublished
     | Delivered
     | Bounced
     | Answered

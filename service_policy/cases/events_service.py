@@ -54,6 +54,17 @@ class QuestionAsked(Model):
     thing: Thing
 
 
+class AnswerPublished(Model):
+    """The asker was pointed to an answer published since; it answers nobody and stops nothing."""
+
+    type: Literal["answer_published"] = "answer_published"
+    at: datetime
+    by: Actor
+    entry: str
+    title: str
+    url: str
+
+
 class Delivered(Model):
     """A message reached the customer, and how that is known."""
 

@@ -30,6 +30,11 @@ def _question_asked(event: events.QuestionAsked, case: Case) -> Case:
 
 
 @applied.register
+def _answer_published(event: events.AnswerPublished, case: Case) -> Case:
+    return replace(case, told_of_answer=True)
+
+
+@applied.register
 def _delivered(event: events.Delivered, case: Case) -> Case:
     arrived = message(case, event.message, lambda one: replace(one, delivered_at=event.at))
     purpose = next((one.purpose for one in case.messages if one.number == event.message), None)

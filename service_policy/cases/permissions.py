@@ -17,6 +17,7 @@ ALLOWED: dict[type[CaseCommand], frozenset[Role]] = {
     service.SendAnswer: _DESK,
     service.SendUpdate: _DESK,
     service.AskCustomer: _DESK,
+    service.TellOfPublishedAnswer: frozenset({"system"}),
     service.RecordDelivery: _DELIVERY,
     service.RecordBounce: _DELIVERY,
     service.HandOff: _DESK,

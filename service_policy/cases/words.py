@@ -9,6 +9,7 @@ EVENT_WORDS: Mapping[str, str] = {
     "answer_sent": "Đã viết câu trả lời",
     "update_sent": "Đã báo tiến độ",
     "question_asked": "Đã hỏi Quý khách một việc",
+    "answer_published": "Có câu trả lời gần với điều Quý khách hỏi vừa được đăng",
     "delivered": "Tin nhắn đã đến tay Quý khách",
     "bounced": "Tin nhắn bị trả lại",
     "answered": "Đã trả lời lần đầu",

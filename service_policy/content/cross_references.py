@@ -25,7 +25,9 @@ STATIC_PATHS = frozenset(
     ]
 )
 """Index pages that the generator makes by itself."""
-DYNAMIC_PATHS = frozenset(["/gui/khieu-nai/", "/gui/hoa-don/", "/ho-so/", "/tim-kiem/"])
+DYNAMIC_PATHS = frozenset(
+    ["/gui/khieu-nai/", "/gui/hoa-don/", "/gui/cau-hoi/", "/ho-so/", "/tim-kiem/"]
+)
 """Pages that the form API serves."""
 
 _INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")

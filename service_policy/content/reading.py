@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import prose
+from service_policy.content.drafts import check_drafts
 from service_policy.content.faults import Fault
 from service_policy.content.files import attach_csv, read_data, read_document
 from service_policy.content.tree import Tree
@@ -122,6 +123,7 @@ def check_prose(reading: Reading) -> None:
         warranty = kind in ("cam-ket", "bao-hanh") or tree.data.get("topic") == "bao-hanh"
         reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
         reading.faults += prose.check_markup(tree)
+        reading.faults += check_drafts(tree)
         if commitment:
             reading.faults += prose.check_numbers(tree, DATA_FIELDS)
     for tree in reading.data.values():

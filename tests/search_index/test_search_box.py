@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ CSP = (
 PAGE = """<!doctype html><html lang="vi"><title>t</title>
 <link rel="stylesheet" href="/theme/css/site.css">
 <script type="module" src="/theme/js/main.js?v=1"></script>
-<form class="search" action="/tim-kiem/" role="search" data-module="search">
+<form class="search" action="/tim-kiem/" role="search" data-module="search"
+data-ask="/gui/cau-hoi/">
 <label for="search-q">Tìm</label><input id="search-q" name="q" type="search">
 <button>Tìm</button></form><main><h1>Trang</h1><textarea id="other"></textarea></main></html>"""
 
@@ -50,6 +52,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         else:
             super().do_GET()
 
+    def do_POST(self) -> None:
+        length = int(self.headers["Content-Length"])
+        sent = json.loads(self.rfile.read(length))
+        cast(Server, self.server).posted.append((self.path, sent, self.headers.get("Cookie")))
+        self.send_response(204)
+        self.end_headers()
+
     def log_message(self, *_: Any) -> None:
         """Keep the test output quiet."""
 
@@ -60,6 +69,7 @@ class Server(http.server.ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
         self.asked: list[str] = []
+        self.posted: list[tuple[str, Any, str | None]] = []
         self.index_is_away = False
 
 
@@ -83,6 +93,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def site(running: Server) -> Server:
     running.asked.clear()
+    running.posted.clear()
     running.index_is_away = False
     return running
 
@@ -200,3 +211,61 @@ def test_the_box_recovers_when_the_index_is_back(page: Page, site: Server) -> No
     site.index_is_away = False
     page.locator("#search-q").fill("mất phiếu bảo")
     expect(page.get_by_role("option").first).to_contain_text("Tôi làm mất phiếu")
+
+
+MISS = "/api/v1/search-misses"
+NOBODY_ANSWERS = "qwxzj 0912345678"
+
+
+def nothing_found(page: Page) -> None:
+    page.locator("#search-q").fill(NOBODY_ANSWERS)
+    expect(page.get_by_role("status")).to_contain_text("Chưa thấy câu trả lời")
+
+
+def test_what_found_nothing_leads_to_the_question_form_with_the_words(page: Page) -> None:
+    nothing_found(page)
+    link = page.get_by_role("link", name="Không thấy câu trả lời?")
+    expect(link).to_have_attribute("href", "/gui/cau-hoi/?q=qwxzj%200912345678")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    page.keyboard.press("Tab")  # past the button of the form, and the link to all results
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/gui/cau-hoi/?q=qwxzj%200912345678")
+
+
+def test_a_search_without_an_answer_is_reported_once_when_it_has_settled(
+    page: Page, site: Server
+) -> None:
+    nothing_found(page)
+    with page.expect_request(f"**{MISS}"):
+        pass  # nobody types on
+    page.locator("#search-q").press("Space")
+    page.locator("#search-q").press("Backspace")
+    page.mouse.click(200, 700)
+    assert site.posted == [(MISS, {"q": NOBODY_ANSWERS}, None)]
+
+
+def test_a_search_without_an_answer_is_reported_when_the_box_is_left(
+    page: Page, site: Server
+) -> None:
+    nothing_found(page)
+    with page.expect_request(f"**{MISS}"):
+        page.mouse.click(200, 700)
+    assert [one for _, one, _ in site.posted] == [{"q": NOBODY_ANSWERS}]
+
+
+def test_words_on_the_way_to_a_question_are_not_reported(page: Page, site: Server) -> None:
+    nothing_found(page)
+    page.locator("#search-q").fill("hoa don")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.mouse.click(200, 700)
+    page.locator("#search-q").fill("")
+    page.locator("#search-q").fill(NOBODY_ANSWERS)
+    expect(page.get_by_role("status")).to_contain_text("Chưa thấy câu trả lời")
+    page.locator("#search-q").press("Enter")  # the server's page counts what it is asked
+    page.wait_for_url("**/tim-kiem/?q=*")
+    assert site.posted == []

@@ -15,6 +15,12 @@ COMPLAINT = {
     "phone": "0912345678",
 }
 
+QUESTION = {
+    "question": "Mất phiếu bảo hành mà máy mua ở chợ thì sao?",
+    "name": "Nguyễn Thị Mẫu",
+    "phone": "0912345678",
+}
+
 
 def hidden(html: str, action: str) -> dict[str, str]:
     """Return the hidden fields of the form with an action."""
@@ -33,6 +39,7 @@ def every_form_page(address: str) -> dict[str, str]:
         pages = {
             "complaint": client.get("/gui/khieu-nai/").text,
             "inquiry": client.get("/gui/hoa-don/").text,
+            "question": client.get("/gui/cau-hoi/", params={"q": "mat phieu bao hanh"}).text,
             "follow": client.get("/ho-so/").text,
             "search": client.get("/tim-kiem/", params={"q": "mat phieu bao hanh"}).text,
             "search-empty": client.get("/tim-kiem/").text,
@@ -42,6 +49,9 @@ def every_form_page(address: str) -> dict[str, str]:
         guard = hidden(pages["complaint"], "/gui/khieu-nai/")
         pages["errors"] = client.post("/gui/khieu-nai/", data=guard).text
         pages["check"] = client.post("/gui/khieu-nai/", data={**guard, **COMPLAINT}).text
+        asked = {**guard, **hidden(pages["question"], "/gui/cau-hoi/"), **QUESTION}
+        pages["question-errors"] = client.post("/gui/cau-hoi/", data={**asked, "name": ""}).text
+        pages["question-check"] = client.post("/gui/cau-hoi/", data=asked).text
         answers = hidden(pages["check"], "/gui/khieu-nai/xong/")
         pages["receipt"] = client.post("/gui/khieu-nai/xong/", data=answers).text
         held = hidden(pages["receipt"], "/ho-so/")

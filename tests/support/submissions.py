@@ -12,6 +12,12 @@ COMPLAINT: dict[str, Any] = {
     "order_no": "DH-2026-0042",
 }
 
+QUESTION: dict[str, Any] = {
+    "question": "Bên mình có nhận sinh viên thực tập ở nhà máy không?",
+    "name": "Lê Thị Mẫu",
+    "email": "hoi@khach.example",
+}
+
 INQUIRY: dict[str, Any] = {
     "segment": "dealer",
     "topic": "wrong_details",

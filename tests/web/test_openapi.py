@@ -13,11 +13,17 @@ from werkzeug.test import TestResponse
 
 from forms_api.portal import Portal
 from forms_api.web.limits import SHARED
-from tests.support.submissions import COMPLAINT, INQUIRY
+from tests.support.submissions import COMPLAINT, INQUIRY, QUESTION
 from tests.web.conftest import MakeApp
 
 DOCUMENT = "/api/v1/openapi.json"
-POSTS = {"/api/v1/complaints": COMPLAINT, "/api/v1/invoice-inquiries": INQUIRY}
+POSTS = {
+    "/api/v1/complaints": COMPLAINT,
+    "/api/v1/invoice-inquiries": INQUIRY,
+    "/api/v1/questions": QUESTION,
+}
+
+MISSES = "/api/v1/search-misses"
 
 Answers = dict[tuple[str, str], dict[str, TestResponse]]
 
@@ -54,6 +60,9 @@ def test_every_listed_answer_is_given_as_described(
         listed = document["paths"][path][method]["responses"]
         assert set(listed) == set(answers), f"{method} {path}"
         for status, answer in answers.items():
+            if "content" not in listed[status]:
+                assert answer.data == b"", f"{method} {path} {status}"
+                continue
             (content_type, media), *_ = listed[status]["content"].items()
             assert answer.mimetype == content_type, f"{method} {path} {status}"
             schema = {**media["schema"], "components": document["components"]}
@@ -83,7 +92,9 @@ def everything(app: Flask) -> Answers:
     def keep(path: str, method: str, answer: TestResponse) -> None:
         seen.setdefault((path, method), {})[str(answer.status_code)] = answer
 
-    for path, body in POSTS.items():
+    for number, (path, body) in enumerate(POSTS.items(), 1):
+        # Each kind comes from an address of its own: together they would reach the limit.
+        client.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}"
         for answer in posts(client, path, body):
             keep(path, "post", answer)
     code = seen["/api/v1/complaints", "post"]["201"].get_json()["code"]
@@ -94,16 +105,21 @@ def everything(app: Flask) -> Answers:
     keep(DOCUMENT, "get", client.get(DOCUMENT))
     for query in ("?q=gia", ""):
         keep("/api/v1/search", "get", client.get(f"/api/v1/search{query}"))
+    for answer in reports(client):
+        keep(MISSES, "post", answer)
 
     portal: Portal = app.extensions["portal"]
     portal.store.close()
     Path(str(portal.store.admin.url.database)).write_bytes(b"this is no database" * 100)
+    client.environ_base["REMOTE_ADDR"] = "198.51.100.100"
     for path, body in POSTS.items():
         keep(path, "post", client.post(path, json=body))
     keep("/api/v1/case", "get", client.get("/api/v1/case", headers=bearer))
     for path, method in (*((path, "post") for path in POSTS), *(("/api/v1/case", "get"),)):
         keep(path, method, until_refused(client, path, method))
     keep("/api/v1/search", "get", until_refused(client, "/api/v1/search", "get"))
+    keep(MISSES, "post", client.post(MISSES, json={"q": "tuyển dụng"}))
+    keep(MISSES, "post", until_refused(client, MISSES, "post"))
     return seen
 
 
@@ -117,6 +133,16 @@ def posts(client: FlaskClient, path: str, body: dict[str, Any]) -> Iterator[Test
     yield client.post(path, data="x", content_type="text/plain")
     yield client.post(path, json=body, headers={"Origin": "https://evil.example"})
     yield client.post(path, json={**body, "name": "x" * 200_000})
+
+
+def reports(client: FlaskClient) -> Iterator[TestResponse]:
+    """Report a search well and badly."""
+    yield client.post(MISSES, json={"q": "tuyển dụng"})
+    yield client.post(MISSES, json={})
+    yield client.post(MISSES, data="{", content_type="application/json")
+    yield client.post(MISSES, data="x", content_type="text/plain")
+    yield client.post(MISSES, json={"q": "x y"}, headers={"Origin": "https://evil.example"})
+    yield client.post(MISSES, json={"q": "x" * 200_000})
 
 
 def until_refused(client: FlaskClient, path: str, method: str) -> TestResponse:

@@ -1,5 +1,6 @@
 """The questions and what reads their answers must agree, field by field."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,15 +10,23 @@ from forms_api import intake
 from forms_api.errors import ValidationFailed
 from forms_api.web.fields import Questions
 from forms_api.web.forms import VietnameseMessages
+from forms_api.web.question_fields import question_questions
 from forms_api.web.questions import complaint_questions, inquiry_questions
 from service_policy.content import Library
-from tests.support.submissions import COMPLAINT, INQUIRY
+from tests.support.submissions import COMPLAINT, INQUIRY, QUESTION
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
+READERS: dict[str, Callable[..., object]] = {
+    "complaint": intake.complaint,
+    "inquiry": intake.invoice_inquiry,
+    "question": intake.question,
+}
+
+
 def faulty(kind: str, body: dict[str, Any], library: Library) -> set[str]:
-    read = {"complaint": intake.complaint, "inquiry": intake.invoice_inquiry}[kind]
+    read = READERS[kind]
     try:
         read(body, library.policy, NOW, json=True)
     except ValidationFailed as failure:
@@ -28,15 +37,18 @@ def faulty(kind: str, body: dict[str, Any], library: Library) -> set[str]:
 def questions_of(kind: str, library: Library) -> tuple[Questions, dict[str, Any]]:
     if kind == "complaint":
         return complaint_questions(library), COMPLAINT
+    if kind == "question":
+        return question_questions(library), QUESTION
     return inquiry_questions(), INQUIRY
 
 
-KINDS = pytest.mark.parametrize("kind", ["complaint", "inquiry"])
+KINDS = pytest.mark.parametrize("kind", ["complaint", "inquiry", "question"])
 
 
 def test_the_forms_ask_for_exactly_what_is_read(library: Library) -> None:
     assert set(complaint_questions(library).names()) == set(intake.COMPLAINT_FIELDS)
     assert set(inquiry_questions().names()) == set(intake.INQUIRY_FIELDS)
+    assert set(question_questions(library).names()) == set(intake.QUESTION_FIELDS)
 
 
 @KINDS
@@ -75,6 +87,8 @@ def test_the_limits_of_length_are_the_ones_that_hold(kind: str, library: Library
 
 def free_text(kind: str) -> set[str]:
     """Fields that take any text; the others have a shape of their own."""
+    if kind == "question":
+        return {"name", "question"}
     common = {"name", "order_no"}
     if kind == "complaint":
         return common | {"description", "serial", "invoice_no", "province", "commune"}

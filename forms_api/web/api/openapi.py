@@ -7,6 +7,7 @@ from typing import Any
 
 from forms_api.web.api import schemas
 from forms_api.web.fields import Questions
+from forms_api.web.question_fields import question_questions
 from forms_api.web.questions import complaint_questions, inquiry_questions
 from service_policy.content import Library
 
@@ -48,6 +49,9 @@ def document(library: Library) -> Json:
             "/api/v1/invoice-inquiries": {
                 "post": _filing("postInvoiceInquiry", "Ask about an invoice", "InvoiceInquiry")
             },
+            "/api/v1/questions": {
+                "post": _filing("postQuestion", "Ask about anything else", "Question")
+            },
             "/api/v1/case": {"get": _case()},
             "/api/v1/commitments": {
                 "get": {
@@ -57,6 +61,7 @@ def document(library: Library) -> Json:
                 }
             },
             "/api/v1/search": {"get": _search()},
+            "/api/v1/search-misses": {"post": _miss()},
             "/api/v1/openapi.json": {
                 "get": {
                     "operationId": "getOpenapi",
@@ -74,6 +79,8 @@ def document(library: Library) -> Json:
             "schemas": {
                 "Complaint": _body(complaint_questions(library)),
                 "InvoiceInquiry": _body(inquiry_questions()),
+                "Question": _body(question_questions(library)),
+                "Miss": schemas.MISS,
                 **schemas.ANSWERS,
             },
             "securitySchemes": {
@@ -146,6 +153,23 @@ def _search() -> Json:
             }
         ],
         "responses": {"200": _json("The best documents.", "SearchResults"), **_problems(400, 429)},
+    }
+
+
+def _miss() -> Json:
+    return {
+        "operationId": "postSearchMiss",
+        "summary": "Count a search that found no answer",
+        "description": "Kept are folded words and the day. Numbers, addresses and whoever asked "
+        "are not.",
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Miss"}}},
+        },
+        "responses": {
+            "204": {"description": "Counted, or nothing of it may be kept."},
+            **_problems(400, 403, 413, 415, 422, 429, 503),
+        },
     }
 
 

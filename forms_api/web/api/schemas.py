@@ -29,6 +29,9 @@ def _or_null(schema: Json) -> Json:
     return {**schema, "type": [schema["type"], "null"]}
 
 
+MISS = _object(q={"type": "string", "minLength": 1, "description": "What was searched for."})
+"""The body that reports a search without an answer."""
+
 _REFERENCE: Json = {
     "type": "string",
     "pattern": "^[A-Z]{2}-[0-9]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}$",

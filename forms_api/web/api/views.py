@@ -3,6 +3,9 @@
 from flask import Blueprint, Response, request
 
 from forms_api import intake, service
+from forms_api.gaps import count_miss
+from forms_api.reading import Fields
+from forms_api.web import misses
 from forms_api.web.api import openapi
 from forms_api.web.api.answers import json_answer
 from forms_api.web.api.json_body import read_object
@@ -39,6 +42,15 @@ def post_inquiry() -> Response:
     return json_answer(receipt.as_json(), 201)
 
 
+@blueprint.post("/questions")
+def post_question() -> Response:
+    """Record a question about anything else."""
+    here, now = desk(), desk().now()
+    command = intake.question(read_object(request), here.policy, now, json=True)
+    receipt = service.file_question(here.portal, command, _key(), now)
+    return json_answer(receipt.as_json(), 201)
+
+
 @blueprint.get("/case")
 def get_case() -> Response:
     """Show the case of the code in ``Authorization: Bearer``; every miss is the same answer."""
@@ -62,6 +74,18 @@ def get_search() -> Response:
         raise Refused(trouble(400, f"Tham số q cần từ 1 đến {LONGEST_QUESTION} ký tự."))
     found = desk().finder.find(question)
     return json_answer({"query": question, "results": [search_result(hit) for hit in found.hits]})
+
+
+@blueprint.post("/search-misses")
+def post_search_miss() -> Response:
+    """Count a search that found no answer, by its folded words; nothing says who asked."""
+    if not misses.allowed():
+        raise Refused(trouble(429, headers={"Retry-After": "60"}))
+    fields = Fields(read_object(request), ("q",), json=True)
+    query = fields.required("q", str, "Thiếu chữ đã tìm.")
+    fields.refuse_if_faulty()
+    count_miss(desk().portal, query, desk().now())
+    return Response(status=204)
 
 
 @blueprint.get("/openapi.json")

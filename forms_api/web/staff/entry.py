@@ -18,6 +18,7 @@ from forms_api.inputs import BadInput
 from forms_api.web.desk import desk
 from forms_api.web.fields import Choice, Field, Questions, Section
 from forms_api.web.forms import KEY_FIELD
+from forms_api.web.question_fields import question_questions
 from forms_api.web.questions import complaint_questions, inquiry_questions
 from forms_api.web.staff import guard, pages
 from forms_api.web.staff.blueprint import blueprint
@@ -81,6 +82,7 @@ KINDS = (
         lambda _: inquiry_questions(),
         intake.invoice_inquiry,
     ),
+    Kind("cau-hoi", "Câu hỏi khác", "question", question_questions, intake.question),
 )
 
 

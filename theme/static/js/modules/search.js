@@ -5,8 +5,9 @@
 
 // Parts are fetched with this module's own version, so a new build never mixes with a cached one.
 const version = new URL(import.meta.url).search;
-const [{ Finder }, { ResultPanel }] = await Promise.all([
+const [{ Finder }, { MissReport, judged }, { ResultPanel }] = await Promise.all([
   import(`./search-finder.js${version}`),
+  import(`./search-misses.js${version}`),
   import(`./search-panel.js${version}`),
 ]);
 
@@ -16,16 +17,20 @@ export default function searchBox(form) {
   const input = form.querySelector("input[name=q]");
   const panel = new ResultPanel(form, input);
   const finder = new Finder();
+  const misses = new MissReport();
   let wanted = 0;
 
   async function update() {
     const query = input.value.trim();
     const number = ++wanted;
+    misses.drop();
     if (query === "") return panel.close();
     try {
       if (!finder.ready) panel.say("Đang mở bộ tìm kiếm…");
-      const answer = await finder.find(query, LIMIT);
-      if (number === wanted) panel.show(query, answer);
+      const answer = judged(await finder.find(query, LIMIT));
+      if (number !== wanted) return undefined;
+      panel.show(query, answer);
+      if (!answer.sure) misses.hold(query);
     } catch {
       if (number === wanted) panel.fail(query);
     }
@@ -54,8 +59,12 @@ export default function searchBox(form) {
   if (document.activeElement === input) update();
   input.addEventListener("keydown", onKey);
   form.addEventListener("focusout", (event) => {
-    if (!form.contains(event.relatedTarget)) panel.close();
+    if (form.contains(event.relatedTarget)) return;
+    misses.settle();
+    panel.close();
   });
+  form.addEventListener("submit", () => misses.drop());
+  addEventListener("pagehide", () => misses.settle());
   document.addEventListener("pointerdown", (event) => {
     if (!form.contains(event.target)) panel.close();
   });

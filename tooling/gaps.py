@@ -1,0 +1,112 @@
+"""`inv gaps`: begin a FAQ file from what people searched for in vain."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from forms_api.settings import Settings
+from forms_api.store import open_store, search_misses
+from search_index.gap_words import kept_words
+from service_policy.calendar import VIETNAM
+from service_policy.content.drafts import to_write
+from service_policy.documents import TOPICS
+from tooling.paths import CONTENT
+
+FOLDER = "hoi-dap"
+FEWEST_PHRASINGS = 4
+"""As many as the model of an entry asks for."""
+MOST_PHRASINGS = 9
+LIKENESS = 0.5
+"""The share of words that two searches have in common when they ask the same."""
+
+
+class NoGap(Exception):
+    """Raised when there is nothing to begin a file from; says what to give instead."""
+
+
+def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
+    """Write a FAQ file for `words`, a search that `flask gaps` lists, and return its path.
+
+    The typed phrasings are in it; what an editor has to write is marked, and the checker refuses
+    the file until it is written.
+
+    Raises:
+        NoGap, SettingsError, StoreUnavailable: see their words.
+    """
+    if topic not in TOPICS:
+        raise NoGap(f"no topic {topic!r}; topics are {', '.join(TOPICS)}")
+    searched, wanted = _searched(), kept_words(words)
+    if wanted not in searched:
+        listed = ", ".join(f"“{one}”" for one in searched[:10]) or "none yet"
+        raise NoGap(f"nobody searched for “{wanted}” in vain; the most frequent: {listed}")
+    phrasings = [wanted, *(one for one in searched if one != wanted and _alike(one, wanted))]
+    heads = list(_heads(content / FOLDER))
+    code = _next_code(topic, heads)
+    file = content / FOLDER / f"{code.lower()}.md"
+    today = datetime.now(UTC).astimezone(VIETNAM).date()
+    slug = _free_slug(wanted, {head["slug"] for head in heads if "slug" in head})
+    text = _text(code, slug, topic, phrasings[:MOST_PHRASINGS], today)
+    with file.open("x", encoding="utf-8") as new:
+        new.write(text)
+    return file
+
+
+def _searched() -> list[str]:
+    """Return the words that were searched for in vain, the most frequent first."""
+    store = open_store(Settings.from_environ(os.environ).database_url)
+    try:
+        return [row.words for row in store.read(lambda found: search_misses.since(found))]
+    finally:
+        store.close()
+
+
+def _alike(one: str, other: str) -> bool:
+    ours, theirs = set(one.split()), set(other.split())
+    return len(ours & theirs) >= LIKENESS * len(ours | theirs)
+
+
+def _heads(folder: Path) -> Iterator[dict[str, str]]:
+    """Read id, slug and topic of every entry, of an unfinished draft as well."""
+    for file in sorted(folder.rglob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        yield dict(re.findall(r"^(id|slug|topic): *(\S+)", text, re.MULTILINE))
+
+
+def _next_code(topic: str, heads: list[dict[str, str]]) -> str:
+    """Return the code after the last one of the topic, with the letters its entries have."""
+    codes = [head["id"] for head in heads if "id" in head]
+    letters = Counter(head["id"][:2] for head in heads if head.get("topic") == topic)
+    initials = "".join(part[0] for part in topic.split("-"))[:2].upper()
+    chosen = letters.most_common(1)[0][0] if letters else initials
+    last = max((int(one[3:]) for one in codes if one.startswith(f"{chosen}-")), default=0)
+    return f"{chosen}-{last + 1:02d}"
+
+
+def _free_slug(words: str, taken: set[str]) -> str:
+    plain = "-".join(words.split())
+    spare = (f"{plain}-{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (plain, *spare) if one not in taken)
+
+
+def _text(code: str, slug: str, topic: str, phrasings: list[str], today: date) -> str:
+    missing = max(0, FEWEST_PHRASINGS - len(phrasings))
+    others = [*phrasings, *[f'"{to_write("một cách hỏi khác, như khách gõ")}"'] * missing]
+    lines = (
+        "---",
+        f"id: {code}",
+        f"slug: {slug}",
+        f"topic: {topic}",
+        "segment: household",
+        f'question: "{to_write("câu hỏi đủ dấu, giọng khách")}"',
+        "hoi_cach_khac:",
+        *(f"  - {one}" for one in others),
+        "source: tìm kiếm",
+        f"last_reviewed: {today.isoformat()}",
+        "---",
+        to_write("câu trả lời; câu đầu là kết luận, rồi từng bước"),
+        "",
+    )
+    return "\n".join(lines)
