@@ -48,8 +48,8 @@ class DeskCase:
 
     ``case`` is as it is now, whether swept or not; ``seen`` is the number of stored events, which
     every form sends back. Without ``personal`` the reader's role has no need of the customer, and
-    sees no files. ``relatives`` are (words, reference) of the cases that this one was split or
-    merged with.
+    sees no files. ``wrote`` is what the customer wrote, in their own words. ``relatives`` are
+    (words, reference) of the cases that this one was split or merged with.
     """
 
     reference: str
@@ -59,6 +59,7 @@ class DeskCase:
     state_words: str
     segment: str
     personal: bool
+    wrote: str
     customer: tuple[tuple[str, str], ...]
     owner_name: str
     promises: tuple[DeskPromise, ...]
@@ -93,6 +94,7 @@ def _page(
     case = as_of(loaded.case, policy, now)
     personal = may_read_personal(person, case, policy.company)
     clock = customer_clock(case, policy.calendar, now)
+    filed = {name: value for name, value in loaded.filed.items() if name != "description"}
     return DeskCase(
         reference=loaded.reference,
         case=case,
@@ -101,7 +103,8 @@ def _page(
         state_words=STATE_WORDS[case.state_at(now)],
         segment=words.SEGMENTS[case.segment],
         personal=personal,
-        customer=tuple(described(loaded.filed, policy)) if personal else (),
+        wrote=str(loaded.filed.get("description", "")) if personal else "",
+        customer=tuple(described(filed, policy)) if personal else (),
         owner_name=names.get(case.owner_id or "", ""),
         promises=_promises(case, policy, now),
         clock=clock,

@@ -75,7 +75,7 @@ def the_desk(scene: Scene) -> None:
     assert stranger.get("/noi-bo/vao/ma/").status == 200
     scene.owned().does("lan", "tra-loi", text=TEXT)
     agent, lead = scene.staff("lan"), scene.staff("hoa")
-    for place in ("", "nhap/", "tim/", "xuat/", "day-chuyen/"):
+    for place in ("", "nhap/", "tim/", "xuat/", "day-chuyen/", "cau-hoi-thieu/"):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
     agent.press(agent.get("/noi-bo/tim/"), "Tìm", {"q": "nồi cơm"})
     agent.get(scene.url())
