@@ -43,6 +43,7 @@ _CASE: Final[dict[str, str]] = {
     "moved": "whether the post came from a page that was out of date",
     "news": "what happened since that page was made, in words",
     "lost": "a text that was sent for something that is no longer possible, or an empty string",
+    "relatives": "cases that it went on in: reference, part (or the whole), said, code",
     "now": "this moment",
 }
 

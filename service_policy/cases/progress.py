@@ -39,6 +39,9 @@ def next_report(case: Case, policy: Policy) -> Report | None:
         within = commitment_of(promise, policy).term(TERM)
         if within is None or not promise.is_open or case.is_ended:
             continue
+        if not (within.has_clock and within.value):
+            # A rhythm of no length, or in years, gives no date that a report could miss.
+            continue
         missed = case.progress_missed
         since = missed[-1] if missed else _heard(case, promise)
         late_since = missed[0] if missed else None

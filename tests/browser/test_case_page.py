@@ -28,6 +28,7 @@ ON_PAPER = {
     "refused": ("Điều kiện đã công bố", "Ảnh biên bản giao hàng số 12", "Yêu cầu xem xét lại đến"),
     "reviewed": ("Sổ xe ngày 20/11", "bỏ kết luận cũ"),
     "disputed": ("Chờ từ sáng.",),
+    "danger": ("Còn nguy hiểm: gọi ngay", "Chúng tôi đang trễ hẹn"),
 }  # fmt: skip
 """What must not be lost when a page is printed."""
 

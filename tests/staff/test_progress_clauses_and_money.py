@@ -124,7 +124,7 @@ def test_a_complaint_that_is_not_about_a_product_is_not_refused_by_its_warranty(
 def test_a_late_promise_is_one_growing_line_for_customer_and_desk(scene: Scene) -> None:
     for day in ("09T17:01", "10T08:01", "11T08:01", "14T08:01", "15T08:01"):
         scene.at(f"2026-12-{day}")
-    wanted = "CK-03, bù trật hẹn, đang tăng: 100.000 đ → 180.000 đ, 4 ngày trễ"
+    wanted = "CK-03, bù trễ hẹn, đang tăng: 100.000 đ → 180.000 đ, 4 ngày trễ"
     for page in (scene.page(), scene.staff("lan").get(scene.url())):
         shown = plain(page.html)
         assert shown.count("đang tăng") == 1
@@ -133,7 +133,7 @@ def test_a_late_promise_is_one_growing_line_for_customer_and_desk(scene: Scene) 
         assert page.html.count("<summary><span>Từng lần, có ngày") >= 1
     page = plain(scene.staff("lan").get(scene.url()).html)
     panel = page.partition("Còn phải trả:")[2].partition("Lịch sử")[0]
-    assert panel.count("CK-03, bù trật hẹn") == 1
+    assert panel.count("CK-03, bù trễ hẹn") == 1
 
 
 def test_what_stopped_growing_says_so(scene: Scene) -> None:

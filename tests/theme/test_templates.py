@@ -30,7 +30,7 @@ def test_every_template_compiles(environment: Environment, name: str) -> None:
 @pytest.mark.parametrize("name", PAGE_NAMES)
 def test_a_template_uses_only_documented_variables(environment: Environment, name: str) -> None:
     used, defined, ancestors = set(), set(), []
-    for ancestor in _with_ancestors(environment, name):
+    for ancestor in with_ancestors(environment, name):
         tree = _tree(environment, ancestor)
         used |= meta.find_undeclared_variables(tree)
         defined |= set(_top_level_names(tree))
@@ -71,7 +71,7 @@ def _tree(environment: Environment, name: str) -> nodes.Template:
     return environment.parse(environment.loader.get_source(environment, name)[0])
 
 
-def _with_ancestors(environment: Environment, name: str | None) -> Iterator[str]:
+def with_ancestors(environment: Environment, name: str | None) -> Iterator[str]:
     while name is not None:
         yield name
         extends = next(_tree(environment, name).find_all(nodes.Extends), None)

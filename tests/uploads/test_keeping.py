@@ -25,6 +25,7 @@ from forms_api.uploads.shown import content, files_of
 from service_policy.actors import CUSTOMER, Actor
 from service_policy.cases import commands_service as work
 from service_policy.cases import read_event
+from tests.forms_api.test_cli import run
 from tests.support import pictures
 from tests.uploads.test_incoming import given
 
@@ -179,6 +180,21 @@ def test_a_file_that_is_gone_or_harmed_is_a_fault_and_is_not_handed_out(
     with pytest.raises(StoreUnavailable):
         content(portal, first)
     assert content(portal, second) == pictures.PDF
+
+
+def test_operators_are_told_of_missing_files_and_of_orphans(portal, reference, now) -> None:
+    add(portal, reference, now, ("a.png", pictures.PNG))
+    assert run(portal, "fsck").output == "sound\n"
+    (kept,) = on_disk(portal)
+    kept.unlink()
+    checked = run(portal, "fsck")
+    assert checked.exit_code == 1
+    assert f"{reference}: the file {kept.name} is missing" in checked.output
+    folder.keep(portal.settings.upload_dir, "0" * 32, b"left over")
+    day_ago = time.time() - folder.ORPHANS_AFTER_SECONDS - 60
+    os.utime(portal.settings.upload_dir / ("0" * 32), (day_ago, day_ago))
+    assert "removed 1 files that no case mentions" in run(portal, "sweep").output
+    assert on_disk(portal) == []
 
 
 def test_a_row_that_is_gone_is_a_fault(portal, reference, now) -> None:

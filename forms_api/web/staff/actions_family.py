@@ -12,7 +12,7 @@ from forms_api.web.staff.answers import Values
 from service_policy.cases import commands_outcome as outcome
 
 _SPLIT_NOTE = (
-    "Phiếu mới giữ ngày nhận cũ: hẹn nào tính từ ngày ấy đã qua thì trật ngay và phải bù. Khách "
+    "Phiếu mới giữ ngày nhận cũ: hẹn nào tính từ ngày ấy đã qua thì trễ ngay và phải bù. Khách "
     "nhận mã của phiếu mới qua thư và trên trang của phiếu này; nhân viên không thấy mã."
 )
 _MERGE_NOTE = (
