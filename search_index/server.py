@@ -142,7 +142,7 @@ class SearchServer:
         return self._own.searcher
 
     def _hit(self, document: int, score: float, wanted: set[str]) -> Hit:
-        title, body = self._compact.fields[document][:2]
+        title, body = (self._compact.shown(document, field) for field in (0, 1))
         return Hit(
             id=self._compact.ids[document],
             kind=self._corpus.kinds[document],

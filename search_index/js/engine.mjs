@@ -4,6 +4,7 @@ import { VietnameseIndex } from "./lunr-index.mjs";
 import { LatticeBuilder } from "./lattice.mjs";
 import { Lexicon } from "./lexicon.mjs";
 import { Pairs } from "./pairs.mjs";
+import { Places } from "./places.mjs";
 import { Reranker } from "./rerank.mjs";
 import { snippet, title } from "./snippet.mjs";
 import { Statistics } from "./statistics.mjs";
@@ -21,12 +22,13 @@ export class SearchEngine {
   /** Hydrate everything from the text of the file. Throws on a text of another format. */
   constructor(text) {
     this.#corpus = new Corpus(text);
-    this.#statistics = new Statistics(this.#corpus);
-    const pairs = new Pairs(this.#corpus);
+    const places = new Places(this.#corpus);
+    this.#statistics = new Statistics(this.#corpus, places);
+    const pairs = new Pairs(this.#corpus, places);
     /** The lunr.Index itself, for whoever wants to ask it directly. */
     this.index = new VietnameseIndex(this.#corpus, this.#statistics);
     const lexicon = new Lexicon(this.#corpus, this.#statistics);
-    this.#builder = new LatticeBuilder(lexicon, pairs, this.#corpus.language);
+    this.#builder = new LatticeBuilder(lexicon, pairs, this.#corpus);
     this.#reranker = new Reranker(this.#corpus, this.#statistics, pairs);
   }
 
@@ -85,7 +87,7 @@ export class SearchEngine {
 
   #kindName(document) {
     const kind = this.#corpus.kinds[document];
-    return this.#corpus.language.kinds?.[kind] ?? kind;
+    return this.#corpus.kindNames[kind] ?? kind;
   }
 
   #only(kind) {

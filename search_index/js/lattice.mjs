@@ -25,21 +25,29 @@ const NO_VOWEL = /^[bcdghklmnpqrstvx]+$/;
 export class LatticeBuilder {
   #lexicon;
   #pairs;
-  #light;
+  #corpus;
+  #light = null;
   #abbreviations;
   #synonyms;
 
-  constructor(lexicon, pairs, language) {
+  constructor(lexicon, pairs, corpus) {
     this.#lexicon = lexicon;
     this.#pairs = pairs;
+    this.#corpus = corpus;
+  }
+
+  /** The language data is read with the first query, not while the index loads. */
+  #readLanguage() {
+    const { light, abbreviations, groups } = this.#corpus.language;
     // Typed without diacritics, "khong" still is the word that says little.
-    this.#light = new Set(language.light?.flatMap((word) => [word, fold(word)]));
-    this.#abbreviations = new Map(Object.entries(language.abbreviations ?? {}));
-    this.#synonyms = new Synonyms(language);
+    this.#light = new Set(light.flatMap((word) => [word, fold(word)]));
+    this.#abbreviations = abbreviations;
+    this.#synonyms = new Synonyms({ groups, abbreviations });
   }
 
   /** The lattice of a query: `{size, edges}`, where size is its number of words. */
   build(query) {
+    if (!this.#light) this.#readLanguage();
     const text = query.normalize("NFC");
     const typed = words(text)
       .slice(0, MOST_WORDS)

@@ -41,7 +41,7 @@ export class Lexicon {
 
   /** In how many documents a folded word stands. */
   frequency(bare) {
-    return this.#statistics.documentsWith[this.#corpus.folds.get(bare)];
+    return this.#statistics.documentsWith(this.#corpus.folds.get(bare));
   }
 
   /** The Vietnamese word that these keys make in Telex or VNI, or undefined. */
