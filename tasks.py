@@ -151,6 +151,21 @@ def run_tests(context: Context, args: str = "") -> None:
     context.run(f".venv/bin/python -m pytest {args}")
 
 
+@task(
+    positional=_optional("bench", "name"),
+    help={"data": "folder of a development set that lies outside the checkout, for `search`"},
+)
+def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
+    """Measure against peers and write bench/results/NAME.json: one (inv bench search) or all."""
+    from bench import BENCHES
+
+    if name is not None and name not in BENCHES:
+        raise Exit(f"No bench {name}; there are: {', '.join(BENCHES)}", code=1)
+    for chosen in BENCHES if name is None else [name]:
+        for missed in BENCHES[chosen](Path(data) if data else None):
+            print(f"Missed {missed}")
+
+
 @task
 def lint(_: Context) -> None:
     """Style, types, who may import whom, security."""

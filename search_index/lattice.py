@@ -13,7 +13,7 @@ from search_index.corpus import Corpus
 from search_index.lexicon import Lexicon
 from search_index.phrases import Synonyms
 from search_index.text import fold, nfc, words
-from search_index.weights import SLOTS
+from search_index.weights import CONFIDENCE, SLOTS
 
 _MOST_WORDS: Final = 48
 _MOST_PREFIXES: Final = 8
@@ -48,10 +48,16 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """All edges of a query of ``size`` words."""
+    """All edges of the words of a query; ``weights``: how much each of them says."""
 
-    size: int
+    words: list[str]
     edges: list[Edge]
+    weights: list[float]
+
+    @property
+    def size(self) -> int:
+        """The number of words."""
+        return len(self.words)
 
 
 class LatticeBuilder:
@@ -82,7 +88,13 @@ class LatticeBuilder:
         for place, word in enumerate(typed):
             edges[place] += self._apart(word, place)
         flat = [edge for here in edges for edge in here]
-        return Lattice(len(typed), flat + self._said_otherwise(typed) + self._respelt(typed))
+        spans = self._said_otherwise(typed) + self._respelt(typed)
+        return Lattice(typed, flat + spans, list(map(self._weight, typed)))
+
+    def _weight(self, word: str) -> float:
+        """How much a word of the query says: rare words most, and what stands nowhere."""
+        share = CONFIDENCE["light"] if word in self._light else 1.0
+        return share * self._lexicon.rarity(fold(word))
 
     def _undo_keyboard(self, word: str) -> str:
         """Replace a word that only makes sense as Telex or VNI keys."""

@@ -39,6 +39,9 @@ PROMISE_STATES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+ASK_URL: Final = "/gui/khieu-nai/"
+"""Where somebody asks who found no answer, with the words as ``?q=``: the form for questions."""
+
 DOCUMENT_KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "cam-ket": "Cam kết",

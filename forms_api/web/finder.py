@@ -25,11 +25,16 @@ BEST = 10
 
 @dataclass(frozen=True)
 class Found:
-    """Results of one page, how many there are in all, and how many of each kind (by its code)."""
+    """Results of one page, how many there are in all, and how many of each kind (by its code).
+
+    ``sure``: the first may be shown as the answer. ``meant``: the question with its slips mended.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     kinds: tuple[tuple[str, int], ...]
+    sure: bool = True
+    meant: str | None = None
 
 
 class Finder:
@@ -44,12 +49,14 @@ class Finder:
 
     def find(self, question: str, kind: str = "", start: int = 0, most: int = BEST) -> Found:
         """Return results ``start`` to ``start + most``, best first; ``kind`` keeps one kind."""
-        scored = self.prepare().search(question, limit=MOST).hits
+        found = self.prepare().search(question, limit=MOST)
+        scored = found.hits
         good = [hit for hit in scored if hit.score >= scored[0].score * WORTH]
         counts = Counter(hit.kind for hit in good)
         chosen = [hit for hit in good if not kind or hit.kind == kind]
         kinds = tuple((one, counts[one]) for one in KINDS if counts[one])
-        return Found(tuple(chosen[start : start + most]), len(chosen), kinds)
+        shown = tuple(chosen[start : start + most])
+        return Found(shown, len(chosen), kinds, found.sure, found.meant)
 
     def prepare(self) -> SearchServer:
         """Open the index; servers do it before the first question."""

@@ -39,6 +39,8 @@ def results() -> Response:
         "kind": kind,
         "facets": _facets(query, found, kind),
         "results": found.hits,
+        "sure": found.sure,
+        "meant": {"query": found.meant, "url": _address(found.meant)} if found.meant else None,
         "total": found.total,
         "next_url": _address(query, kind, start + BEST) if more else None,
     }

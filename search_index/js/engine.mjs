@@ -1,4 +1,5 @@
 // The search engine, the same for the browser's worker and for Node.
+import { confidence, isSure } from "./confidence.mjs";
 import { Corpus } from "./corpus.mjs";
 import { VietnameseIndex } from "./lunr-index.mjs";
 import { LatticeBuilder } from "./lattice.mjs";
@@ -42,18 +43,20 @@ export class SearchEngine {
     return new Set(this.#corpus.kinds);
   }
 
-  /** Ids of the best documents, best first. `kind` keeps one kind of document. */
+  /** `{ids, sure}`: the best documents, best first. `kind` keeps one kind of document. */
   rank(query, { limit = 10, kind = null } = {}) {
-    return this.#find(query, limit, kind).found.map(({ document }) => this.#corpus.ids[document]);
+    const { found, sure } = this.#find(query, limit, kind);
+    return { ids: found.map(({ document }) => this.#corpus.ids[document]), sure };
   }
 
   /**
-   * The best documents with what a result shows: `{id, kind, kindName, url, title, snippet, score}`, where title and
-   * snippet are lists of `{text, hit}`. They are plain text: write them with textContent.
+   * `{results, sure}`: the best documents, and whether the first may be shown as the answer. A
+   * result is `{id, kind, kindName, url, title, snippet, score}`, where title and snippet are lists
+   * of `{text, hit}`. They are plain text: write them with textContent.
    */
   search(query, { limit = 10, kind = null } = {}) {
-    const { found, lattice } = this.#find(query, limit, kind);
-    return found.map(({ document, score }) => ({
+    const { found, sure, lattice } = this.#find(query, limit, kind);
+    const results = found.map(({ document, score }) => ({
       id: this.#corpus.ids[document],
       kind: this.#corpus.kinds[document],
       kindName: this.#kindName(document),
@@ -62,12 +65,19 @@ export class SearchEngine {
       snippet: snippet(this.#corpus, document, lattice),
       score,
     }));
+    return { results, sure };
   }
 
   #find(query, limit, kind) {
     const lattice = this.#builder.build(query);
     const candidates = this.index.best(this.#clauses(lattice), CANDIDATES, this.#only(kind));
-    return { found: this.#reranker.order(candidates, lattice).slice(0, limit), lattice };
+    const found = this.#reranker.order(candidates, lattice).slice(0, limit);
+    const sure = found.length > 0 && isSure(this.#confidence(found[0], lattice));
+    return { found, sure, lattice };
+  }
+
+  #confidence({ document }, lattice) {
+    return confidence(this.#corpus, this.#statistics, document, lattice);
   }
 
   /** The weighted terms that Lunr is asked for: each once, with its highest weight. */

@@ -1,7 +1,7 @@
 // A query as a lattice: between any two places of it the alternatives that a document may say.
 import { Synonyms } from "./synonyms.mjs";
 import { fold, words } from "./text.mjs";
-import { SLOTS } from "./weights.mjs";
+import { CONFIDENCE, SLOTS } from "./weights.mjs";
 
 const MOST_WORDS = 48;
 const MOST_PREFIXES = 8;
@@ -45,7 +45,7 @@ export class LatticeBuilder {
     this.#synonyms = new Synonyms({ groups, abbreviations });
   }
 
-  /** The lattice of a query: `{size, edges}`, where size is its number of words. */
+  /** The lattice of a query: `{size, edges, weights}`: its words, and how much each of them says. */
   build(query) {
     if (!this.#light) this.#readLanguage();
     const text = query.normalize("NFC");
@@ -63,7 +63,13 @@ export class LatticeBuilder {
     });
     typed.forEach((word, place) => edges[place].push(...this.#apart(word, place)));
     const spans = this.#spans(typed);
-    return { size: typed.length, edges: [...edges.flat(), ...spans] };
+    const weights = typed.map((word) => this.#weight(word));
+    return { size: typed.length, edges: [...edges.flat(), ...spans], weights };
+  }
+
+  /** How much a word of the query says: rare words most, and what stands nowhere. */
+  #weight(word) {
+    return (this.#light.has(word) ? CONFIDENCE.light : 1) * this.#lexicon.rarity(fold(word));
   }
 
   /** Replace a word that only makes sense as Telex or VNI keys. */

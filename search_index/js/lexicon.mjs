@@ -44,6 +44,11 @@ export class Lexicon {
     return this.#statistics.documentsWith(this.#corpus.folds.get(bare));
   }
 
+  /** The inverse document frequency of a folded word; highest for one that stands nowhere. */
+  rarity(bare) {
+    return this.#statistics.rarityOf(this.has(bare) ? this.frequency(bare) : 0);
+  }
+
   /** The Vietnamese word that these keys make in Telex or VNI, or undefined. */
   typedAs(keys) {
     if (!this.#typed) {

@@ -15,7 +15,9 @@ const lines = [JSON.stringify(header), TABLE.join("\t"), ...NO_LANGUAGE, documen
 const engine = new SearchEngine(lines.join("\n"));
 
 test("a result tells its address, its kind and its text with the hits marked", () => {
-  const [result] = engine.search("bao hanh");
+  const { results, sure } = engine.search("bao hanh");
+  const [result] = results;
+  assert.equal(sure, true);
   assert.equal(result.id, "a:1");
   assert.equal(result.url, "/x/");
   assert.equal(result.kindName, "Loại A");
@@ -31,6 +33,6 @@ test("a result tells its address, its kind and its text with the hits marked", (
 });
 
 test("nothing is found for nothing", () => {
-  assert.deepEqual(engine.search(""), []);
-  assert.deepEqual(engine.search("xyzzy"), []);
+  assert.deepEqual(engine.search(""), { results: [], sure: false });
+  assert.deepEqual(engine.search("xyzzy"), { results: [], sure: false });
 });

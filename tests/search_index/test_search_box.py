@@ -25,7 +25,8 @@ CSP = (
 PAGE = """<!doctype html><html lang="vi"><title>t</title>
 <link rel="stylesheet" href="/theme/css/site.css">
 <script type="module" src="/theme/js/main.js?v=1"></script>
-<form class="search" action="/tim-kiem/" role="search" data-module="search">
+<form class="search" action="/tim-kiem/" role="search" data-module="search"
+data-ask="/hoi/">
 <label for="search-q">Tìm</label><input id="search-q" name="q" type="search">
 <button>Tìm</button></form><main><h1>Trang</h1><textarea id="other"></textarea></main></html>"""
 
@@ -177,6 +178,19 @@ def test_a_hostile_title_is_shown_as_text(page: Page) -> None:
     page.locator("#search-q").fill("noi com")
     expect(page.get_by_role("option").first).to_contain_text('<img src=x onerror="alert(1)">')
     assert page.locator(".search img").count() == 0
+
+
+def test_a_question_that_nobody_answers_may_be_asked(page: Page) -> None:
+    page.locator("#search-q").fill("tuyển dụng kế toán mất điện")
+    expect(page.get_by_role("status")).to_contain_text("Chưa chắc có câu trả lời")
+    ask = page.get_by_role("link", name="Gửi câu hỏi cho chúng tôi")
+    expect(ask).to_have_attribute(
+        "href",
+        "/hoi/?q=tuy%E1%BB%83n%20d%E1%BB%A5ng%20k%E1%BA%BF%20to%C3%A1n%20m%E1%BA%A5t%20%C4%91i%E1%BB%87n",
+    )
+    page.locator("#search-q").fill("mat phieu bao hanh")
+    expect(page.get_by_role("status")).to_contain_text("Dùng phím mũi tên")
+    expect(ask).to_be_hidden()
 
 
 def test_a_click_on_a_result_opens_it(page: Page) -> None:

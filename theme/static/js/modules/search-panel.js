@@ -7,16 +7,21 @@ export class ResultPanel {
   #list;
   #status;
   #more;
+  #ask;
+  #askAddress;
   #active = -1;
 
   constructor(form, input) {
     this.#input = input;
+    this.#askAddress = form.dataset.ask;
     this.#list = element("div", { role: "listbox", id: `${input.id}-results` });
     this.#list.setAttribute("aria-label", "Kết quả tìm kiếm");
     this.#status = element("p", { className: "search__status", role: "status" });
     this.#more = element("a", { className: "search__option search__more" });
     this.#panel = element("div", { className: "search__panel", hidden: true });
-    this.#panel.append(this.#list, this.#status, this.#more);
+    this.#ask = element("a", { className: "search__option search__more" });
+    this.#ask.textContent = "Không thấy câu trả lời? Gửi câu hỏi cho chúng tôi";
+    this.#panel.append(this.#status, this.#list, this.#more, this.#ask);
     form.append(this.#panel);
     for (const [name, value] of Object.entries({
       role: "combobox",
@@ -50,17 +55,17 @@ export class ResultPanel {
     this.#list.replaceChildren();
     this.#status.textContent = message;
     this.#more.hidden = true;
+    this.#ask.hidden = true;
     this.#open();
   }
 
-  /** Show results; `found` is a list as SearchEngine.search gives it. */
-  show(query, found) {
-    this.#list.replaceChildren(...found.map((result, i) => this.#option(result, i)));
-    this.#status.textContent =
-      found.length === 0
-        ? `Chưa thấy câu trả lời cho “${query}”.`
-        : `${found.length} kết quả gần nhất. Dùng phím mũi tên để chọn.`;
+  /** Show an answer of SearchEngine.search; when it is not sure, asking is offered as well. */
+  show(query, { results, sure }) {
+    this.#list.replaceChildren(...results.map((result, i) => this.#option(result, i)));
+    this.#status.textContent = said(query, results.length, sure);
     this.#offerServer(query, "Xem mọi kết quả");
+    this.#ask.hidden = sure || !this.#askAddress;
+    this.#ask.href = `${this.#askAddress}?q=${encodeURIComponent(query)}`;
     this.#open();
   }
 
@@ -117,6 +122,12 @@ export class ResultPanel {
     option.append(title, about);
     return option;
   }
+}
+
+function said(query, count, sure) {
+  if (count === 0) return `Chưa thấy câu trả lời cho “${query}”.`;
+  if (!sure) return `Chưa chắc có câu trả lời. ${count} kết quả gần nhất:`;
+  return `${count} kết quả gần nhất. Dùng phím mũi tên để chọn.`;
 }
 
 function element(name, properties) {
