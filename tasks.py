@@ -28,9 +28,13 @@ def _build(settings: str = "pelicanconf.py") -> None:
     """Build the site; faults of the content end the task with a list an editor can use."""
     from service_policy.content import ContentErrors
     from tooling.build import BuildError, build
+    from tooling.check import check as read
+    from tooling.judge import judge
 
     try:
         built = build(settings=paths.ROOT / settings)
+        for warning in judge(read(), paths.CONTENT):
+            print(warning)
     except (ContentErrors, BuildError) as error:
         raise Exit(str(error), code=1) from None
     print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)

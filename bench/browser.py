@@ -28,7 +28,7 @@ _PAGE: Final = '<!doctype html><title>bench</title><script type="module" src="/p
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder quietly."""
 
-    extensions_map: ClassVar = {
+    extensions_map: ClassVar[dict[str, str]] = {  # type: ignore[misc]
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".mjs": "text/javascript",
     }

@@ -49,7 +49,8 @@ def write(name: str, figures: Mapping[str, float], goals: Mapping[str, Goal]) ->
 def machine() -> str:
     """What the figures were measured on, in a few words."""
     cores = os.cpu_count() or 1
-    return f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    python = platform.python_version()
+    return f"{platform.system()} {platform.machine()}, {cores} cores, Python {python}"
 
 
 def missed(figures: Mapping[str, float], goals: Mapping[str, Goal]) -> list[str]:

@@ -19,6 +19,8 @@ TIERS: Final = (200, 2000, 10_000)
 SAMPLE: Final = {200: 3000, 2000: 3000, 10_000: 300}
 """Questions asked of every engine, in all ways of typing; 0 asks all of them."""
 _BROWSER_QUESTIONS: Final = 200
+_SERVER_QUESTIONS: Final = 500
+_ON_SAMPLE: Final = "ours, on the questions of the server"
 
 GOALS: Final = {
     "faq_mrr_200": Goal(">=", 0.82),
@@ -77,7 +79,8 @@ def bench(data: Path | None) -> list[str]:
     measured = [_measure(OWN, own_set.parts())]
     if data is not None:
         for tier in TIERS:
-            measured.append(_measure(str(tier), [read_tier(data, tier, SAMPLE[tier])]))
+            part = read_tier(data, tier, SAMPLE[tier])
+            measured.append(_measure(str(tier), [part]))
     figures: dict[str, float] = {}
     for one in measured:
         figures.update(_figures(one))
@@ -110,10 +113,16 @@ def _ask(
     measured: Measured, engine: Engine, documents: Path, folder: Path, asked: Iterable[Question]
 ) -> None:
     questions = tuple(asked)
+    if engine.name == SERVER:
+        # The server is much slower; it is compared with ours on the questions that it is asked.
+        questions = questions[:: max(1, len(questions) // _SERVER_QUESTIONS)]
+        measured.scores.setdefault(_ON_SAMPLE, Scores()).add(questions, measured.runs[OURS].found)
     print(f"{measured.name}: {engine.name}, {len(questions)} questions", flush=True)
     run = peers.run(engine, documents, folder, questions)
     measured.scores.setdefault(engine.name, Scores()).add(questions, run.found)
-    if engine.name not in measured.runs:
+    if engine.name in measured.runs:
+        measured.runs[engine.name].found.update(run.found)
+    else:
         measured.runs[engine.name] = run
         again = engine.name in (OURS, TUNED)
         measured.loads[engine.name] = (
@@ -130,7 +139,7 @@ def _figures(one: Measured) -> Mapping[str, float]:
             "own_faq_mrr": one.score(OURS),
             "own_faq_best_peer": one.best_peer(),
             "own_faq_ratio": one.score(OURS) / one.best_peer(),
-            "own_server_ratio": one.score(SERVER) / one.score(OURS),
+            "own_server_ratio": one.score(SERVER) / one.score(_ON_SAMPLE),
             "own_brotli_bytes": ours.sizes["br"],
             "own_brotli_ratio": bytes_ratio,
             "own_load_ms": one.loads[OURS],
@@ -145,7 +154,7 @@ def _figures(one: Measured) -> Mapping[str, float]:
         f"core8_mrr_{tier}": one.score(OURS, core=True),
         f"core8_ratio_{tier}": one.score(OURS, core=True) / one.best_peer(core=True),
         f"worst_way_{tier}": min(one.scores[OURS].by_way(FAQ).values()),
-        f"server_ratio_{tier}": one.score(SERVER) / one.score(OURS),
+        f"server_ratio_{tier}": one.score(SERVER) / one.score(_ON_SAMPLE),
         f"brotli_bytes_{tier}": ours.sizes["br"],
         f"brotli_ratio_{tier}": bytes_ratio,
         f"load_ms_{tier}": one.loads[OURS],

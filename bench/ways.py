@@ -22,8 +22,10 @@ _ENGLISH: Final = {
     "hoàn tiền": "refund", "hủy": "cancel", "bảo hành": "warranty", "giảm giá": "sale",
     "kiểm tra": "check", "thanh toán": "payment", "lỗi": "error", "dịch vụ": "service",
 }  # fmt: skip
-_OLD_TONES: Final = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "ủy": "uỷ",
-                     "ùy": "uỳ", "úy": "uý", "ụy": "uỵ", "ũy": "uỹ", "óe": "oé", "ỏe": "oẻ"}  # fmt: skip
+_OLD_TONES: Final = {
+    "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "óe": "oé", "ỏe": "oẻ",
+    "ủy": "uỷ", "ùy": "uỳ", "úy": "uý", "ụy": "uỵ", "ũy": "uỹ",
+}  # fmt: skip
 
 
 def _word_by_word(text: str, change: Callable[[str], str]) -> str:

@@ -207,6 +207,23 @@ def test_without_the_index_the_box_leads_to_the_server(page: Page, site: Server)
     expect(page.get_by_role("status")).to_contain_text("Chưa mở được")
 
 
+def test_the_box_works_without_a_network_once_it_was_used(chromium: Browser, site: Server) -> None:
+    with chromium.new_context() as context:
+        first, second = context.new_page(), context.new_page()
+        for page in (first, second):
+            page.goto(f"http://127.0.0.1:{site.server_port}")
+            expect(page.locator("#search-q")).to_have_attribute("role", "combobox")
+        first.locator("#search-q").fill("hoa don")
+        expect(first.get_by_role("option").first).to_be_visible()
+        first.evaluate("navigator.serviceWorker.ready")
+        first.wait_for_function("navigator.serviceWorker.controller !== null")
+        second.wait_for_function("navigator.serviceWorker.controller !== null")
+        context.set_offline(True)
+        second.locator("#search-q").fill("mat phieu bao hanh")
+        found = second.get_by_role("option").first
+        expect(found).to_contain_text("Tôi làm mất phiếu bảo hành")
+
+
 def test_the_box_recovers_when_the_index_is_back(page: Page, site: Server) -> None:
     site.index_is_away = True
     page.locator("#search-q").fill("mất phiếu")
