@@ -37,12 +37,11 @@ def is_sure(confidence: float) -> bool:
 def _pairs(lattice: Lattice) -> set[Pair]:
     """The terms that stand beside each other in some reading of the query."""
     pairs: set[Pair] = set()
+    starting = lattice.starting()
     for edge in lattice.edges:
         pairs.update((one.folded, other.folded) for one, other in pairwise(edge.terms))
         last = edge.terms[-1].folded
-        pairs.update(
-            (last, after.terms[0].folded) for after in lattice.edges if after.start == edge.end
-        )
+        pairs.update((last, after.terms[0].folded) for after in starting[edge.end])
     return pairs
 
 

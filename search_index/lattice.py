@@ -23,6 +23,7 @@ _MOST_SLIPS: Final = 3
 _SHORTEST_SLIP: Final = 3
 _SHORTEST_PART: Final = 2
 _SHORTEST_JOINED: Final = 6
+_LONGEST_JOINED: Final = 24
 _OPEN_END: Final = re.compile(r"[^\W_]$|[\u0300-\u036f]$")
 _NO_VOWEL: Final = re.compile(r"[bcdghklmnpqrstvx]+")
 
@@ -58,6 +59,13 @@ class Lattice:
     def size(self) -> int:
         """The number of words."""
         return len(self.words)
+
+    def starting(self) -> list[list[Edge]]:
+        """The edges that begin at each place, the end of the query included."""
+        places: list[list[Edge]] = [[] for _ in range(self.size + 1)]
+        for edge in self.edges:
+            places[edge.start].append(edge)
+        return places
 
 
 class LatticeBuilder:
@@ -119,7 +127,9 @@ class LatticeBuilder:
     def _apart(self, word: str, place: int) -> list[Edge]:
         """A word that may be two written together."""
         bare = fold(word)
-        found = []
+        found: list[Edge | None] = []
+        if len(bare) > _LONGEST_JOINED:
+            return []
         for cut in range(_SHORTEST_PART, len(bare) - _SHORTEST_PART + 1):
             parts = [bare[:cut], bare[cut:]]
             numbers = [self._lexicon.folded(part) for part in parts]

@@ -1,6 +1,7 @@
 // How sure a result is: how much of the query a document says, and says together.
 // Twin of search_index/confidence.py, which says why.
 import { BREAK, FIELDS } from "./corpus.mjs";
+import { starting } from "./lattice.mjs";
 import { CONFIDENCE } from "./weights.mjs";
 
 const BODY = 1;
@@ -57,18 +58,17 @@ function read({ words, starts, foldOf, exactOf }, document, lattice) {
 }
 
 /** The terms that stand behind each term in some reading of the query. */
-function pairsOf({ edges }) {
+function pairsOf(lattice) {
+  const following = starting(lattice);
   const pairs = new Map();
   const add = (first, second) => {
     const known = pairs.get(first);
     if (known) known.add(second);
     else pairs.set(first, new Set([second]));
   };
-  for (const { to, terms } of edges) {
+  for (const { to, terms } of lattice.edges) {
     for (let i = 1; i < terms.length; i++) add(terms[i - 1].folded, terms[i].folded);
-    for (const next of edges) {
-      if (next.from === to) add(terms.at(-1).folded, next.terms[0].folded);
-    }
+    for (const next of following[to]) add(terms.at(-1).folded, next.terms[0].folded);
   }
   return pairs;
 }

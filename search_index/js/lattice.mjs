@@ -11,6 +11,7 @@ const MOST_SLIPS = 3;
 const SHORTEST_SLIP = 3;
 const SHORTEST_PART = 2;
 const SHORTEST_JOINED = 6;
+const LONGEST_JOINED = 24;
 const OPEN_END = /[\p{L}\p{N}\p{M}]$/u;
 const NO_VOWEL = /^[bcdghklmnpqrstvx]+$/;
 
@@ -20,6 +21,13 @@ const NO_VOWEL = /^[bcdghklmnpqrstvx]+$/;
  * @typedef {{from: number, to: number, terms: {folded: number, exact: number, weight: number}[],
  *   guess?: boolean}} Edge
  */
+
+/** The edges that begin at each place of a lattice, the end of the query included. */
+export function starting({ size, edges }) {
+  const places = Array.from({ length: size + 1 }, () => []);
+  for (const edge of edges) places[edge.from].push(edge);
+  return places;
+}
 
 /** Builds lattices over one corpus; `pairs.count(a, b)`: in how many documents a stands before b. */
 export class LatticeBuilder {
@@ -102,6 +110,7 @@ export class LatticeBuilder {
   #apart(word, place) {
     const bare = fold(word);
     const found = [];
+    if (bare.length > LONGEST_JOINED) return found;
     for (let cut = SHORTEST_PART; cut <= bare.length - SHORTEST_PART; cut++) {
       const parts = [bare.slice(0, cut), bare.slice(cut)];
       if (this.#pairCount(...parts) > 0) {
