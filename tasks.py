@@ -28,9 +28,13 @@ def _build(settings: str = "pelicanconf.py") -> None:
     """Build the site; faults of the content end the task with a list an editor can use."""
     from service_policy.content import ContentErrors
     from tooling.build import BuildError, build
+    from tooling.check import check as read
+    from tooling.judge import judge
 
     try:
         built = build(settings=paths.ROOT / settings)
+        for warning in judge(read(), paths.CONTENT):
+            print(warning)
     except (ContentErrors, BuildError) as error:
         raise Exit(str(error), code=1) from None
     print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
@@ -187,6 +191,21 @@ def gaps(_: Context, words: str, topic: str) -> None:
 def run_tests(context: Context, args: str = "") -> None:
     """Run the tests (`make test` also installs what they need)."""
     context.run(f".venv/bin/python -m pytest {args}")
+
+
+@task(
+    positional=_optional("bench", "name"),
+    help={"data": "folder of a development set that lies outside the checkout, for `search`"},
+)
+def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
+    """Measure against peers and write bench/results/NAME.json: one (inv bench search) or all."""
+    from bench import BENCHES
+
+    if name is not None and name not in BENCHES:
+        raise Exit(f"No bench {name}; there are: {', '.join(BENCHES)}", code=1)
+    for chosen in BENCHES if name is None else [name]:
+        for missed in BENCHES[chosen](Path(data) if data else None):
+            print(f"Missed {missed}")
 
 
 @task

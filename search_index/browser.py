@@ -9,7 +9,6 @@ from typing import Any
 from search_index.compact import Compact, pack, unpack
 from search_index.documents import Document
 from search_index.language import relevant
-from search_index.text import fold, words
 
 MANIFEST = "manifest.json"
 
@@ -21,10 +20,8 @@ def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Pa
     reader with the old manifest is served as long as possible.
     """
     documents = list(documents)
-    terms = {
-        fold(word) for document in documents for text in document.texts for word in words(text)
-    }
-    content = pack(documents, relevant(language, terms)).encode("utf-8")
+    texts = (text for document in documents for text in document.texts)
+    content = pack(documents, relevant(language, texts)).encode("utf-8")
     name = f"index-{hashlib.sha256(content).hexdigest()[:12]}.txt"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)

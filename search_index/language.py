@@ -4,8 +4,9 @@ Abbreviations and synonyms are content (``content/tu-dong-nghia.yaml``), because
 customers say. Question words and particles are grammar and stand here.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,24 +66,34 @@ def read(file: Path) -> Language:
     return from_synonyms(synonyms)
 
 
-def relevant(data: Mapping[str, Any], terms: Container[str]) -> dict[str, Any]:
-    """Leave out of language data what can never find anything.
+def relevant(data: Mapping[str, Any], texts: Iterable[str]) -> dict[str, Any]:
+    """Leave out of language data what can never find anything in these texts.
 
-    ``terms`` are the folded words of the corpus. An abbreviation is of use when all words of its
-    meaning stand somewhere, or when it stands there itself and its meaning is spelt out; a group
-    when one of its phrases does.
+    An abbreviation is of use when its meaning stands somewhere, word after word, or when it stands
+    there itself and its meaning is spelt out; a group when one of its phrases stands somewhere.
     """
+    known: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for text in texts:
+        bare = [fold(word) for word in words(text)]
+        known.update(bare)
+        pairs.update(pairwise(bare))
 
     def stands(phrase: str) -> bool:
-        return all(fold(word) in terms for word in phrase.split())
+        bare = fold(phrase).split()
+        return known.issuperset(bare) and pairs.issuperset(pairwise(bare))
 
     abbreviations = {
         short: kept
         for short, meanings in data.get("abbreviations", {}).items()
         if (kept := [one for one in meanings if stands(one) or stands(short)])
     }
-    groups = [group for group in data.get("groups", []) if any(map(stands, group))]
-    return {**data, "abbreviations": abbreviations, "groups": groups}
+    return {
+        **data,
+        "light": list(filter(stands, data.get("light", []))),
+        "abbreviations": abbreviations,
+        "groups": [group for group in data.get("groups", []) if any(map(stands, group))],
+    }
 
 
 def _phrases(texts: Iterable[str]) -> list[str]:

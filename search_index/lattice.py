@@ -13,7 +13,7 @@ from search_index.corpus import Corpus
 from search_index.lexicon import Lexicon
 from search_index.phrases import Synonyms
 from search_index.text import fold, nfc, words
-from search_index.weights import SLOTS
+from search_index.weights import CONFIDENCE, SLOTS
 
 _MOST_WORDS: Final = 48
 _MOST_PREFIXES: Final = 8
@@ -23,6 +23,7 @@ _MOST_SLIPS: Final = 3
 _SHORTEST_SLIP: Final = 3
 _SHORTEST_PART: Final = 2
 _SHORTEST_JOINED: Final = 6
+_LONGEST_JOINED: Final = 24
 _OPEN_END: Final = re.compile(r"[^\W_]$|[\u0300-\u036f]$")
 _NO_VOWEL: Final = re.compile(r"[bcdghklmnpqrstvx]+")
 
@@ -48,10 +49,23 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """All edges of a query of ``size`` words."""
+    """All edges of the words of a query; ``weights``: how much each of them says."""
 
-    size: int
+    words: list[str]
     edges: list[Edge]
+    weights: list[float]
+
+    @property
+    def size(self) -> int:
+        """The number of words."""
+        return len(self.words)
+
+    def starting(self) -> list[list[Edge]]:
+        """The edges that begin at each place, the end of the query included."""
+        places: list[list[Edge]] = [[] for _ in range(self.size + 1)]
+        for edge in self.edges:
+            places[edge.start].append(edge)
+        return places
 
 
 class LatticeBuilder:
@@ -82,7 +96,13 @@ class LatticeBuilder:
         for place, word in enumerate(typed):
             edges[place] += self._apart(word, place)
         flat = [edge for here in edges for edge in here]
-        return Lattice(len(typed), flat + self._said_otherwise(typed) + self._respelt(typed))
+        spans = self._said_otherwise(typed) + self._respelt(typed)
+        return Lattice(typed, flat + spans, list(map(self._weight, typed)))
+
+    def _weight(self, word: str) -> float:
+        """How much a word of the query says: rare words most, and what stands nowhere."""
+        share = CONFIDENCE["light"] if word in self._light else 1.0
+        return share * self._lexicon.rarity(fold(word))
 
     def _undo_keyboard(self, word: str) -> str:
         """Replace a word that only makes sense as Telex or VNI keys."""
@@ -107,7 +127,9 @@ class LatticeBuilder:
     def _apart(self, word: str, place: int) -> list[Edge]:
         """A word that may be two written together."""
         bare = fold(word)
-        found = []
+        found: list[Edge | None] = []
+        if len(bare) > _LONGEST_JOINED:
+            return []
         for cut in range(_SHORTEST_PART, len(bare) - _SHORTEST_PART + 1):
             parts = [bare[:cut], bare[cut:]]
             numbers = [self._lexicon.folded(part) for part in parts]

@@ -36,6 +36,10 @@ class Lexicon:
         """In how many documents a folded word stands."""
         return self._corpus.documents_with[self._corpus.folds[bare]]
 
+    def rarity(self, bare: str) -> float:
+        """The inverse document frequency of a folded word; highest for one that stands nowhere."""
+        return self._corpus.rarity_of(self.frequency(bare) if self.has(bare) else 0)
+
     def typed_as(self, keys: str) -> str | None:
         """The Vietnamese word that these keys make in Telex or VNI."""
         return self._typed.get(keys)

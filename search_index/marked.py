@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from search_index.text import SURFACE, fold, normal
+from search_index.text import bare
 
 _LENGTH: Final = 32
 _LEAD: Final = 6
@@ -39,8 +39,9 @@ def mark(items: Sequence[str], wanted: Container[str]) -> Marked:
     runs: list[Run] = []
     after_word = False
     for item in items:
-        word = SURFACE.match(item) is not None
-        hit = word and fold(normal(item)) in wanted
+        folded = bare(item)
+        word = folded is not None
+        hit = word and folded in wanted
         if word and after_word:
             _append(runs, " ", hit and runs[-1].hit)
         _append(runs, item, hit)
@@ -50,9 +51,9 @@ def mark(items: Sequence[str], wanted: Container[str]) -> Marked:
 
 def snippet(items: Sequence[str], wanted: Container[str]) -> Marked:
     """The stretch of a text that says most of what is wanted, with an ellipsis where it is cut."""
-    worth = [SURFACE.match(item) is not None and fold(normal(item)) in wanted for item in items]
+    worth = [bare(item) in wanted for item in items]
     start = _best_start(worth)
-    while start and not SURFACE.match(items[start]):
+    while start and bare(items[start]) is None:
         start += 1
     runs = mark(items[start : start + _LENGTH], wanted).runs
     before = (Run("… ", hit=False),) if start else ()

@@ -1,7 +1,7 @@
 // Rank documents for queries: node search_index/rank.mjs DIR
 //
-// Reads {"qid", "q", "k"?, "kind"?} a line on standard input and answers {"qid", "ids", "ms"} a
-// line, best first, with the modules and files that the browser gets. The site's own index answers
+// Reads {"qid", "q", "k"?, "kind"?} a line on standard input and answers {"qid", "ids", "sure", "ms"}
+// a line, best first, with the modules and files that the browser gets. The site's own index answers
 // with questions unless another kind (or "*", every kind) is asked for.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -34,8 +34,8 @@ for (const line of readFileSync(0, "utf8").split("\n")) {
   if (line.trim() === "") continue;
   const { qid, q, k = 10, kind = ownSite ? "hoi-dap" : "*" } = JSON.parse(line);
   const asked = performance.now();
-  const ids = engine.rank(String(q), { limit: k, kind: kind === "*" ? null : kind });
-  answers.push({ qid, ids, ms: rounded(performance.now() - asked) });
+  const { ids, sure } = engine.rank(String(q), { limit: k, kind: kind === "*" ? null : kind });
+  answers.push({ qid, ids, sure, ms: rounded(performance.now() - asked) });
 }
 process.stdout.write(answers.map((answer) => JSON.stringify(answer) + "\n").join(""));
 

@@ -12,7 +12,7 @@ EVERY_KIND = "*"
 
 
 def rank(folder: Path, lines: Iterable[str]) -> Iterator[str]:
-    """Answer ``{"qid", "q", "k"?, "kind"?}`` with ``{"qid", "ids", "ms"}``, best first.
+    """Answer ``{"qid", "q", "k"?, "kind"?}`` with ``{"qid", "ids", "sure", "ms"}``, best first.
 
     The site's own index answers with questions unless another kind (or ``*``) is asked for.
     """
@@ -34,6 +34,7 @@ def rank(folder: Path, lines: Iterable[str]) -> Iterator[str]:
         answer = {
             "qid": asked["qid"],
             "ids": [hit.id for hit in found.hits],
+            "sure": found.sure,
             "ms": _milliseconds(start),
         }
         yield json.dumps(answer, ensure_ascii=False)

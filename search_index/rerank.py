@@ -38,13 +38,13 @@ class Plan:
         self._add_pairs()
 
     def _add_pairs(self) -> None:
+        starting = self.lattice.starting()
         for edge in self.lattice.edges:
             for number in range(1, len(edge.terms)):
                 group = f"{edge.start}.{number}"
                 self._add_pair(edge, number - 1, edge, number, group)
-            for following in self.lattice.edges:
-                if following.start == edge.end:
-                    self._add_pair(edge, -1, following, 0, str(edge.end))
+            for following in starting[edge.end]:
+                self._add_pair(edge, -1, following, 0, str(edge.end))
 
     def _add_pair(self, one: Edge, number: int, other: Edge, position: int, group: str) -> None:
         first, second = one.terms[number], other.terms[position]

@@ -20,7 +20,9 @@ from whoosh.query import Term as WhooshTerm
 from whoosh.scoring import BM25F
 
 from search_index import browser
+from search_index.confidence import confidence, is_sure
 from search_index.corpus import Corpus
+from search_index.correction import Corrector
 from search_index.documents import Document
 from search_index.lattice import Lattice, LatticeBuilder
 from search_index.marked import Marked, mark, snippet
@@ -47,11 +49,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """An answer: the hits of the page asked for, and how many candidates each kind has."""
+    """An answer: the hits of the page asked for, and how many candidates each kind has.
+
+    ``sure``: the first of all may be shown as the answer. ``meant``: the query with its slips
+    mended, None when it has none.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     kinds: Mapping[str, int]
+    sure: bool
+    meant: str | None
 
 
 def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Path) -> None:
@@ -83,11 +91,13 @@ class SearchServer:
     """Answers queries from an index folder; threads may share it."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         compact = browser.read(folder)
         self._corpus = Corpus(compact)
         self._compact = compact
         self._lattices = LatticeBuilder(self._corpus, compact.language)
         self._reranker = Reranker(self._corpus)
+        self._corrector = Corrector(self._corpus)
         self._folds = tuple(self._corpus.folds)
         self._exacts = tuple(self._corpus.exacts)
         self._index = whoosh_index.open_dir(str(folder / FOLDER))
@@ -110,6 +120,8 @@ class SearchServer:
             hits=tuple(self._hit(*one, wanted) for one in ranked[offset : offset + limit]),
             total=len(ranked),
             kinds=Counter(self._corpus.kinds[document] for document, _ in ranked),
+            meant=self._corrector.correct(query, lattice),
+            sure=bool(ranked) and is_sure(confidence(self._corpus, ranked[0][0], lattice)),
         )
 
     def _candidates(self, lattice: Lattice, kind: str | None) -> list[int]:
@@ -142,7 +154,7 @@ class SearchServer:
         return self._own.searcher
 
     def _hit(self, document: int, score: float, wanted: set[str]) -> Hit:
-        title, body = self._compact.fields[document][:2]
+        title, body = (self._compact.shown(document, field) for field in (0, 1))
         return Hit(
             id=self._compact.ids[document],
             kind=self._corpus.kinds[document],

@@ -6,6 +6,7 @@ one list of examples that both must satisfy.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Letters and digits, and the combining marks after them that NFC could not merge. Characters above
@@ -57,6 +58,12 @@ def place_tone(word: str) -> str:
 def normal(surface: str) -> str:
     """The one form under which a written word is indexed and looked up."""
     return place_tone(_MARKS.sub("", nfc(surface.lower())))
+
+
+@lru_cache(maxsize=20_000)
+def bare(item: str) -> str | None:
+    """The folded form of a written word; None for what is no word. Kept, for texts repeat words."""
+    return fold(normal(item)) if SURFACE.match(item) else None
 
 
 def words(text: str) -> list[str]:

@@ -18,6 +18,15 @@ SLOTS: Final[dict[str, float]] = {
     "light": 0.65,
 }
 
+CONFIDENCE: Final[dict[str, float]] = {
+    "pair": 1,
+    "bodyPair": 0.6,
+    "word": 0.5,
+    "otherAccents": 0.6,
+    "light": 0.35,
+    "enough": 0.6,
+}
+
 RERANK: Final[dict[str, float]] = {
     "exact": 0.5,
     "pair": 0.6,

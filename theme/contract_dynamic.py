@@ -62,6 +62,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "facets": "kind, name, count, url",
             "results": "title, url, kind, snippet (Markup)",
             "sure": "whether the first result may be shown as the answer",
+            "meant": "query, url: what was asked without its slips, or none",
             "total": "how many documents were found",
             "next_url": "the next results, or none",
         },

@@ -5,6 +5,7 @@ from pathlib import Path
 from plugins.build_date import build_date
 from service_policy.content import ContentErrors, Fault, Library, read
 from service_policy.content import check as find_faults
+from tooling.judge import judge
 from tooling.paths import CONTENT
 
 
@@ -23,4 +24,7 @@ def report(content: Path) -> tuple[list[Fault], int]:
             [Fault(str(content), 1, "thư mục", "không có thư mục này", "xem lại tên", "no_folder")]
         )
     faults = find_faults(content, build_date())
-    return faults, sum(fault.level == "error" for fault in faults)
+    errors = sum(fault.level == "error" for fault in faults)
+    if not errors:
+        faults = [*faults, *judge(check(content), content)]
+    return faults, errors

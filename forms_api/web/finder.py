@@ -13,7 +13,7 @@ from pathlib import Path
 from search_index.documents import Document
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
-from search_index.server import Hit, Results, SearchServer, build
+from search_index.server import Hit, SearchServer, build
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
 
@@ -30,16 +30,16 @@ ANSWERS = "hoi-dap"
 
 @dataclass(frozen=True)
 class Found:
-    """Results of one page, how many there are in all, and how many of each kind (by its code)."""
+    """Results of one page, how many there are in all, and how many of each kind (by its code).
+
+    ``sure``: the first may be shown as the answer. ``meant``: the question with its slips mended.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     kinds: tuple[tuple[str, int], ...]
-
-
-def has_good_answer(found: Found | Results) -> bool:
-    """Say whether a search was answered: what was not is a gap in the published answers."""
-    return bool(found.hits)
+    sure: bool = True
+    meant: str | None = None
 
 
 class Finder:
@@ -54,12 +54,14 @@ class Finder:
 
     def find(self, question: str, kind: str = "", start: int = 0, most: int = BEST) -> Found:
         """Return results ``start`` to ``start + most``, best first; ``kind`` keeps one kind."""
-        scored = self.prepare().search(question, limit=MOST).hits
+        found = self.prepare().search(question, limit=MOST)
+        scored = found.hits
         good = [hit for hit in scored if hit.score >= scored[0].score * WORTH]
         counts = Counter(hit.kind for hit in good)
         chosen = [hit for hit in good if not kind or hit.kind == kind]
         kinds = tuple((one, counts[one]) for one in KINDS if counts[one])
-        return Found(tuple(chosen[start : start + most]), len(chosen), kinds)
+        shown = tuple(chosen[start : start + most])
+        return Found(shown, len(chosen), kinds, found.sure, found.meant)
 
     def nearest(self, question: str) -> tuple[Hit, ...]:
         """Return the few published answers nearest to a question, best first."""
@@ -68,7 +70,7 @@ class Finder:
     def answer(self, question: str) -> FaqEntry | None:
         """Return the published entry that answers a question, or None when none does well."""
         found = self.prepare().search(question, kind=ANSWERS, limit=1)
-        if not has_good_answer(found):
+        if not found.sure:
             return None
         wanted = found.hits[0].id.removeprefix(f"{ANSWERS}:")
         return next((one for one in self._library.faq if one.id == wanted), None)

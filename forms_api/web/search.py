@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from forms_api.web import misses, render
 from forms_api.web.desk import desk
-from forms_api.web.finder import BEST, Found, has_good_answer
+from forms_api.web.finder import BEST, Found
 from search_index.library import KINDS
 from service_policy.text import nfc
 from theme.context import Page
@@ -29,7 +29,7 @@ def results() -> Response:
     kind = kind if kind in KINDS else ""
     start = _start(request.args.get("tu", ""))
     found = desk().finder.find(query, kind, start) if query else Found((), 0, ())
-    if query and not (kind or start or has_good_answer(found)):
+    if query and not (kind or start or found.sure):
         misses.note(query)
     title = f"Tìm “{query}”" if query else "Tìm kiếm"
     head = Page(
@@ -45,7 +45,8 @@ def results() -> Response:
         "kind": kind,
         "facets": _facets(query, found, kind),
         "results": found.hits,
-        "sure": has_good_answer(found),
+        "sure": found.sure,
+        "meant": {"query": found.meant, "url": _address(found.meant)} if found.meant else None,
         "total": found.total,
         "next_url": _address(query, kind, start + BEST) if more else None,
     }

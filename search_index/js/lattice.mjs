@@ -1,7 +1,7 @@
 // A query as a lattice: between any two places of it the alternatives that a document may say.
 import { Synonyms } from "./synonyms.mjs";
 import { fold, words } from "./text.mjs";
-import { SLOTS } from "./weights.mjs";
+import { CONFIDENCE, SLOTS } from "./weights.mjs";
 
 const MOST_WORDS = 48;
 const MOST_PREFIXES = 8;
@@ -11,6 +11,7 @@ const MOST_SLIPS = 3;
 const SHORTEST_SLIP = 3;
 const SHORTEST_PART = 2;
 const SHORTEST_JOINED = 6;
+const LONGEST_JOINED = 24;
 const OPEN_END = /[\p{L}\p{N}\p{M}]$/u;
 const NO_VOWEL = /^[bcdghklmnpqrstvx]+$/;
 
@@ -21,25 +22,40 @@ const NO_VOWEL = /^[bcdghklmnpqrstvx]+$/;
  *   guess?: boolean}} Edge
  */
 
+/** The edges that begin at each place of a lattice, the end of the query included. */
+export function starting({ size, edges }) {
+  const places = Array.from({ length: size + 1 }, () => []);
+  for (const edge of edges) places[edge.from].push(edge);
+  return places;
+}
+
 /** Builds lattices over one corpus; `pairs.count(a, b)`: in how many documents a stands before b. */
 export class LatticeBuilder {
   #lexicon;
   #pairs;
-  #light;
+  #corpus;
+  #light = null;
   #abbreviations;
   #synonyms;
 
-  constructor(lexicon, pairs, language) {
+  constructor(lexicon, pairs, corpus) {
     this.#lexicon = lexicon;
     this.#pairs = pairs;
-    // Typed without diacritics, "khong" still is the word that says little.
-    this.#light = new Set(language.light?.flatMap((word) => [word, fold(word)]));
-    this.#abbreviations = new Map(Object.entries(language.abbreviations ?? {}));
-    this.#synonyms = new Synonyms(language);
+    this.#corpus = corpus;
   }
 
-  /** The lattice of a query: `{size, edges}`, where size is its number of words. */
+  /** The language data is read with the first query, not while the index loads. */
+  #readLanguage() {
+    const { light, abbreviations, groups } = this.#corpus.language;
+    // Typed without diacritics, "khong" still is the word that says little.
+    this.#light = new Set(light.flatMap((word) => [word, fold(word)]));
+    this.#abbreviations = abbreviations;
+    this.#synonyms = new Synonyms({ groups, abbreviations });
+  }
+
+  /** The lattice of a query: `{size, edges, weights}`: its words, and how much each of them says. */
   build(query) {
+    if (!this.#light) this.#readLanguage();
     const text = query.normalize("NFC");
     const typed = words(text)
       .slice(0, MOST_WORDS)
@@ -55,7 +71,13 @@ export class LatticeBuilder {
     });
     typed.forEach((word, place) => edges[place].push(...this.#apart(word, place)));
     const spans = this.#spans(typed);
-    return { size: typed.length, edges: [...edges.flat(), ...spans] };
+    const weights = typed.map((word) => this.#weight(word));
+    return { size: typed.length, edges: [...edges.flat(), ...spans], weights };
+  }
+
+  /** How much a word of the query says: rare words most, and what stands nowhere. */
+  #weight(word) {
+    return (this.#light.has(word) ? CONFIDENCE.light : 1) * this.#lexicon.rarity(fold(word));
   }
 
   /** Replace a word that only makes sense as Telex or VNI keys. */
@@ -88,6 +110,7 @@ export class LatticeBuilder {
   #apart(word, place) {
     const bare = fold(word);
     const found = [];
+    if (bare.length > LONGEST_JOINED) return found;
     for (let cut = SHORTEST_PART; cut <= bare.length - SHORTEST_PART; cut++) {
       const parts = [bare.slice(0, cut), bare.slice(cut)];
       if (this.#pairCount(...parts) > 0) {

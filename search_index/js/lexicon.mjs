@@ -41,7 +41,12 @@ export class Lexicon {
 
   /** In how many documents a folded word stands. */
   frequency(bare) {
-    return this.#statistics.documentsWith[this.#corpus.folds.get(bare)];
+    return this.#statistics.documentsWith(this.#corpus.folds.get(bare));
+  }
+
+  /** The inverse document frequency of a folded word; highest for one that stands nowhere. */
+  rarity(bare) {
+    return this.#statistics.rarityOf(this.has(bare) ? this.frequency(bare) : 0);
   }
 
   /** The Vietnamese word that these keys make in Telex or VNI, or undefined. */

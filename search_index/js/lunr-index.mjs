@@ -43,18 +43,15 @@ export class VietnameseIndex extends lunr.Index {
   best(clauses, limit, allowed = null) {
     const scores = this.#scores;
     const touched = this.#touched;
-    const { offsets, documents, weights } = this.#statistics;
     let count = 0;
     for (const [term, boost] of clauses) {
       if (boost <= 0) continue;
       const queryWeight = boost / 1000;
-      for (let field = 0; field < FIELDS.length; field++) {
-        const end = offsets[field][term + 1];
-        for (let i = offsets[field][term]; i < end; i++) {
-          const document = documents[field][i];
-          if (scores[document] === 0) touched[count++] = document;
-          scores[document] += queryWeight * weights[field][i];
-        }
+      const { rows, weights } = this.#statistics.posting(term);
+      for (let i = 0; i < rows.length; i++) {
+        const document = (rows[i] / FIELDS.length) | 0;
+        if (scores[document] === 0) touched[count++] = document;
+        scores[document] += queryWeight * weights[i];
       }
     }
     if (allowed) count = keep(touched, count, scores, allowed);
@@ -71,32 +68,26 @@ export class VietnameseIndex extends lunr.Index {
 
   #buildInvertedIndex() {
     const { ids, folds, exacts } = this.#corpus;
-    const { offsets, documents } = this.#statistics;
     const inverted = Object.create(null);
     [...folds.keys(), ...exacts.keys()].forEach((term, number) => {
       const posting = { _index: number };
-      FIELDS.forEach((name, field) => {
-        posting[name] = Object.create(null);
-        for (let i = offsets[field][number]; i < offsets[field][number + 1]; i++) {
-          posting[name][ids[documents[field][i]]] = {};
-        }
-      });
+      for (const name of FIELDS) posting[name] = Object.create(null);
+      for (const row of this.#statistics.posting(number).rows) {
+        posting[FIELDS[row % FIELDS.length]][ids[(row / FIELDS.length) | 0]] = {};
+      }
       inverted[term] = posting;
     });
     return inverted;
   }
 
   #buildFieldVectors() {
-    const { ids } = this.#corpus;
-    const { offsets, documents, weights, terms } = this.#statistics;
     const vectors = Object.create(null);
-    for (const id of ids) for (const name of FIELDS) vectors[`${name}/${id}`] = new lunr.Vector();
-    for (let term = 0; term < terms; term++) {
-      FIELDS.forEach((name, field) => {
-        for (let i = offsets[field][term]; i < offsets[field][term + 1]; i++) {
-          vectors[`${name}/${ids[documents[field][i]]}`].insert(term, weights[field][i] / 1000);
-        }
-      });
+    const rows = this.#corpus.ids.flatMap((id) =>
+      FIELDS.map((name) => (vectors[`${name}/${id}`] = new lunr.Vector())),
+    );
+    for (let term = 0; term < this.#statistics.terms; term++) {
+      const posting = this.#statistics.posting(term);
+      posting.rows.forEach((row, i) => rows[row].insert(term, posting.weights[i] / 1000));
     }
     return vectors;
   }

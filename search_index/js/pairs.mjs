@@ -1,54 +1,50 @@
-// In how many documents one word stands right before another, counted once for the whole corpus.
-import { BREAK } from "./corpus.mjs";
+// In how many documents one word stands right before another.
+import { BREAK, FIELDS } from "./corpus.mjs";
 
-const EMPTY = -1;
+const NOTHING = new Map();
 
-/** A hash table of neighbouring folded terms. */
+/** Counts of neighbouring folded terms; those behind one term are counted when first asked for. */
 export class Pairs {
-  #terms;
-  #keys;
+  #corpus;
+  #places;
+  #behind;
   #counts;
-  #mask;
+  #last;
 
-  constructor({ size, words, starts, foldOf, folds }) {
-    this.#terms = folds.size;
-    let room = 1024;
-    while (room < words.length * 1.5) room *= 2;
-    this.#mask = room - 1;
-    this.#keys = new Float64Array(room).fill(EMPTY);
-    this.#counts = new Uint16Array(room);
-    const last = new Int32Array(room).fill(-1);
-    for (let document = 0; document < size; document++) {
-      for (let row = 3 * document; row < 3 * document + 3; row++) {
-        for (let i = starts[row] + 1; i < starts[row + 1]; i++) {
-          if (words[i] === BREAK || words[i - 1] === BREAK) continue;
-          const key = this.#key(foldOf[words[i - 1]], foldOf[words[i]]);
-          const place = this.#place(key);
-          this.#keys[place] = key;
-          if (last[place] !== document) {
-            last[place] = document;
-            this.#counts[place]++;
-          }
-        }
-      }
-    }
+  constructor(corpus, places) {
+    this.#corpus = corpus;
+    this.#places = places;
+    this.#behind = new Array(corpus.folds.size);
+    this.#counts = new Int32Array(corpus.folds.size);
+    this.#last = new Int32Array(corpus.folds.size);
   }
 
   /** The number of documents in which the first folded term stands right before the second. */
   count(first, second) {
-    const key = this.#key(first, second);
-    const place = this.#place(key);
-    return this.#keys[place] === key ? this.#counts[place] : 0;
+    return (this.#behind[first] ??= this.#count(first)).get(second) ?? 0;
   }
 
-  #key(first, second) {
-    return first * this.#terms + second;
-  }
-
-  #place(key) {
-    const keys = this.#keys;
-    let place = (Math.imul(key | 0, 0x9e3779b1) ^ (key / 4294967296)) & this.#mask;
-    while (keys[place] !== EMPTY && keys[place] !== key) place = (place + 1) & this.#mask;
-    return place;
+  #count(first) {
+    const { words, rowOf, foldOf } = this.#corpus;
+    const { order, from } = this.#places;
+    const counts = this.#counts;
+    const last = this.#last;
+    const seen = [];
+    for (let i = from[first]; i < from[first + 1]; i++) {
+      const next = order[i] + 1;
+      if (next === words.length || words[next] === BREAK || rowOf[next] !== rowOf[next - 1]) continue;
+      const second = foldOf[words[next]];
+      const document = ((rowOf[next] / FIELDS.length) | 0) + 1;
+      if (counts[second] === 0) seen.push(second);
+      if (last[second] !== document) counts[second]++;
+      last[second] = document;
+    }
+    if (seen.length === 0) return NOTHING;
+    const behind = new Map();
+    for (const second of seen) {
+      behind.set(second, counts[second]);
+      counts[second] = last[second] = 0;
+    }
+    return behind;
   }
 }

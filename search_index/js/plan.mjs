@@ -1,4 +1,5 @@
 // What the second pass looks for: the edges of a lattice as numbered atoms with their worth.
+import { starting } from "./lattice.mjs";
 import { RERANK } from "./weights.mjs";
 
 /**
@@ -65,9 +66,10 @@ export class Plan {
       const key = this.#atoms.get(first.folded) * this.terms.length + this.#atoms.get(second.folded);
       this.#keepPair(key, worth, atomOf(this.#groups, [], group));
     };
+    const following = starting({ size: this.size, edges });
     for (const { from, to, terms } of edges) {
       for (let i = 1; i < terms.length; i++) add(terms[i - 1], terms[i], `${from}.${i}`);
-      for (const next of edges) if (next.from === to) add(terms.at(-1), next.terms[0], to);
+      for (const next of following[to]) add(terms.at(-1), next.terms[0], to);
     }
   }
 

@@ -13,7 +13,7 @@ export class Reranker {
   #corpus;
   #statistics;
   #pairs;
-  #averages;
+  #averages = null;
   #titleMass;
   #atomOf;
   #exactAtomOf;
@@ -22,7 +22,6 @@ export class Reranker {
     this.#corpus = corpus;
     this.#statistics = statistics;
     this.#pairs = pairs;
-    this.#averages = averageLengths(corpus);
     this.#titleMass = new Float64Array(corpus.size).fill(-1);
     this.#atomOf = new Int16Array(corpus.folds.size).fill(-1);
     this.#exactAtomOf = new Int16Array(corpus.exacts.size).fill(-1);
@@ -30,6 +29,7 @@ export class Reranker {
 
   /** Order candidates (`[{document}]`) by their full score, best first. */
   order(candidates, lattice) {
+    this.#averages ??= averageLengths(this.#corpus);
     const plan = new Plan(lattice, this.#statistics, this.#pairs);
     plan.terms.forEach((term, atom) => (this.#atomOf[term] = atom));
     plan.exacts.forEach((term, atom) => (this.#exactAtomOf[term] = atom));
@@ -92,10 +92,10 @@ export class Reranker {
 
   #massOfTitle(document) {
     if (this.#titleMass[document] < 0) {
-      const { words, starts, foldOf, isLight } = this.#corpus;
+      const { words, starts, foldOf } = this.#corpus;
       const terms = new Map();
       for (let i = starts[3 * document]; i < starts[3 * document + 1]; i++) {
-        terms.set(foldOf[words[i]], isLight[words[i]] ? RERANK.lightTitle : 1);
+        terms.set(foldOf[words[i]], this.#corpus.isLight(words[i]) ? RERANK.lightTitle : 1);
       }
       let mass = 0;
       for (const [term, weight] of terms) mass += weight * this.#statistics.rarity(term);

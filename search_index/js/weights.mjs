@@ -17,6 +17,16 @@ export const SLOTS = {
   light: 0.65, // question words and particles
 };
 
+/** When to be sure of a result: see confidence.mjs. */
+export const CONFIDENCE = {
+  pair: 1, // a word beside its neighbour of the query, in a title or another phrasing
+  bodyPair: 0.6, // … in a body
+  word: 0.5, // a word without its neighbour
+  otherAccents: 0.6, // share of a word that was typed with other accents
+  light: 0.35, // what a light word weighs in the query
+  enough: 0.6, // what a sure result says of the query at least
+};
+
 /** What each observation of the second pass counts. */
 export const RERANK = {
   exact: 0.5, // the accents that were typed

@@ -4,16 +4,20 @@ import test from "node:test";
 import { SearchEngine } from "../../search_index/js/engine.mjs";
 
 // Written as search_index/compact.py would write it: "a:1" says "Bảo hành <b>" / "Có bảo hành.".
-const TABLE = ["hành", "bảo", " <", "Bảo", "Có", "b", ".", ">"];
-const code = (word) => String.fromCharCode(0x21 + TABLE.indexOf(word));
-const write = (...words) => words.map(code).join("");
-const header = { format: 1, ids: ["a:1"], urls: ["/x/"], language: { kinds: { a: "Loại A" } } };
-const body = write("Có", "bảo", "hành", ".");
-const line = [write("Bảo", "hành", " <", "b", ">"), body].join(" ");
-const engine = new SearchEngine([JSON.stringify(header), TABLE.join("\t"), line].join("\n"));
+const TABLE = ["hành", "bảo", " <", "", "có", "b", ".", ">"];
+const code = (item) => String.fromCharCode(0x21 + TABLE.indexOf(item));
+const write = (...items) => items.map(code).join("");
+const header = { format: 2, ids: ["a:1"], urls: ["/x/"], kinds: { a: "Loại A" } };
+const body = write("có", "bảo", "hành", ".");
+const document = [write("bảo", "hành", " <", "b", ">"), body].join(" ");
+const NO_LANGUAGE = ["", "", "", ""];
+const lines = [JSON.stringify(header), TABLE.join("\t"), ...NO_LANGUAGE, document];
+const engine = new SearchEngine(lines.join("\n"));
 
 test("a result tells its address, its kind and its text with the hits marked", () => {
-  const [result] = engine.search("bao hanh");
+  const { results, sure } = engine.search("bao hanh");
+  const [result] = results;
+  assert.equal(sure, true);
   assert.equal(result.id, "a:1");
   assert.equal(result.url, "/x/");
   assert.equal(result.kindName, "Loại A");
@@ -29,6 +33,6 @@ test("a result tells its address, its kind and its text with the hits marked", (
 });
 
 test("nothing is found for nothing", () => {
-  assert.deepEqual(engine.search(""), []);
-  assert.deepEqual(engine.search("xyzzy"), []);
+  assert.deepEqual(engine.search(""), { results: [], sure: false });
+  assert.deepEqual(engine.search("xyzzy"), { results: [], sure: false });
 });

@@ -95,7 +95,12 @@ def node(script: str, *arguments: str, given: str = "") -> str:
 
 def rank(place: Path, *queries: str, **options: Any) -> list[list[str]]:
     """The ids that the browser's engine finds for each query."""
+    return [answer["ids"] for answer in answers(place, *queries, **options)]
+
+
+def answers(place: Path, *queries: str, **options: Any) -> list[dict[str, Any]]:
+    """What the browser's engine answers to each query."""
     lines = [json.dumps({"qid": str(n), "q": q, **options}) for n, q in enumerate(queries)]
-    answers = node("search_index/rank.mjs", str(place), given="\n".join(lines)).splitlines()
-    assert "meta" in json.loads(answers[0])
-    return [json.loads(answer)["ids"] for answer in answers[1:]]
+    meta, *found = node("search_index/rank.mjs", str(place), given="\n".join(lines)).splitlines()
+    assert "meta" in json.loads(meta)
+    return [json.loads(answer) for answer in found]

@@ -9,15 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index import browser
-from search_index.compact import items, join, pack, unpack
+from search_index.compact import pack, unpack
 from search_index.documents import Document
+from search_index.language import relevant
+from search_index.written import SHIFT, items, join, shown
 from tests.search_index.conftest import DOCUMENTS, LANGUAGE
 
 
-@given(st.text())
-def test_items_joined_are_the_text_again(text: str) -> None:
+@given(st.text() | st.text("aBđĐÉ.? İıßǅσς1\u0301"), st.booleans())
+def test_items_shown_are_the_text_again(text: str, opens: bool) -> None:
     expected = " ".join(unicodedata.normalize("NFC", text).split())
-    assert join(list(items(text))) == expected
+    assert join(shown(items(text, opens=opens), opens=opens)) == expected
+
+
+def test_only_a_capital_that_surprises_costs_an_item() -> None:
+    assert list(items("Có. Mất Phiếu")) == ["có", ". ", "mất", SHIFT, "phiếu"]
+    assert list(items("có Vé", opens=False)) == ["có", SHIFT, "vé"]
 
 
 def test_a_packed_corpus_is_read_back_whole() -> None:
@@ -25,9 +32,22 @@ def test_a_packed_corpus_is_read_back_whole() -> None:
     assert compact.ids == tuple(document.id for document in DOCUMENTS)
     assert compact.urls == tuple(document.url for document in DOCUMENTS)
     assert compact.language == LANGUAGE.data()
-    for document, fields in zip(DOCUMENTS, compact.fields, strict=True):
-        texts = tuple(join(field) for field in fields)
-        assert texts == (document.title, document.body, *document.keywords)
+    for number, document in enumerate(DOCUMENTS):
+        fields = range(len(document.texts))
+        assert tuple(join(compact.shown(number, field)) for field in fields) == document.texts
+
+
+def test_language_that_can_find_nothing_does_not_travel() -> None:
+    words = {
+        "light": ["không", "vâng"],
+        "abbreviations": {"bh": ["bảo hành", "bảo hiểm"], "k": ["không"], "đh": ["đại học"]},
+        "groups": [["phiếu bảo hành", "giấy bảo hành"], ["xoong", "nồi"]],
+    }
+    assert relevant(words, ["Mất phiếu bảo hành có sao không?"]) == {
+        "light": ["không"],
+        "abbreviations": {"bh": ["bảo hành"], "k": ["không"]},
+        "groups": [["phiếu bảo hành", "giấy bảo hành"]],
+    }
 
 
 def test_a_table_of_more_words_than_two_bytes_hold_is_read_back() -> None:

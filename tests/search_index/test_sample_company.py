@@ -9,13 +9,16 @@ from search_index import publish, server
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
 from search_index.published import INDEX_FOLDER, MODULE_FOLDER
+from search_index.server import SearchServer
 from service_policy.content import Library, read
-from tests.search_index.conftest import ROOT, rank
+from tests.search_index.conftest import ROOT, answers, rank
 
 DAY = date(2026, 11, 23)
+OFF_TOPIC = ROOT / "tests" / "fixtures" / "off_topic.txt"
 FOUND_FIRST = {
     "mat phieu bao hanh": "hoi-dap:BH-01",
     "mất giấy bh": "hoi-dap:BH-01",
+    "mat phieu bh co dc bao hanh k": "hoi-dap:BH-01",
     "baor hanhf mat phieu": "hoi-dap:BH-01",
     "hd sai mst": "hoi-dap:HD-03",
     "ship bao lau": "hoi-dap:GH-01",
@@ -34,10 +37,18 @@ def published(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return output
 
 
+@pytest.fixture(scope="module")
+def search(library: Library, tmp_path_factory: pytest.TempPathFactory) -> SearchServer:
+    folder = tmp_path_factory.mktemp("server")
+    server.build(documents(library), from_synonyms(library.synonyms).data(), folder)
+    return SearchServer(folder)
+
+
 def test_the_known_questions_are_first(published: Path) -> None:
     found = rank(published / INDEX_FOLDER, *FOUND_FIRST)
     assert {query: ids[0] for query, ids in zip(FOUND_FIRST, found, strict=True)} == FOUND_FIRST
-    assert rank(published / INDEX_FOLDER, "hoá đơn")[0][0].startswith("hoi-dap:HD")
+    for query, topic in (("hoá đơn", "HD"), ("baor hanhf", "BH")):
+        assert rank(published / INDEX_FOLDER, query)[0][0].startswith(f"hoi-dap:{topic}")
 
 
 def test_every_other_phrasing_finds_its_entry_in_the_first_three(
@@ -54,10 +65,8 @@ def test_every_other_phrasing_finds_its_entry_in_the_first_three(
 
 
 def test_every_kind_of_document_is_found_and_published_pages_are_linked(
-    library: Library, tmp_path: Path
+    search: SearchServer,
 ) -> None:
-    server.build(documents(library), from_synonyms(library.synonyms).data(), tmp_path)
-    search = server.SearchServer(tmp_path)
     assert search.kinds == set(KINDS)
     hit = search.search("mất phiếu vẫn được bảo hành", kind="cam-ket").hits[0]
     assert (hit.id, hit.url) == ("cam-ket:CK-06", "/cam-ket/ck-06/")
@@ -67,3 +76,34 @@ def test_the_modules_are_published_beside_the_vendored_lunr(published: Path) -> 
     modules = published / MODULE_FOLDER
     assert (modules / "worker.mjs").is_file()
     assert "../../vendor/lunr.mjs" in (modules / "lunr.mjs").read_text()
+
+
+def test_no_answer_is_shown_with_confidence_to_questions_of_other_trades(published: Path) -> None:
+    asked = OFF_TOPIC.read_text(encoding="utf-8").splitlines()
+    assert len(asked) >= 40
+    found = answers(published / INDEX_FOLDER, *asked, kind="*")
+    sure = [query for query, answer in zip(asked, found, strict=True) if answer["sure"]]
+    assert sure == []
+
+
+def test_almost_every_phrasing_of_the_editors_is_answered_with_confidence(
+    library: Library, published: Path
+) -> None:
+    asked = [text for entry in library.faq for text in (entry.question, *entry.hoi_cach_khac)]
+    found = answers(published / INDEX_FOLDER, *asked, kind="*")
+    unsure = [query for query, answer in zip(asked, found, strict=True) if not answer["sure"]]
+    assert len(unsure) <= len(asked) / 100, unsure
+
+
+def test_both_engines_are_sure_of_the_same(library: Library, search: SearchServer) -> None:
+    asked = [*FOUND_FIRST, *OFF_TOPIC.read_text(encoding="utf-8").splitlines()]
+    asked += [phrase for entry in library.faq for phrase in entry.hoi_cach_khac[:2]]
+    theirs = [answer["sure"] for answer in answers(search.folder, *asked, kind="*")]
+    assert [search.search(query).sure for query in asked] == theirs
+
+
+def test_slips_are_mended_with_accents_and_nothing_else_is(search: SearchServer) -> None:
+    assert search.search("mat phieu bao hnah").meant == "mất phiếu bảo hành"
+    assert search.search("baor hanhf").meant == "bảo hành"
+    assert search.search("mat phieu bao hanh").meant is None
+    assert search.search("qqqqzzzz").meant is None

@@ -27,7 +27,7 @@ PAGE = """<!doctype html><html lang="vi"><title>t</title>
 <link rel="stylesheet" href="/theme/css/site.css">
 <script type="module" src="/theme/js/main.js?v=1"></script>
 <form class="search" action="/tim-kiem/" role="search" data-module="search"
-data-ask="/gui/cau-hoi/">
+ data-ask="/gui/cau-hoi/">
 <label for="search-q">Tìm</label><input id="search-q" name="q" type="search">
 <button>Tìm</button></form><main><h1>Trang</h1><textarea id="other"></textarea></main></html>"""
 
@@ -190,6 +190,19 @@ def test_a_hostile_title_is_shown_as_text(page: Page) -> None:
     assert page.locator(".search img").count() == 0
 
 
+def test_a_question_that_nobody_answers_may_be_asked(page: Page) -> None:
+    page.locator("#search-q").fill("tuyển dụng kế toán mất điện")
+    expect(page.get_by_role("status")).to_contain_text("Chưa chắc có câu trả lời")
+    ask = page.get_by_role("link", name="Gửi câu hỏi cho chúng tôi")
+    expect(ask).to_have_attribute(
+        "href",
+        "/gui/cau-hoi/?q=tuy%E1%BB%83n%20d%E1%BB%A5ng%20k%E1%BA%BF%20to%C3%A1n%20m%E1%BA%A5t%20%C4%91i%E1%BB%87n",
+    )
+    page.locator("#search-q").fill("mat phieu bao hanh")
+    expect(page.get_by_role("status")).to_contain_text("Dùng phím mũi tên")
+    expect(ask).to_be_hidden()
+
+
 def test_a_click_on_a_result_opens_it(page: Page) -> None:
     page.locator("#search-q").fill("ship bao lau")
     page.get_by_role("option").first.click()
@@ -202,6 +215,23 @@ def test_without_the_index_the_box_leads_to_the_server(page: Page, site: Server)
     link = page.get_by_role("link", name="Tìm trên trang kết quả")
     expect(link).to_have_attribute("href", "/tim-kiem/?q=m%E1%BA%A5t%20phi%E1%BA%BFu")
     expect(page.get_by_role("status")).to_contain_text("Chưa mở được")
+
+
+def test_the_box_works_without_a_network_once_it_was_used(chromium: Browser, site: Server) -> None:
+    with chromium.new_context() as context:
+        first, second = context.new_page(), context.new_page()
+        for page in (first, second):
+            page.goto(f"http://127.0.0.1:{site.server_port}")
+            expect(page.locator("#search-q")).to_have_attribute("role", "combobox")
+        first.locator("#search-q").fill("hoa don")
+        expect(first.get_by_role("option").first).to_be_visible()
+        first.evaluate("navigator.serviceWorker.ready")
+        first.wait_for_function("navigator.serviceWorker.controller !== null")
+        second.wait_for_function("navigator.serviceWorker.controller !== null")
+        context.set_offline(True)
+        second.locator("#search-q").fill("mat phieu bao hanh")
+        found = second.get_by_role("option").first
+        expect(found).to_contain_text("Tôi làm mất phiếu bảo hành")
 
 
 def test_the_box_recovers_when_the_index_is_back(page: Page, site: Server) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from search_index.marked import Marked, Run, mark, snippet
 from search_index.server import SearchServer
-from search_index.weights import RERANK, SLOTS
+from search_index.weights import CONFIDENCE, RERANK, SLOTS
 from tests.search_index.conftest import ROOT, node, rank
 from tests.search_index.test_engine import FOUND_FIRST, HOSTILE
 
@@ -29,7 +29,7 @@ def test_both_engines_have_the_same_weights() -> None:
     module = (ROOT / "search_index" / "js" / "weights.mjs").as_uri()
     script = f"import * as w from '{module}'; process.stdout.write(JSON.stringify(w))"
     theirs = json.loads(node("--input-type=module", "-e", script))
-    assert theirs == {"SLOTS": SLOTS, "RERANK": RERANK}
+    assert theirs == {"SLOTS": SLOTS, "RERANK": RERANK, "CONFIDENCE": CONFIDENCE}
 
 
 def test_threads_share_the_server(server: SearchServer) -> None:

@@ -63,6 +63,7 @@ def test_every_file_is_small_enough_to_read_at_once(pattern: str) -> None:
         "plugins",
         "forms_api",
         "tooling",
+        "bench",
         "scripts",
     )
     sizes = {

@@ -1,6 +1,7 @@
 // Talks to the search worker: loads it on first use and asks it one question at a time.
 const WORKER = `/theme/js/search/worker.mjs${new URL(import.meta.url).search}`;
 const INDEX = "/search-index/";
+const OFFLINE = "/search-offline.js";
 
 export class Finder {
   ready = false;
@@ -42,6 +43,8 @@ export class Finder {
         if (data.ready) {
           this.ready = true;
           resolve();
+          // From now on the search also works without a network; if not, nothing is lost.
+          navigator.serviceWorker?.register(OFFLINE).catch(() => {});
         } else if (data.failed) {
           reject(new Error(data.failed));
         } else {

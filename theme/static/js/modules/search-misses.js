@@ -1,19 +1,14 @@
-// Reports a search that found no answer, so that somebody writes one. Only the words are sent: no
+// Reports a search without a sure answer, so that somebody writes one. Only the words are sent: no
 // cookie goes along that says who asked, and the server keeps neither numbers nor addresses.
 const ADDRESS = "/api/v1/search-misses";
 const PAUSE_MS = 2000;
-
-/** Say whether the first of these results may be shown as the answer; what has none is a miss. */
-export function judged(results) {
-  return { results, sure: results.length > 0 };
-}
 
 export class MissReport {
   #query = "";
   #timer = 0;
   #told = new Set();
 
-  /** Keep a query that found nothing until it has settled: nobody has typed on for a while. */
+  /** Keep a query that found no answer until it has settled: nobody has typed on for a while. */
   hold(query) {
     this.drop();
     this.#query = query;

@@ -21,7 +21,7 @@ export class ResultPanel {
     this.#panel = element("div", { className: "search__panel", hidden: true });
     this.#ask = element("a", { className: "search__option search__more" });
     this.#ask.textContent = "Không thấy câu trả lời? Gửi câu hỏi cho chúng tôi";
-    this.#panel.append(this.#status, this.#list, this.#more, this.#ask);
+    this.#panel.append(this.#status, this.#ask, this.#list, this.#more);
     form.append(this.#panel);
     for (const [name, value] of Object.entries({
       role: "combobox",

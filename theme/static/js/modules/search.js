@@ -5,7 +5,7 @@
 
 // Parts are fetched with this module's own version, so a new build never mixes with a cached one.
 const version = new URL(import.meta.url).search;
-const [{ Finder }, { MissReport, judged }, { ResultPanel }] = await Promise.all([
+const [{ Finder }, { MissReport }, { ResultPanel }] = await Promise.all([
   import(`./search-finder.js${version}`),
   import(`./search-misses.js${version}`),
   import(`./search-panel.js${version}`),
@@ -27,7 +27,7 @@ export default function searchBox(form) {
     if (query === "") return panel.close();
     try {
       if (!finder.ready) panel.say("Đang mở bộ tìm kiếm…");
-      const answer = judged(await finder.find(query, LIMIT));
+      const answer = await finder.find(query, LIMIT);
       if (number !== wanted) return undefined;
       panel.show(query, answer);
       if (!answer.sure) misses.hold(query);

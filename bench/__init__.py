@@ -1,0 +1,15 @@
+"""Repeatable measurements against peers; each writes ``results/NAME.json``."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+
+def _search(data: Path | None) -> list[str]:
+    from bench.search import bench
+
+    return bench(data)
+
+
+BENCHES: Final[dict[str, Callable[[Path | None], list[str]]]] = {"search": _search}
+"""Name → bench: takes a folder of data or None, returns a line for each goal missed."""

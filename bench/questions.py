@@ -1,0 +1,83 @@
+"""Sets of documents and questions: made from the sample company's, or read from a folder."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bench.ways import NAMES_OF_SETS
+
+FAQ: Final = "faq"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text that somebody types, in which way, and the documents that answer it."""
+
+    id: str
+    text: str
+    way: str
+    family: str
+    answers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Documents (as the command line of the search takes them) and what is asked of them."""
+
+    documents: tuple[dict[str, Any], ...]
+    questions: tuple[Question, ...]
+
+
+def read_tier(folder: Path, documents: int, sample: int = 0) -> Part:
+    """Read the first so many documents of a development set and the questions they answer.
+
+    ``sample`` keeps at most about that many questions, all ways of typing of the same ones.
+    """
+    tier = min(documents, 2000)
+    corpus = [one for one in _lines(folder / "corpus.jsonl") if one["tier"] <= tier]
+    if documents > tier:
+        corpus += list(_lines(folder / "extension.jsonl"))[: documents - len(corpus)]
+    known = {one["id"] for one in corpus}
+    asked = [
+        Question(
+            one["qid"],
+            one["q"],
+            NAMES_OF_SETS.get(one["variant"], one["variant"]),
+            one["family"],
+            frozenset(one["rel"]),
+        )
+        for one in _lines(folder / "queries.jsonl")
+        if known.intersection(one["rel"])
+    ]
+    if sample and sample < len(asked):
+        share = sample / len(asked)
+        asked = [one for one in asked if _chance(one.id.split(".")[0]) < share]
+    texts = ({name: one[name] for name in ("id", "title", "body")} for one in corpus)
+    return Part(tuple({**text, "keywords": ""} for text in texts), tuple(asked))
+
+
+def write(part: Part, file: Path) -> Path:
+    """Write the documents, one JSON object a line."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(document, ensure_ascii=False) + "\n" for document in part.documents)
+    file.write_text("".join(lines), encoding="utf-8")
+    return file
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Read a file of JSON lines, or its gzip beside it."""
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+    else:
+        with gzip.open(f"{path}.gz", "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+def _chance(text: str) -> float:
+    """A number from 0 to 1 that depends on the text only."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) / 2**32

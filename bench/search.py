@@ -1,0 +1,170 @@
+"""The search bench: quality, bytes, load and query times, against peers in the same run."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bench import browser, own_set, peers, results, search_report
+from bench.peers import OURS, SERVER, TUNED, Engine, Run
+from bench.questions import FAQ, Part, Question, read_tier, write
+from bench.results import Goal
+from bench.scores import Scores
+from search_index import language, server
+from search_index.documents import read_corpus
+from tooling.paths import CONTENT
+
+OWN: Final = "own"
+TIERS: Final = (200, 2000, 10_000)
+SAMPLE: Final = {200: 2000, 2000: 2000, 10_000: 200}
+"""Questions asked of every engine, in all ways of typing; 0 asks all of them."""
+_BROWSER_QUESTIONS: Final = 200
+_SERVER_QUESTIONS: Final = 400
+_ON_SAMPLE: Final = "ours, on the questions of the server"
+
+GOALS: Final = {
+    "faq_mrr_200": Goal(">=", 0.82),
+    "faq_mrr_2000": Goal(">=", 0.78),
+    "faq_ratio_200": Goal(">=", 1.25),
+    "faq_ratio_2000": Goal(">=", 1.35),
+    "core8_ratio_200": Goal(">=", 1.18),
+    "core8_ratio_2000": Goal(">=", 1.18),
+    "worst_way_200": Goal(">=", 0.62),
+    "passage_ratio_2000": Goal(">=", 1.0),
+    "keyword_ratio_2000": Goal(">=", 1.0),
+    "brotli_ratio_200": Goal("<=", 1.1),
+    "query_p95_ms_2000": Goal("<=", 2.0),
+    "slow_browser_p95_ms_2000": Goal("<=", 16.0),
+    "load_ms_200": Goal("<=", 25.0),
+    "load_ms_2000": Goal("<=", 60.0),
+    "server_ratio_200": Goal(">=", 0.95),
+    "server_ratio_2000": Goal(">=", 0.95),
+    "own_faq_ratio": Goal(">=", 1.25),
+    "own_brotli_ratio": Goal("<=", 1.1),
+    "own_server_ratio": Goal(">=", 0.95),
+}
+
+
+@dataclass(slots=True)
+class Measured:
+    """What was measured on one set of documents: scores and runs by engine, the browser's times."""
+
+    name: str
+    documents: int
+    questions: int = 0
+    scores: dict[str, Scores] = field(default_factory=dict)
+    runs: dict[str, Run] = field(default_factory=dict)
+    loads: dict[str, float] = field(default_factory=dict)
+    browser: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The engines, ours first."""
+        return list(self.runs)
+
+    def best_peer(self, family: str = FAQ, *, core: bool = False) -> float:
+        """The highest score that a peer reached."""
+        peers_only = [name for name in self.names if name not in (OURS, SERVER)]
+        return max(self.score(name, family, core=core) for name in peers_only)
+
+    def score(self, name: str, family: str = FAQ, *, core: bool = False) -> float:
+        """The score of one engine, over all ways of typing or the core eight."""
+        scores = self.scores[name]
+        return scores.core(family) if core else scores.macro(family)
+
+
+def bench(data: Path | None) -> list[str]:
+    """Run everything, print it, write the results; a line for each goal that is not reached."""
+    peers.install()
+    measured = [_measure(OWN, own_set.parts())]
+    if data is not None:
+        for tier in TIERS:
+            part = read_tier(data, tier, SAMPLE[tier])
+            measured.append(_measure(str(tier), [part]))
+    figures: dict[str, float] = {"code_brotli_bytes": peers.code_sizes()["br"]}
+    for one in measured:
+        figures.update(_figures(one))
+    results.write("search", figures, GOALS)
+    print(search_report.draw(measured, figures, GOALS))
+    return results.missed(figures, GOALS)
+
+
+def _measure(name: str, parts: Iterable[Part]) -> Measured:
+    measured: Measured | None = None
+    for number, part in enumerate(parts):
+        documents = write(part, peers.FOLDER / "sets" / f"{name}-{number}.jsonl")
+        folder = documents.with_suffix("")
+        words = language.read(CONTENT / language.FILE).data()
+        server.build(read_corpus(documents), words, folder)
+        measured = measured or Measured(name, len(part.documents))
+        measured.questions += len(part.questions)
+        for engine in peers.engines():
+            _ask(measured, engine, documents, folder, part.questions)
+        if number == 0 and name != str(TIERS[-1]):
+            asked = [one.text for one in part.questions]
+            step = max(1, len(asked) // _BROWSER_QUESTIONS)
+            measured.browser = browser.measure(folder, asked[::step])
+    if measured is None:
+        raise ValueError(f"no documents in {name}")
+    return measured
+
+
+def _ask(
+    measured: Measured, engine: Engine, documents: Path, folder: Path, asked: Iterable[Question]
+) -> None:
+    questions = tuple(asked)
+    if engine.name == SERVER:
+        # The server is much slower; it is compared with ours on the questions that it is asked.
+        questions = questions[:: max(1, len(questions) // _SERVER_QUESTIONS)]
+        measured.scores.setdefault(_ON_SAMPLE, Scores()).add(questions, measured.runs[OURS].found)
+    print(f"{measured.name}: {engine.name}, {len(questions)} questions", flush=True)
+    run = peers.run(engine, documents, folder, questions)
+    measured.scores.setdefault(engine.name, Scores()).add(questions, run.found)
+    if engine.name in measured.runs:
+        measured.runs[engine.name].found.update(run.found)
+    else:
+        measured.runs[engine.name] = run
+        again = engine.name in (OURS, TUNED)
+        measured.loads[engine.name] = (
+            peers.load_ms(engine, documents, folder) if again else run.load_ms
+        )
+
+
+def _figures(one: Measured) -> Mapping[str, float]:
+    """The figures of one set; those of the sample company begin with ``own_``."""
+    ours = one.runs[OURS]
+    bytes_ratio = ours.sizes["br"] / one.runs[TUNED].sizes["br"]
+    if one.name == OWN:
+        return {
+            "own_faq_mrr": one.score(OURS),
+            "own_faq_best_peer": one.best_peer(),
+            "own_faq_ratio": one.score(OURS) / one.best_peer(),
+            "own_server_ratio": one.score(SERVER) / one.score(_ON_SAMPLE),
+            "own_brotli_bytes": ours.sizes["br"],
+            "own_brotli_ratio": bytes_ratio,
+            "own_load_ms": one.loads[OURS],
+            "own_query_p95_ms": ours.percentile(0.95),
+            "own_slow_browser_p95_ms": one.browser["page_p95_ms"],
+        }
+    tier = one.name
+    figures = {
+        f"faq_mrr_{tier}": one.score(OURS),
+        f"faq_best_peer_{tier}": one.best_peer(),
+        f"faq_ratio_{tier}": one.score(OURS) / one.best_peer(),
+        f"core8_mrr_{tier}": one.score(OURS, core=True),
+        f"core8_ratio_{tier}": one.score(OURS, core=True) / one.best_peer(core=True),
+        f"worst_way_{tier}": min(one.scores[OURS].by_way(FAQ).values()),
+        f"server_ratio_{tier}": one.score(SERVER) / one.score(_ON_SAMPLE),
+        f"brotli_bytes_{tier}": ours.sizes["br"],
+        f"brotli_ratio_{tier}": bytes_ratio,
+        f"load_ms_{tier}": one.loads[OURS],
+        f"query_p50_ms_{tier}": ours.percentile(0.5),
+        f"query_p95_ms_{tier}": ours.percentile(0.95),
+    }
+    for family, name in (("passage", "passage"), ("kw", "keyword")):
+        if one.scores[OURS].by_way(family):
+            figures[f"{name}_ratio_{tier}"] = one.score(OURS, family) / one.best_peer(family)
+    if one.browser:
+        figures[f"slow_browser_p95_ms_{tier}"] = one.browser["page_p95_ms"]
+        figures[f"browser_page_pause_ms_{tier}"] = one.browser["page_pause_ask_ms"]
+    return figures

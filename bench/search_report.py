@@ -1,0 +1,91 @@
+"""The tables of the search bench, as ``docs/search.md`` and on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from bench.peers import OURS
+from bench.questions import FAQ
+from bench.results import Goal, machine
+from tooling.paths import ROOT
+
+if TYPE_CHECKING:
+    from bench.search import Measured
+
+FILE: Final = ROOT / "docs" / "search.md"
+_MARK: Final = "<!-- Everything below is written by `inv bench search`. -->\n"
+_TITLES: Final = {"own": "The sample company's own questions"}
+_FAMILIES: Final = (("passage", "passages"), ("kw", "keywords"))
+
+
+def draw(
+    measured: Sequence[Measured], figures: Mapping[str, float], goals: Mapping[str, Goal]
+) -> str:
+    """Write the tables below the hand-written part of the page, and return them."""
+    code = f"{figures['code_brotli_bytes'] / 1000:.1f} KB"
+    parts = [
+        f"Measured on: {machine()}.\n",
+        f"Our modules and Lunr, which a browser fetches beside the index: {code} with Brotli.\n",
+        _goals(figures, goals),
+    ]
+    for one in measured:
+        title = _TITLES.get(one.name, f"Development set, {one.documents} documents")
+        parts.append(f"## {title}\n")
+        parts.append(f"{one.documents} documents, {one.questions} questions.\n")
+        parts += [_quality(one), _costs(one), _browser(one)]
+    tables = "\n".join(parts)
+    written = FILE.read_text(encoding="utf-8").partition(_MARK)[0]
+    FILE.write_text(f"{written}{_MARK}\n{tables}", encoding="utf-8")
+    return tables
+
+
+def _goals(figures: Mapping[str, float], goals: Mapping[str, Goal]) -> str:
+    rows = [
+        (
+            key,
+            f"{figures[key]:.4g}",
+            f"{goal.op} {goal.value:g}",
+            "" if goal.holds(figures[key]) else "missed",
+        )
+        for key, goal in goals.items()
+        if key in figures
+    ]
+    return _table(("Figure", "Measured", "Goal", ""), rows)
+
+
+def _quality(one: Measured) -> str:
+    means = {name: one.scores[name].by_way(FAQ) for name in one.names}
+    rows = [(way, *(f"{means[name].get(way, 0):.3f}" for name in one.names)) for way in means[OURS]]
+    rows.append(("**all ways**", *(f"**{one.score(name):.3f}**" for name in one.names)))
+    rows.append(("core eight", *(f"{one.score(name, core=True):.3f}" for name in one.names)))
+    for family, title in _FAMILIES:
+        if one.scores[OURS].by_way(family):
+            rows.append((title, *(f"{one.score(name, family):.3f}" for name in one.names)))
+    return _table(("MRR@10", *one.names), rows)
+
+
+def _costs(one: Measured) -> str:
+    rows = []
+    for name in one.names:
+        run = one.runs[name]
+        kilobytes = (
+            f"{run.sizes[key] / 1000:.1f}" if run.sizes else "–" for key in ("raw", "gz", "br")
+        )
+        times = (one.loads[name], run.percentile(0.5), run.percentile(0.95))
+        rows.append((name, *kilobytes, *(f"{time:.2f}" for time in times)))
+    head = ("Engine", "Index, KB", "gzip", "Brotli", "Load, ms", "Query p50, ms", "p95, ms")
+    return _table(head, rows)
+
+
+def _browser(one: Measured) -> str:
+    if not one.browser:
+        return ""
+    rows = [(key, f"{value:.1f}") for key, value in one.browser.items()]
+    return _table(("Chromium, CPU throttled 4 ×", "ms or times"), rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [" | ".join(head), " | ".join("---" for _ in head)]
+    lines += [" | ".join(row) for row in rows]
+    return "".join(f"| {line} |\n" for line in lines)
