@@ -56,6 +56,7 @@ def the_public_forms(app: Flask) -> None:
     check = visitor.press(visitor.get("/gui/khieu-nai/"), "Xem lại trước khi gửi", typed)
     assert visitor.press(check, "Gửi khiếu nại").title.startswith("Đã nhận")
     visitor.get("/gui/hoa-don/")
+    visitor.get("/gui/cau-hoi/?q=mat+phieu")
 
 
 def the_case_page(scene: Scene) -> None:
@@ -75,7 +76,7 @@ def the_desk(scene: Scene) -> None:
     assert stranger.get("/noi-bo/vao/ma/").status == 200
     scene.owned().does("lan", "tra-loi", text=TEXT)
     agent, lead = scene.staff("lan"), scene.staff("hoa")
-    for place in ("", "nhap/", "tim/", "xuat/", "day-chuyen/", "cau-hoi-thieu/"):
+    for place in ("", "nhap/", "cau-hoi-thieu/", "tim/", "xuat/", "day-chuyen/"):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
     agent.press(agent.get("/noi-bo/tim/"), "Tìm", {"q": "nồi cơm"})
     agent.get(scene.url())
