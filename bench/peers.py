@@ -69,8 +69,8 @@ def engines() -> tuple[Engine, ...]:
     node = _program("node")
     script = str(FOLDER / "js")
 
-    def peer(name: str, file: str) -> Engine:
-        return Engine(name, (node, f"{script}/{file}", "{documents}", "{index}"))
+    def peer(name: str, file: str, *options: str) -> Engine:
+        return Engine(name, (node, f"{script}/{file}", "{documents}", "{index}", *options))
 
     return (
         Engine(OURS, (node, str(ROOT / "search_index" / "rank.mjs"), "{folder}"), passes=3),
@@ -78,11 +78,7 @@ def engines() -> tuple[Engine, ...]:
             SERVER,
             (sys.executable, "-m", "search_index", "rank", "--whoosh", "{folder}"),
         ),
-        Engine(
-            TUNED,
-            (node, f"{script}/minisearch.mjs", "{documents}", "{index}", "tuned"),
-            passes=3,
-        ),
+        peer(TUNED, "minisearch.mjs", "tuned"),
         peer("MiniSearch", "minisearch.mjs"),
         peer("lunr.js", "lunr.mjs"),
         peer("Pagefind", "pagefind.mjs"),

@@ -97,7 +97,7 @@ def test_the_notice_tells_the_department_everything_but_the_code(
     for part in (
         "Họ và tên: Nguyễn Thị Mẫu",
         "Điện thoại: 0912 345 678",
-        "Loại khiếu nại: GT · Giao trễ",
+        "Loại: GT · Giao trễ",
         "Mong muốn: Hoàn tiền",
         "Ngày xảy ra: 20/11/2026",
         "Cần ưu tiên: có",
