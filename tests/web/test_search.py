@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.visitor import Visitor
+from theme.words import ASK_URL
 
 
 def titles(visitor: Visitor, query: str) -> list[str]:
@@ -45,3 +46,18 @@ def test_words_found_are_marked_without_regard_to_diacritics(visitor: Visitor) -
 def test_a_page_of_results_is_not_for_search_engines(visitor: Visitor) -> None:
     assert visitor.get("/tim-kiem/?q=gia").document.meta("robots") == "noindex"
     assert visitor.get("/tim-kiem/").document.meta("robots") == ""
+
+
+def test_what_nobody_answers_leads_to_where_it_may_be_asked(visitor: Visitor) -> None:
+    page = visitor.get("/tim-kiem/?q=tuyen+dung")
+    assert "Chưa chắc có câu trả lời" in page.html
+    assert f"{ASK_URL}?q=tuyen+dung" in page.html
+    assert "Chưa chắc" not in visitor.get("/tim-kiem/?q=mat+phieu+bao+hanh").html
+
+
+def test_a_slip_is_mended_and_offered(visitor: Visitor) -> None:
+    page = visitor.get("/tim-kiem/?q=mat+phieu+bao+hnah")
+    assert "Có phải Quý khách tìm" in page.html
+    offered = [one.text for one in page.document.all("a") if "tim-kiem" in (one.get("href") or "")]
+    assert "mất phiếu bảo hành" in offered
+    assert "Có phải Quý khách tìm" not in visitor.get("/tim-kiem/?q=mat+phieu+bao+hanh").html
