@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any, Final
 from bench.ways import NAMES_OF_SETS
 
 FAQ: Final = "faq"
+_FEWEST: Final = 150
+"""Questions of each family in a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Part:
 def read_tier(folder: Path, documents: int, sample: int = 0) -> Part:
     """Read the first so many documents of a development set and the questions they answer.
 
-    ``sample`` keeps at most about that many questions, all ways of typing of the same ones.
+    ``sample`` keeps about that many questions, all ways of typing of the same ones, and more of a
+    small family, so that each has enough to be judged by.
     """
     tier = min(documents, 2000)
     corpus = [one for one in _lines(folder / "corpus.jsonl") if one["tier"] <= tier]
@@ -54,8 +58,9 @@ def read_tier(folder: Path, documents: int, sample: int = 0) -> Part:
         if known.intersection(one["rel"])
     ]
     if sample and sample < len(asked):
-        share = sample / len(asked)
-        asked = [one for one in asked if _chance(one.id.split(".")[0]) < share]
+        sizes = Counter(one.family for one in asked)
+        share = {family: max(sample / len(asked), _FEWEST / size) for family, size in sizes.items()}
+        asked = [one for one in asked if _chance(one.id.split(".")[0]) < share[one.family]]
     texts = ({name: one[name] for name in ("id", "title", "body")} for one in corpus)
     return Part(tuple({**text, "keywords": ""} for text in texts), tuple(asked))
 

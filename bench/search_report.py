@@ -56,13 +56,22 @@ def _goals(figures: Mapping[str, float], goals: Mapping[str, Goal]) -> str:
 
 def _quality(one: Measured) -> str:
     means = {name: one.scores[name].by_way(FAQ) for name in one.names}
-    rows = [(way, *(f"{means[name].get(way, 0):.3f}" for name in one.names)) for way in means[OURS]]
+    rows = [(way, *(_score(means[name].get(way)) for name in one.names)) for way in means[OURS]]
     rows.append(("**all ways**", *(f"**{one.score(name):.3f}**" for name in one.names)))
     rows.append(("core eight", *(f"{one.score(name, core=True):.3f}" for name in one.names)))
     for family, title in _FAMILIES:
         if one.scores[OURS].by_way(family):
-            rows.append((title, *(f"{one.score(name, family):.3f}" for name in one.names)))
+            rows.append((title, *(_family_score(one, name, family) for name in one.names)))
     return _table(("MRR@10", *one.names), rows)
+
+
+def _family_score(one: Measured, name: str, family: str) -> str:
+    return _score(one.score(name, family) if one.scores[name].by_way(family) else None)
+
+
+def _score(mean: float | None) -> str:
+    """A score, or a dash where an engine was asked too few questions."""
+    return "–" if mean is None else f"{mean:.3f}"
 
 
 def _costs(one: Measured) -> str:

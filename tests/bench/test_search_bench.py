@@ -63,9 +63,9 @@ def test_a_development_set_is_read_by_tier_and_sampled_by_question(tmp_path: Pat
     (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, corpus)))
     with gzip.open(tmp_path / "queries.jsonl.gz", "wt") as file:
         file.write("\n".join(map(json.dumps, asked)))
-    part = read_tier(tmp_path, 200, sample=60)
+    part = read_tier(tmp_path, 200, sample=160)
     assert [one["id"] for one in part.documents] == ["d0"]
-    assert 20 < len(part.questions) < 120
+    assert 100 < len(part.questions) < 200
     ways = {way: {q.id.split(".")[0] for q in part.questions if q.way == way} for way in WAYS}
     assert ways["as is"] == ways["Telex"]
     assert json.loads(write(part, tmp_path / "x" / "d.jsonl").read_text())["keywords"] == ""
