@@ -90,6 +90,13 @@ def test_search_finds_the_lost_card(client: FlaskClient) -> None:
     assert (first["id"], first["kind"]) == ("hoi-dap:BH-01", "hoi-dap")
     assert first["url"].startswith("/hoi-dap/")
     assert "<" not in first["snippet"]
+    assert body["sure"] is True
+
+
+def test_search_says_when_no_answer_is_sure_and_what_was_meant(client: FlaskClient) -> None:
+    assert client.get("/api/v1/search?q=tuyen+dung").get_json()["sure"] is False
+    mended = client.get("/api/v1/search?q=bao+hanhh+mat+phieu").get_json()
+    assert mended["meant"] is not None
 
 
 @pytest.mark.parametrize("query", ["", "?q=", "?q=+", f"?q={'x' * 201}"])

@@ -133,6 +133,8 @@ ANSWERS: Json = {
     ),
     "SearchResults": _object(
         query=_TEXT,
+        sure={"type": "boolean"},
+        meant=_or_null(_TEXT),
         results=_list(_object(id=_TEXT, kind=_TEXT, title=_TEXT, url=_TEXT, snippet=_TEXT)),
     ),
     "Problem": _PROBLEM,

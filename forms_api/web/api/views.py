@@ -73,7 +73,14 @@ def get_search() -> Response:
     if not question or len(question) > LONGEST_QUESTION:
         raise Refused(trouble(400, f"Tham số q cần từ 1 đến {LONGEST_QUESTION} ký tự."))
     found = desk().finder.find(question)
-    return json_answer({"query": question, "results": [search_result(hit) for hit in found.hits]})
+    return json_answer(
+        {
+            "query": question,
+            "sure": found.sure,
+            "meant": found.meant,
+            "results": [search_result(hit) for hit in found.hits],
+        }
+    )
 
 
 @blueprint.post("/search-misses")
