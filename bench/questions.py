@@ -1,7 +1,6 @@
 """Sets of documents and questions: made from the sample company's, or read from a folder."""
 
 import gzip
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -38,8 +37,8 @@ class Part:
 def read_tier(folder: Path, documents: int, sample: int = 0) -> Part:
     """Read the first so many documents of a development set and the questions they answer.
 
-    ``sample`` keeps about that many questions, all ways of typing of the same ones, and more of a
-    small family, so that each has enough to be judged by.
+    ``sample`` keeps about that many questions, all ways of typing of the same ones: evenly from
+    each source, and more of a small family, so that each has enough to be judged by.
     """
     tier = min(documents, 2000)
     corpus = [one for one in _lines(folder / "corpus.jsonl") if one["tier"] <= tier]
@@ -58,9 +57,8 @@ def read_tier(folder: Path, documents: int, sample: int = 0) -> Part:
         if known.intersection(one["rel"])
     ]
     if sample and sample < len(asked):
-        sizes = Counter(one.family for one in asked)
-        share = {family: max(sample / len(asked), _FEWEST / size) for family, size in sizes.items()}
-        asked = [one for one in asked if _chance(one.id.split(".")[0]) < share[one.family]]
+        kept = _evenly(asked, sample)
+        asked = [one for one in asked if _stem(one) in kept]
     texts = ({name: one[name] for name in ("id", "title", "body")} for one in corpus)
     return Part(tuple({**text, "keywords": ""} for text in texts), tuple(asked))
 
@@ -83,6 +81,25 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
-def _chance(text: str) -> float:
-    """A number from 0 to 1 that depends on the text only."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) / 2**32
+def _stem(question: Question) -> str:
+    """What all ways of typing one question have in common."""
+    return question.id.split(".")[0]
+
+
+def _evenly(asked: list[Question], sample: int) -> set[str]:
+    """Choose stems: of each family every so-manieth, in the order of what answers them.
+
+    The answers of one source stand together, so each source keeps its share.
+    """
+    kept: set[str] = set()
+    sizes = Counter(one.family for one in asked)
+    for family, size in sizes.items():
+        share = min(1.0, max(sample / len(asked), _FEWEST / size))
+        found = {_stem(one): min(one.answers) for one in asked if one.family == family}
+        ordered = sorted(found, key=lambda stem: (found[stem], stem))
+        kept.update(
+            stem
+            for number, stem in enumerate(ordered)
+            if int((number + 1) * share) > int(number * share)
+        )
+    return kept

@@ -16,7 +16,7 @@ from tooling.paths import CONTENT
 
 OWN: Final = "own"
 TIERS: Final = (200, 2000, 10_000)
-SAMPLE: Final = {200: 2000, 2000: 1200, 10_000: 100}
+SAMPLE: Final = {200: 0, 2000: 2500, 10_000: 150}
 """Questions asked of every engine, in all ways of typing; 0 asks all of them."""
 _BROWSER_QUESTIONS: Final = 200
 _SERVER_QUESTIONS: Final = 300
