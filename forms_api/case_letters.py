@@ -158,7 +158,7 @@ def _news(event: Event, said: str, site_url: str) -> str:
     """
     match event:
         case money.PromiseMissed():
-            return f"Chúng tôi đã trật hẹn {event.commitment_id} (hạn {datetime_vi(event.due_at)})."
+            return f"Chúng tôi đã trễ hẹn {event.commitment_id} (hạn {datetime_vi(event.due_at)})."
         case money.CompensationOwed():
             why = OWED_WORDS[event.reason]
             return (

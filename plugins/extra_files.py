@@ -1,5 +1,6 @@
 """A small base for generators that write files without a template."""
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,16 @@ DEVELOPMENT_URL = "http://127.0.0.1:8000"
 """Stands for the site's address in files that must have one, while none is configured."""
 
 
-class FileGenerator:
+class FileGenerator(ABC):
     """Has the shape that Pelican wants of a generator; `files` of a subclass does the work."""
 
     def __init__(self, *, context: dict[str, Any], output_path: str, **_: object) -> None:
         self.context = context
         self.output_path = Path(output_path)
 
+    @abstractmethod
     def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
         """Return the content of each file by its path inside the output folder."""
-        raise NotImplementedError
 
     def generate_output(self, _: object) -> None:
         """Write the files; an existing one is a fault of ours and is not overwritten."""

@@ -27,16 +27,20 @@ def squeeze(css: str) -> str:
 
 
 def bundles() -> dict[str, str]:
-    """File name in ``static/css/`` -> content; ``site.css`` joins the numbered sheets in order.
+    """File name in ``static/css/`` -> content; numbered sheets are joined in order.
 
     ``staff.css`` is for the desk alone, so that customers do not load it.
     """
-    sheets = sorted(STYLES.glob("[0-9][0-9]-*.css"))
-    site = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    alone = {f"{name}.css": STYLES / f"{name}.css" for name in ("print", "staff")}
-    return {"site.css": squeeze(site)} | {
-        name: squeeze(sheet.read_text(encoding="utf-8")) for name, sheet in alone.items()
+    return {
+        "site.css": _joined(STYLES),
+        "print.css": squeeze((STYLES / "print.css").read_text(encoding="utf-8")),
+        "staff.css": _joined(STYLES / "staff"),
     }
+
+
+def _joined(folder: Path) -> str:
+    sheets = sorted(folder.glob("[0-9][0-9]-*.css"))
+    return squeeze("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
 
 
 def main() -> None:

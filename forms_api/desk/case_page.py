@@ -22,23 +22,17 @@ from forms_api.uploads.shown import ShownFile, files_of
 from service_policy.cases import Case, Received, as_of
 from service_policy.cases.clocks import CustomerClock, HolderClock, customer_clock, holder_clocks
 from service_policy.cases.events_outcome import CaseMergedAway, CaseSplit, MergedIn
+from service_policy.cases.standing import Standing, standing
 from service_policy.cases.states import STATE_WORDS
 from service_policy.policy import Policy
 
 
 @dataclass(frozen=True)
 class DeskPromise:
-    """A promise on the desk: its date in words, what a miss costs, and how staff keep it."""
+    """A promise on the desk: how it stands, how far its date is, in words, and how it is kept."""
 
-    key: str
-    id: str
-    version: int
-    title: str
-    due_at: datetime
-    status: str
+    stands: Standing
     distance: str
-    owed_vnd: int
-    paid_at: datetime | None
     guide: str
 
 
@@ -146,15 +140,8 @@ def _relatives(loaded: Loaded) -> Iterator[tuple[str, str]]:
 def _promises(case: Case, policy: Policy, now: datetime) -> tuple[DeskPromise, ...]:
     return tuple(
         DeskPromise(
-            key=one.key,
-            id=one.commitment_id,
-            version=one.version,
-            title=one.title,
-            due_at=one.due_at,
-            status=case.status(one, now),
+            stands=standing(case, one, now),
             distance=distance(one.due_at, now, policy.calendar) if one.is_open else "",
-            owed_vnd=case.owed_vnd(one),
-            paid_at=case.paid_at(one),
             guide=policy.commitment(one.commitment_id, one.version).staff_guide,
         )
         for one in sorted(case.promises, key=lambda one: (not one.is_open, one.due_at))

@@ -6,19 +6,15 @@ question (``trang``). The nearest published answers are offered beside the form,
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, redirect
-from werkzeug.wrappers import Response as Redirect
-
 from forms_api import inputs, intake, service
 from forms_api.inputs import BadInput
 from forms_api.web.desk import desk
 from forms_api.web.flow import Flow
+from forms_api.web.form_routes import form_blueprint
 from forms_api.web.question_fields import question_questions
 from forms_api.web.search import asked
 from search_index.server import Hit
 from theme.words import ASK_URL
-
-blueprint = Blueprint("asking", __name__)
 
 
 def _begun(address: Mapping[str, str]) -> dict[str, str]:
@@ -53,32 +49,4 @@ FLOW = Flow(
     suggest=_suggest,
 )
 
-
-@blueprint.get(FLOW.url)
-def ask() -> Response:
-    """Show the form."""
-    return FLOW.ask()
-
-
-@blueprint.post(FLOW.url)
-def check() -> Response:
-    """Show the answers to check."""
-    return FLOW.check()
-
-
-@blueprint.post(FLOW.send_url)
-def send() -> Response:
-    """Record the question."""
-    return FLOW.send()
-
-
-@blueprint.get(FLOW.send_url)
-def start_again() -> Redirect:
-    """Lead whoever types this address back to the form."""
-    return redirect(FLOW.url, 303)
-
-
-@blueprint.errorhandler(Exception)
-def not_sent(error: Exception) -> Response:
-    """Show the page again, with what went wrong and what was typed."""
-    return FLOW.not_sent(error)
+blueprint = form_blueprint("asking", FLOW)

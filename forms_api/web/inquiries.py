@@ -1,15 +1,11 @@
 """``/gui/hoa-don/``: ask about an invoice, a balance or a delivery."""
 
-from flask import Blueprint, Response, redirect
-from werkzeug.wrappers import Response as Redirect
-
 from forms_api import intake, service
 from forms_api.web.fields import Questions
 from forms_api.web.flow import Flow
+from forms_api.web.form_routes import form_blueprint
 from forms_api.web.questions import inquiry_questions
 from service_policy.content import Library
-
-blueprint = Blueprint("inquiries", __name__)
 
 
 def _questions(_: Library) -> Questions:
@@ -28,32 +24,4 @@ FLOW = Flow(
     kept_months=12,
 )
 
-
-@blueprint.get(FLOW.url)
-def ask() -> Response:
-    """Show the form."""
-    return FLOW.ask()
-
-
-@blueprint.post(FLOW.url)
-def check() -> Response:
-    """Show the answers to check."""
-    return FLOW.check()
-
-
-@blueprint.post(FLOW.send_url)
-def send() -> Response:
-    """Record the inquiry."""
-    return FLOW.send()
-
-
-@blueprint.get(FLOW.send_url)
-def start_again() -> Redirect:
-    """Lead whoever types this address back to the form."""
-    return redirect(FLOW.url, 303)
-
-
-@blueprint.errorhandler(Exception)
-def not_sent(error: Exception) -> Response:
-    """Show the page again, with what went wrong and what was typed."""
-    return FLOW.not_sent(error)
+blueprint = form_blueprint("inquiries", FLOW)

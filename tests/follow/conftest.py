@@ -14,7 +14,7 @@ from forms_api.store import open_store
 from forms_api.web.app import assemble
 from service_policy.content import Library
 from tests.forms_api.conftest import BOTH, empty, migrated_file, migrated_postgres, sqlite_copy
-from tests.staff.conftest import SECRET, Clock, clock, library
+from tests.support.application import SECRET, Clock, clock, library
 from tests.support.customer import Customer
 from tests.support.submissions import COMPLAINT
 from tests.support.visitor import Visitor

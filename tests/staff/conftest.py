@@ -2,8 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,53 +10,24 @@ from flask.testing import FlaskClient
 
 from forms_api.portal import Portal
 from forms_api.settings import Settings
-from forms_api.store import open_store
-from forms_api.store.migrate import upgrade
 from forms_api.web.app import assemble
-from service_policy.content import Library, read
+from service_policy.content import Library
+from tests.support.application import SECRET, Clock, clock, empty_file, library, with_tables
 from tests.support.scene import Scene
 from tests.support.staff import seat
 from tests.support.visitor import Visitor
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
-SECRET = "a secret of the tests, long enough"
-MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-"""Monday, 23 November 2026, 09:00 in Vietnam."""
+__all__ = ["clock", "empty_file", "library"]
+
+LogIn = Callable[..., Visitor]
 
 
-@dataclass
-class Clock:
-    """A clock that stands until it is moved."""
-
-    moment: datetime = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        self.moment += timedelta(**by)
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    """Read the sample company's content."""
-    return read(CONTENT, date(2026, 11, 23))
-
-
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make an SQLite database with all tables, to be copied."""
-    file = tmp_path_factory.mktemp("staff") / "portal.db"
-    store = open_store(f"sqlite:///{file}")
-    upgrade(store)
-    store.close()
-    return file
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Give a clock that stands on Monday morning."""
-    return Clock()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_database(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Give the settings for each kind of database, for a test file's own ``environ``."""
+    if request.param == "sqlite":
+        return {}
+    return {"PORTAL_DATABASE_URL": with_tables(request.getfixturevalue("postgres_url"))}
 
 
 @pytest.fixture
@@ -100,9 +69,6 @@ def client(app: Flask) -> FlaskClient:
 def visitor(client: FlaskClient) -> Visitor:
     """Give a visitor who is not logged in."""
     return Visitor(client)
-
-
-LogIn = Callable[..., Visitor]
 
 
 @pytest.fixture

@@ -6,21 +6,13 @@ After each attempt the deadline, the missed promise and the money stand as publi
 
 import pytest
 
-from forms_api.store import open_store
-from forms_api.store.migrate import upgrade
 from tests.support.scene import DUE, TEXT, Scene
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def environ(request: pytest.FixtureRequest) -> dict[str, str]:
+@pytest.fixture
+def environ(either_database: dict[str, str]) -> dict[str, str]:
     """Run each test on both databases."""
-    if request.param == "sqlite":
-        return {}
-    url = request.getfixturevalue("postgres_url")
-    store = open_store(url)
-    upgrade(store)
-    store.close()
-    return {"PORTAL_DATABASE_URL": url}
+    return either_database
 
 
 def test_a_false_resolved_does_not_move_the_deadline(scene: Scene) -> None:

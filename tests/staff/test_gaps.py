@@ -8,7 +8,8 @@ from flask import Flask
 
 from forms_api.gaps import count_miss
 from forms_api.portal import Portal
-from tests.staff.conftest import Clock, LogIn
+from tests.staff.conftest import LogIn
+from tests.support.application import Clock
 
 URL = "/noi-bo/cau-hoi-thieu/"
 

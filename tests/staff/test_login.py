@@ -5,7 +5,8 @@ import re
 import pytest
 
 from forms_api.portal import Portal
-from tests.staff.conftest import Clock, LogIn
+from tests.staff.conftest import LogIn
+from tests.support.application import Clock
 from tests.support.staff import PASSWORD, Member, enrol
 from tests.support.visitor import Seen, Visitor
 

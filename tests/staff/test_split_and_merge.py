@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from forms_api.store import open_store
-from forms_api.store.migrate import upgrade
 from forms_api.store.tables import outbox
 from service_policy.cases import Case
 from tests.support.scene import DUE, LATE, Scene
@@ -19,16 +17,10 @@ WHY = "Hai phiếu kể cùng một nồi cơm hỏng."
 EMAIL = "mau@khach.example"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def environ(request: pytest.FixtureRequest) -> dict[str, str]:
+@pytest.fixture
+def environ(either_database: dict[str, str]) -> dict[str, str]:
     """Run each test on both databases."""
-    if request.param == "sqlite":
-        return {}
-    url = request.getfixturevalue("postgres_url")
-    store = open_store(url)
-    upgrade(store)
-    store.close()
-    return {"PORTAL_DATABASE_URL": url}
+    return either_database
 
 
 def dues(case: Case) -> dict[str, datetime]:

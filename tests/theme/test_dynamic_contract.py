@@ -8,7 +8,8 @@ from flask import Flask
 from jinja2.runtime import Context
 
 from forms_api.web.desk import of
-from tests.staff.conftest import app, clock, empty_file, environ, library
+from tests.staff.conftest import app, environ
+from tests.support.application import clock, empty_file, library
 from tests.support.scene import TEXT, Scene
 from tests.support.staff import PASSWORD, enrol
 from tests.support.submissions import COMPLAINT

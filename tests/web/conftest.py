@@ -2,8 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,52 +10,14 @@ from flask.testing import FlaskClient
 
 from forms_api.portal import Portal
 from forms_api.settings import Settings
-from forms_api.store import open_store
-from forms_api.store.migrate import upgrade
 from forms_api.web.app import assemble
-from service_policy.content import Library, read
+from service_policy.content import Library
+from tests.support.application import SECRET, Clock, clock, empty_file, library, with_tables
 from tests.support.visitor import Visitor
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
-SECRET = "a secret of the tests, long enough"
-MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+__all__ = ["clock", "empty_file", "library"]
 
 MakeApp = Callable[..., Flask]
-
-
-@dataclass
-class Clock:
-    """A clock that stands until it is moved."""
-
-    moment: datetime = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        self.moment += timedelta(**by)
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    """Read the sample company's content, for Monday 23 November 2026."""
-    return read(CONTENT, date(2026, 11, 23))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Monday, 23 November 2026, 09:00 in Vietnam."""
-    return Clock()
-
-
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make an SQLite database with all tables, to be copied."""
-    file = tmp_path_factory.mktemp("web") / "portal.db"
-    store = open_store(f"sqlite:///{file}")
-    upgrade(store)
-    store.close()
-    return file
 
 
 @pytest.fixture
@@ -71,11 +31,7 @@ def any_url(request: pytest.FixtureRequest) -> str:
     """Give the address of an empty database with all tables, once per kind."""
     if request.param == "sqlite":
         return str(request.getfixturevalue("sqlite_url"))
-    url: str = request.getfixturevalue("postgres_url")
-    store = open_store(url)
-    upgrade(store)
-    store.close()
-    return url
+    return with_tables(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.application import Clock
 from tests.support.submissions import COMPLAINT
-from tests.web.conftest import Clock
 
 CASE = "/api/v1/case"
 

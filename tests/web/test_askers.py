@@ -14,9 +14,10 @@ from forms_api.portal import Portal
 from forms_api.web import desk
 from forms_api.web.app import follow
 from service_policy.content import Library
+from tests.support.application import Clock
 from tests.support.submissions import QUESTION
 from tests.support.visitor import Visitor
-from tests.web.conftest import Clock, MakeApp
+from tests.web.conftest import MakeApp
 from tests.web.test_publication import Site
 
 ENTRY = """---

@@ -15,9 +15,10 @@ from forms_api import embedded
 from forms_api.web import publication
 from forms_api.web.app import follow
 from service_policy.content import Library, read
+from tests.support.application import CONTENT
 from tests.support.mailserver import MailServer
 from tests.support.submissions import COMPLAINT
-from tests.web.conftest import CONTENT, MakeApp
+from tests.web.conftest import MakeApp
 
 PROMISE = "cam-ket/ck-02.md"
 COMPANY = "cong-ty.yaml"

@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from forms_api.portal import Portal
+from tests.support.application import Clock
 from tests.support.submissions import COMPLAINT
 from tests.support.visitor import Seen, Visitor
-from tests.web.conftest import Clock
 
 FIELDS = {name: str(value) for name, value in COMPLAINT.items()}
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from forms_api.portal import Portal
 from forms_api.store import search_misses
 from forms_api.web.misses import A_MINUTE
+from tests.support.application import Clock
 from tests.support.visitor import Visitor
-from tests.web.conftest import Clock
 
 URL = "/api/v1/search-misses"
 IN_VAIN = "qwxzj vwkq"

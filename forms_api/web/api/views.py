@@ -1,5 +1,7 @@
 """``/api/v1/``: the views of the JSON API; ``openapi.py`` describes exactly these."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, request
 
 from forms_api import intake, service
@@ -11,8 +13,10 @@ from forms_api.web.api.answers import json_answer
 from forms_api.web.api.json_body import read_object
 from forms_api.web.api.published import commitments, search_result
 from forms_api.web.desk import desk
+from forms_api.web.flow import File
 from forms_api.web.origin import refuse_other_sites
 from forms_api.web.troubles import Refused, trouble
+from service_policy.cases.commands import Filing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -27,28 +31,19 @@ def _same_site_only() -> None:
 @blueprint.post("/complaints")
 def post_complaint() -> Response:
     """Record a complaint and answer with its receipt."""
-    here, now = desk(), desk().now()
-    command = intake.complaint(read_object(request), here.policy, now, json=True)
-    receipt = service.file_complaint(here.portal, command, _key(), now)
-    return json_answer(receipt.as_json(), 201)
+    return _filed(intake.complaint, service.file_complaint)
 
 
 @blueprint.post("/invoice-inquiries")
 def post_inquiry() -> Response:
     """Record an inquiry about an invoice, a balance or a delivery."""
-    here, now = desk(), desk().now()
-    command = intake.invoice_inquiry(read_object(request), here.policy, now, json=True)
-    receipt = service.file_invoice_inquiry(here.portal, command, _key(), now)
-    return json_answer(receipt.as_json(), 201)
+    return _filed(intake.invoice_inquiry, service.file_invoice_inquiry)
 
 
 @blueprint.post("/questions")
 def post_question() -> Response:
     """Record a question about anything else."""
-    here, now = desk(), desk().now()
-    command = intake.question(read_object(request), here.policy, now, json=True)
-    receipt = service.file_question(here.portal, command, _key(), now)
-    return json_answer(receipt.as_json(), 201)
+    return _filed(intake.question, service.file_question)
 
 
 @blueprint.get("/case")
@@ -101,5 +96,9 @@ def get_openapi() -> Response:
     return json_answer(openapi.document(desk().library))
 
 
-def _key() -> str | None:
-    return request.headers.get("Idempotency-Key")
+def _filed(read: Callable[..., Filing], file: File) -> Response:
+    """Read a command from JSON with a function of ``intake``, record it, answer its receipt."""
+    here, now = desk(), desk().now()
+    command = read(read_object(request), here.policy, now, json=True)
+    key = request.headers.get("Idempotency-Key")
+    return json_answer(file(here.portal, command, key, now).as_json(), 201)
