@@ -1,5 +1,6 @@
 """The sample company's content, read once for all tests of the rules."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -32,3 +33,9 @@ def policy(library: Library) -> Policy:
 @pytest.fixture(scope="session")
 def calendar(policy: Policy) -> BusinessCalendar:
     return policy.calendar
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the sample company's content that a test may break."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))

@@ -9,11 +9,9 @@ from service_policy.cases.ladder import ladder
 from service_policy.content import Library, check
 from service_policy.handling import OutsideBodies
 from service_policy.policy import Policy
+from tests.service_policy.broken_content import sub, swap
 from tests.service_policy.conftest import TODAY, local
 from tests.service_policy.story import AGENT, Story
-from tests.service_policy.test_content_faults import content, sub, swap
-
-__all__ = ["content"]
 
 
 def test_each_holder_is_measured_and_none_stops_the_customers_clock(policy: Policy) -> None:

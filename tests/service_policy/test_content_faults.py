@@ -1,6 +1,5 @@
 """Breaking the content: every fault is named with file, line, field and a fix, all at once."""
 
-import shutil
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -10,12 +9,6 @@ import pytest
 from service_policy.content import ContentErrors, check, read
 from tests.service_policy.broken_content import BREAKS, FAQ, append, sub, write
 from tests.service_policy.conftest import CONTENT, TODAY
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """A copy of the sample company's content that a test may break."""
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 
 def test_the_sample_content_has_no_faults() -> None:
