@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 
 from service_policy.content import check, read
 from service_policy.content.json_tree import parse_json
-from tests.service_policy.conftest import CONTENT, TODAY
+from tests.service_policy.conftest import TODAY
 
 FILE = "ket-qua/2026-07.json"
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 
 BREAKS: dict[str, tuple[str, str, str, str]] = {
