@@ -9,7 +9,8 @@ from typing import Any
 from plugins.markdown_html import plain_text
 from service_policy.company import Company
 from service_policy.documents import FaqEntry
-from service_policy.products import PriceLine, PriceSheet, Product
+from service_policy.price_sheets import PriceLine, PriceSheet
+from service_policy.products import Product
 
 JsonLd = Mapping[str, Any]
 

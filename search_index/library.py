@@ -7,7 +7,8 @@ from search_index.plain import plain
 from service_policy.commitments import Commitment
 from service_policy.content import Library
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
-from service_policy.products import Catalogue, PriceSheet, Product
+from service_policy.price_sheets import PriceSheet
+from service_policy.products import Catalogue, Product
 
 Published = (
     FaqEntry

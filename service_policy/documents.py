@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity
+from service_policy.earlier_versions import EarlierVersion, check_earlier
 from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
@@ -125,6 +126,8 @@ class WarrantyProcedure(Model):
     slug: Slug
     title: Text
     summary: Text
+    version: Annotated[Count, Field(gt=0)]
+    earlier: tuple[EarlierVersion, ...] = ()
     effective_from: Day
     last_reviewed: Day
     order: Count
@@ -135,6 +138,11 @@ class WarrantyProcedure(Model):
     rights: tuple[Right, ...] = ()
     body: Text
     path: str
+
+    @model_validator(mode="after")
+    def _versions_in_order(self) -> "WarrantyProcedure":
+        check_earlier(self.version, self.effective_from, self.earlier)
+        return self
 
     @property
     def url(self) -> str:

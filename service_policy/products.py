@@ -1,13 +1,12 @@
-"""Products, price sheets and catalogues; prices stand in price sheets only."""
+"""Products and the catalogues that present them; prices stand in price sheets only."""
 
-from datetime import date
-from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from service_policy.earlier_versions import EarlierVersion, check_earlier
 from service_policy.segments import GroupId
-from service_policy.values import Count, Day, Few, Model, Percent, Slug, Text, Vnd, fault
+from service_policy.values import Count, Day, Few, Model, Slug, Text
 
 FAMILIES: dict[str, str] = {
     "noi-com": "Nồi cơm",
@@ -100,82 +99,26 @@ class Product(Model):
         }[self.service_place]
 
 
-class PriceLine(Model):
-    """A line of a price sheet; ``price_vnd`` includes VAT."""
-
-    product_code: Text
-    name: Text | None = None
-    unit: Text
-    price_vnd: Annotated[Vnd, Field(gt=0)]
-    vat_percent: Percent
-    warranty_months: Count | None = None
-    dealer_minimum: Count | None = None
-
-    @property
-    def net_vnd(self) -> int:
-        """The price without VAT, rounded half up to a đồng."""
-        net = Fraction(self.price_vnd * 100) / (100 + self.vat_percent)
-        return int(net + Fraction(1, 2))
-
-    @property
-    def vat_vnd(self) -> int:
-        """The VAT in the price."""
-        return self.price_vnd - self.net_vnd
-
-
-class PriceSheet(Model):
-    """A price sheet with its validity; an expired one never shows a price as current."""
-
-    id: Annotated[str, Field(pattern=r"^BG-[A-Z0-9.-]+$")]
-    version: Annotated[Count, Field(gt=0)]
-    slug: Slug
-    title: Text
-    summary: Text | None = None
-    valid_from: Day
-    valid_to: Day
-    approved_by: Text
-    last_checked: Day
-    conditions: tuple[Text, ...] = ()
-    changes: Text | None = None
-    lines: Annotated[tuple[PriceLine, ...], Few]
-    body: Text
-    path: str
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "PriceSheet":
-        if self.valid_to < self.valid_from:
-            raise fault("dates_reversed", "ngày hết hạn trước ngày bắt đầu", "sửa valid_to")
-        return self
-
-    @property
-    def url(self) -> str:
-        """Where its page stands, root-relative."""
-        return f"/bang-gia/{self.slug}/"
-
-    def state(self, day: date) -> Literal["next", "current", "expired"]:
-        """Say whether the sheet is current on ``day``."""
-        if day < self.valid_from:
-            return "next"
-        return "current" if day <= self.valid_to else "expired"
-
-    def line(self, product_code: str) -> PriceLine | None:
-        """Return the line of a product, or None."""
-        return next((line for line in self.lines if line.product_code == product_code), None)
-
-
 class Catalogue(Model):
-    """A catalogue: some products presented together."""
+    """A catalogue: some products presented together, without prices."""
 
     id: Annotated[str, Field(pattern=r"^CT-[A-Z0-9-]+$")]
     slug: Slug
     title: Text
     family: FamilyId | None = None
     issued_on: Day
+    valid_to: Day
     version: Annotated[Count, Field(gt=0)]
+    earlier: tuple[EarlierVersion, ...] = ()
     summary: Text
     products: Annotated[tuple[Text, ...], Few]
     body: Text
     path: str
+
+    @model_validator(mode="after")
+    def _versions_in_order(self) -> "Catalogue":
+        check_earlier(self.version, self.issued_on, self.earlier)
+        return self
 
     @property
     def url(self) -> str:

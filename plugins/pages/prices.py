@@ -7,7 +7,8 @@ from typing import Literal
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
-from service_policy.products import FAMILIES, PriceLine, PriceSheet, Product
+from service_policy.price_sheets import PriceLine, PriceSheet
+from service_policy.products import FAMILIES, Product
 
 INDEX = ("Bảng giá", "/bang-gia/")
 ARCHIVE = ("Bảng giá đã hết hiệu lực", "/bang-gia/luu-tru/")

@@ -10,6 +10,7 @@ from service_policy.content.cross_references import (
     page_urls,
     references_exist,
 )
+from service_policy.content.cross_sheets import SHEET_CHECKS
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
 from service_policy.content.tree import Path
@@ -28,7 +29,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _categories_only_shorten,
         references_exist,
         laws_are_in_force,
-        _products_are_priced_once,
+        *SHEET_CHECKS,
         _elements_are_complete,
         links_lead_somewhere,
     )
@@ -202,22 +203,6 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
                         f"{own} dài hơn {commitment.id} ({target})",
                         "chỉ được rút ngắn hạn; xóa dòng này để dùng hạn của cam kết",
                     )
-
-
-def _products_are_priced_once(library: Library, sources: Sources) -> Iterator[Fault]:
-    codes = {one.id for one in library.products}
-    for sheet in library.price_sheets:
-        tree, seen = sources.of(sheet.path), set()
-        for index, line in enumerate(sheet.lines):
-            path: Path = ("lines", index)
-            if line.product_code in seen:
-                message = f"{line.product_code} có hai dòng"
-                yield tree.fault(path, "duplicate_line", message, "giữ một dòng")
-            seen.add(line.product_code)
-            if line.name is None and line.product_code not in codes:
-                fix = "sửa mã, hoặc thêm name nếu là dịch vụ"
-                message = f"không có sản phẩm {line.product_code}"
-                yield tree.fault(path, "unknown_reference", message, fix)
 
 
 def _elements_are_complete(library: Library, sources: Sources) -> Iterator[Fault]:

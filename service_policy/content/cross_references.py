@@ -122,12 +122,14 @@ def page_urls(library: Library) -> frozenset[str]:
     documents: tuple[Any, ...] = (
         *library.commitments,
         *library.faq,
-        *library.warranty,
         *library.products,
-        *library.price_sheets,
-        *library.catalogues,
         *library.partners,
         *library.pages,
         *library.scorecards,
     )
-    return STATIC_PATHS | {document.url for document in documents}
+    issues = library.register.issues
+    return (
+        STATIC_PATHS
+        | {document.url for document in documents}
+        | {address for issue in issues for address in (issue.url, issue.page)}
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from service_policy.commitments import Commitment
 from service_policy.company import Company
@@ -10,8 +11,11 @@ from service_policy.data_files import HolidayList, ServiceElement, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.legal import LegalReferences
 from service_policy.policy import Policy
-from service_policy.products import Catalogue, PriceSheet, Product
+from service_policy.price_sheets import PriceSheet
+from service_policy.products import Catalogue, Product
+from service_policy.register import Register, register_of
 from service_policy.scorecard import Snapshot
+from service_policy.vat import VatTable
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,9 @@ class Library:
         policy: the rules, for whoever decides about cases.
         today: the day the content was read for; price sheets are current or expired by it.
         warnings: faults that do not stop a build.
+        price_sheets: the version that stands for each sheet today, the newest sheet first.
+        price_sheet_versions: every issued version, those that were replaced included.
+        scheduled_sheets: written, but not issued yet: nobody may see them before their day.
         scorecards: the published months, the earliest first.
     """
 
@@ -31,6 +38,8 @@ class Library:
     warranty: tuple[WarrantyProcedure, ...]
     products: tuple[Product, ...]
     price_sheets: tuple[PriceSheet, ...]
+    price_sheet_versions: tuple[PriceSheet, ...]
+    scheduled_sheets: tuple[PriceSheet, ...]
     catalogues: tuple[Catalogue, ...]
     partners: tuple[PartnerPart, ...]
     pages: tuple[Page, ...]
@@ -38,6 +47,7 @@ class Library:
     legal: LegalReferences
     holidays: HolidayList
     synonyms: Synonyms
+    vat: VatTable
     warnings: tuple[Fault, ...]
     scorecards: tuple[Snapshot, ...] = ()
 
@@ -50,6 +60,13 @@ class Library:
     def commitments(self) -> tuple[Commitment, ...]:
         """The commitments in force today."""
         return self.policy.commitments(self.today)
+
+    @cached_property
+    def register(self) -> Register:
+        """Every issued version of every document that can be printed or downloaded."""
+        return register_of(
+            self.price_sheet_versions, self.price_sheets, self.catalogues, self.warranty
+        )
 
     def product(self, code: str) -> Product | None:
         """Return a product by its code, or None."""

@@ -22,14 +22,17 @@ from service_policy.content.reading import (
 )
 from service_policy.content.scorecards import read_scorecards
 from service_policy.content.tree import Tree
+from service_policy.content.vat import attach_vat
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.documents import TOPICS, WarrantyProcedure
 from service_policy.handling import Clause, OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.policy import Policy, fingerprint_of
-from service_policy.products import FAMILIES, PriceSheet, Product
+from service_policy.price_sheets import PriceSheet, standing
+from service_policy.products import FAMILIES, Product
 from service_policy.segments import Matrix
 from service_policy.values import Model
+from service_policy.vat import VatTable
 
 M = TypeVar("M", bound=Model)
 
@@ -48,6 +51,7 @@ class _Data:
     elements: ServiceElements
     synonyms: Synonyms
     outside: OutsideBodies
+    vat: VatTable
 
 
 def read(folder: Path, today: date) -> Library:
@@ -78,6 +82,7 @@ def _read(folder: Path, today: date) -> tuple[Library | None, list[Fault]]:
     refuse_duplicate_ids(reading)
     data = _read_data(reading)
     if data is not None:
+        _attach_vat(reading, data.vat)
         _fill(reading, data)
     found: dict[str, list[Any]] = {kind: [] for kind in DOCUMENTS}
     for kind, tree in reading.all_documents():
@@ -102,11 +107,22 @@ def _read_data(reading: Reading) -> _Data | None:
     elements = reading.model(ServiceElements, reading.data["yeu-to-dich-vu.yaml"])
     synonyms = reading.model(Synonyms, reading.data["tu-dong-nghia.yaml"])
     outside = reading.model(OutsideBodies, reading.data["noi-khieu-nai.yaml"])
+    vat = reading.model(VatTable, reading.data["thue.yaml"])
     if company is None or matrix is None or legal is None or outside is None:
         return None
     if categories is None or holidays is None or elements is None or synonyms is None:
         return None
-    return _Data(company, matrix, legal, categories, holidays, elements, synonyms, outside)
+    if vat is None:
+        return None
+    return _Data(company, matrix, legal, categories, holidays, elements, synonyms, outside, vat)
+
+
+def _attach_vat(reading: Reading, table: VatTable) -> None:
+    for tree in reading.documents["bang-gia"]:
+        faults = attach_vat(tree, table)
+        if faults:
+            reading.faults += faults
+            reading.broken.add(id(tree))
 
 
 def _fill(reading: Reading, data: _Data) -> None:
@@ -128,7 +144,7 @@ def _fill(reading: Reading, data: _Data) -> None:
         product = reading.model(Product, tree)
         if product is not None:
             names |= placeholders.product_names(
-                product, price_on(sheets, product.id, reading.today)
+                product, price_on(standing(sheets, reading.today), product.id, reading.today)
             )
     ignored = frozenset(
         str(tree.data.get("id"))
@@ -165,15 +181,19 @@ def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Lib
         clauses=_clauses(versions, found["bao-hanh"]),
     )
     topics, families = list(TOPICS), list(FAMILIES)
+    all_sheets = sorted(
+        found["bang-gia"], key=lambda one: (one.valid_from, one.id, one.version), reverse=True
+    )
+    sheets = tuple(sheet for sheet in all_sheets if sheet.issued_on <= reading.today)
     return Library(
         policy=policy,
         today=reading.today,
         faq=tuple(sorted(found["hoi-dap"], key=lambda e: (topics.index(e.topic), e.id))),
         warranty=tuple(sorted(found["bao-hanh"], key=lambda p: (p.order, p.id))),
         products=tuple(sorted(found["san-pham"], key=lambda p: (families.index(p.family), p.id))),
-        price_sheets=tuple(
-            sorted(found["bang-gia"], key=lambda s: (s.valid_from, s.id), reverse=True)
-        ),
+        price_sheets=standing(sheets, reading.today),
+        price_sheet_versions=sheets,
+        scheduled_sheets=tuple(sheet for sheet in all_sheets if sheet not in sheets),
         catalogues=tuple(sorted(found["catalogue"], key=lambda c: c.id)),
         partners=tuple(sorted(found["doi-tac"], key=lambda p: (p.order, p.id))),
         pages=tuple(sorted(found["trang"], key=lambda p: p.url)),
@@ -181,6 +201,7 @@ def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Lib
         legal=data.legal,
         holidays=data.holidays,
         synonyms=data.synonyms,
+        vat=data.vat,
         warnings=(),
     )
 

@@ -18,9 +18,11 @@ from service_policy.data_files import ComplaintCategories, HolidayList, ServiceE
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
-from service_policy.products import Catalogue, PriceSheet, Product
+from service_policy.price_sheets import PriceSheet
+from service_policy.products import Catalogue, Product
 from service_policy.segments import Matrix
 from service_policy.values import Model
+from service_policy.vat import VatTable
 
 M = TypeVar("M", bound=Model)
 
@@ -44,8 +46,11 @@ DATA: dict[str, type[Model]] = {
     "yeu-to-dich-vu.yaml": ServiceElements,
     "tu-dong-nghia.yaml": Synonyms,
     "noi-khieu-nai.yaml": OutsideBodies,
+    "thue.yaml": VatTable,
 }
 """Data files and the model of each."""
+VERSIONED = ("cam-ket", "bang-gia")
+"""Kinds of which every version keeps a file of its own."""
 IGNORED = frozenset({"HUONG-DAN.md", "ket-qua"})
 """Names in the folder that other readers own (the guide; scorecards, see ``scorecards``)."""
 DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
@@ -139,13 +144,18 @@ def refuse_duplicate_ids(reading: Reading) -> None:
             value = tree.data.get(name)
             if value is None:
                 continue
-            if name == "id" and kind in ("cam-ket", "bang-gia"):
+            if name == "id" and kind in VERSIONED:
                 value = f"{value} phiên bản {tree.data.get('version')}"
             key = (name if name == "id" else f"{kind}/{name}", value)
-            if key in seen:
+            if key in seen and not (name == "slug" and _versions_of_one(seen[key], tree)):
                 first = seen[key].place((name,))
                 message = f"“{value}” đã dùng ở {first[0]}:{first[1]}"
                 reading.faults.append(
                     tree.fault((name,), "duplicate_id", message, "đặt giá trị khác")
                 )
             seen.setdefault(key, tree)
+
+
+def _versions_of_one(first: Tree, second: Tree) -> bool:
+    """Say whether two files are versions of one document, which share its address."""
+    return first.data.get("id") == second.data.get("id") and "version" in first.data

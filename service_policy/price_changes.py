@@ -1,0 +1,74 @@
+"""What changed between two price sheets, line by line, told without the old price.
+
+A page may not show a price that no longer holds, so a change carries the difference in đồng and
+the new price only.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from service_policy.price_sheets import PriceLine, PriceSheet
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """One line that differs.
+
+    Attributes:
+        kind: what happened: a line came, went, or has another price, tax rate or wording.
+        line: the line as it stands in the newer sheet; in the older one for a line that went.
+        difference_vnd: the new price less the old one, VAT included, in đồng.
+        net_difference_vnd: the same without VAT: zero when the tax alone moved the price.
+        percent: the difference as an exact percentage of the old price; None for new lines.
+        vat_from: the old rate when the rate changed.
+    """
+
+    kind: Literal["added", "removed", "price", "vat", "details"]
+    line: PriceLine
+    difference_vnd: int = 0
+    net_difference_vnd: int = 0
+    percent: Fraction | None = None
+    vat_from: Fraction | None = None
+
+
+def previous(sheet: PriceSheet, sheets: tuple[PriceSheet, ...]) -> PriceSheet | None:
+    """Return the version or sheet of the same series that ``sheet`` took the place of, or None."""
+    before = [
+        other
+        for other in sheets
+        if other.series == sheet.series
+        and (other.valid_from, other.issued_on, other.version)
+        < (sheet.valid_from, sheet.issued_on, sheet.version)
+        and other is not sheet
+    ]
+    return max(before, key=lambda one: (one.valid_from, one.issued_on, one.version), default=None)
+
+
+def changes(old: PriceSheet, new: PriceSheet) -> tuple[PriceChange, ...]:
+    """Return every line that differs, in the order of the newer sheet; lines that went are last."""
+    found: list[PriceChange] = []
+    for line in new.lines:
+        before = old.line(line.product_code)
+        change = PriceChange("added", line) if before is None else _change(before, line)
+        if change is not None:
+            found.append(change)
+    kept = {line.product_code for line in new.lines}
+    found += [PriceChange("removed", line) for line in old.lines if line.product_code not in kept]
+    return tuple(found)
+
+
+def _change(before: PriceLine, line: PriceLine) -> PriceChange | None:
+    difference = line.price_vnd - before.price_vnd
+    vat_changed = line.vat_percent != before.vat_percent
+    if difference == 0 and not vat_changed:
+        same = line.model_copy(update={"vat": before.vat}) == before
+        return None if same else PriceChange("details", line)
+    return PriceChange(
+        kind="vat" if vat_changed else "price",
+        line=line,
+        difference_vnd=difference,
+        net_difference_vnd=line.net_vnd - before.net_vnd,
+        percent=Fraction(difference * 100, before.price_vnd),
+        vat_from=before.vat_percent if vat_changed else None,
+    )

@@ -1,0 +1,119 @@
+"""Price sheets: dated lists of prices in versions; an expired price is never a price."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from service_policy.values import Count, Day, Few, Model, Percent, Slug, Text, Vnd, fault
+
+SheetState = Literal["next", "current", "expired"]
+
+
+class PriceLine(Model):
+    """A line of a price sheet; ``price_vnd`` includes VAT.
+
+    ``vat`` names a class of ``thue.yaml``; the reader looks up ``vat_percent`` for the days of the
+    sheet. A service has a ``name`` of its own, a product the name of its page.
+    """
+
+    product_code: Text
+    name: Text | None = None
+    unit: Text
+    price_vnd: Annotated[Vnd, Field(gt=0)]
+    vat: Slug
+    vat_percent: Percent
+    warranty_months: Count | None = None
+    dealer_minimum: Count | None = None
+
+    @property
+    def net_vnd(self) -> int:
+        """The price without VAT, rounded half up to a đồng."""
+        net = Fraction(self.price_vnd * 100) / (100 + self.vat_percent)
+        return int(net + Fraction(1, 2))
+
+    @property
+    def vat_vnd(self) -> int:
+        """The VAT in the price."""
+        return self.price_vnd - self.net_vnd
+
+
+class PriceSheet(Model):
+    """One version of a price sheet with its validity.
+
+    Sheets of one ``series`` follow each other: the list of November takes the place of that of
+    May. Versions of one ``id`` correct a sheet; each version keeps its file and its number.
+    """
+
+    id: Annotated[str, Field(pattern=r"^BG-[A-Z0-9.-]+$")]
+    version: Annotated[Count, Field(gt=0)]
+    series: Slug
+    slug: Slug
+    title: Text
+    summary: Text | None = None
+    issued_on: Day
+    valid_from: Day
+    valid_to: Day
+    approved_by: Text
+    last_checked: Day
+    conditions: Annotated[tuple[Text, ...], Few]
+    changes: Text | None = None
+    lines: Annotated[tuple[PriceLine, ...], Few]
+    body: Text
+    path: str
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "PriceSheet":
+        if self.valid_to < self.valid_from:
+            raise fault("dates_reversed", "ngày hết hạn trước ngày bắt đầu", "sửa valid_to")
+        if self.valid_from < self.issued_on:
+            raise fault(
+                "retroactive",
+                "giá áp dụng từ trước ngày công bố",
+                "valid_from không được trước issued_on: giá mới không tính ngược về trước",
+            )
+        return self
+
+    @property
+    def url(self) -> str:
+        """Where the version that stands for this sheet today is read, root-relative."""
+        return f"/bang-gia/{self.slug}/"
+
+    def state(self, day: date) -> SheetState:
+        """Say by the days of the sheet alone whether it is current on ``day``."""
+        if day < self.valid_from:
+            return "next"
+        return "current" if day <= self.valid_to else "expired"
+
+    def line(self, product_code: str) -> PriceLine | None:
+        """Return the line of a product, or None."""
+        return next((line for line in self.lines if line.product_code == product_code), None)
+
+
+def replaced_on(sheet: PriceSheet, sheets: tuple[PriceSheet, ...]) -> date | None:
+    """Return the day from which a later version of the same sheet stands in its place.
+
+    A correction that starts no later than the sheet itself replaces it on the day it is issued;
+    one that starts later replaces it on its own first day. None while there is none.
+    """
+    days = [
+        other.issued_on if other.valid_from <= sheet.valid_from else other.valid_from
+        for other in sheets
+        if other.id == sheet.id and other.version > sheet.version
+    ]
+    return min(days, default=None)
+
+
+def standing(sheets: tuple[PriceSheet, ...], day: date) -> tuple[PriceSheet, ...]:
+    """Return the version of each sheet that stands for it on ``day``, in the order given.
+
+    That is the earliest issued version that nothing has replaced yet: a later one is announced
+    only. A sheet that nobody has issued yet does not stand at all.
+    """
+    chosen: dict[str, PriceSheet] = {}
+    for sheet in sorted(sheets, key=lambda one: one.version, reverse=True):
+        replaced = replaced_on(sheet, sheets)
+        if sheet.issued_on <= day and (replaced is None or day < replaced):
+            chosen[sheet.id] = sheet
+    return tuple(sheet for sheet in sheets if chosen.get(sheet.id) is sheet)

@@ -1,0 +1,198 @@
+"""The register of documents: every issued version, and whether it still holds.
+
+A copy on paper carries its id, its version and an address of the register (``permalink``); the
+page at that address says what this module says: current, announced, replaced by, or expired.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from service_policy.documents import WarrantyProcedure
+from service_policy.price_sheets import PriceSheet, replaced_on
+from service_policy.products import Catalogue
+
+IssueState = Literal["next", "current", "superseded", "expired"]
+IssueKind = Literal["bang-gia", "catalogue", "bao-hanh"]
+
+FORMATS: dict[IssueKind, tuple[str, ...]] = {
+    "bang-gia": ("pdf", "xlsx", "csv"),
+    "catalogue": ("pdf",),
+    "bao-hanh": ("pdf",),
+}
+"""The formats in which each kind can be downloaded, the one for printing first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One version of a document.
+
+    Attributes:
+        id: the document, such as ``BG-2026.11``.
+        version: its number, from 1.
+        series: documents that follow each other share it: the price list of each quarter.
+        title: in words.
+        url: the page that shows this version, root-relative.
+        issued_on: the day it was published.
+        valid_from: its first day.
+        valid_to: its last day, or None while no end is decided.
+        replaced_on: the day a later version took its place, or None.
+        has_files: whether this version can be downloaded (only its record may be left).
+    """
+
+    id: str
+    version: int
+    kind: IssueKind
+    series: str
+    title: str
+    url: str
+    issued_on: date
+    valid_from: date
+    valid_to: date | None
+    replaced_on: date | None
+    has_files: bool = True
+
+    @property
+    def page(self) -> str:
+        """The page of the document in the register, for all its versions."""
+        return document_page(self.id)
+
+    @property
+    def permalink(self) -> str:
+        """What a printed copy carries: the page of the document, asked about this version."""
+        return f"{self.page}?v={self.version}"
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The downloads by format, root-relative."""
+        if not self.has_files:
+            return {}
+        stem = f"{self.url}{self.id}-v{self.version}"
+        return {name: f"{stem}.{name}" for name in FORMATS[self.kind]}
+
+    def state(self, day: date) -> IssueState:
+        """Say whether this version holds on ``day``; a replaced one is replaced, not expired."""
+        if self.replaced_on is not None and self.replaced_on <= day:
+            return "superseded"
+        if day < self.valid_from:
+            return "next"
+        return "expired" if self.valid_to is not None and self.valid_to < day else "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every issue; those of one document stand together, the newest version first."""
+
+    issues: tuple[Issue, ...]
+
+    def of(self, document_id: str) -> tuple[Issue, ...]:
+        """Return the versions of a document, the newest first; ids are told apart without case."""
+        wanted = document_id.casefold()
+        return tuple(one for one in self.issues if one.id.casefold() == wanted)
+
+    def find(self, document_id: str, version: int) -> Issue | None:
+        """Return one version of a document, or None."""
+        return next((one for one in self.of(document_id) if one.version == version), None)
+
+    def in_place_of(self, issue: Issue, day: date) -> Issue | None:
+        """Return the copy that holds on ``day`` for whoever has ``issue`` in hand, or None."""
+        current = [one for one in self.issues if one.state(day) == "current"]
+        same = [one for one in current if one.id == issue.id]
+        series = [one for one in current if (one.kind, one.series) == (issue.kind, issue.series)]
+        return next(iter(same or series), None)
+
+
+def document_page(document_id: str) -> str:
+    """Return the address of a document's page in the register."""
+    return f"/tai-lieu/{document_id.lower()}/"
+
+
+def register_of(
+    sheets: tuple[PriceSheet, ...],
+    standing: tuple[PriceSheet, ...],
+    catalogues: tuple[Catalogue, ...],
+    procedures: tuple[WarrantyProcedure, ...],
+) -> Register:
+    """Return the register of everything issued.
+
+    Args:
+        sheets: every issued version of the price sheets, the newest first.
+        standing: those that stand for their sheet today, at the sheet's own address.
+        catalogues: each with the record of its earlier versions.
+        procedures: the warranty procedures, likewise.
+    """
+    return Register(
+        (
+            *(_price_sheet(one, sheets, standing) for one in sheets),
+            *(issue for one in catalogues for issue in _catalogue(one)),
+            *(issue for one in procedures for issue in _procedure(one)),
+        )
+    )
+
+
+def _price_sheet(
+    sheet: PriceSheet, sheets: tuple[PriceSheet, ...], standing: tuple[PriceSheet, ...]
+) -> Issue:
+    stands = any(sheet is one for one in standing)
+    return Issue(
+        id=sheet.id,
+        version=sheet.version,
+        kind="bang-gia",
+        series=sheet.series,
+        title=sheet.title,
+        url=sheet.url if stands else f"{sheet.url}v{sheet.version}/",
+        issued_on=sheet.issued_on,
+        valid_from=sheet.valid_from,
+        valid_to=sheet.valid_to,
+        replaced_on=replaced_on(sheet, sheets),
+    )
+
+
+def _catalogue(one: Catalogue) -> Iterator[Issue]:
+    newest = Issue(
+        id=one.id,
+        version=one.version,
+        kind="catalogue",
+        series=one.id,
+        title=one.title,
+        url=one.url,
+        issued_on=one.issued_on,
+        valid_from=one.issued_on,
+        valid_to=one.valid_to,
+        replaced_on=None,
+    )
+    yield newest
+    yield from _before(newest, [(past.version, past.issued_on) for past in one.earlier])
+
+
+def _procedure(one: WarrantyProcedure) -> Iterator[Issue]:
+    newest = Issue(
+        id=one.id,
+        version=one.version,
+        kind="bao-hanh",
+        series=one.id,
+        title=one.title,
+        url=one.url,
+        issued_on=one.effective_from,
+        valid_from=one.effective_from,
+        valid_to=None,
+        replaced_on=None,
+    )
+    yield newest
+    yield from _before(newest, [(past.version, past.issued_on) for past in one.earlier])
+
+
+def _before(newest: Issue, earlier: list[tuple[int, date]]) -> Iterator[Issue]:
+    """Yield the records of earlier versions, the newest first."""
+    next_day = newest.issued_on
+    for version, issued_on in reversed(earlier):
+        yield replace(
+            newest,
+            version=version,
+            issued_on=issued_on,
+            valid_from=issued_on,
+            replaced_on=next_day,
+            has_files=False,
+        )
+        next_day = issued_on
