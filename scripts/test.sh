@@ -8,4 +8,5 @@ scripts/test-tools.sh
 for name in $(env | sed -n 's/^\(PORTAL_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
 unset SOURCE_DATE_EPOCH
 export PYTHONDONTWRITEBYTECODE=1
-exec .venv/bin/python -m pytest "$@"
+# A process for each core; the tests of one module stay together, for they share what is built once.
+exec .venv/bin/python -m pytest -n auto --dist loadscope "$@"

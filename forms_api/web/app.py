@@ -85,7 +85,9 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
     def take_up(library: Library) -> None:
         held = desk.of(app)
         portal = replace(held.portal, policy=library.policy)
-        _furnish(app, portal, library, held.now)
+        finder = _finder(portal.settings, library)
+        finder.prepare()  # Nobody's first question waits for the new index.
+        _furnish(app, portal, library, finder, held.now)
 
     publication.install(app, publication.Publication(stamp, content, today, take_up))
 
@@ -95,7 +97,8 @@ def assemble(settings: Settings, library: Library, now: Callable[[], datetime] =
     settings = settings.with_secret()
     app = Flask("forms_api", static_folder=None, template_folder=None)
     app.config.update(_configuration(settings))
-    _furnish(app, open_portal(settings, library.policy), library, now)
+    portal = open_portal(settings, library.policy)
+    _furnish(app, portal, library, _finder(settings, library), now)
 
     # In this order: a request is timed, then looked at, and only then anything reads it.
     access_log.install(app)
@@ -114,11 +117,16 @@ def assemble(settings: Settings, library: Library, now: Callable[[], datetime] =
     return app
 
 
-def _furnish(app: Flask, portal: Portal, library: Library, now: Callable[[], datetime]) -> None:
+def _finder(settings: Settings, library: Library) -> Finder:
+    return Finder(library, settings.var_dir / "search")
+
+
+def _furnish(
+    app: Flask, portal: Portal, library: Library, finder: Finder, now: Callable[[], datetime]
+) -> None:
     """Give the application its desk, whole; a request sees one desk or the next, never a mix."""
     settings = portal.settings
     site = Site(settings.site_url, library.policy.fingerprint, library.today)
-    finder = Finder(library, settings.var_dir / "search")
     app.extensions["portal"] = portal
     app.extensions[desk.NAME] = desk.Desk(portal, library, _environment(), site, finder, now)
 

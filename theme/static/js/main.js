@@ -29,3 +29,14 @@ async function start(element) {
 }
 
 document.querySelectorAll("[data-module]").forEach(start);
+
+// The key that leads to the search box waits for no module: what is typed after it is kept.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const input = document.querySelector('[data-module~="search"] input[name=q]');
+  if (!input) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
+});

@@ -68,11 +68,4 @@ export default function searchBox(form) {
   document.addEventListener("pointerdown", (event) => {
     if (!form.contains(event.target)) panel.close();
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    event.preventDefault();
-    input.focus();
-    input.select();
-  });
 }
