@@ -28,8 +28,12 @@ PLUGINS = [
     "plugins.sitemap",
     "plugins.feeds",
     "plugins.scorecard_files",
+    "plugins.document_files",
     "plugins.search",
 ]
+
+# Papers that were made once are taken from here; the folder may be removed at any time.
+PAPER_SHELF = str(ROOT / "var" / "papers")
 
 THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "theme"

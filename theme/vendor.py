@@ -14,18 +14,28 @@ from typing import Final
 
 from theme.assets import STATIC
 
+THEME: Final = STATIC.parent
 ROOT: Final = Path(__file__).resolve().parent.parent
 NODE_MODULES: Final = ROOT / "node_modules"
 MANIFEST: Final = STATIC / "vendor.json"
 
+FOLDERS: Final = ("static/fonts", "static/vendor", "typst/fonts")
+"""Folders of the theme that hold copies and nothing else."""
+
 _FONT: Final = "@fontsource/be-vietnam-pro"
 _WEIGHTS: Final = (400, 500, 600, 700)
 _SUBSETS: Final = ("latin", "vietnamese")
+# Papers need the whole letters in one file: subsets print garbled Vietnamese.
+_PAPER_FONT: Final = "@expo-google-fonts/be-vietnam-pro"
+_PAPER_STYLES: Final = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
 
 
 @dataclass(frozen=True, slots=True)
 class Vendored:
-    """One copied file: where it comes from and what surrounds it in the copy."""
+    """One copied file: where it comes from and what surrounds it in the copy.
+
+    `target` is a path inside the theme: `static/` is published, `typst/` is not.
+    """
 
     package: str
     source: str
@@ -36,21 +46,28 @@ class Vendored:
 
 def _font(subset: str, weight: int) -> Vendored:
     name = f"be-vietnam-pro-{subset}-{weight}"
-    return Vendored(_FONT, f"files/{name}-normal.woff2", f"fonts/{name}.woff2")
+    return Vendored(_FONT, f"files/{name}-normal.woff2", f"static/fonts/{name}.woff2")
+
+
+def _paper_font(style: str) -> Vendored:
+    name = f"BeVietnamPro_{style}.ttf"
+    return Vendored(_PAPER_FONT, f"{style}/{name}", f"typst/fonts/{name}")
 
 
 FILES: Final[tuple[Vendored, ...]] = (
     *(_font(subset, weight) for subset in _SUBSETS for weight in _WEIGHTS),
-    Vendored(_FONT, "LICENSE", "fonts/OFL.txt"),
+    Vendored(_FONT, "LICENSE", "static/fonts/OFL.txt"),
+    *(_paper_font(style) for style in _PAPER_STYLES),
+    Vendored(_PAPER_FONT, "LICENSE_FONT", "typst/fonts/OFL.txt"),
     # lunr ships as a CommonJS script; the two lines around it make it an ES module.
     Vendored(
         "lunr",
         "lunr.min.js",
-        "vendor/lunr.mjs",
+        "static/vendor/lunr.mjs",
         before=b"const exports = {}, module = { exports };\n",
         after=b"\nexport default module.exports;\n",
     ),
-    Vendored("lunr", "LICENSE", "vendor/lunr.LICENSE.txt"),
+    Vendored("lunr", "LICENSE", "static/vendor/lunr.LICENSE.txt"),
 )
 
 
@@ -60,7 +77,7 @@ def copy_all() -> None:
     for file in FILES:
         package = NODE_MODULES / file.package
         content = file.before + (package / file.source).read_bytes() + file.after
-        target = STATIC / file.target
+        target = THEME / file.target
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
         meta = json.loads((package / "package.json").read_text(encoding="utf-8"))
@@ -83,14 +100,14 @@ def faults() -> list[str]:
     listed = set()
     for entry in json.loads(MANIFEST.read_text(encoding="utf-8")):
         listed.add(entry["file"])
-        path = STATIC / entry["file"]
+        path = THEME / entry["file"]
         if not path.is_file():
             found.append(f"{entry['file']}: missing; run npm ci and python -m theme.vendor")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
             found.append(f"{entry['file']}: differs from the manifest")
-    for folder in ("fonts", "vendor"):
-        for path in sorted((STATIC / folder).glob("*")):
-            name = path.relative_to(STATIC).as_posix()
+    for folder in FOLDERS:
+        for path in sorted((THEME / folder).glob("*")):
+            name = path.relative_to(THEME).as_posix()
             if name not in listed:
                 found.append(f"{name}: not in the manifest")
     return found

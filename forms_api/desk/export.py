@@ -1,13 +1,10 @@
 """Lists of cases as files that a spreadsheet opens and never executes.
 
-Customers type what stands in these cells. A cell that begins like a formula (also after white
-space, also with the full-width signs that some programs fold) gets an apostrophe in front. Phone
-numbers such as +84912345678 are let through: they hold nothing but digits.
+Customers type what stands in these cells; `service_policy.spreadsheets` makes it harmless.
 """
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,14 +22,10 @@ from forms_api.words import SEGMENTS
 from service_policy.calendar import VIETNAM
 from service_policy.cases import as_of
 from service_policy.cases.states import STATE_WORDS
+from service_policy.spreadsheets import harmless
 
 Cell = str | int
 MOST_CASES = 5000
-
-_PHONE = re.compile(r"\+84\d{8,10}")
-_INVISIBLE = re.compile(r"^[\s\x00-\x1f\x7f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
-_STARTS = frozenset("=+-@|%＝＋－＠−﹢﹣﹦﹫")
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 COLUMNS = (
     "Mã phiếu", "Việc", "Khách hàng", "Ưu tiên", "Nhận lúc", "Phụ trách", "Đang giữ", "Tình trạng",
@@ -116,16 +109,6 @@ def as_xlsx(given: Table) -> bytes:
     sheet.set_column(0, len(given.columns) - 1, 18)
     book.close()
     return file.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; a phone number stays as it is."""
-    clean = _NOT_XML.sub("", text)
-    if _PHONE.fullmatch(clean):
-        return clean
-    bare = _INVISIBLE.sub("", clean)
-    starts = bare[:1] in _STARTS or clean[:1] in "\t\r\n"
-    return f"'{clean}" if clean and starts else clean
 
 
 def _harmless_row(row: Sequence[Cell]) -> Iterable[Cell]:

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from forms_api import fsck, intake, service
-from forms_api.desk.export import harmless
 from forms_api.loading import load
+from service_policy.spreadsheets import harmless
 from tests.support.submissions import COMPLAINT, INQUIRY
 from tests.support.visitor import Visitor
 

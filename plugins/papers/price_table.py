@@ -1,0 +1,98 @@
+"""The table of a price sheet: one model for its PDF, its workbook and its CSV."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+
+from service_policy.price_sheets import PriceLine, PriceSheet
+from service_policy.products import FAMILIES, Product
+
+Value = str | int | Fraction | None
+ColumnKind = Literal["text", "vnd", "percent", "count"]
+
+SERVICES: Final = "Dịch vụ và vật tư"
+"""The group of lines that are no product's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `title` in full for data files, `short` for paper; `kind` says how to write it."""
+
+    title: str
+    short: str
+    kind: ColumnKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of a family, each with one value for each column."""
+
+    title: str
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns, and the groups in the order of the page."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def size(self) -> int:
+        """How many lines there are, so that a reader sees that none is missing."""
+        return sum(len(group.rows) for group in self.groups)
+
+    def flat(self) -> tuple[tuple[Column, ...], tuple[tuple[Value, ...], ...]]:
+        """Return columns and rows without groups: the group is the last column."""
+        rows = ((*row, group.title) for group in self.groups for row in group.rows)
+        return (*self.columns, _GROUP), tuple(rows)
+
+
+_IDENTITY: Final = (Column("Mã", "Mã"), Column("Tên", "Tên"), Column("Đơn vị tính", "ĐVT"))
+_GROUP: Final = Column("Nhóm hàng", "Nhóm")
+_PRICES: Final = (
+    Column("Giá gồm thuế (đồng)", "Giá gồm\nthuế", "vnd"),
+    Column("Giá chưa thuế (đồng)", "Chưa\nthuế", "vnd"),
+    Column("Tiền thuế (đồng)", "Tiền\nthuế", "vnd"),
+    Column("Thuế suất", "Thuế\nsuất", "percent"),
+    Column("Bảo hành (tháng)", "Bảo hành\n(tháng)", "count"),
+    Column("Đại lý đặt tối thiểu", "Đại lý\nđặt từ", "count"),
+)
+
+
+def price_table(sheet: PriceSheet, products: Mapping[str, Product], *, withdrawn: bool) -> Table:
+    """Return the table of a sheet; a withdrawn one names its lines and leaves prices out.
+
+    Args:
+        sheet: the version to show.
+        products: by code; a line without a product stands among the services.
+        withdrawn: whether the prices no longer hold.
+    """
+    titles = [*FAMILIES.values(), SERVICES]
+    rows: dict[str, list[tuple[Value, ...]]] = {title: [] for title in titles}
+    for line in sheet.lines:
+        product = products.get(line.product_code)
+        group = product.family_name if product else SERVICES
+        identity = (line.product_code, _name(line, product), line.unit)
+        rows[group].append(identity if withdrawn else (*identity, *_prices(line)))
+    return Table(
+        columns=_IDENTITY if withdrawn else (*_IDENTITY, *_PRICES),
+        groups=tuple(Group(title, tuple(rows[title])) for title in titles if rows[title]),
+    )
+
+
+def _name(line: PriceLine, product: Product | None) -> str:
+    return line.name or (product.name if product else line.product_code)
+
+
+def _prices(line: PriceLine) -> tuple[Value, ...]:
+    return (
+        line.price_vnd,
+        line.net_vnd,
+        line.vat_vnd,
+        line.vat_percent,
+        line.warranty_months,
+        line.dealer_minimum,
+    )

@@ -1,0 +1,85 @@
+"""The renderer of papers: a template of `theme/typst/` and its data in, the bytes of a PDF out.
+
+Data reaches a template as JSON, never as source, so nothing an editor writes is ever run.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import typst
+
+import theme
+from plugins.papers.qr import qr_svg
+
+TEMPLATES: Final = Path(theme.__file__).parent / "typst"
+STANDARD: Final = "ua-1"
+"""PDF/UA-1: the renderer refuses what a screen reader could not read, such as a missing title."""
+
+Data = Mapping[str, object]
+
+
+class PaperError(Exception):
+    """Raised when a template does not compile cleanly: a fault of ours, never of an editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a PDF is made from, and nothing else.
+
+    Attributes:
+        template: a name in `theme/typst/` without `.typ`.
+        data: what the template reads; everything in it can be written as JSON.
+        issued_on: the day the document was issued.
+        link: the address in its QR code.
+    """
+
+    template: str
+    data: Data
+    issued_on: date
+    link: str
+
+    def as_json(self) -> str:
+        """Write the data; equal data gives equal text."""
+        return json.dumps(self.data, ensure_ascii=False, sort_keys=True)
+
+
+def pdf(paper: Paper) -> bytes:
+    """Render a paper to a tagged PDF.
+
+    The same paper gives the same bytes on every machine and on every day: only the vendored fonts
+    are used, and the day of issue stands for the day of creation.
+
+    Raises:
+        PaperError: the template failed or warned.
+    """
+    try:
+        made, warnings = _compiler().compile_with_warnings(
+            input=TEMPLATES / f"{paper.template}.typ",
+            format="pdf",
+            sys_inputs={"data": paper.as_json(), "link": paper.link, "qr": qr_svg(paper.link)},
+            pdf_standards=STANDARD,
+            timestamp=datetime.combine(paper.issued_on, time(), UTC),
+        )
+    except typst.TypstError as error:
+        raise PaperError(f"{paper.template}.typ: {error.message} {error.diagnostic}") from error
+    if warnings:
+        raise PaperError(f"{paper.template}.typ: {'; '.join(one.message for one in warnings)}")
+    if not isinstance(made, bytes):
+        raise PaperError(f"{paper.template}.typ: no PDF came out")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """Load the fonts once; fonts of the machine would make papers differ between machines."""
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[TEMPLATES / "fonts"],
+    )
+    return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
