@@ -118,7 +118,7 @@ def _furnish(app: Flask, portal: Portal, library: Library, now: Callable[[], dat
     """Give the application its desk, whole; a request sees one desk or the next, never a mix."""
     settings = portal.settings
     site = Site(settings.site_url, library.policy.fingerprint, library.today)
-    finder = Finder(library, settings.var_dir / "search")
+    finder = Finder(library, settings.var_dir / "search", now)
     app.extensions["portal"] = portal
     app.extensions[desk.NAME] = desk.Desk(portal, library, _environment(), site, finder, now)
 
