@@ -26,7 +26,7 @@ _SEED: Final = 20261123
 
 def parts() -> Iterator[Part]:
     """Each part of the phrasings with the documents that do not hold it."""
-    published = list(documents(read(CONTENT, _DAY)))
+    published = list(documents(read(CONTENT, _DAY), _DAY))
     for part in range(_ASKED):
         yield Part(
             documents=tuple(_record(one, part) for one in published),

@@ -14,8 +14,8 @@ from pelican import signals
 
 from plugins.commitment_view import version_url
 from plugins.extra_files import FileGenerator, public_url
+from plugins.issue_view import IssueView, sheet_views
 from plugins.model import House, PageFile
-from service_policy.text import vnd
 
 COMMITMENTS = "cam-ket/thay-doi.xml"
 PRICES = "bang-gia/thay-doi.xml"
@@ -23,7 +23,7 @@ PRICES = "bang-gia/thay-doi.xml"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change: `key` names it for ever, `day` is the day it takes effect."""
+    """One change: `key` names it for ever, `day` is the day it takes effect or is issued."""
 
     key: str
     title: str
@@ -60,19 +60,27 @@ def commitment_entries(house: House) -> Iterable[Entry]:
 
 
 def price_entries(house: House) -> Iterable[Entry]:
-    """Yield every price sheet that is valid or was."""
-    for sheet in house.library.price_sheets:
-        if sheet.valid_from <= house.day:
-            lowest = min(line.price_vnd for line in sheet.lines)
-            yield Entry(
-                key=f"{sheet.slug}/{sheet.version}",
-                title=f"{sheet.title}, phiên bản {sheet.version}",
-                url=sheet.url,
-                day=sheet.valid_from,
-                summary=sheet.changes
-                or sheet.summary
-                or f"{len(sheet.lines)} dòng, giá từ {vnd(lowest)}.",
-            )
+    """Yield every issued version of every price sheet, in words only.
+
+    A reader keeps an entry for years, so none of them holds a price.
+    """
+    for one in sheet_views(house):
+        sheet, document = one.sheet, one.document
+        yield Entry(
+            key=f"{sheet.slug}/{sheet.version}",
+            title=f"{sheet.title}, phiên bản {sheet.version}{_standing(document)}",
+            url=document.issue.url,
+            day=sheet.issued_on,
+            summary=sheet.changes or sheet.summary or f"{len(sheet.lines)} dòng giá.",
+        )
+
+
+def _standing(document: IssueView) -> str:
+    if document.state == "superseded":
+        return f" (đã thay bằng phiên bản {document.replaced_by})"
+    if document.state == "next":
+        return f" (áp dụng từ {document.issue.valid_from:%d/%m/%Y})"
+    return " (hết hiệu lực)" if document.state == "expired" else ""
 
 
 def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> bytes:

@@ -1,6 +1,7 @@
 """Documents from the models: everything published that somebody may look for."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from search_index.documents import Document
 from search_index.plain import plain
@@ -9,17 +10,9 @@ from service_policy.content import Library
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
+from service_policy.register import Issue
 
-Published = (
-    FaqEntry
-    | Commitment
-    | WarrantyProcedure
-    | PriceSheet
-    | Catalogue
-    | Product
-    | PartnerPart
-    | Page
-)
+Published = FaqEntry | Commitment | WarrantyProcedure | Catalogue | Product | PartnerPart | Page
 
 KINDS: dict[str, str] = {
     "hoi-dap": "Hỏi đáp",
@@ -34,12 +27,16 @@ KINDS: dict[str, str] = {
 """Kinds of document and what they are called, in the order in which facets list them."""
 
 
-def documents(library: Library) -> Iterator[Document]:
-    """Every document of the library, in an order that depends on its content only."""
+def documents(library: Library, day: date) -> Iterator[Document]:
+    """Every document of the library, in an order that depends on its content only.
+
+    ``day`` decides which price sheets still hold: a server may run past the day for which the
+    content was read. The addresses are those of the site, which was built for that day.
+    """
     yield from map(_faq, library.faq)
     yield from map(_commitment, library.commitments)
     yield from map(_warranty, library.warranty)
-    yield from map(_price_sheet, library.price_sheets)
+    yield from _price_sheets(library, day)
     yield from map(_catalogue, library.catalogues)
     yield from map(_product, library.products)
     yield from map(_partner, library.partners)
@@ -80,10 +77,34 @@ def _warranty(one: WarrantyProcedure) -> Document:
     return _document("bao-hanh", one, one.title, *texts)
 
 
-def _price_sheet(one: PriceSheet) -> Document:
-    lines = (f"{line.product_code} {line.name or ''}." for line in one.lines)
-    return _document(
-        "bang-gia", one, one.title, one.body, *one.conditions, *lines, keywords=(one.id,)
+def _price_sheets(library: Library, day: date) -> Iterator[Document]:
+    """Yield the versions that the site shows; one that was replaced is not to be found."""
+    for sheet in library.price_sheet_versions:
+        issue = library.register.find(sheet.id, sheet.version)
+        if issue is not None and issue.state(library.today) != "superseded":
+            yield _price_sheet(sheet, issue, day)
+
+
+def _price_sheet(sheet: PriceSheet, issue: Issue, day: date) -> Document:
+    """Describe a sheet; one that is over says so and keeps nothing that a better one says too."""
+    state = issue.state(day)
+    texts: tuple[str, ...] = ()
+    if state in ("next", "current"):
+        lines = (f"{line.product_code} {line.name or ''}." for line in sheet.lines)
+        texts = (sheet.body, *sheet.conditions, *lines)
+    standing = {
+        "next": f" (áp dụng từ {sheet.valid_from:%d/%m/%Y})",
+        "current": "",
+        "superseded": f" (đã thay bằng phiên bản {sheet.version + 1})",
+        "expired": " (hết hiệu lực)",
+    }
+    version = "" if issue.url == sheet.url else f".v{sheet.version}"
+    return Document(
+        id=f"bang-gia:{sheet.id}{version}",
+        title=f"{sheet.title}{standing[state]}",
+        body=plain("\n\n".join(texts)),
+        keywords=(sheet.id,),
+        url=issue.url,
     )
 
 

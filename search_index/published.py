@@ -23,7 +23,7 @@ _LUNR: Final = 'export { default } from "../../vendor/lunr.mjs";\n'
 
 def publish(library: Library, output: Path) -> None:
     """Write ``search-index/`` and ``theme/js/search/`` into the output folder of a site."""
-    browser.build(documents(library), _language(library), output / INDEX_FOLDER)
+    browser.build(documents(library, library.today), _language(library), output / INDEX_FOLDER)
     publish_modules(output)
 
 

@@ -22,6 +22,7 @@ class PriceChange:
         net_difference_vnd: the same without VAT: zero when the tax alone moved the price.
         percent: the difference as an exact percentage of the old price; None for new lines.
         vat_from: the old rate when the rate changed.
+        unit_from: the old unit when the unit changed.
     """
 
     kind: Literal["added", "removed", "price", "vat", "details"]
@@ -30,6 +31,7 @@ class PriceChange:
     net_difference_vnd: int = 0
     percent: Fraction | None = None
     vat_from: Fraction | None = None
+    unit_from: str | None = None
 
 
 def previous(sheet: PriceSheet, sheets: tuple[PriceSheet, ...]) -> PriceSheet | None:
@@ -43,6 +45,21 @@ def previous(sheet: PriceSheet, sheets: tuple[PriceSheet, ...]) -> PriceSheet | 
         and other is not sheet
     ]
     return max(before, key=lambda one: (one.valid_from, one.issued_on, one.version), default=None)
+
+
+def predecessors(sheet: PriceSheet, sheets: tuple[PriceSheet, ...]) -> tuple[PriceSheet, ...]:
+    """Return what a reader may compare ``sheet`` with, the nearest first.
+
+    That is its own version before, when there is one, and the last version of the sheet before:
+    a correction alone would hide what changed since the prices that people paid until then.
+    """
+    found: list[PriceSheet] = []
+    before = previous(sheet, sheets)
+    if before is not None and before.id == sheet.id:
+        found.append(before)
+    while before is not None and before.id == sheet.id:
+        before = previous(before, sheets)
+    return (*found, before) if before is not None else tuple(found)
 
 
 def changes(old: PriceSheet, new: PriceSheet) -> tuple[PriceChange, ...]:
@@ -61,9 +78,10 @@ def changes(old: PriceSheet, new: PriceSheet) -> tuple[PriceChange, ...]:
 def _change(before: PriceLine, line: PriceLine) -> PriceChange | None:
     difference = line.price_vnd - before.price_vnd
     vat_changed = line.vat_percent != before.vat_percent
+    unit_from = before.unit if before.unit != line.unit else None
     if difference == 0 and not vat_changed:
         same = line.model_copy(update={"vat": before.vat}) == before
-        return None if same else PriceChange("details", line)
+        return None if same else PriceChange("details", line, unit_from=unit_from)
     return PriceChange(
         kind="vat" if vat_changed else "price",
         line=line,
@@ -71,4 +89,5 @@ def _change(before: PriceLine, line: PriceLine) -> PriceChange | None:
         net_difference_vnd=line.net_vnd - before.net_vnd,
         percent=Fraction(difference * 100, before.price_vnd),
         vat_from=before.vat_percent if vat_changed else None,
+        unit_from=unit_from,
     )

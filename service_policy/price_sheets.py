@@ -80,6 +80,11 @@ class PriceSheet(Model):
         """Where the version that stands for this sheet today is read, root-relative."""
         return f"/bang-gia/{self.slug}/"
 
+    @property
+    def version_url(self) -> str:
+        """The lasting address of this one version, root-relative."""
+        return f"{self.url}v{self.version}/"
+
     def state(self, day: date) -> SheetState:
         """Say by the days of the sheet alone whether it is current on ``day``."""
         if day < self.valid_from:

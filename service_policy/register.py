@@ -34,6 +34,8 @@ class Issue:
         series: documents that follow each other share it: the price list of each quarter.
         title: in words.
         url: the page that shows this version, root-relative.
+        folder: where its files lie, root-relative: the same place before and after it is replaced,
+            because whoever was sent the address of a file keeps it.
         issued_on: the day it was published.
         valid_from: its first day.
         valid_to: its last day, or None while no end is decided.
@@ -47,6 +49,7 @@ class Issue:
     series: str
     title: str
     url: str
+    folder: str
     issued_on: date
     valid_from: date
     valid_to: date | None
@@ -68,7 +71,7 @@ class Issue:
         """The downloads by format, root-relative."""
         if not self.has_files:
             return {}
-        stem = f"{self.url}{self.id}-v{self.version}"
+        stem = f"{self.folder}{self.id}-v{self.version}"
         return {name: f"{stem}.{name}" for name in FORMATS[self.kind]}
 
     def state(self, day: date) -> IssueState:
@@ -141,7 +144,8 @@ def _price_sheet(
         kind="bang-gia",
         series=sheet.series,
         title=sheet.title,
-        url=sheet.url if stands else f"{sheet.url}v{sheet.version}/",
+        url=sheet.url if stands else sheet.version_url,
+        folder=sheet.url,
         issued_on=sheet.issued_on,
         valid_from=sheet.valid_from,
         valid_to=sheet.valid_to,
@@ -157,6 +161,7 @@ def _catalogue(one: Catalogue) -> Iterator[Issue]:
         series=one.id,
         title=one.title,
         url=one.url,
+        folder=one.url,
         issued_on=one.issued_on,
         valid_from=one.issued_on,
         valid_to=one.valid_to,
@@ -174,6 +179,7 @@ def _procedure(one: WarrantyProcedure) -> Iterator[Issue]:
         series=one.id,
         title=one.title,
         url=one.url,
+        folder=one.url,
         issued_on=one.effective_from,
         valid_from=one.effective_from,
         valid_to=None,

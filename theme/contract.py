@@ -65,17 +65,24 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "others": "the other procedures",
         },
         "price_index": {
-            "current": "price sheets that are valid",
-            "coming": "price sheets that begin later",
-            "expired": "price sheets that have ended",
+            "current": "sheet views (sheet, document) of versions that hold",
+            "coming": "sheet views of versions that begin later",
+            "over": "sheet views of versions that have ended or were replaced",
         },
         "price_sheet": {
-            "sheet": "the price sheet",
-            "state": "next, current or expired on the day of the build",
-            "groups": "(title, rows) pairs; a row has line and product (or none)",
+            "view": "the sheet view: sheet, document (an issue view) and has_prices",
+            "groups": "(title, rows) pairs; a row has line, product (or none) and name",
+            "comparisons": "earlier sheets, each with rows: row, change, percent (to a tenth)",
             "body": "its prose",
         },
-        "price_archive": {"sheets": "expired price sheets, the latest first"},
+        "price_version": {"view": "the sheet view"},
+        "price_archive": {"over": "sheet views of versions that are over, the latest first"},
+        "document": {
+            "document_id": "its id, such as BG-2026.11",
+            "document_title": "what it is called",
+            "versions": "issue views of all its versions, the newest first",
+            "copies": "issue views of it and its series that hold or are still to come",
+        },
         "catalogue_index": {"catalogues": "catalogues"},
         "catalogue": {
             "catalogue": "the catalogue",
@@ -109,6 +116,10 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "page_calendar": {**_DOCUMENT, "years": "calendar years of the holiday list"},
         "page_channels": _DOCUMENT,
         "page_complaints": {**_DOCUMENT, "categories": "complaint categories"},
+        "page_documents": {
+            **_DOCUMENT,
+            "documents_by_kind": "(kind in words, issue views) pairs without replaced versions",
+        },
         "page_elements": {**_DOCUMENT, "all_elements": "all service elements"},
         "scorecard": {
             "months": "snapshots, the latest first",

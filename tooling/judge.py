@@ -18,7 +18,7 @@ _FIX: Final = (
 def judge(library: Library, content: Path) -> Iterator[Fault]:
     """Yield a warning for each other phrasing that does not find its entry in the first three."""
     language = from_synonyms(library.synonyms).data()
-    for miss in missed(list(documents(library)), language, _KIND):
+    for miss in missed(list(documents(library, library.today)), language, _KIND):
         file, line = _place(content, miss)
         found = ", ".join(identity.removeprefix(f"{_KIND}:") for identity in miss.found)
         message = f"“{miss.phrase}” không tìm thấy câu này trong {TOP} kết quả đầu, mà thấy {found}"

@@ -10,6 +10,8 @@ PAGES = {
     "price-index": "/bang-gia/",
     "price-archive": "/bang-gia/luu-tru/",
     "price-sheet": "/bang-gia/ban-le-2026-11/",
+    "price-version": "/bang-gia/ban-le-2026-11/v1/",
+    "document": "/tai-lieu/bg-2026.11/",
     "catalogue-index": "/catalogue/",
     "catalogue": "/catalogue/bep/",
     "product-index": "/san-pham/",
@@ -32,6 +34,9 @@ TEMPLATES = {
     "complaints": "/khieu-nai/",
     "elements": "/yeu-to-dich-vu/",
     "section": "/phap-ly/",
+    "documents": "/tai-lieu/",
+    "announced-sheet": "/bang-gia/phi-dich-vu/v2/",
+    "expired-sheet": "/bang-gia/ban-le-2026-05/",
     "version": "/cam-ket/ck-04/phien-ban-1/",
 }
 """Pages of a known kind that show more than its other pages."""

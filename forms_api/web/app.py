@@ -85,7 +85,7 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
     def take_up(library: Library) -> None:
         held = desk.of(app)
         portal = replace(held.portal, policy=library.policy)
-        finder = _finder(portal.settings, library)
+        finder = _finder(portal.settings, library, held.now)
         finder.prepare()  # Nobody's first question waits for the new index.
         _furnish(app, portal, library, finder, held.now)
 
@@ -98,7 +98,7 @@ def assemble(settings: Settings, library: Library, now: Callable[[], datetime] =
     app = Flask("forms_api", static_folder=None, template_folder=None)
     app.config.update(_configuration(settings))
     portal = open_portal(settings, library.policy)
-    _furnish(app, portal, library, _finder(settings, library), now)
+    _furnish(app, portal, library, _finder(settings, library, now), now)
 
     # In this order: a request is timed, then looked at, and only then anything reads it.
     access_log.install(app)
@@ -117,8 +117,8 @@ def assemble(settings: Settings, library: Library, now: Callable[[], datetime] =
     return app
 
 
-def _finder(settings: Settings, library: Library) -> Finder:
-    return Finder(library, settings.var_dir / "search")
+def _finder(settings: Settings, library: Library, now: Callable[[], datetime]) -> Finder:
+    return Finder(library, settings.var_dir / "search", now)
 
 
 def _furnish(

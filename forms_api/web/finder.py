@@ -6,14 +6,17 @@ import sys
 import tempfile
 import threading
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from search_index.documents import Document
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
 from search_index.server import Hit, SearchServer, build
+from service_policy.calendar import VIETNAM
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
 
@@ -43,14 +46,19 @@ class Found:
 
 
 class Finder:
-    """Answers questions from an index of the content, made when it is first needed and kept."""
+    """Answers questions from an index of the content, made when it is first needed and kept.
 
-    def __init__(self, library: Library, folder: Path) -> None:
-        """Search what ``library`` publishes, with an index somewhere under ``folder``."""
+    Each day has an index of its own: a price sheet that ended at midnight says so in the morning,
+    whether or not anybody has built the site since.
+    """
+
+    def __init__(self, library: Library, folder: Path, now: Callable[[], datetime]) -> None:
+        """Search what ``library`` publishes, with indexes somewhere under ``folder``."""
         self._library = library
         self._folder = folder
+        self._now = now
         self._lock = threading.Lock()
-        self._ready: SearchServer | None = None
+        self._ready: tuple[date, SearchServer] | None = None
 
     def find(self, question: str, kind: str = "", start: int = 0, most: int = BEST) -> Found:
         """Return results ``start`` to ``start + most``, best first; ``kind`` keeps one kind."""
@@ -76,11 +84,13 @@ class Finder:
         return next((one for one in self._library.faq if one.id == wanted), None)
 
     def prepare(self) -> SearchServer:
-        """Open the index; servers do it before the first question."""
+        """Open the index of today; servers do it before the first question."""
+        day = self._now().astimezone(VIETNAM).date()
         with self._lock:
-            if self._ready is None:
-                self._ready = SearchServer(self._index(list(documents(self._library))))
-            return self._ready
+            if self._ready is None or self._ready[0] != day:
+                texts = list(documents(self._library, day))
+                self._ready = (day, SearchServer(self._index(texts)))
+            return self._ready[1]
 
     def _index(self, texts: list[Document]) -> Path:
         """Return the folder of the index of these texts, which is made if it is not there.

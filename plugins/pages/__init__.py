@@ -16,6 +16,7 @@ from plugins.pages import (
     partners,
     prices,
     products,
+    register,
     scorecard,
     warranty,
 )
@@ -29,6 +30,7 @@ BUILDERS: tuple[Builder, ...] = (
     prices.build,
     catalogues.build,
     products.build,
+    register.build,
     faq.build,
     partners.build,
     scorecard.build,

@@ -10,6 +10,7 @@ from plugins import chain_view
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
+from plugins.pages import register
 from service_policy.documents import Page as Document
 
 Extras = tuple[str, Callable[[House], Mapping[str, object]]]
@@ -22,6 +23,7 @@ EXTRAS: Mapping[str, Extras] = {
         "page_complaints",
         lambda house: {"categories": house.library.policy.categories},
     ),
+    "/tai-lieu/": ("page_documents", register.variables),
     "/yeu-to-dich-vu/": (
         "page_elements",
         lambda house: {"all_elements": house.library.elements},

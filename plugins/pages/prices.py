@@ -1,37 +1,27 @@
 """Price sheets: what is valid now, what comes, and the archive of what has been."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from plugins.heads import head
-from plugins.markdown_html import render
+from plugins.issue_view import SheetView, sheet_views
 from plugins.model import House, PageFile
+from plugins.pages.price_sheet import INDEX, sheet_page, version_page
 from service_policy.price_sheets import PriceLine, PriceSheet
-from service_policy.products import FAMILIES, Product
 
-INDEX = ("Bảng giá", "/bang-gia/")
 ARCHIVE = ("Bảng giá đã hết hiệu lực", "/bang-gia/luu-tru/")
 
 State = Literal["next", "current", "expired"]
 
-OTHER_LINES = "Dịch vụ và vật tư"
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """A line of a price sheet and its product; a service has none."""
-
-    line: PriceLine
-    product: Product | None
-
 
 def build(house: House) -> Iterator[PageFile]:
-    """Yield the index, the archive and a page for each sheet, expired ones included.
+    """Yield the index, the archive and a page for each sheet and version, past ones included.
 
     The law wants what was published to stay reachable for a year (E-commerce Law 122/2025,
     article 16), so an expired sheet keeps its address and loses only its claim to be valid.
     """
+    sheets = sheet_views(house)
+    over = in_phase(sheets, "expired")
     yield PageFile(
         "price_index",
         head(
@@ -42,11 +32,11 @@ def build(house: House) -> Iterator[PageFile]:
             kind="price-index",
         ),
         {
-            "current": sheets_in_state(house, "current"),
-            "coming": sheets_in_state(house, "next"),
-            "expired": sheets_in_state(house, "expired"),
+            "current": in_phase(sheets, "current"),
+            "coming": in_phase(sheets, "next"),
+            "over": over,
         },
-        changed_on=max((sheet.valid_from for sheet in house.library.price_sheets), default=None),
+        changed_on=max((view.sheet.issued_on for view in sheets), default=None),
     )
     yield PageFile(
         "price_archive",
@@ -58,16 +48,25 @@ def build(house: House) -> Iterator[PageFile]:
             kind="price-archive",
             above=[INDEX],
         ),
-        {"sheets": sheets_in_state(house, "expired")},
+        {"over": over},
     )
-    for sheet in house.library.price_sheets:
-        yield _sheet(house, sheet)
+    for view in sheets:
+        stands = view.document.issue.url == view.sheet.url
+        announced = not stands and view.has_prices
+        if stands or announced:
+            yield sheet_page(house, view)
+        if not announced and _is_one_of_several(view, sheets):
+            yield version_page(house, view)
+
+
+def in_phase(sheets: tuple[SheetView, ...], state: State) -> tuple[SheetView, ...]:
+    """Keep the versions that hold, are still to come, or are over, in the order given."""
+    return tuple(view for view in sheets if view.document.phase == state)
 
 
 def sheets_in_state(house: House, state: State) -> tuple[PriceSheet, ...]:
-    """Return the sheets that are current, still to come or expired, the newest first."""
-    chosen = [sheet for sheet in house.library.price_sheets if sheet.state(house.day) == state]
-    return tuple(sorted(chosen, key=lambda sheet: (sheet.valid_from, sheet.id), reverse=True))
+    """Return the sheets that are current, still to come or over, the newest first."""
+    return tuple(view.sheet for view in in_phase(sheet_views(house), state))
 
 
 def current_price(house: House, product_code: str) -> tuple[PriceLine, PriceSheet] | None:
@@ -79,34 +78,5 @@ def current_price(house: House, product_code: str) -> tuple[PriceLine, PriceShee
     return None
 
 
-def _sheet(house: House, sheet: PriceSheet) -> PageFile:
-    return PageFile(
-        "price_sheet",
-        head(
-            house,
-            title=sheet.title,
-            description=sheet.summary
-            or f"{sheet.title}: {len(sheet.lines)} dòng giá đã gồm thuế giá trị gia tăng.",
-            url=sheet.url,
-            kind="price-sheet",
-            above=[INDEX],
-        ),
-        {
-            "sheet": sheet,
-            "state": sheet.state(house.day),
-            "groups": _groups(house, sheet),
-            "body": render(sheet.body).html,
-        },
-        changed_on=sheet.valid_from,
-    )
-
-
-def _groups(house: House, sheet: PriceSheet) -> tuple[tuple[str, tuple[PriceRow, ...]], ...]:
-    """Group the lines by product family in the order of the families; services come last."""
-    products = {product.id: product for product in house.library.products}
-    titles = [*FAMILIES.values(), OTHER_LINES]
-    rows: dict[str, list[PriceRow]] = {title: [] for title in titles}
-    for line in sheet.lines:
-        product = products.get(line.product_code)
-        rows[product.family_name if product else OTHER_LINES].append(PriceRow(line, product))
-    return tuple((title, tuple(rows[title])) for title in titles if rows[title])
+def _is_one_of_several(view: SheetView, sheets: tuple[SheetView, ...]) -> bool:
+    return sum(other.sheet.id == view.sheet.id for other in sheets) > 1

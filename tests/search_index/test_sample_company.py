@@ -40,7 +40,7 @@ def published(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="module")
 def search(library: Library, tmp_path_factory: pytest.TempPathFactory) -> SearchServer:
     folder = tmp_path_factory.mktemp("server")
-    server.build(documents(library), from_synonyms(library.synonyms).data(), folder)
+    server.build(documents(library, library.today), from_synonyms(library.synonyms).data(), folder)
     return SearchServer(folder)
 
 

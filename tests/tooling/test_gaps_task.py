@@ -61,7 +61,7 @@ def test_a_draft_holds_the_typed_phrasings_and_is_refused_until_it_is_written(
         "tuyen dung nha may",
     )
     language = from_synonyms(library.synonyms).data()
-    unfound = missed(list(documents(library)), language, "hoi-dap")
+    unfound = missed(list(documents(library, library.today)), language, "hoi-dap")
     assert [one for one in unfound if "DL-09" in one.id] == []
 
 

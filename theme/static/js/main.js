@@ -7,10 +7,12 @@ const version = new URL(import.meta.url).search;
 const KNOWN = new Set([
   "character-count",
   "copy",
+  "document-version",
   "error-summary",
   "files",
   "menu",
   "once",
+  "price-table",
   "print",
   "search",
   "valid-to",

@@ -1,0 +1,79 @@
+"""The register of documents: the list of all of them, and a page for whoever holds a copy."""
+
+from collections.abc import Iterator, Mapping
+
+from plugins.heads import head
+from plugins.issue_view import IssueView, Phase, view
+from plugins.model import House, PageFile
+from service_policy.register import Issue, IssueKind
+
+INDEX = ("Tài liệu", "/tai-lieu/")
+
+KINDS: dict[IssueKind, str] = {
+    "bang-gia": "Bảng giá",
+    "catalogue": "Catalogue",
+    "bao-hanh": "Thủ tục bảo hành",
+}
+"""The kinds of document in the order of the list, and what they are called."""
+
+
+ORDER: tuple[Phase, ...] = ("current", "next", "expired")
+"""What stands first in the list."""
+
+
+def build(house: House) -> Iterator[PageFile]:
+    """Yield a page for each document; its address stands on every printed copy."""
+    register = house.library.register
+    for issue in {one.id: one for one in register.issues}.values():
+        yield _document(house, register.of(issue.id))
+
+
+def variables(house: House) -> Mapping[str, object]:
+    """Return what the list of documents shows: (kind, views) pairs without replaced versions."""
+    views = [view(house, issue) for issue in house.library.register.issues]
+    listed = sorted(
+        (one for one in views if one.state != "superseded"),
+        key=lambda one: ORDER.index(one.phase),
+    )
+    return {
+        "documents_by_kind": tuple(
+            (title, tuple(one for one in listed if one.issue.kind == kind))
+            for kind, title in KINDS.items()
+        )
+    }
+
+
+def _document(house: House, versions: tuple[Issue, ...]) -> PageFile:
+    newest = versions[0]
+    return PageFile(
+        "document",
+        head(
+            house,
+            title=f"{newest.id}: bản đang cầm còn dùng được không?",
+            description=f"{newest.title}: mọi phiên bản, phiên bản nào đang hiệu lực, tải ở đâu.",
+            url=newest.page,
+            kind="document",
+            above=[INDEX],
+        ),
+        {
+            "document_id": newest.id,
+            "document_title": newest.title,
+            "versions": tuple(view(house, issue) for issue in versions),
+            "copies": _copies(house, newest),
+        },
+        changed_on=max(issue.issued_on for issue in versions),
+    )
+
+
+def _copies(house: House, of: Issue) -> tuple[IssueView, ...]:
+    """Return the copies that hold today or will hold: the browser shows those of its own day.
+
+    Versions of the document itself come first, then other documents of its series.
+    """
+    series = [
+        one
+        for one in house.library.register.issues
+        if (one.kind, one.series) == (of.kind, of.series)
+    ]
+    views = [view(house, one) for one in sorted(series, key=lambda one: one.id != of.id)]
+    return tuple(one for one in views if one.phase != "expired")
