@@ -25,11 +25,15 @@ DEFAULT_LANG = "vi"
 # Without this list Pelican would load every namespace plugin that happens to be installed.
 PLUGINS = [
     "plugins.house",
+    "plugins.pictures",
     "plugins.sitemap",
     "plugins.feeds",
     "plugins.scorecard_files",
     "plugins.search",
 ]
+
+# Photographs that were made ready once; the folder may be deleted at any time.
+PICTURE_CACHE = str(Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache" / "pictures")
 
 THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "theme"
