@@ -25,6 +25,7 @@ DEFAULT_LANG = "vi"
 # Without this list Pelican would load every namespace plugin that happens to be installed.
 PLUGINS = [
     "plugins.house",
+    "plugins.pictures",
     "plugins.sitemap",
     "plugins.feeds",
     "plugins.scorecard_files",
@@ -34,6 +35,8 @@ PLUGINS = [
 
 # Papers that were made once are taken from here; the folder may be removed at any time.
 PAPER_SHELF = str(ROOT / "var" / "papers")
+# Photographs that were made ready once; the folder may be deleted at any time.
+PICTURE_CACHE = str(Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache" / "pictures")
 
 THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "theme"

@@ -10,6 +10,7 @@ from plugins.model import House, PageFile
 from plugins.pages import (
     catalogues,
     commitments,
+    compare,
     documents,
     faq,
     home,
@@ -31,6 +32,7 @@ BUILDERS: tuple[Builder, ...] = (
     catalogues.build,
     products.build,
     register.build,
+    compare.build,
     faq.build,
     partners.build,
     scorecard.build,

@@ -11,6 +11,7 @@ from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages import register
+from plugins.pages.products import end_of_sale
 from service_policy.documents import Page as Document
 
 Extras = tuple[str, Callable[[House], Mapping[str, object]]]
@@ -24,6 +25,7 @@ EXTRAS: Mapping[str, Extras] = {
         lambda house: {"categories": house.library.policy.categories},
     ),
     "/tai-lieu/": ("page_documents", register.variables),
+    "/san-pham/ngung-ban/": ("page_end_of_sale", end_of_sale),
     "/yeu-to-dich-vu/": (
         "page_elements",
         lambda house: {"all_elements": house.library.elements},
