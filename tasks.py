@@ -100,12 +100,12 @@ def preview(_: Context) -> None:
     _build("publishconf.py")
 
 
-@task
-def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve the pages alone, build after every change and reload the browser."""
-    from tooling.preview import livereload as run
+@task(help={"drafts": "show drafts and what is to be published later as well"})
+def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000, drafts: bool = False) -> None:
+    """Show pages as they are being written: each change reloads the browser within a second."""
+    from tooling.livereload import livereload as run
 
-    run(_build_and_carry_on, host, port)
+    _building(lambda: run(host, port, drafts=drafts))
 
 
 @task
