@@ -116,13 +116,13 @@ def publish(context: Context, to: str = "") -> None:
         context.run(f"rsync --archive --delete-delay --delay-updates {paths.OUTPUT}/ {to}")
 
 
-@task(positional=_optional("check", "path"))
-def check(_: Context, path: str | None = None) -> None:
+@task(positional=_optional("check", "path"), help={"drafts": "check drafts as well"})
+def check(_: Context, path: str | None = None, drafts: bool = False) -> None:
     """Check content/ (or another folder: inv check PATH) and list every fault."""
     from tooling.check import report
 
     def run() -> None:
-        faults, errors = report(Path(path or paths.CONTENT))
+        faults, errors = report(Path(path or paths.CONTENT), drafts=drafts)
         for fault in faults:
             print(fault)
         if errors:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from service_policy.earlier_versions import EarlierVersion, check_earlier
+from service_policy.publication import Scheduled
 from service_policy.segments import GroupId
 from service_policy.values import Count, Day, Few, Model, Slug, Text
 
@@ -48,7 +49,7 @@ class Part(Model):
     note: Text | None = None
 
 
-class Product(Model):
+class Product(Scheduled):
     """A product; its price stands in the price sheets only."""
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2,3}-[A-Z0-9]{2,5}$")]

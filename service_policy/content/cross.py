@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from service_policy.compensation import MissingFact, amount
+from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
     Sources,
     laws_are_in_force,
@@ -32,6 +33,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *SHEET_CHECKS,
         _elements_are_complete,
         links_lead_somewhere,
+        nothing_outlives_what_it_names,
     )
     return [fault for check in checks for fault in check(library, sources)]
 
