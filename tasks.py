@@ -100,12 +100,12 @@ def preview(_: Context) -> None:
     _build("publishconf.py")
 
 
-@task
-def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve the pages alone, build after every change and reload the browser."""
-    from tooling.preview import livereload as run
+@task(help={"drafts": "show drafts and what is to be published later as well"})
+def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000, drafts: bool = False) -> None:
+    """Show pages as they are being written: each change reloads the browser within a second."""
+    from tooling.livereload import livereload as run
 
-    run(_build_and_carry_on, host, port)
+    _building(lambda: run(host, port, drafts=drafts))
 
 
 @task
@@ -116,13 +116,13 @@ def publish(context: Context, to: str = "") -> None:
         context.run(f"rsync --archive --delete-delay --delay-updates {paths.OUTPUT}/ {to}")
 
 
-@task(positional=_optional("check", "path"))
-def check(_: Context, path: str | None = None) -> None:
+@task(positional=_optional("check", "path"), help={"drafts": "check drafts as well"})
+def check(_: Context, path: str | None = None, drafts: bool = False) -> None:
     """Check content/ (or another folder: inv check PATH) and list every fault."""
     from tooling.check import report
 
     def run() -> None:
-        faults, errors = report(Path(path or paths.CONTENT))
+        faults, errors = report(Path(path or paths.CONTENT), drafts=drafts)
         for fault in faults:
             print(fault)
         if errors:

@@ -11,5 +11,14 @@ def _search(data: Path | None) -> list[str]:
     return bench(data)
 
 
-BENCHES: Final[dict[str, Callable[[Path | None], list[str]]]] = {"search": _search}
+def _livereload(_: Path | None) -> list[str]:
+    from bench.livereload import bench
+
+    return bench()
+
+
+BENCHES: Final[dict[str, Callable[[Path | None], list[str]]]] = {
+    "search": _search,
+    "livereload": _livereload,
+}
 """Name → bench: takes a folder of data or None, returns a line for each goal missed."""

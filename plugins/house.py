@@ -26,7 +26,7 @@ class HouseGenerator(Generator):  # type: ignore[misc]  # Pelican has no annotat
 
     def generate_context(self) -> None:
         """Read the content and build the pages. Raises ContentErrors with all faults."""
-        library = read(Path(self.path), build_date())
+        library = read(Path(self.path), build_date(), drafts=self.settings["SHOW_DRAFTS"])
         site = Site(
             url=self.settings["SITEURL"],
             fingerprint=library.policy.fingerprint,

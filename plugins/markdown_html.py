@@ -6,7 +6,7 @@ cleaned by the same list that the content checker knows: what would be lost here
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -51,8 +51,13 @@ class Rendered:
     toc: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=2_000)
 def render(text: str) -> Rendered:
-    """Render Markdown to clean HTML with ids on its headings."""
+    """Render Markdown to clean HTML with ids on its headings.
+
+    The same text always gives the same HTML: the editor's preview, which reads all texts again
+    after each change, renders only the changed ones.
+    """
     markdown = _markdown()
     markdown.reset()
     html = nh3.clean(

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity
 from service_policy.earlier_versions import EarlierVersion, check_earlier
+from service_policy.publication import Scheduled
 from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
@@ -48,7 +49,7 @@ TopicId = Literal[
 FaqId = Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{2}$")]
 
 
-class FaqEntry(Model):
+class FaqEntry(Scheduled):
     """A question and its answer; ``hoi_cach_khac`` is indexed and never shown."""
 
     id: FaqId
@@ -159,7 +160,7 @@ class PartnerItem(Model):
     if_missed: Text
 
 
-class PartnerPart(Model):
+class PartnerPart(Scheduled):
     """One of the four parts of the partner policy."""
 
     id: Annotated[str, Field(pattern=r"^DT-[A-Z0-9-]+$")]
@@ -187,7 +188,7 @@ class PageStep(Model):
     contact: Text
 
 
-class Page(Model):
+class Page(Scheduled):
     """Any other page of the site; its address is written out."""
 
     id: Slug

@@ -13,6 +13,7 @@ from service_policy.product_facts import (
     ProductImage,
     ProductLabel,
 )
+from service_policy.publication import Scheduled
 from service_policy.segments import GroupId
 from service_policy.values import Count, Day, Few, Model, Slug, Text, fault
 
@@ -47,7 +48,7 @@ Decision 04/2017/QĐ-TTg; hobs were added by Decision 14/2023/QĐ-TTg.
 """
 
 
-class Product(Model):
+class Product(Scheduled):
     """A product; its price stands in the price sheets only.
 
     ``parts_note`` says how long spare parts are kept while the product is sold; once the end of

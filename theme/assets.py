@@ -21,6 +21,11 @@ def asset(path: str) -> str:
     return f"{PREFIX}/{path}?v={_version(path)}"
 
 
+def forget_versions() -> None:
+    """Look at the files again, for a process that lives on while somebody changes them."""
+    _version.cache_clear()
+
+
 @cache
 def _version(path: str) -> str:
     file = STATIC / path

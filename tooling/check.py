@@ -9,22 +9,25 @@ from tooling.judge import judge
 from tooling.paths import CONTENT
 
 
-def check(content: Path = CONTENT) -> Library:
+def check(content: Path = CONTENT, *, drafts: bool = False) -> Library:
     """Read and return the whole content.
 
     Raises `ContentErrors` with all faults at once.
     """
-    return read(content, build_date())
+    return read(content, build_date(), drafts=drafts)
 
 
-def report(content: Path) -> tuple[list[Fault], int]:
-    """Return every fault and warning of a content folder, and how many of them are errors."""
+def report(content: Path, *, drafts: bool = False) -> tuple[list[Fault], int]:
+    """Return every fault and warning of a content folder, and how many of them are errors.
+
+    `drafts` checks drafts as well.
+    """
     if not content.is_dir():
         raise ContentErrors(
             [Fault(str(content), 1, "thư mục", "không có thư mục này", "xem lại tên", "no_folder")]
         )
-    faults = find_faults(content, build_date())
+    faults = find_faults(content, build_date(), drafts=drafts)
     errors = sum(fault.level == "error" for fault in faults)
     if not errors:
-        faults = [*faults, *judge(check(content), content)]
+        faults = [*faults, *judge(check(content, drafts=drafts), content)]
     return faults, errors

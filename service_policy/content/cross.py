@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from service_policy.compensation import MissingFact, amount
 from service_policy.content.cross_products import PRODUCT_CHECKS
+from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
     Sources,
     laws_are_in_force,
@@ -34,6 +35,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *PRODUCT_CHECKS,
         _elements_are_complete,
         links_lead_somewhere,
+        nothing_outlives_what_it_names,
     )
     return [fault for check in checks for fault in check(library, sources)]
 

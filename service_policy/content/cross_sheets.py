@@ -1,7 +1,7 @@
 """Cross-checks of price sheets: their versions, their lines and the law behind their taxes."""
 
-import itertools
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
@@ -22,7 +22,7 @@ def _versions_are_complete(library: Library, sources: Sources) -> Iterator[Fault
 
 def _versions_follow_each_other(library: Library, sources: Sources) -> Iterator[Fault]:
     for versions in _by_id(library).values():
-        for before, after in itertools.pairwise(versions):
+        for before, after in pairwise(versions):
             tree = sources.of(after.path)
             if after.issued_on <= before.issued_on or after.valid_from < before.valid_from:
                 fix = "phiên bản sau phải công bố sau và không được áp dụng sớm hơn"

@@ -1,4 +1,8 @@
-"""Drafts: a file that a task began and an editor has to finish is never published."""
+"""Drafts: a file that a task began and an editor has to finish is never published.
+
+A file with ``draft: true`` is read only when drafts are asked for: without it the site is as though
+the file were not there.
+"""
 
 from service_policy.content.faults import Fault
 from service_policy.content.tree import Tree
@@ -12,8 +16,17 @@ def to_write(what: str) -> str:
     return f"{MARK} {what}]"
 
 
-def check_drafts(tree: Tree) -> list[Fault]:
-    """Report every place that is still to be written, with its line."""
+def take_draft(tree: Tree) -> tuple[bool, list[Fault]]:
+    """Take ``draft`` out of a document's fields; says whether it is one."""
+    said = tree.data.pop("draft", "false")
+    if said in ("true", "false"):
+        return said == "true", []
+    message, fix = "phải là true hoặc false", "viết draft: true, hoặc xóa dòng này để đăng"
+    return False, [tree.fault(("draft",), "not_a_boolean", message, fix)]
+
+
+def check_drafts(tree: Tree, *, draft: bool) -> list[Fault]:
+    """Report every place that is still to be written, with its line; a draft may have them."""
     return [
         tree.fault(
             path,
@@ -21,6 +34,7 @@ def check_drafts(tree: Tree) -> list[Fault]:
             f"bản nháp chưa viết xong: “{line.strip()[:60]}”",
             "viết vào đó rồi bỏ cả ngoặc vuông",
             lines_down=number,
+            level="warning" if draft else "error",
         )
         for path, text in tree.strings()
         for number, line in enumerate(text.split("\n"))

@@ -31,6 +31,7 @@ from service_policy.legal import LegalReferences
 from service_policy.policy import Policy, fingerprint_of
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.products import FAMILIES, Product
+from service_policy.publication import Scheduled
 from service_policy.segments import Matrix
 from service_policy.values import Model
 from service_policy.vat import VatTable
@@ -55,30 +56,31 @@ class _Data:
     vat: VatTable
 
 
-def read(folder: Path, today: date) -> Library:
+def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
     """Read and check a content folder.
 
     Args:
         folder: the content folder.
         today: the day the content is published for; decides which versions, prices and laws hold.
+        drafts: read drafts, and what is to be published later, as though their day had come.
 
     Raises:
         ContentErrors: the content has errors; all of them are named.
     """
-    library, faults = _read(folder, today)
+    library, faults = _read(folder, today, drafts=drafts)
     errors = [fault for fault in faults if fault.level == "error"]
     if library is None or errors:
         raise ContentErrors(errors)
     return library
 
 
-def check(folder: Path, today: date) -> list[Fault]:
+def check(folder: Path, today: date, *, drafts: bool = False) -> list[Fault]:
     """Return every error and warning of a content folder, sorted by file and line."""
-    return sorted(set(_read(folder, today)[1]))
+    return sorted(set(_read(folder, today, drafts=drafts)[1]))
 
 
-def _read(folder: Path, today: date) -> tuple[Library | None, list[Fault]]:
-    reading = parse_everything(folder, today)
+def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, list[Fault]]:
+    reading = parse_everything(folder, today, drafts=drafts)
     check_prose(reading)
     refuse_duplicate_ids(reading)
     data = _read_data(reading)
@@ -95,10 +97,30 @@ def _read(folder: Path, today: date) -> tuple[Library | None, list[Fault]]:
     scorecards = read_scorecards(reading)
     pictures, faults = read_pictures(reading.folder, reading.documents["san-pham"])
     reading.faults += faults
-    library = replace(_assemble(reading, data, found), scorecards=scorecards, pictures=pictures)
-    reading.faults += cross_check(library, _sources(reading))
+    # What is published later is checked today: its day comes at night, without an editor.
+    everything = _assemble(reading, data, found)
+    everything = replace(everything, scorecards=scorecards, pictures=pictures)
+    reading.faults += cross_check(everything, _sources(reading))
     warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
-    return replace(library, warnings=warnings), reading.faults
+    shown = {
+        kind: [one for one in all_of if _shown(one, reading)] for kind, all_of in found.items()
+    }
+    library = replace(
+        _assemble(reading, data, shown),
+        scorecards=scorecards,
+        pictures=pictures,
+        warnings=warnings,
+    )
+    return library, reading.faults
+
+
+def _shown(one: Model, reading: Reading) -> bool:
+    """Say whether a document is on the site; with drafts also one whose day is still to come."""
+    if not isinstance(one, Scheduled):
+        return True
+    return one.shown_on(reading.today) or (
+        reading.with_drafts and one.publish_from is not None and reading.today < one.publish_from
+    )
 
 
 def _read_data(reading: Reading) -> _Data | None:

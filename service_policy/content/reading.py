@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import prose
-from service_policy.content.drafts import check_drafts
+from service_policy.content.drafts import check_drafts, take_draft
 from service_policy.content.faults import Fault
 from service_policy.content.files import attach_csv, read_data, read_document
 from service_policy.content.tree import Tree
@@ -63,10 +63,12 @@ class Reading:
 
     folder: Path
     today: date
+    with_drafts: bool = False
     faults: list[Fault] = field(default_factory=list)
     documents: dict[str, list[Tree]] = field(default_factory=dict)
     data: dict[str, Tree] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
+    drafts: set[int] = field(default_factory=set)
 
     def all_documents(self) -> Iterable[tuple[str, Tree]]:
         """Yield every document with its kind."""
@@ -85,9 +87,9 @@ class Reading:
         return made
 
 
-def parse_everything(folder: Path, today: date) -> Reading:
+def parse_everything(folder: Path, today: date, *, drafts: bool) -> Reading:
     """Parse every file of a content folder; faults are collected, nothing is raised."""
-    reading = Reading(folder, today)
+    reading = Reading(folder, today, drafts)
     for name in DATA:
         shown = f"{folder.name}/{name}"
         if (folder / name).is_file():
@@ -103,6 +105,12 @@ def parse_everything(folder: Path, today: date) -> Reading:
         trees = reading.documents.setdefault(kind, [])
         for file in sorted((folder / kind).rglob("*.md")):
             tree, faults = read_document(file, f"{folder.name}/{file.relative_to(folder)}")
+            draft, unclear = take_draft(tree)
+            if draft and not drafts:
+                continue
+            if draft:
+                reading.drafts.add(id(tree))
+            faults += unclear
             if kind == "bang-gia":
                 faults += attach_csv(tree, folder, file)
             _note(reading, tree, faults)
@@ -128,7 +136,7 @@ def check_prose(reading: Reading) -> None:
         warranty = kind in ("cam-ket", "bao-hanh") or tree.data.get("topic") == "bao-hanh"
         reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
         reading.faults += prose.check_markup(tree)
-        reading.faults += check_drafts(tree)
+        reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
         if commitment:
             reading.faults += prose.check_numbers(tree, DATA_FIELDS)
     for tree in reading.data.values():

@@ -52,6 +52,16 @@ def remove(file: str) -> Breaker:
     return lambda content: (content / file).unlink()
 
 
+def both(*breakers: Breaker) -> Breaker:
+    """Break the content in several ways that make one fault together."""
+
+    def breaker(content: Path) -> None:
+        for one in breakers:
+            one(content)
+
+    return breaker
+
+
 CK = "cam-ket/ck-02.md"
 FAQ = "hoi-dap/bh-01.md"
 PRODUCT = "san-pham/nc-10m.md"
@@ -214,6 +224,27 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         FAQ,
         "related.1",
         "unknown_reference",
+    ),
+    "a link to a page that is not there yet": (
+        both(
+            sub("hoi-dap/bh-02.md", r"^id: BH-02$", "id: BH-02\npublish_from: 2026-12-01"),
+            sub(FAQ, r"^related: \[CK-06", "related: [BH-02"),
+        ),
+        FAQ,
+        "related.1",
+        "outlives_page",
+    ),
+    "a page that ends before it begins": (
+        sub(FAQ, r"^id: .*$", r"\g<0>\npublish_from: 2026-12-02\npublish_until: 2026-12-01"),
+        FAQ,
+        "tệp",
+        "dates_reversed",
+    ),
+    "a draft that is neither": (
+        sub(FAQ, r"^id: .*$", r"\g<0>\ndraft: maybe"),
+        FAQ,
+        "draft",
+        "not_a_boolean",
     ),
     "an id used twice": (
         sub(FAQ, r"^id: BH-01$", "id: BH-02"),

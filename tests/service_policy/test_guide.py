@@ -17,7 +17,7 @@ SECTIONS = {
 }
 KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **SCORECARDS}
 WRITTEN_BY_THE_READER = {"body", "path"}
-NOT_FIELDS = {"kind", "lines_from", "tệp.csv"}
+NOT_FIELDS = {"kind", "lines_from", "tệp.csv", "draft"}
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -1,4 +1,4 @@
-"""The editor's preview: built files, the page for wrong addresses, a reload after each build."""
+"""The server of built files, with the site's own page for wrong addresses."""
 
 import threading
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from http.client import HTTPConnection, HTTPResponse
 import pytest
 
 from tests.support.site import BuiltSite
-from tooling.fingerprint import STAMP
 from tooling.preview import static_server
 
 
@@ -30,17 +29,6 @@ def get(port: int, path: str) -> tuple[HTTPResponse, str]:
         connection.close()
 
 
-def test_a_page_comes_with_the_script_that_reloads_it(port: int) -> None:
-    answer, text = get(port, "/cam-ket/")
-    assert answer.status == 200
-    assert '<script type="module" src="/__reload.js"></script></body>' in text
-    assert get(port, "/__reload.js")[0].getheader("Content-Type") == "text/javascript"
-
-
-def test_the_state_of_the_build_can_be_asked(port: int, built_site: BuiltSite) -> None:
-    assert get(port, "/__built")[1] == built_site.text(STAMP)
-
-
 def test_a_wrong_address_gets_the_sites_own_page(port: int) -> None:
     answer, text = get(port, "/khong-co/")
     assert answer.status == 404
@@ -49,3 +37,9 @@ def test_a_wrong_address_gets_the_sites_own_page(port: int) -> None:
 
 def test_a_style_sheet_is_served_as_one(port: int) -> None:
     assert get(port, "/theme/css/site.css")[0].getheader("Content-Type") == "text/css"
+
+
+def test_a_page_is_served_by_the_address_of_its_folder(port: int) -> None:
+    answer, text = get(port, "/cam-ket/")
+    assert (answer.status, answer.getheader("Cache-Control")) == (200, "no-store")
+    assert "<h1" in text

@@ -1,0 +1,133 @@
+"""The site as `inv livereload` shows it: read at once after a change, rendered when looked at.
+
+An editor looks at one page after saving, not at all of them. So a change costs the reading of the
+content (which also finds every fault) and the rendering of what a browser then asks for. Pages go
+through the same generators and Pelican's own writer as in a build; nothing is copied from there.
+"""
+
+import secrets
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemBytecodeCache
+from pelican import Pelican, signals
+from pelican.settings import read_settings
+from pelican.writers import Writer
+
+from plugins.house import HouseGenerator
+from theme.assets import PREFIX, STATIC
+from tooling.build import DEVELOPMENT
+from tooling.paths import CONTENT
+
+_THEME = f"{PREFIX.strip('/')}/"
+
+
+class Edition:
+    """The site after one change of its sources.
+
+    Attributes:
+        name: tells this edition from every other one, also from those of an earlier process.
+    """
+
+    def __init__(self, settings: dict[str, Any], folder: Path) -> None:
+        """Read the content and lay out its pages. Raises ContentErrors with all faults."""
+        self.name = secrets.token_hex(8)
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._pages: dict[str, Callable[[], None]] = {}
+        self._others = self._generators(settings)
+        self._writer = Writer(str(folder), settings=settings)
+        house = next(one for one in self._others if isinstance(one, HouseGenerator))
+        self._others.remove(house)
+        house.generate_output(self)
+
+    def write_file(self, name: str, *arguments: Any, **variables: Any) -> None:
+        """Take a page from its generator, in the place of Pelican's writer, and write it later."""
+        self._pages[name] = partial(self._writer.write_file, name, *arguments, **variables)
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of a file of the site by its path in the output folder, or None.
+
+        A page is rendered when it is asked for first. A file that is no page is written together
+        with all others of its kind: the search index, the sitemap, the feeds, the documents.
+        """
+        if name.startswith(_THEME):
+            static = _inside(STATIC, name.removeprefix(_THEME))
+            if static is not None:
+                return static
+        with self._lock:
+            if name in self._pages:
+                self._pages.pop(name)()
+            found = _inside(self._folder, name)
+            if found is None and self._others:
+                for generator in self._others:
+                    generator.generate_output(self._writer)
+                self._others = []
+                found = _inside(self._folder, name)
+            return found
+
+    def discard(self) -> None:
+        """Remove what was written, once no request reads it any more."""
+        with self._lock:
+            shutil.rmtree(self._folder)
+
+    def _generators(self, settings: dict[str, Any]) -> list[Any]:
+        """Make our generators as `Pelican.run` makes them, and let them read the content."""
+        pelican = Pelican(settings)
+        context: dict[str, Any] = {
+            **settings,
+            "generated_content": {},
+            "static_links": set(),
+            "static_content": {},
+            "localsiteurl": settings["SITEURL"],
+        }
+        generators = [
+            kind(
+                context=context,
+                settings=settings,
+                path=settings["PATH"],
+                theme=settings["THEME"],
+                output_path=str(self._folder),
+            )
+            for _, kind in signals.get_generators.send(pelican)
+        ]
+        for generator in generators:
+            if hasattr(generator, "generate_context"):
+                generator.generate_context()
+        return generators
+
+
+class LiveSite:
+    """Makes an edition after each change, in a folder of its own below `work`."""
+
+    def __init__(self, work: Path, content: Path = CONTENT, *, drafts: bool = False) -> None:
+        self._work = work
+        self._override = {"PATH": str(content.resolve()), "SHOW_DRAFTS": drafts}
+        # A template is compiled again only when it changed.
+        compiled = work / "compiled"
+        compiled.mkdir(parents=True)
+        self._compiled = FileSystemBytecodeCache(str(compiled))
+
+    def edition(self) -> Edition:
+        """Return the site as its sources are now. Raises ContentErrors with all faults."""
+        folder = Path(tempfile.mkdtemp(dir=self._work))
+        override = {**self._override, "OUTPUT_PATH": str(folder)}
+        settings = read_settings(str(DEVELOPMENT), override=override)
+        settings["JINJA_ENVIRONMENT"] = {
+            **settings["JINJA_ENVIRONMENT"],
+            "bytecode_cache": self._compiled,
+        }
+        return Edition(settings, folder)
+
+
+def _inside(folder: Path, name: str) -> bytes | None:
+    """Return the bytes of a file below `folder`; None when it is not there or not below."""
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder.resolve()) or not file.is_file():
+        return None
+    return file.read_bytes()

@@ -1,0 +1,88 @@
+"""`inv livereload`: follow the sources, and show each change in every open page.
+
+For editors and theme work. Forms and search pages need `inv serve`.
+"""
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from jinja2 import TemplateError
+from watchfiles import watch
+
+from service_policy.content import ContentErrors
+from theme.assets import STATIC, forget_versions
+from theme.bundle import bundles
+from theme.bundle import main as join_styles
+from tooling.fingerprint import SOURCES
+from tooling.live_server import Newest, live_server
+from tooling.live_site import LiveSite
+from tooling.paths import CONTENT, ROOT
+
+
+def livereload(host: str, port: int, *, drafts: bool = False) -> None:
+    """Serve the pages and reload them after each change, until interrupted.
+
+    `drafts` shows drafts and what is to be published later as well.
+
+    Raises:
+        ContentErrors: the content has faults at the start.
+    """
+    join_styles()
+    with live(host, port, CONTENT, drafts=drafts) as (server, newest, site):
+        print(f"Ready: http://{host}:{server.server_port}", flush=True)
+        new_code = follow(newest, site, CONTENT)
+    if new_code:
+        # A new process reads it, and the open pages find their way to that by themselves.
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
+
+
+@contextmanager
+def live(
+    host: str, port: int, content: Path, *, drafts: bool = False
+) -> Iterator[tuple[ThreadingHTTPServer, Newest, LiveSite]]:
+    """Serve the newest edition of a content folder, in threads, until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="cam-ket-live-") as work:
+        site = LiveSite(Path(work), content, drafts=drafts)
+        newest = Newest(site.edition())
+        with live_server(host, port, newest) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            try:
+                yield server, newest, site
+            finally:
+                newest.close()
+                server.shutdown()
+
+
+def follow(
+    newest: Newest, site: LiveSite, content: Path, stop: threading.Event | None = None
+) -> bool:
+    """Show an edition after each change of the content or the theme, until it is interrupted.
+
+    Returns early, with True, when Python code changed, which this process has loaded already.
+    """
+    derived = {str(STATIC / "css" / name) for name in bundles()}
+    sources = [path for name in SOURCES if (path := ROOT / name).exists()]
+    for changes in watch(content, *sources, stop_event=stop, raise_interrupt=False):
+        changed = {path for _, path in changes} - derived
+        if any(path.endswith((".py", ".txt")) for path in changed):
+            return True
+        if changed:
+            join_styles()
+            forget_versions()
+            refresh(newest, site)
+    return False
+
+
+def refresh(newest: Newest, site: LiveSite) -> None:
+    """Show the site as it is now, or say what is wrong here and on every open page."""
+    try:
+        newest.show(site.edition())
+    except (ContentErrors, TemplateError, ValueError) as error:
+        print(error, flush=True)
+        newest.complain(str(error))
