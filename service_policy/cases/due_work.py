@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from service_policy.actors import SYSTEM
 from service_policy.cases.case import Case
 from service_policy.cases.catalogue import commitment_of
+from service_policy.cases.decide_documents import understood
 from service_policy.cases.decide_messages import end_pause
 from service_policy.cases.events import Event
 from service_policy.cases.events_money import ExemptionLapsed, PromiseMissed
@@ -193,6 +194,7 @@ PARTS: tuple[Callable[[Case, Policy, datetime], Iterable[Event]], ...] = (
     _deadlines_are_near,
     _progress_is_told,
     _closed_cases_are_followed_up,
+    understood,
 )
 """The parts in order: what ends a wait comes before what judges it, misses before money."""
 
