@@ -54,8 +54,11 @@ def _product(press: Press, product: Product) -> dict[str, object]:
         ("Nơi làm", label.manufactured_at),
         ("Tiêu chuẩn", label.standard),
         ("Bảo hành", f"{product.warranty_months} tháng, {product.service_place_name}"),
+        ("Trong hộp", label.contents),
+        ("Cảnh báo", " ".join(label.warnings)),
+        ("Nhãn năng lượng", label.energy),
         ("Linh kiện", "; ".join(parts)),
-        ("Còn linh kiện đến", product.parts_until),
+        ("Giữ linh kiện", product.parts_note),
         ("Hướng dẫn", product.manual_note),
     ]
     return {
