@@ -33,7 +33,7 @@ PLUGINS = [
 ]
 
 # Papers that were made once are taken from here; the folder may be removed at any time.
-PAPER_SHELF = str(ROOT / "var" / "papers")
+PAPER_SHELF = str(Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache" / "papers")
 
 THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "theme"
