@@ -33,10 +33,10 @@ PLUGINS = [
     "plugins.search",
 ]
 
-# Papers that were made once are taken from here; the folder may be removed at any time.
-PAPER_SHELF = str(ROOT / "var" / "papers")
-# Photographs that were made ready once; the folder may be deleted at any time.
-PICTURE_CACHE = str(Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache" / "pictures")
+# What was made once is taken from here; the folder may be removed at any time.
+CACHE = Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache"
+PAPER_SHELF = str(CACHE / "papers")
+PICTURE_CACHE = str(CACHE / "pictures")
 
 THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "theme"

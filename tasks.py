@@ -187,6 +187,26 @@ def gaps(_: Context, words: str, topic: str) -> None:
         raise Exit(str(error), code=1) from None
 
 
+@task(
+    help={
+        "file": "the YAML file of the quote; docs/quotes.md explains it",
+        "out": "the folder for the PDF; beside the file when not given",
+    }
+)
+def quote(_: Context, file: str, out: str = "") -> None:
+    """Make the PDF of a project quote from its YAML file (private: never part of the site)."""
+    from tooling.quote import QuoteRefused, make_quote
+
+    def run() -> None:
+        try:
+            made = make_quote(Path(file), Path(out) if out else None)
+        except (OSError, QuoteRefused) as error:
+            raise Exit(str(error), code=1) from None
+        print("\n".join([*made.warnings, str(made.pdf)]))
+
+    _building(run)
+
+
 @task(name="test")
 def run_tests(context: Context, args: str = "") -> None:
     """Run the tests (`make test` also installs what they need)."""

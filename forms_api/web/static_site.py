@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _REVALIDATE = "no-cache"
 _FOREVER = "public, max-age=31536000, immutable"
 _A_WEEK = "public, max-age=604800"
+_MEDIA_TYPES = {
+    ".webmanifest": "application/manifest+json",
+    ".mjs": "text/javascript",
+    ".csv": "text/csv",
+}
+"""What the server would otherwise call a stream of bytes."""
 
 
 class StaticSite:
@@ -69,7 +75,7 @@ class StaticSite:
             max_age=None,
             allow_all_origins=False,
             index_file=True,
-            mimetypes={".webmanifest": "application/manifest+json", ".mjs": "text/javascript"},
+            mimetypes=_MEDIA_TYPES,
             add_headers_function=self._add_headers,
         )
         if self._root.is_dir():

@@ -23,6 +23,9 @@ def build(folder: Path, word: str) -> Path:
         "theme/fonts/f.woff2": "font",
         "theme/js/main.js": "export {};",
         "search-index/index-abc.txt": "index",
+        "bang-gia/BG-1-v1.csv": "Mã",
+        "bang-gia/BG-1-v1.xlsx": "workbook",
+        "bang-gia/BG-1-v1.pdf": "paper",
         ".built-from": "secret",
     }.items():
         file = folder / name
@@ -54,6 +57,21 @@ def test_a_missing_page_is_the_themes_own(site: Client) -> None:
     answer = get(site, "/khong-co/")
     assert answer.status_code == 404
     assert "Không tìm thấy trang này" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("csv", "text/csv"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("pdf", "application/pdf"),
+    ],
+)
+def test_the_files_of_documents_say_what_they_are(site: Client, name: str, kind: str) -> None:
+    answer = get(site, f"/bang-gia/BG-1-v1.{name}")
+    assert (answer.status_code, answer.mimetype) == (200, kind)
+    # A price sheet can be replaced under its address at any build.
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize(
