@@ -98,4 +98,4 @@ def test_the_sitemap_lists_the_comparison_and_no_second_copy_of_a_product(
     sitemap = built_site.text("sitemap.xml")
     assert f"{SITE_URL}/san-pham/so-sanh/</loc>" in sitemap
     assert f"{SITE_URL}/san-pham/nc-15c/</loc>" in sitemap
-    assert "/huong-dan/" not in sitemap
+    assert "/san-pham/bt-40d/huong-dan/" not in sitemap
