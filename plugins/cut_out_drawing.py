@@ -11,7 +11,7 @@ from service_policy.product_facts import CutOut
 
 LEFT, RIGHT = 24, 106
 """Room beside the views: for the material around the opening, and for the lengths at the right."""
-HEAD, BETWEEN, FOOT = 26, 58, 46
+HEAD, BETWEEN, FOOT = 28, 60, 54
 """Room above, between and under the views, for their titles and the width."""
 RIM = 18
 """How much of the material around the opening is shown."""
