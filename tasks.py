@@ -174,6 +174,27 @@ def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") ->
     _building(measure)
 
 
+@task(
+    positional=["kind", "name"],
+    help={
+        "kind": "cam-ket, bao-hanh, bang-gia, catalogue, san-pham, hoi-dap, doi-tac or trang",
+        "name": "a-z, 0-9 and hyphens: the address of the page",
+    },
+)
+def new(_: Context, kind: str, name: str) -> None:
+    """Begin a content file as a draft, with every field in it: inv new hoi-dap gia-han."""
+    from tooling.new import NotBegun
+    from tooling.new import new as begin
+
+    def run() -> None:
+        try:
+            print(*begin(kind, name), sep="\n")
+        except NotBegun as error:
+            raise Exit(str(error), code=1) from None
+
+    _building(run)
+
+
 @task(help={"words": "what was searched for", "topic": "the topic of the entry: bao-hanh, dai-ly…"})
 def gaps(_: Context, words: str, topic: str) -> None:
     """Begin a FAQ file from a search without an answer (`flask … gaps` lists them)."""

@@ -6,15 +6,22 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from service_policy.content import Library
 from service_policy.content.reading import DATA, DOCUMENTS
 from service_policy.content.scorecards import SCORECARDS
+from service_policy.content.tree import parse
+from service_policy.content.validate import validate
+from service_policy.content.vat import attach_vat
 from tests.service_policy.conftest import CONTENT
 
 GUIDE = (CONTENT / "HUONG-DAN.md").read_text(encoding="utf-8")
-SECTIONS = {
+FENCED = re.compile(r"^```yaml\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
+WHOLE = {
     title.partition(":")[0]: text
     for title, text in re.findall(r"^## (.+)\n((?:(?!^## ).*\n)*)", GUIDE, re.MULTILINE)
 }
+SECTIONS = {title: FENCED.sub("", text) for title, text in WHOLE.items()}
+EXAMPLES = {title: found[1] for title, text in WHOLE.items() if (found := FENCED.search(text))}
 KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **SCORECARDS}
 WRITTEN_BY_THE_READER = {"body", "path"}
 NOT_FIELDS = {"kind", "lines_from", "tệp.csv", "draft"}
@@ -58,3 +65,17 @@ def test_the_guide_names_no_field_that_the_parser_does_not_know(kind: str) -> No
     kinds |= {"advance_plus_actual"}
     model = KINDS[kind]
     assert named - fields_of(model, set()) - NOT_FIELDS - kinds == set()
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_an_example_of_the_guide_is_what_the_parser_takes(kind: str, library: Library) -> None:
+    tree, faults = parse(EXAMPLES[kind], kind)
+    if kind in DOCUMENTS:
+        tree.data |= {"body": "Bài viết.", "path": kind}
+    if kind == "bang-gia":
+        faults += attach_vat(tree, library.vat)
+    assert [str(fault) for fault in (*faults, *validate(KINDS[kind], tree)[1])] == []
+
+
+def test_every_kind_of_document_has_an_example() -> None:
+    assert DOCUMENTS.keys() <= EXAMPLES.keys()

@@ -1,0 +1,124 @@
+"""`inv new`: begin a content file of any kind, with the next free code and every field in it."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from plugins.build_date import build_date
+from service_policy.content import Library, read
+from service_policy.content.drafts import to_write
+from service_policy.content.reading import DOCUMENTS
+from tooling.paths import CONTENT
+from tooling.scaffold import meanings_in, scaffold
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SHEET_COLUMNS = ("product_code", "unit", "price_vnd", "vat", "warranty_months", "dealer_minimum")
+
+
+class NotBegun(Exception):
+    """Raised when no file was begun; says what to give instead."""
+
+
+def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
+    """Begin a file of a kind: the name of its folder, such as ``hoi-dap``.
+
+    `name` becomes its address, and its code unless codes of the kind are numbered. Returns the
+    files written; the first one is a draft until its editor takes the mark away.
+
+    Raises:
+        NotBegun: the kind or the name does not fit, or the file is there already.
+        ContentErrors: the content has faults; the next code is not known then.
+    """
+    if kind not in DOCUMENTS:
+        raise NotBegun(f"không có loại “{kind}”; các loại: {', '.join(DOCUMENTS)}")
+    if not _NAME.fullmatch(name):
+        raise NotBegun("tên chỉ gồm a-z, 0-9 và gạch nối, ví dụ gia-han-bao-hanh")
+    today = build_date()
+    library = read(content, today)
+    code = _code(kind, name, content)
+    file = content / kind / f"{code.lower() if _numbered(kind) else name}.md"
+    if file.exists():
+        raise NotBegun(f"đã có {file}")
+    guide = (content / "HUONG-DAN.md").read_text(encoding="utf-8")
+    facts = _facts(library, code, name)
+    written = {file: scaffold(DOCUMENTS[kind], meanings_in(guide, kind), facts, today)}
+    if kind == "bang-gia":
+        # A list of prices is easier to write as a table than line by line.
+        written[file] = written[file].replace("\nlines: ", "\nlines_from: ")
+        written[file.with_suffix(".csv")] = _lines(library)
+    for path, text in written.items():
+        path.write_text(text, encoding="utf-8")
+    return list(written)
+
+
+def _code(kind: str, name: str, content: Path) -> str:
+    """Return the next number where codes are numbered, otherwise the name in the kind's shape."""
+    pattern = _pattern(kind)
+    if not _numbered(kind):
+        prefix = re.match(r"\^([A-Z]+-)", pattern)
+        code = f"{prefix.group(1)}{name.upper()}" if prefix else name.upper()
+        code = code if pattern else name
+        if pattern and not re.fullmatch(pattern.strip("^$"), code):
+            raise NotBegun(f"mã {code} không theo mẫu {pattern}")
+        return code
+    taken = [
+        code
+        for file in sorted((content / kind).rglob("*.md"))
+        for code in re.findall(r"^id: *(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    letters = taken[0].rpartition("-")[0]
+    last = max(int(one.rpartition("-")[2]) for one in taken if one.startswith(f"{letters}-"))
+    return f"{letters}-{last + 1:02d}"
+
+
+def _pattern(kind: str) -> str:
+    """Return the shape of the kind's codes; "" for a kind whose code is its address."""
+    notes = DOCUMENTS[kind].model_fields["id"].metadata
+    return next((note.pattern for note in notes if getattr(note, "pattern", None)), "")
+
+
+def _numbered(kind: str) -> bool:
+    return _pattern(kind).endswith(r"-\d{2}$")
+
+
+def _facts(library: Library, code: str, name: str) -> dict[str, str]:
+    """Return values that hold together, of fields whose type alone does not say enough."""
+    law = next(one for one in library.legal.references if one.in_force(library.today))
+    return {
+        "id": code,
+        "slug": name,
+        "series": name,
+        "url": f"/{name}/",
+        "law": f"[{law.id}]",
+        "department": library.company.departments[0].id,
+        "products": f"[{library.products[0].id}]",
+        "targets": "[{segments: [household], value: 1, unit: working_days}]",
+        "compensation": "[{segments: [household], kind: fixed, amount_vnd: 50000}]",
+        "lines": f"{name}.csv",
+    }
+
+
+def _lines(library: Library) -> str:
+    """Return the CSV file of a price sheet: every current product, its price still to be written.
+
+    Class of tax and warranty are those of the product's last line in a sheet.
+    """
+    text = io.StringIO()
+    rows = csv.DictWriter(text, _SHEET_COLUMNS, lineterminator="\n")
+    rows.writeheader()
+    for product in library.products:
+        if product.status == "current":
+            known = (sheet.line(product.id) for sheet in library.price_sheet_versions)
+            line = next((one for one in known if one is not None), None)
+            rows.writerow(
+                {
+                    "product_code": product.id,
+                    "unit": product.unit,
+                    "price_vnd": to_write("giá gồm VAT"),
+                    "vat": library.vat.classes[0].id if line is None else line.vat,
+                    "warranty_months": product.warranty_months,
+                    "dealer_minimum": product.dealer_minimum,
+                }
+            )
+    return text.getvalue()
