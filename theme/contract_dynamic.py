@@ -88,6 +88,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forms/case_now": _CASE_PART,
         "forms/case_promise": {**_CASE_PART, "one": "a promise of the case"},
         "forms/case_money": _CASE_PART,
+        "forms/case_documents": _CASE_PART,
         "forms/case_messages": _CASE_PART,
         "forms/case_more": _CASE_PART,
         "forms/case_moved": _CASE_PART,

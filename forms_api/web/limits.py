@@ -22,9 +22,11 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
             "complaints.send",
             "inquiries.send",
             "asking.send",
+            "requesting.send",
             "api.post_complaint",
             "api.post_inquiry",
             "api.post_question",
+            "api.post_document_request",
         ),
     ),
     "cases": (

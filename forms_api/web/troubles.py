@@ -18,9 +18,11 @@ SUBMISSIONS = (
     "/gui/khieu-nai/",
     "/gui/hoa-don/",
     "/gui/cau-hoi/",
+    "/gui/tai-lieu/",
     "/api/v1/complaints",
     "/api/v1/invoice-inquiries",
     "/api/v1/questions",
+    "/api/v1/document-requests",
 )
 """Addresses that record a case; everything else only reads, or repeats what is recorded."""
 

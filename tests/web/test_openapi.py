@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from forms_api.portal import Portal
 from forms_api.web.limits import SHARED
+from tests.support.documents import REQUEST
 from tests.support.submissions import COMPLAINT, INQUIRY, QUESTION
 from tests.web.conftest import MakeApp
 
@@ -21,6 +22,7 @@ POSTS = {
     "/api/v1/complaints": COMPLAINT,
     "/api/v1/invoice-inquiries": INQUIRY,
     "/api/v1/questions": QUESTION,
+    "/api/v1/document-requests": REQUEST,
 }
 
 MISSES = "/api/v1/search-misses"

@@ -6,6 +6,7 @@ A test validates it, and another one sees every answer it lists.
 from typing import Any
 
 from forms_api.web.api import schemas
+from forms_api.web.document_fields import document_questions
 from forms_api.web.fields import Questions
 from forms_api.web.question_fields import question_questions
 from forms_api.web.questions import complaint_questions, inquiry_questions
@@ -52,6 +53,11 @@ def document(library: Library) -> Json:
             "/api/v1/questions": {
                 "post": _filing("postQuestion", "Ask about anything else", "Question")
             },
+            "/api/v1/document-requests": {
+                "post": _filing(
+                    "postDocumentRequest", "Ask for documents or for a quote", "DocumentRequest"
+                )
+            },
             "/api/v1/case": {"get": _case()},
             "/api/v1/commitments": {
                 "get": {
@@ -80,6 +86,7 @@ def document(library: Library) -> Json:
                 "Complaint": _body(complaint_questions(library)),
                 "InvoiceInquiry": _body(inquiry_questions()),
                 "Question": _body(question_questions(library)),
+                "DocumentRequest": _body(document_questions(library)),
                 "Miss": schemas.MISS,
                 **schemas.ANSWERS,
             },

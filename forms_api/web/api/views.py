@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from forms_api import intake, service
+from forms_api import intake, intake_documents, service
 from forms_api.gaps import count_miss
 from forms_api.reading import Fields
 from forms_api.web import misses
@@ -44,6 +44,12 @@ def post_inquiry() -> Response:
 def post_question() -> Response:
     """Record a question about anything else."""
     return _filed(intake.question, service.file_question)
+
+
+@blueprint.post("/document-requests")
+def post_document_request() -> Response:
+    """Record a request for documents, or for a quote."""
+    return _filed(intake_documents.document_request, service.file_document_request)
 
 
 @blueprint.get("/case")
