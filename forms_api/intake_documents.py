@@ -109,7 +109,7 @@ def _line(row: Fields) -> QuoteLine:
 
 def _check(fields: Fields, command: FileDocumentRequest, *, json: bool) -> None:
     """Check what depends on another answer: the way, and what a quote is about."""
-    needed = _BY_WAY.get(command.send_by or "", "")
+    needed = _BY_WAY.get(command.send_by, "")
     given = command.contact.email if needed == "email" else getattr(command, needed, None)
     if needed and given is None and not fields.has_fault(needed):
         fields.add(needed, _NEEDED[needed])

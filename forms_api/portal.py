@@ -8,7 +8,6 @@ from forms_api.settings import PROJECT, Settings
 from forms_api.store import Store, open_store
 from service_policy.policy import Policy
 
-
 SITE = PROJECT / "output"
 """Where the site is built unless somebody says otherwise."""
 

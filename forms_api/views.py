@@ -85,8 +85,8 @@ class Receipt:
     """What the customer holds after a case is durable; ``code`` is secret.
 
     ``kind`` is a key of ``words.KINDS``. ``notes`` are sentences that the customer has to know,
-    part of the printed receipt and not of the answer to programs. ``replayed`` tells a repeated key from a
-    new case (for metrics); it is not part of the answer.
+    part of the printed receipt and not of the answer to programs. ``replayed`` tells a repeated
+    key from a new case (for metrics); it is not part of the answer.
     """
 
     reference: str

@@ -54,9 +54,9 @@ def enclosed_lines(copies: Iterable[Enclosed], site_url: str) -> str:
 def _lines(one: Enclosed, site_url: str) -> str:
     issue = one.issue
     until = "" if issue.valid_to is None else f" đến hết {date_vi(issue.valid_to)}"
+    held = f"hiệu lực từ {date_vi(issue.valid_from)}{until}"
     lines = [
-        f"- {issue.title}: {issue.id}, phiên bản {issue.version}, hiệu lực từ "
-        f"{date_vi(issue.valid_from)}{until}.",
+        f"- {issue.title}: {issue.id}, phiên bản {issue.version}, {held}.",
         f"  Tệp kèm thư: {one.file.name}" if one.file else f"  Xem tại: {site_url}{issue.url}",
         f"  Xem bản này còn hiệu lực hay không: {site_url}{issue.permalink}",
     ]

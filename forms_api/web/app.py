@@ -32,6 +32,7 @@ from forms_api.web import (
     requesting,
     sanity,
     search,
+    understood,
 )
 from forms_api.web.api import views as api
 from forms_api.web.finder import Finder
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     search.blueprint,
     api.blueprint,
     health.blueprint,
+    understood.blueprint,
     staff,
 )
 

@@ -111,19 +111,24 @@ class Field:
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the field's value."""
-        if self.kind == "tick":
-            return {"type": "boolean", "default": False, "description": self.about}
-        if self.kind == "money":
-            # The words that people type ("1tr2") are taken as well; a program sends an integer.
-            return {"type": ["integer", "string"], "description": self.about}
-        if self.kind == "number":
-            kinds = ["integer", "string"] if self.required else ["integer", "string", "null"]
-            return {"type": kinds, "description": self.about}
-        if self.kind == "rows":
-            return self._table()
-        if self.kind == "list":
-            texts = {"type": "string"}
-            return {"type": ["array", "null"], "items": texts, "description": self.about}
+        match self.kind:
+            case "tick":
+                return {"type": "boolean", "default": False, "description": self.about}
+            case "money" | "number":
+                # What people type ("1tr2") is taken as well; a program sends an integer.
+                kinds = ["integer", "string"]
+                if self.kind == "number" and not self.required:
+                    kinds.append("null")
+                return {"type": kinds, "description": self.about}
+            case "rows":
+                return self._table()
+            case "list":
+                texts = {"type": "string"}
+                return {"type": ["array", "null"], "items": texts, "description": self.about}
+            case _:
+                return self._text()
+
+    def _text(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "string", "description": self.about}
         if self.choices and not self.open:
             schema["enum"] = [choice.value for choice in self.choices]

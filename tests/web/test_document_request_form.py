@@ -6,17 +6,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.support.documents import LINES, REQUEST
-from tests.support.visitor import Seen, Visitor
+from tests.support.visitor import Visitor
 
 URL = "/gui/tai-lieu/"
 API = "/api/v1/document-requests"
 CHECK, SEND = "Xem lại trước khi gửi", "Gửi yêu cầu"
 NOT_AN_ORDER = "chưa phải đặt hàng, chưa phải giao kết hợp đồng"
 WHO = {name: REQUEST[name] for name in ("purpose", "send_by", "segment", "name", "email")}
-
-
-def values(page: Seen) -> dict[str, str]:
-    return next(one.fields for one in page.forms if "send_by" in page.html and one.buttons)
 
 
 def test_the_address_names_the_document_and_the_version_in_hand(visitor: Visitor) -> None:
@@ -111,9 +107,8 @@ def test_a_program_asks_for_a_quote(any_client: FlaskClient) -> None:
     bearer = {"Authorization": f"Bearer {receipt['code']}"}
     case = any_client.get("/api/v1/case", headers=bearer).get_json()
     assert case["kind"] == "document_request"
-    assert "BG-2026.11 phiên bản 2, CT-AM-MAY-XAY" in [
-        one["text"] for one in case["events"] if one["type"] == "documents_asked"
-    ][0]
+    (asked,) = [one["text"] for one in case["events"] if one["type"] == "documents_asked"]
+    assert "BG-2026.11 phiên bản 2, CT-AM-MAY-XAY" in asked
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from service_policy.cases.words import WAY_WORDS
 
 def _fields(context: Context) -> tuple[Field, ...]:
     ways = choice_field("way", "Gửi qua đâu?", WAY_WORDS)
-    copy = Field("copy", "Tài liệu và phiên bản", "select", "", required=True, groups=_copies(context))
+    copies = _copies(context)
+    copy = Field("copy", "Tài liệu và phiên bản", "select", "", required=True, groups=copies)
     return (copy, ways)
 
 
