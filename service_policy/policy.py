@@ -20,6 +20,7 @@ from service_policy.segments import GroupId, Matrix, SegmentId
 from service_policy.values import Model
 
 FINGERPRINT_LENGTH = 12
+NOTHING_ISSUED = Register(())
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Policy:
     fingerprint: str
     outside: OutsideBodies | None = None
     clauses: tuple[Clause, ...] = ()
-    register: Register = Register(())
+    register: Register = NOTHING_ISSUED
     products: tuple[Product, ...] = ()
 
     def __repr__(self) -> str:

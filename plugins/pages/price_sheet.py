@@ -61,6 +61,7 @@ def sheet_page(house: House, view: SheetView) -> PageFile:
             url=issue.url,
             kind="price-sheet",
             above=[INDEX],
+            version=str(sheet.version),
         ),
         {
             "view": view,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.cut_out_drawing import drawing_of
-from plugins.heads import head
+from plugins.heads import head, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages.prices import current_price
@@ -90,6 +90,7 @@ def _product(house: House, product: Product) -> PageFile:
             url=product.url,
             kind="product",
             above=[INDEX],
+            version=text_version(product),
             json_ld=[product_data(product, company, house.site.url, price, sheet, pictures)],
         ),
         {
@@ -131,6 +132,7 @@ def _manual(house: House, product: Product) -> PageFile:
             url=product.manual_url,
             kind="product-manual",
             above=[INDEX, (product.name, product.url)],
+            version=text_version(product),
             noindex=True,
         ),
         {

@@ -54,9 +54,7 @@ class _Command:
         contact = values.pop("contact", None)
         if contact is not None:
             values |= asdict(contact)
-        return {
-            name: _plain(value) for name, value in values.items() if value not in (None, ())
-        }
+        return {name: _plain(value) for name, value in values.items() if value not in (None, ())}
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         CommandRefused: the category is not published, or staff may not enter this.
     """
     kind: CaseKind
-    category = topic = None
+    category: str | None = None
+    topic: str | None = None
     more: tuple[Event, ...] = ()
     groups: frozenset[GroupId] = frozenset()
     match command:

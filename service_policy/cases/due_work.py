@@ -140,6 +140,8 @@ def _lateness_escalates(case: Case, policy: Policy, now: datetime) -> Iterator[E
 
 
 def _deadlines_are_near(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
+    """Remind the holder once; of a short promise when half its time is gone, not at its start."""
+    left = policy.calendar.working_minutes_between
     limit = policy.company.handling.remind_before.value * 60
     for promise in _by_due(case):
         running = promise.is_open and case.status(promise, now) == "running"
@@ -147,7 +149,8 @@ def _deadlines_are_near(case: Case, policy: Policy, now: datetime) -> Iterator[E
             continue
         if promise.unit.startswith("clock_"):
             continue
-        if policy.calendar.working_minutes_between(now, promise.due_at) <= limit:
+        half = left(promise.started_at, promise.due_at) // 2
+        if left(now, promise.due_at) <= min(limit, half):
             yield Reminded(at=now, promise=promise.key)
 
 
