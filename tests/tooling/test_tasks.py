@@ -11,8 +11,6 @@ PELICAN_NAMES = "clean build rebuild regenerate serve reserve preview livereload
 OUR_NAMES = (
     "check vendor lock gaps new test lint patterns screenshots scorecard quote bench"
 ).split()
-    "check vendor lock gaps new test lint patterns screenshots scorecard quote bench".split()
-)
 
 
 def inv(*arguments: str) -> subprocess.CompletedProcess[str]:
