@@ -25,6 +25,7 @@ DEFAULT_LANG = "vi"
 # Without this list Pelican would load every namespace plugin that happens to be installed.
 PLUGINS = [
     "plugins.house",
+    "plugins.pictures",
     "plugins.sitemap",
     "plugins.feeds",
     "plugins.scorecard_files",
@@ -32,8 +33,10 @@ PLUGINS = [
     "plugins.search",
 ]
 
-# Papers that were made once are taken from here; the folder may be removed at any time.
-PAPER_SHELF = str(Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache" / "papers")
+# What was made ready once, photographs and papers; the folder may be deleted at any time.
+CACHE = Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache"
+PICTURE_CACHE = str(CACHE / "pictures")
+PAPER_SHELF = str(CACHE / "papers")
 
 THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "theme"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.markdown_html import plain_text
+from plugins.picture_view import PictureView
 from service_policy.company import Company
 from service_policy.documents import FaqEntry
 from service_policy.price_sheets import PriceLine, PriceSheet
@@ -72,8 +73,12 @@ def product(
     site_url: str,
     price: PriceLine | None,
     sheet: PriceSheet | None,
+    pictures: Sequence[PictureView],
 ) -> JsonLd:
-    """Describe a product; the price only while its price sheet is valid."""
+    """Describe a product; the price only while its price sheet is valid.
+
+    A product that is no longer sold has no offer, and an offer ends with its price sheet.
+    """
     described: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "Product",
@@ -84,8 +89,14 @@ def product(
         "manufacturer": {"@type": "Organization", "name": company.name},
         "url": f"{site_url}{item.url}",
         "description": "; ".join(item.specs),
+        "countryOfOrigin": item.label.origin,
+        "image": [f"{site_url}{picture.src}" for picture in pictures],
+        "additionalProperty": [
+            {"@type": "PropertyValue", "name": detail.name, "value": detail.value}
+            for detail in item.details
+        ],
     }
-    if price is not None and sheet is not None:
+    if price is not None and sheet is not None and item.status == "current":
         described["offers"] = {
             "@type": "Offer",
             "price": str(price.price_vnd),

@@ -95,7 +95,9 @@ def _product(one: Product) -> Document:
     parts = (f"{part.name}." for part in one.parts)
     specs = " · ".join(one.specs)
     title = f"{one.name} {one.id}" if one.id not in one.name else one.name
-    return _document("san-pham", one, title, specs, one.body, *parts, keywords=(one.family_name,))
+    ended = ("ngừng bán", "mã thay thế") if one.status == "discontinued" else ()
+    keywords = (one.family_name, *ended)
+    return _document("san-pham", one, title, specs, one.body, *parts, keywords=keywords)
 
 
 def _partner(one: PartnerPart) -> Document:

@@ -5,8 +5,16 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from service_policy.earlier_versions import EarlierVersion, check_earlier
+from service_policy.product_facts import (
+    CutOut,
+    Detail,
+    EndOfSale,
+    Part,
+    ProductImage,
+    ProductLabel,
+)
 from service_policy.segments import GroupId
-from service_policy.values import Count, Day, Few, Model, Slug, Text
+from service_policy.values import Count, Day, Few, Model, Slug, Text, fault
 
 FAMILIES: dict[str, str] = {
     "noi-com": "Nồi cơm",
@@ -32,41 +40,66 @@ FamilyId = Literal[
 ]
 
 
-class ProductLabel(Model):
-    """What the law wants on the label."""
+ENERGY_LABELLED = frozenset({"noi-com", "bep", "quat"})
+"""Families of which the law wants an energy label: rice cookers, hobs, fans.
 
-    origin: Text
-    manufactured_at: Text
-    standard: Text
-    power: Text
-
-
-class Part(Model):
-    """A spare part that can be ordered."""
-
-    name: Text
-    note: Text | None = None
+Decision 04/2017/QĐ-TTg; hobs were added by Decision 14/2023/QĐ-TTg.
+"""
 
 
 class Product(Model):
-    """A product; its price stands in the price sheets only."""
+    """A product; its price stands in the price sheets only.
+
+    ``parts_note`` says how long spare parts are kept while the product is sold; once the end of
+    its sale is decided, ``end_of_sale`` says it to the day. A discontinued product keeps its page
+    for as long as there are parts.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2,3}-[A-Z0-9]{2,5}$")]
     name: Text
     family: FamilyId
     product_group: GroupId
-    specs: Annotated[tuple[Text, ...], Few]
+    details: Annotated[tuple[Detail, ...], Few]
     unit: Literal["cái", "bộ"]
     warranty_months: Annotated[Count, Field(gt=0)]
     service_place: Literal["home", "center", "exchange", "site"]
     label: ProductLabel
     parts: tuple[Part, ...] = ()
-    parts_until: Text | None = None
+    parts_note: Text | None = None
+    images: tuple[ProductImage, ...] = ()
+    cut_out: CutOut | None = None
     manual_note: Text
     status: Literal["current", "discontinued"]
+    end_of_sale: EndOfSale | None = None
     dealer_minimum: Annotated[Count, Field(gt=0)]
     body: Text
     path: str
+
+    @model_validator(mode="after")
+    def _end_is_told(self) -> "Product":
+        if self.status == "discontinued" and self.end_of_sale is None:
+            raise fault(
+                "no_end_of_sale",
+                "mã đã ngừng bán mà thiếu end_of_sale",
+                "thêm end_of_sale: announced_on, last_sale_on, replacement, parts_until",
+            )
+        if self.family in ENERGY_LABELLED and self.label.energy is None:
+            raise fault(
+                "no_energy_label",
+                "nhãn thiếu energy (nhãn năng lượng)",
+                "thêm label.energy: mức trên nhãn năng lượng, hoặc vì sao không có",
+            )
+        return self
+
+    @property
+    def specs(self) -> tuple[str, ...]:
+        """The details in words, one phrase each."""
+        return tuple(str(detail) for detail in self.details)
+
+    @property
+    def manual_url(self) -> str:
+        """The page with its instructions, made for printing."""
+        return f"{self.url}huong-dan/"
 
     @property
     def slug(self) -> str:

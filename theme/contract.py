@@ -76,15 +76,24 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "body": "its prose",
         },
         "price_archive": {"sheets": "expired price sheets, the latest first"},
-        "catalogue_index": {"catalogues": "catalogues"},
+        "catalogue_index": {
+            "catalogues": "catalogues",
+            "pictures": "the first picture of each product (PictureView), by its code",
+            "day": "the day of the build",
+        },
         "catalogue": {
             "catalogue": "the catalogue",
             "products": "its products",
+            "pictures": "the first picture of each product (PictureView), by its code",
+            "issue": "its newest version in the register of documents",
+            "expired": "whether it had ended on the day of the build",
             "body": "its prose",
         },
         "product_index": {
-            "families": "product families: id, name, products",
-            "prices": "current price lines, by product code",
+            "families": "product families: id, name, products that are sold",
+            "prices": "(current price line, its sheet) pairs, by product code",
+            "pictures": "the first picture of each product (PictureView), by its code",
+            "ended": "products that are no longer sold",
         },
         "product": {
             "product": "the product",
@@ -92,8 +101,25 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "price": "its line in the current price sheet, or none",
             "sheet": "that price sheet, or none",
             "group": "its product group",
+            "pictures": "its pictures (PictureView)",
+            "drawing": "the drawing of the opening it needs (CutOutDrawing), or none",
+            "label": "(title, text or none) pairs of its label",
+            "replacement": "the product that replaces it, or none",
+            "catalogues": "(catalogue, its newest issue) pairs, valid today, that show it",
             "questions": "FAQ entries about it",
-            "others": "other products of the family",
+            "others": "other products of the family that are sold",
+        },
+        "product_manual": {
+            "product": "the product",
+            "body": "its prose",
+            "drawing": "the drawing of the opening it needs, or none",
+            "label": "(title, text or none) pairs of its label",
+        },
+        "product_compare": {
+            "comparisons": "families: id, name, columns (product, price, sheet), rows "
+            "((title, values) pairs)",
+            "choices": "(family, (code, name) pairs) pairs, to choose from",
+            "pictures": "the first picture of each product (PictureView), by its code",
         },
         "faq_index": {"topics": "(id, name, entries) triples"},
         "faq": {
@@ -109,6 +135,10 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "page_calendar": {**_DOCUMENT, "years": "calendar years of the holiday list"},
         "page_channels": _DOCUMENT,
         "page_complaints": {**_DOCUMENT, "categories": "complaint categories"},
+        "page_end_of_sale": {
+            **_DOCUMENT,
+            "ending": "(product, its end of sale, replacement or none) triples, the latest first",
+        },
         "page_elements": {**_DOCUMENT, "all_elements": "all service elements"},
         "scorecard": {
             "months": "snapshots, the latest first",

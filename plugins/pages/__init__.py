@@ -10,6 +10,7 @@ from plugins.model import House, PageFile
 from plugins.pages import (
     catalogues,
     commitments,
+    compare,
     documents,
     faq,
     home,
@@ -29,6 +30,7 @@ BUILDERS: tuple[Builder, ...] = (
     prices.build,
     catalogues.build,
     products.build,
+    compare.build,
     faq.build,
     partners.build,
     scorecard.build,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
+from plugins.picture_view import first_pictures
 
 INDEX = ("Catalogue", "/catalogue/")
 
@@ -22,7 +23,11 @@ def build(house: House) -> Iterator[PageFile]:
             url=INDEX[1],
             kind="catalogue-index",
         ),
-        {"catalogues": catalogues},
+        {
+            "catalogues": catalogues,
+            "pictures": first_pictures(house.library),
+            "day": house.day,
+        },
         changed_on=max((one.issued_on for one in catalogues), default=None),
     )
     for catalogue in catalogues:
@@ -39,6 +44,9 @@ def build(house: House) -> Iterator[PageFile]:
             {
                 "catalogue": catalogue,
                 "products": tuple(products[code] for code in catalogue.products),
+                "pictures": first_pictures(house.library),
+                "issue": house.library.register.find(catalogue.id, catalogue.version),
+                "expired": catalogue.valid_to < house.day,
                 "body": render(catalogue.body).html,
             },
             changed_on=catalogue.issued_on,

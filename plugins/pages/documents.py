@@ -10,6 +10,7 @@ from plugins import chain_view
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
+from plugins.pages.products import end_of_sale
 from service_policy.documents import Page as Document
 
 Extras = tuple[str, Callable[[House], Mapping[str, object]]]
@@ -22,6 +23,7 @@ EXTRAS: Mapping[str, Extras] = {
         "page_complaints",
         lambda house: {"categories": house.library.policy.categories},
     ),
+    "/san-pham/ngung-ban/": ("page_end_of_sale", end_of_sale),
     "/yeu-to-dich-vu/": (
         "page_elements",
         lambda house: {"all_elements": house.library.elements},

@@ -1,12 +1,15 @@
-"""Products: the families and a page for each product."""
+"""Products: the families, a page for each product, and its instructions for printing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plugins.cut_out_drawing import drawing_of
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages.prices import current_price
+from plugins.picture_view import first_pictures, pictures_of
+from plugins.product_view import catalogues_with, label_rows
 from plugins.structured_data import product as product_data
 from service_policy.products import FAMILIES, Product
 
@@ -15,7 +18,7 @@ INDEX = ("Sản phẩm", "/san-pham/")
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A product family with its products, in the order of their codes."""
+    """A product family with the products of it that are sold, in the order of their codes."""
 
     id: str
     name: str
@@ -23,45 +26,61 @@ class Family:
 
 
 def build(house: House) -> Iterator[PageFile]:
-    """Yield the index and a page for each product, also for those no longer sold."""
-    products = house.library.products
-    found = {product.id: current_price(house, product.id) for product in products}
+    """Yield the index and two pages for each product, also for those no longer sold."""
+    library = house.library
+    found = {product.id: current_price(house, product.id) for product in library.products}
+    sold = [product for product in library.products if product.status == "current"]
     yield PageFile(
         "product_index",
         head(
             house,
             title="Sản phẩm",
-            description=f"{len(products)} sản phẩm trong {len(families(house))} nhóm, kèm giá "
+            description=f"{len(sold)} sản phẩm trong {len(families(house))} nhóm, kèm giá "
             "niêm yết, thời hạn và nơi bảo hành.",
             url=INDEX[1],
             kind="product-index",
         ),
         {
             "families": families(house),
-            "prices": {code: price[0] for code, price in found.items() if price is not None},
+            "prices": {code: price for code, price in found.items() if price is not None},
+            "pictures": first_pictures(library),
+            "ended": tuple(one for one in library.products if one.status == "discontinued"),
         },
     )
-    for product in products:
+    for product in library.products:
         yield _product(house, product)
+        yield _manual(house, product)
 
 
 def families(house: House) -> tuple[Family, ...]:
-    """Return the families that have products, in the order of the price sheet."""
+    """Return the families that have products on sale, in the order of the price sheet."""
+    sold = [product for product in house.library.products if product.status == "current"]
     grouped = (
-        Family(
-            key,
-            name,
-            tuple(product for product in house.library.products if product.family == key),
-        )
+        Family(key, name, tuple(product for product in sold if product.family == key))
         for key, name in FAMILIES.items()
     )
     return tuple(family for family in grouped if family.products)
+
+
+def end_of_sale(house: House) -> dict[str, object]:
+    """Return what the page about the end of sale lists: products and their replacements."""
+    library = house.library
+    ending = [(one, one.end_of_sale) for one in library.products if one.end_of_sale]
+    return {
+        "ending": tuple(
+            (one, end, library.product(end.replacement) if end.replacement else None)
+            for one, end in sorted(ending, key=lambda pair: pair[1].last_sale_on, reverse=True)
+        )
+    }
 
 
 def _product(house: House, product: Product) -> PageFile:
     library = house.library
     price, sheet = current_price(house, product.id) or (None, None)
     company = library.company
+    pictures = pictures_of(library, product)
+    end = product.end_of_sale
+    catalogues = catalogues_with(library, product)
     return PageFile(
         "product",
         head(
@@ -71,7 +90,7 @@ def _product(house: House, product: Product) -> PageFile:
             url=product.url,
             kind="product",
             above=[INDEX],
-            json_ld=[product_data(product, company, house.site.url, price, sheet)],
+            json_ld=[product_data(product, company, house.site.url, price, sheet, pictures)],
         ),
         {
             "product": product,
@@ -79,11 +98,45 @@ def _product(house: House, product: Product) -> PageFile:
             "sheet": sheet,
             "group": library.policy.matrix.group(product.product_group),
             "body": render(product.body).html,
+            "pictures": pictures,
+            "drawing": drawing_of(product.cut_out) if product.cut_out else None,
+            "label": label_rows(product, company),
+            "replacement": library.product(end.replacement or "") if end else None,
+            "catalogues": tuple(
+                (one, library.register.find(one.id, one.version)) for one in catalogues
+            ),
             "questions": tuple(entry for entry in library.faq if product.id in entry.related),
             "others": tuple(
                 other
                 for other in library.products
-                if other.family == product.family and other.id != product.id
+                if other.family == product.family
+                and other.id != product.id
+                and other.status == "current"
             ),
+        },
+    )
+
+
+def _manual(house: House, product: Product) -> PageFile:
+    """Make the instructions: a print of what the product's file says, not another text.
+
+    Search engines are sent to the product's page, which says the same and more.
+    """
+    return PageFile(
+        "product_manual",
+        head(
+            house,
+            title=f"Hướng dẫn sử dụng {product.name} {product.id}",
+            description=f"An toàn, lắp đặt và chăm sóc {product.name}, mã {product.id}; bản để in.",
+            url=product.manual_url,
+            kind="product-manual",
+            above=[INDEX, (product.name, product.url)],
+            noindex=True,
+        ),
+        {
+            "product": product,
+            "body": render(product.body).html,
+            "drawing": drawing_of(product.cut_out) if product.cut_out else None,
+            "label": label_rows(product, house.library.company),
         },
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from service_policy.compensation import MissingFact, amount
+from service_policy.content.cross_products import PRODUCT_CHECKS
 from service_policy.content.cross_references import (
     Sources,
     laws_are_in_force,
@@ -30,6 +31,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         references_exist,
         laws_are_in_force,
         *SHEET_CHECKS,
+        *PRODUCT_CHECKS,
         _elements_are_complete,
         links_lead_somewhere,
     )

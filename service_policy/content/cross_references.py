@@ -19,6 +19,7 @@ STATIC_PATHS = frozenset(
         "/bang-gia/luu-tru/",
         "/catalogue/",
         "/san-pham/",
+        "/san-pham/so-sanh/",
         "/hoi-dap/",
         "/doi-tac/",
         "/ket-qua/",
@@ -131,5 +132,6 @@ def page_urls(library: Library) -> frozenset[str]:
     return (
         STATIC_PATHS
         | {document.url for document in documents}
+        | {product.manual_url for product in library.products}
         | {address for issue in issues for address in (issue.url, issue.page)}
     )

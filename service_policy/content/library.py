@@ -10,6 +10,7 @@ from service_policy.content.faults import Fault
 from service_policy.data_files import HolidayList, ServiceElement, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.legal import LegalReferences
+from service_policy.pictures import PictureFile
 from service_policy.policy import Policy
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
@@ -30,6 +31,7 @@ class Library:
         price_sheet_versions: every issued version, those that were replaced included.
         scheduled_sheets: written, but not issued yet: nobody may see them before their day.
         scorecards: the published months, the earliest first.
+        pictures: the files of all product pictures, by name.
     """
 
     policy: Policy
@@ -50,6 +52,7 @@ class Library:
     vat: VatTable
     warnings: tuple[Fault, ...]
     scorecards: tuple[Snapshot, ...] = ()
+    pictures: tuple[PictureFile, ...] = ()
 
     @property
     def company(self) -> Company:
@@ -71,6 +74,10 @@ class Library:
     def product(self, code: str) -> Product | None:
         """Return a product by its code, or None."""
         return next((one for one in self.products if one.id == code), None)
+
+    def picture(self, name: str) -> PictureFile:
+        """Return what is known of a picture that a product names."""
+        return next(one for one in self.pictures if one.name == name)
 
     def price_of(self, code: str) -> int | None:
         """Return the list price of a product today in đồng, VAT included; None without one."""

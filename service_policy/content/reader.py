@@ -13,6 +13,7 @@ from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.library import Library, price_on
+from service_policy.content.pictures import read_pictures
 from service_policy.content.reading import (
     DOCUMENTS,
     Reading,
@@ -92,7 +93,9 @@ def _read(folder: Path, today: date) -> tuple[Library | None, list[Fault]]:
     if data is None:
         return None, reading.faults
     scorecards = read_scorecards(reading)
-    library = replace(_assemble(reading, data, found), scorecards=scorecards)
+    pictures, faults = read_pictures(reading.folder, reading.documents["san-pham"])
+    reading.faults += faults
+    library = replace(_assemble(reading, data, found), scorecards=scorecards, pictures=pictures)
     reading.faults += cross_check(library, _sources(reading))
     warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
     return replace(library, warnings=warnings), reading.faults

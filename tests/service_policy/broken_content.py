@@ -55,7 +55,11 @@ def remove(file: str) -> Breaker:
 CK = "cam-ket/ck-02.md"
 FAQ = "hoi-dap/bh-01.md"
 PRODUCT = "san-pham/nc-10m.md"
+ENDED = "san-pham/nc-15c.md"
+DRAWING = "san-pham/hinh/nc-10m.svg"
 SHEET = "bang-gia/ban-le-2026-11"
+GIGANTIC_PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0\0\x50\0" * 2 + b"\x08\x02\0\0\0"
+"""The beginning of a picture of 20,480 × 20,480 pixels."""
 BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
     # what the editor did: (how, file, field, code)
     "a front matter without its first fence": (
@@ -324,6 +328,126 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         FAQ,
         "tệp",
         "too_big",
+    ),
+    "a picture without its content in words": (
+        sub(PRODUCT, r"^    alt: .*\n", ""),
+        PRODUCT,
+        "images.1.alt",
+        "missing",
+    ),
+    "a picture with empty words": (
+        sub(PRODUCT, r"^    alt: .*$", '    alt: ""'),
+        PRODUCT,
+        "images.1.alt",
+        "empty",
+    ),
+    "a picture that is not there": (
+        sub(PRODUCT, r"nc-10m\.svg", "nc-10.svg"),
+        PRODUCT,
+        "images.1.file",
+        "no_such_file",
+    ),
+    "a picture outside its folder": (
+        sub(PRODUCT, r"nc-10m\.svg", "../nc-10m.svg"),
+        PRODUCT,
+        "images.1.file",
+        "string_pattern_mismatch",
+    ),
+    "a drawing with a script": (
+        swap(DRAWING, "<rect", "<script>alert(1)</script><rect"),
+        PRODUCT,
+        "images.1.file",
+        "unsafe_picture",
+    ),
+    "a drawing that runs when it is loaded": (
+        swap(DRAWING, "<rect", '<rect onload="alert(1)"'),
+        PRODUCT,
+        "images.1.file",
+        "unsafe_picture",
+    ),
+    "a drawing that loads from elsewhere": (
+        swap(DRAWING, 'fill="#eef6f1"', 'fill="url(https://example.com/a#b)"'),
+        PRODUCT,
+        "images.1.file",
+        "unsafe_picture",
+    ),
+    "a drawing with a document type": (
+        swap(DRAWING, "<svg", '<!DOCTYPE svg [<!ENTITY a "b">]><svg'),
+        PRODUCT,
+        "images.1.file",
+        "unsafe_picture",
+    ),
+    "a drawing that is cut off": (
+        swap(DRAWING, "</svg>", ""),
+        PRODUCT,
+        "images.1.file",
+        "broken_picture",
+    ),
+    "a photograph that is not one": (
+        write("san-pham/hinh/bt-40d-lap-dat.png", b"GIF89a"),
+        "san-pham/bt-40d.md",
+        "images.2.file",
+        "broken_picture",
+    ),
+    "a photograph of gigantic size": (
+        write("san-pham/hinh/bt-40d-lap-dat.png", GIGANTIC_PNG),
+        "san-pham/bt-40d.md",
+        "images.2.file",
+        "picture_too_big",
+    ),
+    "a rice cooker without an energy label": (
+        sub(PRODUCT, r"^  energy: .*\n", ""),
+        PRODUCT,
+        "tệp",
+        "no_energy_label",
+    ),
+    "a discontinued product without its last days": (
+        sub(ENDED, r"^end_of_sale:\n(  .*\n)+", ""),
+        ENDED,
+        "tệp",
+        "no_end_of_sale",
+    ),
+    "a discontinued product that does not say how long there are parts": (
+        sub(ENDED, r"^  parts_until: .*\n", ""),
+        ENDED,
+        "end_of_sale.parts_until",
+        "missing",
+    ),
+    "parts that end before the sale does": (
+        sub(ENDED, r"parts_until: .*$", "parts_until: 2025-12-30"),
+        ENDED,
+        "end_of_sale",
+        "dates_reversed",
+    ),
+    "a replacement that nobody makes": (
+        swap(ENDED, "replacement: NC-18C", "replacement: NC-99X"),
+        ENDED,
+        "end_of_sale.replacement",
+        "unknown_reference",
+    ),
+    "a replacement that is no longer sold": (
+        swap(ENDED, "replacement: NC-18C", "replacement: NC-15C"),
+        ENDED,
+        "end_of_sale.replacement",
+        "replacement_ended",
+    ),
+    "a discontinued product in a catalogue": (
+        swap("catalogue/noi-com.md", "[NC-10M", "[NC-15C"),
+        "catalogue/noi-com.md",
+        "products.1",
+        "discontinued_product",
+    ),
+    "a discontinued product in a price list": (
+        sub(f"{SHEET}.csv", r"^NC-10M", "NC-15C"),
+        f"{SHEET}.csv",
+        "lines.1",
+        "discontinued_product",
+    ),
+    "an opening without a depth": (
+        sub("san-pham/bt-40d.md", r"^  depth_mm: .*\n", ""),
+        "san-pham/bt-40d.md",
+        "cut_out.depth_mm",
+        "missing",
     ),
     "a missing data file": (remove("can-cu.yaml"), "can-cu.yaml", "tệp", "missing_file"),
     "a file in the wrong place": (write("ghi-chu.txt", b"x"), "ghi-chu.txt", "tệp", "stray_file"),

@@ -6,6 +6,7 @@ const version = new URL(import.meta.url).search;
 
 const KNOWN = new Set([
   "character-count",
+  "compare",
   "copy",
   "error-summary",
   "files",

@@ -1,0 +1,155 @@
+"""The checker of pictures: every file that a product names is there, safe and not too large.
+
+Of photographs only the header is read; the site's generator decodes them. Drawings are served as
+they are, so what a browser could run or load from elsewhere is refused here.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from service_policy.content.faults import Fault
+from service_policy.content.picture_size import Unreadable, jpeg_size, png_size
+from service_policy.content.tree import Path as TreePath
+from service_policy.content.tree import Tree
+from service_policy.pictures import PictureFile, PictureKind
+
+MAX_SVG_BYTES = 100_000
+MAX_PHOTO_BYTES = 12_000_000
+MAX_PIXELS = 40_000_000
+"""No camera that shops use makes larger pictures; a small file may claim a gigantic one."""
+
+ELEMENTS = frozenset(
+    "svg g path rect circle ellipse line polyline polygon title desc defs text tspan stop"
+    " linearGradient radialGradient clipPath mask".split()
+)
+"""What a drawing may consist of: shapes, and no script, style sheet, picture or foreign markup."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_VIEW_BOX = re.compile(r"0 0 ([1-9]\d{0,3}) ([1-9]\d{0,3})")
+
+
+class _Refused(Exception):
+    """Why a picture cannot be published: the fault's code, what is wrong, how to fix it."""
+
+    def __init__(self, code: str, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.fix = code, message, fix
+
+
+def read_pictures(folder: Path, trees: list[Tree]) -> tuple[tuple[PictureFile, ...], list[Fault]]:
+    """Read what is known of every picture that the products name.
+
+    Args:
+        folder: the content folder.
+        trees: the product files, parsed.
+
+    Returns:
+        The pictures by name, and the faults, each at the field that names the picture.
+    """
+    pictures: dict[str, PictureFile] = {}
+    faults: list[Fault] = []
+    for tree in trees:
+        for path, name in _named(tree):
+            try:
+                pictures[name] = _read(folder / "san-pham" / "hinh" / name)
+            except _Refused as refused:
+                message = f"{name}: {refused.message}"
+                faults.append(tree.fault(path, refused.code, message, refused.fix))
+    named = {name for tree in trees for _, name in _named(tree)}
+    faults += _unused(folder, named)
+    return tuple(pictures[name] for name in sorted(pictures)), faults
+
+
+def _named(tree: Tree) -> Iterator[tuple[TreePath, str]]:
+    """Yield each picture's name and where it stands; what is not a name is refused elsewhere."""
+    images: Any = tree.data.get("images")
+    for index, image in enumerate(images if isinstance(images, list) else []):
+        name = image.get("file") if isinstance(image, dict) else None
+        if isinstance(name, str) and "/" not in name:
+            yield ("images", index, "file"), name
+
+
+def _unused(folder: Path, named: set[str]) -> list[Fault]:
+    """Report pictures that no product names: they are not published."""
+    return [
+        Fault(
+            f"{folder.name}/{file.relative_to(folder)}",
+            1,
+            "tệp",
+            "không sản phẩm nào dùng hình này",
+            "thêm vào images của một sản phẩm hoặc xóa",
+            "unused_picture",
+            "warning",
+        )
+        for file in sorted((folder / "san-pham" / "hinh").glob("*"))
+        if file.name not in named and not file.name.startswith(".")
+    ]
+
+
+def _read(file: Path) -> PictureFile:
+    if not file.is_file() or file.suffix not in _KINDS:
+        raise _Refused("no_such_file", "không có tệp này", "đặt tệp vào san-pham/hinh/")
+    data = file.read_bytes()
+    drawing = file.suffix == ".svg"
+    if len(data) > (MAX_SVG_BYTES if drawing else MAX_PHOTO_BYTES):
+        raise _Refused("picture_too_big", "tệp quá lớn", "giảm kích thước rồi lưu lại")
+    measure, kind = _KINDS[file.suffix]
+    try:
+        width, height = measure(data)
+    except Unreadable:
+        fix = "mở bằng phần mềm ảnh rồi lưu lại thành PNG hoặc JPEG"
+        raise _Refused("broken_picture", "không đọc được ảnh", fix) from None
+    if width * height > MAX_PIXELS:
+        fix = f"thu nhỏ còn dưới {MAX_PIXELS // 1_000_000} triệu điểm ảnh"
+        raise _Refused("picture_too_big", f"{width}×{height} điểm ảnh là quá lớn", fix)
+    return PictureFile(file.name, kind, width, height, hashlib.sha256(data).hexdigest())
+
+
+def _drawing_size(data: bytes) -> tuple[int, int]:
+    """Return the width and height of a drawing that is safe to serve."""
+    try:
+        text = data.decode("utf-8-sig").removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
+        if "<?" in text or "<!" in text.replace("<!--", ""):
+            raise _unsafe("<?…> và <!…>")
+        # No document type is left, so no entity can grow or load anything.
+        root = ElementTree.fromstring(text)  # noqa: S314
+    except (UnicodeDecodeError, ElementTree.ParseError):
+        fix = "xuất lại thành SVG đơn giản (plain SVG), mã UTF-8"
+        raise _Refused("broken_picture", "không phải SVG hợp lệ", fix) from None
+    for element in root.iter():
+        tag = str(element.tag).removeprefix(_SVG)
+        if tag not in ELEMENTS:
+            raise _unsafe(f"thẻ <{tag}>")
+        for name, value in element.attrib.items():
+            if not _is_harmless(name, value):
+                raise _unsafe(f"thuộc tính {name}")
+    box = _VIEW_BOX.fullmatch(root.get("viewBox", ""))
+    if box is None:
+        fix = 'ghi viewBox="0 0 rộng cao" bằng số nguyên'
+        raise _Refused("broken_picture", "thiếu viewBox", fix)
+    return int(box[1]), int(box[2])
+
+
+_KINDS: dict[str, tuple[Callable[[bytes], tuple[int, int]], PictureKind]] = {
+    ".svg": (_drawing_size, "svg"),
+    ".png": (png_size, "png"),
+    ".jpg": (jpeg_size, "jpg"),
+}
+
+
+def _is_harmless(name: str, value: str) -> bool:
+    local = name.rpartition("}")[2].lower()
+    if local.startswith("on") or local == "style":
+        return False
+    if local == "href":
+        return value.startswith("#")
+    return "url(" not in value.replace("url(#", "")
+
+
+def _unsafe(what: str) -> _Refused:
+    fix = "xuất lại thành SVG đơn giản, không script, không style, không tệp bên ngoài"
+    return _Refused("unsafe_picture", f"không dùng {what}", fix)
