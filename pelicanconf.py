@@ -33,10 +33,10 @@ PLUGINS = [
     "plugins.search",
 ]
 
-# What was made once is taken from here; the folder may be removed at any time.
+# What was made ready once, photographs and papers; the folder may be deleted at any time.
 CACHE = Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache"
-PAPER_SHELF = str(CACHE / "papers")
 PICTURE_CACHE = str(CACHE / "pictures")
+PAPER_SHELF = str(CACHE / "papers")
 
 THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "theme"
@@ -57,6 +57,3 @@ TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 LOAD_CONTENT_CACHE = False
-
-# Drafts are for the eyes of their editor: `inv livereload --drafts` changes this.
-SHOW_DRAFTS = False

@@ -1,7 +1,9 @@
 """What every paper is made from: the content, the public address, and the validity of its issue."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from plugins.papers.drawings import Drawing
 from service_policy.content import Library
 from service_policy.register import Issue, IssueState
 from theme.filters import date_vi
@@ -33,10 +35,17 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """The content for a day, and the site's public address without a slash at its end."""
+    """What papers are made from on a day.
+
+    Attributes:
+        library: the content, read for the day.
+        site_url: the site's public address without a slash at its end.
+        drawings: the pictures of products by their codes; a product may have none.
+    """
 
     library: Library
     site_url: str
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
     def address(self, url: str) -> str:
         """Return the public address of a root-relative one."""

@@ -45,6 +45,7 @@ def _data(press: Press, issue: Issue, sheet: PriceSheet, table: Table) -> Data:
             "count": f"Bảng có {table.size} dòng.",
             **shown(table),
         },
+        "changes": None if withdrawn else sheet.changes,
         "body": [] if withdrawn else blocks(sheet.body, press.site_url),
     }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.papers.drawings import first_drawings
 from plugins.papers.issue_files import Formats, issue_files
 from plugins.papers.press import Press
 from plugins.papers.shelf import Shelf
@@ -49,10 +50,13 @@ class Papers:
 @pytest.fixture(scope="session")
 def papers_on(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Papers]:
     shelf = Shelf(Path(tmp_path_factory.mktemp("shelf")))
+    pictures = Path(tmp_path_factory.mktemp("pictures"))
 
     @cache
     def on(day: date) -> Papers:
-        return Papers(Press(read(CONTENT, day), SITE_URL), shelf)
+        library = read(CONTENT, day)
+        drawings = first_drawings(library, CONTENT / "san-pham" / "hinh", pictures)
+        return Papers(Press(library, SITE_URL, drawings), shelf)
 
     return on
 

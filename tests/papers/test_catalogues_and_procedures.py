@@ -1,8 +1,20 @@
 """Catalogues and warranty procedures on paper say what their pages say."""
 
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from plugins.papers.catalogue_pdf import paper
+from plugins.papers.drawings import first_drawings
+from plugins.papers.press import Press
+from plugins.papers.typst_paper import pdf
 from service_policy.text import nfc
 from tests.papers.conftest import Papers
-from tests.support.pdf import text_of
+from tests.support.pdf import pictures_of, text_of
+from tests.support.site import SITE_URL
+from tooling.paths import CONTENT
 
 
 def words(text: str) -> str:
@@ -18,11 +30,39 @@ def test_a_catalogue_names_every_product_with_the_data_of_its_label(papers: Pape
             product = library.product(code)
             assert product is not None
             label = product.label
-            for said in (code, product.name, label.power, label.standard, label.origin):
+            facts = (label.power, label.standard, label.origin, label.contents, *label.warnings)
+            for said in (code, product.name, *product.specs, *facts):
                 assert words(said) in text
             for part in product.parts:
                 assert words(part.name) in text
             assert f"{product.warranty_months} tháng, {product.service_place_name}" in text
+
+
+def test_every_product_of_a_catalogue_is_pictured_and_the_picture_is_said(papers: Papers) -> None:
+    library = papers.press.library
+    said = pictures_of(papers.of("CT-TONG-HOP", 2)["pdf"])
+    for product in library.products:
+        shown = product.status == "current"
+        assert (nfc(product.images[0].alt) in map(nfc, said)) == shown
+
+
+def test_a_photograph_stands_in_a_catalogue_as_well_as_a_drawing(
+    papers: Papers, tmp_path: Path
+) -> None:
+    library = papers.press.library
+    hob = next(one for one in library.products if one.id == "BT-40D")
+    photographed = hob.model_copy(
+        update={"images": tuple(one for one in hob.images if one.file.endswith(".png"))}
+    )
+    library = replace(library, products=(photographed,))
+    drawings = first_drawings(library, CONTENT / "san-pham" / "hinh", tmp_path)
+    catalogue = next(one for one in library.catalogues if one.id == "CT-BEP")
+    issue = papers.issue("CT-BEP", catalogue.version)
+    made = pdf(paper(Press(library, SITE_URL, drawings), issue, catalogue))
+    assert photographed.images[0].alt in pictures_of(made)
+    assert [
+        image.image.width for page in PdfReader(io.BytesIO(made)).pages for image in page.images
+    ]
 
 
 def test_a_catalogue_holds_no_price(papers: Papers) -> None:

@@ -67,6 +67,8 @@ def test_the_pdf_says_every_line_of_the_model(papers_on, day, sheet_id, version)
     for condition in sheet.conditions:
         assert " ".join(condition.split()) in text
     assert f"Bảng có {len(sheet.lines)} dòng." in text
+    assert sheet.changes is not None
+    assert f"Thay đổi so với bản trước {' '.join(sheet.changes.split())}" in text
     assert f"từ {date_vi(sheet.valid_from)} đến hết {date_vi(sheet.valid_to)}" in text
     assert nfc(text) == text
 

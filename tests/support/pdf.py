@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +30,22 @@ def pages_of(pdf: bytes) -> list[str]:
 
 def tags_of(pdf: bytes) -> set[str]:
     """Return the kinds of structure elements, such as `H1`, `TH` and `Figure`."""
-    found: set[str] = set()
+    return {str(element["/S"]).removeprefix("/") for element in _elements(pdf) if "/S" in element}
+
+
+def pictures_of(pdf: bytes) -> list[str]:
+    """Return what is read aloud in the place of each picture."""
+    return [str(one.get("/Alt", "")) for one in _elements(pdf) if one.get("/S") == "/Figure"]
+
+
+def _elements(pdf: bytes) -> Iterator[dict[str, Any]]:
     stack: list[Any] = [PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]]
     while stack:
         element = stack.pop().get_object()
-        if not isinstance(element, dict):
-            continue
-        if "/S" in element:
-            found.add(str(element["/S"]).removeprefix("/"))
-        below = element.get("/K", [])
-        stack += below if isinstance(below, list) else [below]
-    return found
+        if isinstance(element, dict):
+            yield element
+            below = element.get("/K", [])
+            stack += below if isinstance(below, list) else [below]
 
 
 def shows_qr(pdf: bytes, text: str, folder: Path) -> bool:
