@@ -110,6 +110,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "page_channels": _DOCUMENT,
         "page_complaints": {**_DOCUMENT, "categories": "complaint categories"},
         "page_elements": {**_DOCUMENT, "all_elements": "all service elements"},
+        "page_terms": {**_DOCUMENT, "terms": "defined terms: term, meaning, page"},
         "scorecard": {
             "months": "snapshots, the latest first",
             "latest": "the latest snapshot, or none",

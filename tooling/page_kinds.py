@@ -32,6 +32,7 @@ TEMPLATES = {
     "complaints": "/khieu-nai/",
     "elements": "/yeu-to-dich-vu/",
     "section": "/phap-ly/",
+    "terms": "/thuat-ngu/",
     "version": "/cam-ket/ck-04/phien-ban-1/",
 }
 """Pages of a known kind that show more than its other pages."""
