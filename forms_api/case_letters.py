@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forms_api import words
+from forms_api.documents.words import copy_words, feedback_url
 from forms_api.letters import Letter, plain
 from forms_api.portal import Portal
 from forms_api.views import FOLLOW_URL
 from service_policy.cases import Case, Event
+from service_policy.cases import events_documents as documents
 from service_policy.cases import events_money as money
 from service_policy.cases import events_outcome as outcome
 from service_policy.cases import events_service as service
-from service_policy.cases.words import EVENT_WORDS, OWED_WORDS, THING_WORDS
+from service_policy.cases.words import EVENT_WORDS, OWED_WORDS, THING_WORDS, WAY_WORDS
 from service_policy.company import Company
 from service_policy.policy import Policy
 from theme.filters import date_vi, datetime_vi, vnd
@@ -184,6 +186,11 @@ def _more_news(event: Event, said: str, site_url: str) -> str:
                 f"Mục Hỏi đáp vừa có câu trả lời gần với điều Quý khách hỏi, “{event.title}”: "
                 f"{site_url}{event.url}\n  Người phụ trách vẫn trả lời riêng phiếu này đúng hẹn."
             )
+        case documents.DocumentsSent() if event.way != "email":
+            return f"Đã gửi {copy_words(event.copies)}, qua {WAY_WORDS[event.way]}."
+        case documents.UnderstoodAsked():
+            asked = (f"  {one.id}: {site_url}{feedback_url(one)}" for one in event.copies)
+            return "\n".join(("Tài liệu này có dễ hiểu, đầy đủ không? Xin trả lời ở đây:", *asked))
         case outcome.CaseSplit():
             return (
                 f"Một phần việc đi tiếp ở phiếu riêng {event.other}, giữ ngày nhận cũ: {said} Mã "

@@ -4,7 +4,7 @@ All thinking is done before the transaction, because on SQLite one thread writes
 inside there is only looking up the key and inserting rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from forms_api import codes, references, views
+from forms_api.documents.enclosing import enclosures
+from forms_api.documents.letter import document_letter
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
 from forms_api.letters import Letter, notice_letter, receipt_letter
 from forms_api.portal import Portal
@@ -20,6 +22,7 @@ from forms_api.store.submissions import Submission
 from forms_api.views import Receipt
 from service_policy.cases import CommandRefused, Event, decide, fold
 from service_policy.cases.commands import Filing
+from service_policy.cases.events_documents import DocumentsAsked
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def lay_out(
     """Lay out every row of a new case; ``hashes`` are of its key and of its body."""
     code = portal.codes.code(*hashes)
     receipt = views.receipt(reference, code, fold(events))
-    letters = _letters(portal, receipt, personal)
+    letters = _letters(portal, receipt, personal, events)
     return NewCase(
         receipt,
         history.rows_of(reference, events, personal),
@@ -122,16 +125,33 @@ def _again(connection: Connection, known: Submission, body_hash: str, code: str)
     return views.receipt(known.case_ref, code, views.as_filed(events), replayed=True)
 
 
-def _letters(portal: Portal, receipt: Receipt, personal: dict[str, Any]) -> list[Letter]:
+def _letters(
+    portal: Portal, receipt: Receipt, personal: dict[str, Any], events: Sequence[Event]
+) -> list[Letter]:
     """Write to the customer, if there is an address, and to the department that answers."""
     company = portal.policy.company
     letters = []
     address = personal.get("email")
     if isinstance(address, str):
         letters.append(receipt_letter(receipt, address, company, portal.settings.site_url))
+        letters += _documents(portal, receipt.reference, address, events)
     letters += [
         notice_letter(receipt, department.email, personal, portal.policy)
         for department in company.departments
         if department.name == receipt.owner.department
     ]
     return letters
+
+
+def _documents(
+    portal: Portal, reference: str, address: str, events: Sequence[Event]
+) -> Iterator[Letter]:
+    """Write the letter that brings the documents, where they are to come by e-mail at once."""
+    quote = fold(events).topic == "quote"
+    for number, event in enumerate(events, 1):
+        if not isinstance(event, DocumentsAsked) or event.way != "email":
+            continue
+        files = enclosures(event, portal.policy.register, portal.site)
+        if files:
+            company = portal.policy.company
+            yield document_letter(reference, address, number, event, files, company, quote=quote)

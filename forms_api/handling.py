@@ -21,7 +21,9 @@ from forms_api.uploads import folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import CaseCommand, CommandRefused, Event, act, fold
+from service_policy.cases.commands_documents import RecordDocumentsSent
 from service_policy.cases.commands_service import RecordDelivery
+from service_policy.cases.events_documents import SentCopy
 from service_policy.cases.events_service import Means
 
 ATTEMPTS = 8
@@ -133,11 +135,26 @@ def delivered(portal: Portal, reference: str, message: int, means: Means, now: d
     Raises:
         StoreUnavailable: it could not be recorded.
     """
-    command = RecordDelivery(SYSTEM, message=message, means=means)
+    _once(portal, reference, RecordDelivery(SYSTEM, message=message, means=means), now)
+
+
+def documents_sent(
+    portal: Portal, reference: str, letter: int, copies: tuple[SentCopy, ...], now: datetime
+) -> None:
+    """Record which copies a letter brought, by the number of the event it answers; twice is once.
+
+    Raises:
+        StoreUnavailable: it could not be recorded.
+    """
+    command = RecordDocumentsSent(SYSTEM, copies=copies, way="email", letter=letter)
+    _once(portal, reference, command, now)
+
+
+def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -> None:
     try:
         give(portal, reference, command, now)
     except (ValidationFailed, NotFound):
-        # It had arrived already, or the case is gone: there is nothing left to record.
+        # It was recorded already, or the case is gone: there is nothing left to record.
         return
 
 

@@ -20,6 +20,7 @@ from theme.filters import date_vi, datetime_vi, vnd
 from theme.words import CHANNELS
 
 CODE_MARK = "[[ma-bi-mat]]"
+ENCLOSED_MARK = "[[tai-lieu]]"
 LOST_CODE = "(mã đã hiện ra khi Quý khách gửi phiếu)"
 
 _LABELS: Mapping[str, str] = {
@@ -32,6 +33,17 @@ _LABELS: Mapping[str, str] = {
     "topic": "Việc cần hỏi",
     "description": "Nội dung",
     "question": "Câu hỏi",
+    "document_ids": "Tài liệu",
+    "version_shown": "Phiên bản đang có",
+    "purpose": "Để làm gì",
+    "format": "Dạng",
+    "send_by": "Gửi qua",
+    "address": "Địa chỉ nhận",
+    "fax": "Số fax",
+    "shop": "Cửa hàng nhận",
+    "copies": "Số bản",
+    "need_by": "Cần trước ngày",
+    "quote_lines": "Hàng cần báo giá",
     "details": "Nội dung",
     "product_code": "Mã sản phẩm",
     "product": "Sản phẩm",
@@ -58,11 +70,29 @@ _LABELS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file of the published site that a letter is to bring, as chosen when it was written.
+
+    ``asked`` is the document that the customer named and ``asked_version`` the version in hand;
+    ``id`` and ``version`` are the copy that held then, ``url`` and ``sha256`` its file. The hash
+    is empty while the site publishes no such file, and for a mere link (format ``web``).
+    """
+
+    asked: str
+    asked_version: int | None
+    id: str
+    version: int
+    format: str
+    url: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter before it has a Message-ID.
 
-    ``kind`` is ``receipt``, ``message``, ``news`` (to customers) or ``notice`` (to departments).
-    ``message`` is the number of the case's message that it carries, if it carries one.
+    ``kind`` is ``receipt``, ``message``, ``news``, ``document`` (to customers) or ``notice`` (to
+    departments). ``message`` is the number of the case's event that it carries, if it carries one.
     """
 
     kind: str
@@ -70,6 +100,7 @@ class Letter:
     subject: str
     body: str
     message: int | None = None
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def receipt_letter(receipt: Receipt, recipient: str, company: Company, site_url: str) -> Letter:
@@ -82,6 +113,7 @@ def receipt_letter(receipt: Receipt, recipient: str, company: Company, site_url:
         + (f" Nếu trễ: {one.compensation}." if one.compensation else "")
         for one in receipt.promises
     )
+    notes = "".join(f"\n{note}" for note in receipt.notes) + ("\n" if receipt.notes else "")
     body = f"""Kính gửi Quý khách,
 
 {company.short_name} đã nhận {words.KINDS[receipt.kind]} của Quý khách lúc {_at(receipt)}.
@@ -95,7 +127,7 @@ Người chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}
 Chúng tôi hứa:
 {promises}
 Tiền bù do chúng tôi tự trả, Quý khách không phải yêu cầu.
-
+{notes}
 Theo dõi phiếu bằng mã phiếu và mã bí mật tại: {site_url}{FOLLOW_URL}
 
 Thư này do hệ thống gửi tự động. Cần gặp người thật: {company.hotline}, {company.email}.
@@ -151,6 +183,9 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "error_kind": words.INVOICE_ERRORS,
     "remedy_wanted": words.REMEDIES,
     "channel": CHANNELS,
+    "purpose": words.PURPOSES,
+    "format": words.DOCUMENT_FORMATS,
+    "send_by": words.SEND_BY,
 }
 
 
@@ -159,18 +194,20 @@ def _words(name: str, value: Any, policy: Policy) -> str:
     if name in _CODES:
         return _CODES[name][value]
     match name:
-        case "phone":
+        case "phone" | "fax":
             return phone_words(value)
         case "category":
             category = policy.category(value)
             return f"{value} · {category.title}" if category else TOPICS.get(value, str(value))
         case "total_vnd":
             return vnd(value)
-        case "search_terms_tried" | "hits_shown":
+        case "search_terms_tried" | "hits_shown" | "document_ids":
             return "; ".join(value)
+        case "quote_lines":
+            return words.quote_lines(value)
         case "priority" | "marketing_consent" | "publish_ok":
             return "có"
-        case "invoice_date" | "occurred_on":
+        case "invoice_date" | "occurred_on" | "need_by":
             return date_vi(date.fromisoformat(value))
         case _:
             return str(value)

@@ -6,7 +6,7 @@ import ssl
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -22,6 +22,15 @@ SECONDS = 15
 
 
 @dataclass(frozen=True)
+class MailFile:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Mail:
     """A mail to exactly one address; ``body`` is plain text."""
 
@@ -30,6 +39,7 @@ class Mail:
     subject: str
     body: str
     written_at: datetime
+    files: tuple[MailFile, ...] = ()
 
 
 class NotSent(Exception):
@@ -66,7 +76,8 @@ class ConsoleMailer:
         """Print the mail."""
         out = self._out or sys.stdout
         head = f"To: {mail.recipient}\nSubject: {mail.subject}\nMessage-ID: {mail.message_id}"
-        out.write(f"--- mail (PORTAL_SMTP_URL is not set)\n{head}\n\n{mail.body}\n---\n")
+        files = "".join(f"[{one.name}, {len(one.data)} bytes]\n" for one in mail.files)
+        out.write(f"--- mail (PORTAL_SMTP_URL is not set)\n{head}\n\n{mail.body}{files}\n---\n")
         out.flush()
 
 
@@ -112,6 +123,9 @@ class SmtpMailer:
         message["Message-ID"] = mail.message_id
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.body, cte="quoted-printable")
+        for file in mail.files:
+            main, _, kind = file.media_type.partition("/")
+            message.add_attachment(file.data, maintype=main, subtype=kind, filename=file.name)
         return message
 
     @contextmanager

@@ -17,13 +17,16 @@ from typing import Any
 from sqlalchemy import Row
 
 from forms_api import codes
+from forms_api.documents.enclosing import Enclosed, enclosed
+from forms_api.documents.letter import enclosed_lines
 from forms_api.errors import StoreUnavailable
-from forms_api.handling import delivered
-from forms_api.letters import CODE_MARK, LOST_CODE
+from forms_api.handling import delivered, documents_sent
+from forms_api.letters import CODE_MARK, ENCLOSED_MARK, LOST_CODE, Enclosure
 from forms_api.mail import Mail, Mailer, NotSent
 from forms_api.portal import Portal
 from forms_api.store import submissions
 from forms_api.store.outbox_rows import claim, mark, release
+from service_policy.cases.events_documents import SentCopy
 
 BATCH = 10
 LEASE = timedelta(minutes=15)
@@ -97,8 +100,18 @@ def send_forever(
 def _send_one(portal: Portal, mailer: Mailer, row: Row[Any], now: datetime) -> tuple[Report, bool]:
     """Send one claimed letter and mark it; also say whether the mail server was reachable."""
     try:
+        # What a letter encloses is decided now, by what holds now.
+        wanted = [Enclosure(**one) for one in row.enclosures or ()]
+        copies = enclosed(wanted, portal.policy.register, portal.site, now)
         mailer.send(
-            Mail(row.message_id, row.recipient, row.subject, _body(portal, row), row.created_at)
+            Mail(
+                row.message_id,
+                row.recipient,
+                row.subject,
+                _body(portal, row, copies),
+                row.created_at,
+                tuple(one.file for one in copies if one.file is not None),
+            )
         )
     except NotSent as failure:
         attempts = row.attempts + 1
@@ -116,16 +129,28 @@ def _send_one(portal: Portal, mailer: Mailer, row: Row[Any], now: datetime) -> t
     if row.case_message is not None and not mailer.keeps_copy:
         # First the case, then the letter: a crash in between sends it once more, and the case
         # knows that it has arrived already.
-        delivered(portal, row.case_ref, row.case_message, "mail_accepted", now)
+        if copies:
+            documents_sent(portal, row.case_ref, row.case_message, _copies(copies), now)
+        else:
+            delivered(portal, row.case_ref, row.case_message, "mail_accepted", now)
     left = {} if mailer.keeps_copy else {"recipient": None, "body": None}
     sent = {"sent_at": now, "next_attempt_at": None, "last_error": None, **left}
     portal.store.write(partial(mark, letter_id=row.id, values=sent))
     return Report(sent=1), True
 
 
-def _body(portal: Portal, row: Row[Any]) -> str:
-    """Fill the code into a receipt; only here is it written out, and nowhere kept."""
+def _copies(copies: tuple[Enclosed, ...]) -> tuple[SentCopy, ...]:
+    return tuple(one.copy for one in copies)
+
+
+def _body(portal: Portal, row: Row[Any], copies: tuple[Enclosed, ...]) -> str:
+    """Fill the code into a receipt; only here is it written out, and nowhere kept.
+
+    A letter with enclosures is told here what they are.
+    """
     body = str(row.body)
+    if copies:
+        return body.replace(ENCLOSED_MARK, enclosed_lines(copies, portal.settings.site_url))
     if row.kind != "receipt" or CODE_MARK not in body:
         return body
     known = portal.store.read(lambda connection: submissions.by_case(connection, row.case_ref))

@@ -1,21 +1,29 @@
 """The portal: what every command needs, opened once by whoever runs the program."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from forms_api.codes import Codes
-from forms_api.settings import Settings
+from forms_api.settings import PROJECT, Settings
 from forms_api.store import Store, open_store
 from service_policy.policy import Policy
+
+SITE = PROJECT / "output"
+"""Where the site is built unless somebody says otherwise."""
 
 
 @dataclass(frozen=True)
 class Portal:
-    """Settings, rules, store and codes; passed to each function of ``service``."""
+    """Settings, rules, store and codes; passed to each function of ``service``.
+
+    ``site`` is the folder of the built site, whose documents letters enclose.
+    """
 
     settings: Settings
     policy: Policy
     store: Store
     codes: Codes
+    site: Path = SITE
 
     @property
     def mail_domain(self) -> str:
@@ -27,7 +35,8 @@ class Portal:
         self.store.close()
 
 
-def open_portal(settings: Settings, policy: Policy) -> Portal:
+def open_portal(settings: Settings, policy: Policy, site: Path = SITE) -> Portal:
     """Open the store and make the codes; in development a missing secret is made and kept."""
     settings = settings.with_secret()
-    return Portal(settings, policy, open_store(settings.database_url), Codes(settings.secret_key))
+    store, codes = open_store(settings.database_url), Codes(settings.secret_key)
+    return Portal(settings, policy, store, codes, site)

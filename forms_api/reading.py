@@ -69,6 +69,38 @@ class Fields:
             self.add(name, str(fault))
             return ()
 
+    def rows(
+        self,
+        name: str,
+        columns: tuple[str, ...],
+        read: Callable[["Fields"], T],
+        most: int,
+    ) -> tuple[T, ...]:
+        """Read a table, each row by ``read``; rows in which nothing stands are left out.
+
+        A fault in the column ``c`` of the second row is named ``NAME-2-c``, as on the form. A
+        table of one column may also be a list of texts.
+        """
+        value = self._raw.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or len(value) > most:
+            self.add(name, f"Giá trị này phải là danh sách, nhiều nhất {most} dòng.")
+            return ()
+        found = []
+        for number, one in enumerate(value, 1):
+            row = {columns[0]: one} if isinstance(one, str) and len(columns) == 1 else one
+            if not isinstance(row, dict):
+                self.add(name, f"Mỗi dòng gồm: {', '.join(columns)}.")
+                continue
+            if all(isinstance(cell, str) and not cell.strip() for cell in row.values()):
+                continue
+            inside = Fields(row, columns, json=self._json)
+            found.append(read(inside))
+            for error in inside.errors:
+                self.add(f"{name}-{number}-{error.field}", error.message)
+        return tuple(found)
+
     def choice(self, name: str, choices: Mapping[str, str], missing: str) -> Any:
         """Read one of several codes; ``missing`` says what to choose."""
         return self.required(name, _one_of(choices, missing), missing)
@@ -125,3 +157,15 @@ def _one_of(choices: Mapping[str, str], message: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def gathered(
+    raw: Mapping[str, Any], name: str, columns: tuple[str, ...], most: int
+) -> dict[str, Any]:
+    """Put the cells of a form's table (``NAME-1-column``) together as a list of rows."""
+    cells = {f"{name}-{row}-{one}" for row in range(1, most + 1) for one in columns}
+    rest = {key: value for key, value in raw.items() if key not in cells}
+    rows = [
+        {one: raw.get(f"{name}-{row}-{one}", "") for one in columns} for row in range(1, most + 1)
+    ]
+    return {**rest, name: rows}

@@ -14,7 +14,12 @@ from datetime import datetime
 from service_policy.calendar import VIETNAM
 
 ALPHABET = "23456789ACDEFHJKMNPQRTVWXY"
-KIND_LETTERS: Mapping[str, str] = {"complaint": "KN", "invoice_inquiry": "HD", "question": "CH"}
+KIND_LETTERS: Mapping[str, str] = {
+    "complaint": "KN",
+    "invoice_inquiry": "HD",
+    "question": "CH",
+    "document_request": "TL",
+}
 
 _LOOKS_LIKE = str.maketrans("BSZGU", "8526V")
 _SHAPE = re.compile(rf"({'|'.join(KIND_LETTERS.values())})(\d\d)([{ALPHABET}]{{8}})")

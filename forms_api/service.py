@@ -29,6 +29,7 @@ from forms_api.views import CaseView, Receipt
 from service_policy.cases import (
     Event,
     FileComplaint,
+    FileDocumentRequest,
     FileInvoiceInquiry,
     FileQuestion,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "ValidationFailed",
     "email_receipt",
     "file_complaint",
+    "file_document_request",
     "file_invoice_inquiry",
     "file_question",
     "follow_case",
@@ -78,6 +80,16 @@ def file_invoice_inquiry(
 def file_question(portal: Portal, command: FileQuestion, key: str | None, now: datetime) -> Receipt:
     """Receive a question about anything else. See ``file_complaint``."""
     return file_case(portal, "question", command, key, now)
+
+
+def file_document_request(
+    portal: Portal, command: FileDocumentRequest, key: str | None, now: datetime
+) -> Receipt:
+    """Receive a request for documents or for a quote. See ``file_complaint``.
+
+    Documents asked for by e-mail go out with a letter of the same transaction.
+    """
+    return file_case(portal, "document_request", command, key, now)
 
 
 def follow_case(portal: Portal, reference: str | None, code: str, now: datetime) -> CaseView:

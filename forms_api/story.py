@@ -9,10 +9,12 @@ from typing import Any
 
 from forms_api import words
 from forms_api.desk.spans import working_time
+from forms_api.documents.words import asked_words, copy_words
 from forms_api.growing import Line, gathered
 from forms_api.loading import Loaded
 from service_policy.actors import ROLE_WORDS, Actor
 from service_policy.cases import Event, PromiseMade, Received
+from service_policy.cases import events_documents as documents
 from service_policy.cases import events_money as money
 from service_policy.cases import events_outcome as outcome
 from service_policy.cases import events_service as service
@@ -23,6 +25,7 @@ from service_policy.cases.words import (
     OWED_WORDS,
     PARTY_WORDS,
     THING_WORDS,
+    WAY_WORDS,
 )
 from service_policy.policy import Policy
 from theme.filters import datetime_vi, vnd
@@ -206,6 +209,12 @@ def _of_messages(event: Event) -> str:
     match event:
         case service.AnswerPublished():
             return f"“{event.title}” ({event.url})"
+        case documents.DocumentsAsked():
+            return asked_words(event)
+        case documents.DocumentsSent():
+            return f"{copy_words(event.copies)}, qua {WAY_WORDS[event.way]}"
+        case documents.UnderstoodAsked():
+            return copy_words(event.copies)
         case service.QuestionAsked():
             return THING_WORDS[event.thing]
         case service.PauseStarted():

@@ -11,10 +11,12 @@ from itertools import takewhile
 from typing import Any
 
 from forms_api import words
+from forms_api.documents.words import receipt_notes
 from forms_api.story import in_words
 from service_policy.actors import ROLE_WORDS
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
+from service_policy.cases.events_documents import DocumentsAsked
 from service_policy.cases.standing import Standing, standing
 from service_policy.policy import Policy
 
@@ -82,8 +84,9 @@ class ReceiptPromise:
 class Receipt:
     """What the customer holds after a case is durable; ``code`` is secret.
 
-    ``kind`` is a key of ``words.KINDS``. ``replayed`` tells a repeated key from a
-    new case (for metrics); it is not part of the answer.
+    ``kind`` is a key of ``words.KINDS``. ``notes`` are sentences that the customer has to know,
+    part of the printed receipt and not of the answer to programs. ``replayed`` tells a repeated
+    key from a new case (for metrics); it is not part of the answer.
     """
 
     reference: str
@@ -92,6 +95,7 @@ class Receipt:
     received_at: datetime
     owner: Owner
     promises: tuple[ReceiptPromise, ...]
+    notes: tuple[str, ...] = ()
     replayed: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -155,7 +159,8 @@ class CaseView:
 
 def as_filed(events: Iterable[Event]) -> Case:
     """Return a case as it was when it was filed; what came later is not on its receipt."""
-    return fold(takewhile(lambda one: isinstance(one, Received | PromiseMade), events))
+    filing = Received | PromiseMade | DocumentsAsked
+    return fold(takewhile(lambda one: isinstance(one, filing), events))
 
 
 def receipt(reference: str, code: str, case: Case, *, replayed: bool = False) -> Receipt:
@@ -178,6 +183,7 @@ def receipt(reference: str, code: str, case: Case, *, replayed: bool = False) ->
             )
             for promise in case.promises
         ),
+        notes=receipt_notes(case),
         replayed=replayed,
     )
 

@@ -1,6 +1,7 @@
 """Vietnamese words for the codes of the forms: what forms, letters and case pages all show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from service_policy.cases.states import STATE_WORDS, State
 
@@ -8,6 +9,7 @@ KINDS: Mapping[str, str] = {
     "complaint": "khiếu nại",
     "invoice_inquiry": "yêu cầu về hóa đơn, công nợ, giao hàng",
     "question": "câu hỏi",
+    "document_request": "yêu cầu tài liệu, báo giá",
 }
 
 SEGMENTS: Mapping[str, str] = {
@@ -44,7 +46,33 @@ INVOICE_ERRORS: Mapping[str, str] = {
     "amount_tax": "Sai tiền, thuế",
 }
 
+PURPOSES: Mapping[str, str] = {
+    "buy": "Xem để mua",
+    "quote": "Xin báo giá",
+    "partner": "Làm đại lý, đối tác",
+    "other": "Việc khác",
+}
+
+DOCUMENT_FORMATS: Mapping[str, str] = {
+    "pdf": "Tệp PDF",
+    "xlsx": "Bảng tính XLSX",
+    "web": "Liên kết tới trang",
+    "print": "Bản in",
+}
+
+SEND_BY: Mapping[str, str] = {
+    "email": "Email, gửi ngay",
+    "post": "Bưu điện, không thu phí",
+    "fax": "Fax",
+    "pick_up": "Nhận tại cửa hàng",
+}
+
 STATES: Mapping[State, str] = STATE_WORDS
 
 DESK = "Hệ thống tiếp nhận (tự động)"
 """Who speaks when no person did."""
+
+
+def quote_lines(lines: Iterable[Mapping[str, Any]]) -> str:
+    """Write the lines of a request for a quote in one sentence."""
+    return "; ".join(f"{one['product_code']}: {one['quantity']} {one['unit']}" for one in lines)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from plugins.markdown_html import first_words
 from plugins.model import House
 from plugins.structured_data import JsonLd, breadcrumb_list
+from service_policy.policy import fingerprint_of
+from service_policy.values import Model
 from theme.context import Page
 
 
@@ -18,11 +20,13 @@ def head(
     above: Sequence[tuple[str, str]] = (),
     json_ld: Sequence[JsonLd] = (),
     noindex: bool = False,
+    version: str = "",
 ) -> Page:
     """Make the page object of a template.
 
     `above` holds the (title, url) pairs between the home page and this page. The description is
-    shortened to what search engines show; breadcrumbs are also given as structured data.
+    shortened to what search engines show; breadcrumbs are also given as structured data. Of a
+    page with a `version` readers are asked whether it is clear.
     """
     described = list(json_ld)
     if url != "/" and not noindex:
@@ -35,4 +39,10 @@ def head(
         kind=kind,
         json_ld=tuple(described),
         noindex=noindex,
+        version=version,
     )
+
+
+def text_version(model: Model) -> str:
+    """Return what stands for the version of a text that has none: it changes with every word."""
+    return fingerprint_of((model,))[:8]

@@ -48,17 +48,25 @@ StopEvent = Literal[
     "arrived",
     "paid",
     "shortage_notified",
+    "document_sent",
 ]
 """Machine events that stop it."""
 ChannelId = Literal["web", "phone", "counter", "zalo", "mail", "partner"]
 
 
 class AppliesTo(Model):
-    """Which cases carry the promise: a kind, or only some of its categories or topics."""
+    """Which cases carry the promise: a kind, or only some of its categories or topics.
+
+    For these cases ``condition`` names the row of targets that gives the deadline. ``stops_on``
+    makes a promise of its own of it: its clock starts when the case is received and stops there;
+    the commitment's compensation belongs to its main measure and is not promised for it.
+    """
 
     kind: CaseKind
     categories: tuple[Text, ...] = ()
     topics: tuple[Text, ...] = ()
+    condition: Name | None = None
+    stops_on: StopEvent | None = None
 
     def covers(self, kind: CaseKind, category: str | None, topic: str | None) -> bool:
         """Say whether a case of this kind, category and topic is meant."""
@@ -230,13 +238,13 @@ class Commitment(Announced):
         """Return the compensation rule for a segment; None when the promise is not for it."""
         return next((rule for rule in self.compensation if segment in rule.segments), None)
 
-    def covers(
+    def part_for(
         self, kind: CaseKind, segment: SegmentId, category: str | None, topic: str | None
-    ) -> bool:
-        """Say whether a case of this kind and segment carries the promise."""
-        return segment in self.scope.segments and any(
-            part.covers(kind, category, topic) for part in self.applies_to
-        )
+    ) -> AppliesTo | None:
+        """Return under which part a case of this kind and segment carries the promise, or None."""
+        if segment not in self.scope.segments:
+            return None
+        return next((one for one in self.applies_to if one.covers(kind, category, topic)), None)
 
     def deadline(
         self,

@@ -22,6 +22,7 @@ class Handling(Model):
     """Limits on what may stop a clock or close a case; the contract's N are these numbers.
 
     ``pause_longest`` and ``pause_total`` are in working days: one pause, and all of a case.
+    ``ask_understood_after`` is how long after a document was sent its reader is asked about it.
     """
 
     confirm_within: Quantity
@@ -31,6 +32,7 @@ class Handling(Model):
     sign_within: Quantity
     reopen_within: Quantity
     follow_up_after: Quantity
+    ask_understood_after: Quantity
     remind_before: Quantity
     escalation: tuple[Escalation, ...] = ()
 

@@ -2,22 +2,25 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from service_policy.calendar import VIETNAM, BusinessCalendar
 from service_policy.clock import Quantity, due_at
-from service_policy.commitments import CaseKind, Commitment, in_force
+from service_policy.commitments import CaseKind, Commitment, StopEvent, in_force
 from service_policy.company import Company, Department
 from service_policy.compensation import at_the_miss
 from service_policy.compensation_kinds import Multiplier
 from service_policy.data_files import ComplaintCategory
 from service_policy.handling import Clause, OutsideBodies
+from service_policy.products import Product
+from service_policy.register import Register
 from service_policy.segments import GroupId, Matrix, SegmentId
 from service_policy.values import Model
 
 FINGERPRINT_LENGTH = 12
+NOTHING_ISSUED = Register(())
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Promise:
         commitment: the version in force when the case was filed.
         target: how long the company allows itself.
         due_at: when that runs out, aware UTC.
+        stops_on: the event that ends its clock.
         if_missed_vnd: đồng owed the moment it is missed; None when it depends on the damage.
         if_missed: the whole rule in Vietnamese.
     """
@@ -35,13 +39,17 @@ class Promise:
     commitment: Commitment
     target: Quantity
     due_at: datetime
+    stops_on: StopEvent
     if_missed_vnd: int | None
     if_missed: str
 
 
 @dataclass(frozen=True, repr=False)
 class Policy:
-    """The company's rules; built by ``service_policy.content`` and passed to whoever decides."""
+    """The company's rules; built by ``service_policy.content`` and passed to whoever decides.
+
+    ``register`` holds every issued version of every document, ``products`` what is or was sold.
+    """
 
     company: Company
     calendar: BusinessCalendar
@@ -51,6 +59,8 @@ class Policy:
     fingerprint: str
     outside: OutsideBodies | None = None
     clauses: tuple[Clause, ...] = ()
+    register: Register = NOTHING_ISSUED
+    products: tuple[Product, ...] = ()
 
     def __repr__(self) -> str:
         return f"Policy({self.company.short_name}, {self.fingerprint})"
@@ -73,6 +83,10 @@ class Policy:
     def category(self, category_id: str) -> ComplaintCategory | None:
         """Return a complaint category by its two letters, or None."""
         return next((one for one in self.categories if one.id == category_id), None)
+
+    def product(self, code: str) -> Product | None:
+        """Return a product by its code, or None."""
+        return next((one for one in self.products if one.id == code), None)
 
     def clause(self, clause_id: str, day: date) -> Clause | None:
         """Return the published condition ``clause_id`` as it was in force on ``day``, or None."""
@@ -103,13 +117,14 @@ class Policy:
         category: str | None = None,
         topic: str | None = None,
         priority: bool = False,
-        group: GroupId | None = None,
+        groups: Collection[GroupId] = (),
     ) -> tuple[Promise, ...]:
         """Return the dated promises that a case filed at ``filed_at`` carries, ordered by id.
 
         Only promises whose clock starts with the filing are dated here; those without a deadline
-        for a single case (rates, counts) are not listed. The own
-        deadline of a complaint category applies where it is the earlier one.
+        for a single case (rates, counts) are not listed. The own deadline of a complaint category
+        applies where it is the earlier one. ``groups`` are the groups of the products that the
+        case is about; where they have different targets, the earliest holds.
         """
         day = filed_at.astimezone(VIETNAM).date()
         chosen = self.category(category) if category else None
@@ -117,38 +132,40 @@ class Policy:
         multiple = priority_multiple(in_day, segment) if priority else 1
         promises = []
         for commitment in in_day:
-            if commitment.starts_on != "received" or (commitment.priority_only and not priority):
+            part = commitment.part_for(kind, segment, category, topic)
+            if part is None or (commitment.priority_only and not priority):
                 continue
-            if not commitment.covers(kind, segment, category, topic):
+            stops_on = part.stops_on or commitment.stops_on
+            if commitment.starts_on != "received" and part.stops_on is None:
                 continue
-            target = commitment.deadline(self.matrix, segment, group=group)
-            if target is None:
+            targets = [
+                commitment.deadline(self.matrix, segment, group=group, condition=part.condition)
+                for group in groups or (None,)
+            ]
+            found = self._earliest((*targets, _own_limit(chosen, stops_on)), filed_at)
+            if found is None or not any(targets):
                 continue
-            target, due = self._earliest(target, _own_limit(chosen, commitment), filed_at)
-            rule = commitment.rule(segment)
+            target, due = found
+            rule = commitment.rule(segment) if part.stops_on is None else None
             amount = None if rule is None else at_the_miss(rule, multiple=multiple)
             words = "" if rule is None else rule.describe()
-            if multiple != 1 and not isinstance(rule, Multiplier):
+            if multiple != 1 and rule is not None and not isinstance(rule, Multiplier):
                 words += f"; gấp {multiple} lần vì Quý khách được ưu tiên"
-            promises.append(Promise(commitment, target, due, amount, words))
+            promises.append(Promise(commitment, target, due, stops_on, amount, words))
         return tuple(promises)
 
     def _earliest(
-        self, target: Quantity, own: Quantity | None, filed_at: datetime
-    ) -> tuple[Quantity, datetime]:
-        due = due_at(target, filed_at, self.calendar)
-        if own is None:
-            return target, due
-        own_due = due_at(own, filed_at, self.calendar)
-        return (own, own_due) if own_due < due else (target, due)
+        self, targets: Iterable[Quantity | None], filed_at: datetime
+    ) -> tuple[Quantity, datetime] | None:
+        """Return the target that runs out first, and when; the first of equal ones."""
+        dated = [(one, due_at(one, filed_at, self.calendar)) for one in targets if one is not None]
+        return min(dated, key=lambda pair: pair[1], default=None)
 
 
-def _own_limit(category: ComplaintCategory | None, commitment: Commitment) -> Quantity | None:
+def _own_limit(category: ComplaintCategory | None, stops_on: StopEvent) -> Quantity | None:
     if category is None:
         return None
-    return {"answered": category.first_answer, "resolved": category.resolution}.get(
-        commitment.stops_on
-    )
+    return {"answered": category.first_answer, "resolved": category.resolution}.get(stops_on)
 
 
 def priority_multiple(commitments: Iterable[Commitment], segment: SegmentId) -> int:

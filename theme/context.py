@@ -58,7 +58,8 @@ class Page:
 
     ``url`` is root-relative; ``breadcrumbs`` are (title, url) pairs from the home page's child
     down to the parent of this page; ``json_ld`` holds schema.org objects; ``kind`` is a word
-    for the body's class, such as ``commitment`` or ``form``.
+    for the body's class, such as ``commitment`` or ``form``. A page with a ``version`` asks its
+    readers whether that version is clear.
     """
 
     title: str
@@ -68,3 +69,4 @@ class Page:
     kind: str = "page"
     json_ld: tuple[Mapping[str, object], ...] = ()
     noindex: bool = False
+    version: str = ""

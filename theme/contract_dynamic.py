@@ -67,6 +67,15 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "next_url": "the next results, or none",
         },
         "forms/form": {**_FORM, **_FAULTS},
+        "forms/understood": {
+            "questions": "the questions, in order",
+            "values": "what was typed, by field name",
+            "key": "the idempotency key of this form",
+            "trouble": "why nothing was recorded (title, text, status), or none",
+            "channels": "other channels that are open, in words",
+            **_FAULTS,
+        },
+        "forms/understood_done": {"said": "what was recorded (forms_api.feedback.Feedback)"},
         "forms/check": _FORM,
         "forms/confirmation": {
             "receipt": "the receipt, its code included",
@@ -88,6 +97,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forms/case_now": _CASE_PART,
         "forms/case_promise": {**_CASE_PART, "one": "a promise of the case"},
         "forms/case_money": _CASE_PART,
+        "forms/case_documents": _CASE_PART,
         "forms/case_messages": _CASE_PART,
         "forms/case_more": _CASE_PART,
         "forms/case_moved": _CASE_PART,
@@ -157,6 +167,12 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "staff/gaps": {
             "gaps": "searches without an answer: words, count, first_on, last_on, answer (or none)"
+        },
+        "staff/remarks": {
+            "pages": "what was said of pages (forms_api.feedback.PageFeedback)",
+            "names": "names of staff, by id",
+            "may_handle": "whether this person may mark it as handled",
+            "done": "how many remarks were just marked, or none",
         },
         "staff/export": {"columns": "the headings of the columns that every file has"},
         "staff/chain": {

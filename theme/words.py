@@ -43,6 +43,9 @@ PROMISE_STATES: Final[Mapping[str, str]] = MappingProxyType(
 ASK_URL: Final = "/gui/cau-hoi/"
 """Where somebody asks who found no answer, with the words as ``?q=``: the form for questions."""
 
+FEEDBACK_URL: Final = "/gui/gop-y/"
+"""Where a reader says whether a page was clear: ``?trang=``, ``&phien-ban=``, ``&co-ich=``."""
+
 DOCUMENT_KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "cam-ket": "Cam kết",

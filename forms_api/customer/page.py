@@ -14,6 +14,7 @@ from forms_api.customer.clocks import Clocks, clocks
 from forms_api.customer.said import Said, said
 from forms_api.customer.situation import Situation, situation
 from forms_api.desk.spans import distance
+from forms_api.documents.words import copy_words, feedback_url
 from forms_api.growing import Line
 from forms_api.loading import Loaded
 from forms_api.story import told
@@ -23,8 +24,9 @@ from service_policy.cases.events_service import OwnerNamed
 from service_policy.cases.ladder import Rung, ladder
 from service_policy.cases.standing import Standing, standing
 from service_policy.cases.states import STATE_WORDS
-from service_policy.cases.words import PARTY_WORDS
+from service_policy.cases.words import PARTY_WORDS, WAY_WORDS
 from service_policy.policy import Policy
+from service_policy.register import document_page
 
 EXEMPTIONS = {
     "claimed": "Đang đề nghị miễn bù; người thứ hai chưa ký nên khoản này vẫn nợ.",
@@ -62,6 +64,17 @@ class Helper:
 
 
 @dataclass(frozen=True)
+class SentDocument:
+    """A copy that went out: what, when, which way; where it is read, and where it is judged."""
+
+    words: str
+    at: datetime
+    way: str
+    url: str
+    feedback_url: str
+
+
+@dataclass(frozen=True)
 class CustomerCase:
     """Everything on the page; ``seen`` is the number of stored events, sent back by every form.
 
@@ -89,6 +102,7 @@ class CustomerCase:
     ladder: tuple[Rung, ...]
     offers: tuple[Offer, ...]
     files: tuple[ShownFile, ...]
+    documents: tuple[SentDocument, ...]
     history: tuple[Line, ...]
 
     def offered(self, slug: str, target: object = "") -> Offer | None:
@@ -136,6 +150,17 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
         files=files_of(loaded, customer=True),
+        documents=tuple(
+            SentDocument(
+                words=copy_words((copy,)),
+                at=sent.at,
+                way=WAY_WORDS[sent.way],
+                url=f"{document_page(copy.id)}?v={copy.version}",
+                feedback_url=feedback_url(copy),
+            )
+            for sent in case.documents_sent
+            for copy in sent.copies
+        ),
         history=tuple(reversed(told(loaded, policy))),
     )
 
@@ -149,7 +174,9 @@ def _owner_name(loaded: Loaded) -> str:
 def _about(case: Case, policy: Policy) -> str:
     """Say what the case is about: the title of its category, or its topic in words."""
     category = policy.category(case.category or "")
-    return words.TOPICS.get(case.topic or "", "") if category is None else category.title
+    if category is not None:
+        return category.title
+    return {**words.TOPICS, **words.PURPOSES}.get(case.topic or "", "")
 
 
 def _nearest(promises: tuple[Promised, ...], now: datetime) -> Promised | None:

@@ -8,10 +8,12 @@ from forms_api.inputs.contact import email, full_name, phone, phone_words
 from forms_api.inputs.dates import day
 from forms_api.inputs.invoice import invoice_number, invoice_series, tax_code
 from forms_api.inputs.money import vnd
+from forms_api.inputs.numbers import count
 from forms_api.inputs.text import BadInput, line, page_address, paragraphs
 
 __all__ = [
     "BadInput",
+    "count",
     "day",
     "email",
     "full_name",

@@ -6,6 +6,7 @@ send one letter at the same time, and a letter of a sender that died comes up ag
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,7 @@ def rows_of(
             "subject": letter.subject,
             "body": letter.body,
             "case_message": letter.message,
+            "enclosures": [asdict(one) for one in letter.enclosures] or None,
             "created_at": now,
             "attempts": 0,
             "next_attempt_at": now,

@@ -9,7 +9,8 @@ its code. ``case_texts`` is what the desk finds cases by: folded copies of ``pri
 when the originals go. ``outbox`` holds the letters that still have to leave, and what became of
 the others. ``uploads`` has one row per file of a case, beside the event that names its hash; the
 bytes lie in the upload folder under the row's id, the name in ``private``. ``search_misses`` counts
-searches that found no answer, by their folded words alone.
+searches that found no answer, by their folded words alone. ``feedback`` is what readers say of a
+version of a page; the contact of whoever left one goes when it is handled.
 """
 
 from sqlalchemy import (
@@ -121,6 +122,7 @@ outbox = Table(
     Column("failed_at", UtcDateTime, nullable=True),
     Column("last_error", String(100), nullable=True),
     Column("case_message", Integer, nullable=True),
+    Column("enclosures", CanonicalJson, nullable=True),
 )
 
 uploads = Table(
@@ -147,4 +149,24 @@ search_misses = Table(
     Column("count", Integer, nullable=False),
     Column("first_on", Date, nullable=False),
     Column("last_on", Date, nullable=False),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("body_hash", String(64), nullable=False),
+    Column("page_url", String(200), nullable=False),
+    Column("page_version", String(40), nullable=False),
+    Column("useful", Boolean, nullable=False),
+    Column("reason", String(20), nullable=True),
+    Column("comment", Text, nullable=True),
+    Column("contact", String(320), nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("handled_at", UtcDateTime, nullable=True),
+    Column("handled_by", String(40), nullable=True),
+    Index("ix_feedback_page_url", "page_url", "page_version"),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from forms_api.inputs import phone_words
 from forms_api.web.fields import Field, Questions
+from forms_api.words import quote_lines
 from service_policy.cases.commands import Filing
 from theme.filters import date_vi, vnd
 
@@ -29,7 +30,7 @@ def answer_rows(questions: Questions, command: Filing, url: str) -> tuple[Answer
                     "key": field.label,
                     "value": _words(field, answers.get(field.name)),
                     "change": field.name,
-                    "change_action": f"{url}#{field.name}",
+                    "change_action": f"{url}#{field.inputs[0]}",
                 }
                 for field in section.fields
                 if field.kind not in ("hidden", "list")
@@ -53,5 +54,9 @@ def _words(field: Field, answer: Any) -> str | None:
             return date_vi(date.fromisoformat(answer))
         case "money":
             return vnd(answer)
+        case "rows" if len(field.columns) == 1:
+            return "; ".join(answer)
+        case "rows":
+            return quote_lines(answer)
         case _:
             return str(answer)

@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import Environment
 
 from forms_api import cli
-from forms_api.portal import Portal, open_portal
+from forms_api.portal import SITE, Portal, open_portal
 from forms_api.settings import PROJECT, Settings
 from forms_api.web import (
     access_log,
@@ -29,8 +29,10 @@ from forms_api.web import (
     proxy,
     publication,
     receipts,
+    requesting,
     sanity,
     search,
+    understood,
 )
 from forms_api.web.api import views as api
 from forms_api.web.finder import Finder
@@ -42,18 +44,20 @@ from theme.context import Site
 from theme.env import build_environment
 
 CONTENT = PROJECT / "content"
-OUTPUT = PROJECT / "output"
+OUTPUT = SITE
 HOURS_A_PAGE_MAY_STAY_OPEN = 24
 
 BLUEPRINTS = (
     complaints.blueprint,
     inquiries.blueprint,
     asking.blueprint,
+    requesting.blueprint,
     receipts.blueprint,
     cases.blueprint,
     search.blueprint,
     api.blueprint,
     health.blueprint,
+    understood.blueprint,
     staff,
 )
 
@@ -74,7 +78,7 @@ def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask
         ContentErrors: with every fault of the content.
     """
     settings = settings or Settings.from_environ(os.environ)
-    app = assemble(settings, read(CONTENT, _today()))
+    app = assemble(settings, read(CONTENT, _today()), site=output)
     follow(app, output / publication.STAMP, CONTENT, _today)
     return app
 
@@ -90,12 +94,17 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
     publication.install(app, publication.Publication(stamp, content, today, take_up))
 
 
-def assemble(settings: Settings, library: Library, now: Callable[[], datetime] = utc_now) -> Flask:
-    """Put an application together around a library; ``now`` is its clock."""
+def assemble(
+    settings: Settings,
+    library: Library,
+    now: Callable[[], datetime] = utc_now,
+    site: Path = SITE,
+) -> Flask:
+    """Put an application together around a library; ``now`` is its clock, ``site`` built files."""
     settings = settings.with_secret()
     app = Flask("forms_api", static_folder=None, template_folder=None)
     app.config.update(_configuration(settings))
-    _furnish(app, open_portal(settings, library.policy), library, now)
+    _furnish(app, open_portal(settings, library.policy, site), library, now)
 
     # In this order: a request is timed, then looked at, and only then anything reads it.
     access_log.install(app)

@@ -6,7 +6,7 @@ to each other.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Kind = Literal[
@@ -22,8 +22,11 @@ Kind = Literal[
     "files",
     "hidden",
     "list",
+    "number",
+    "rows",
 ]
-"""``hidden`` and ``list`` (one text a line) are filled in by the page itself, never by hand."""
+"""``hidden`` and ``list`` (one text a line) are filled in by the page itself, never by hand.
+``rows`` is a small table: its ``columns`` are asked as often as ``count`` says, empty rows too."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,29 @@ class Field:
     autocomplete: str = ""
     width: str = ""
     empty: str = "Không rõ mã"
+    columns: tuple["Field", ...] = ()
+    count: int = 0
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names that its answer has on a form; a table has one for each cell."""
+        return tuple(cell.name for row in self.cells for cell in row) or (self.name,)
+
+    @property
+    def cells(self) -> tuple[tuple["Field", ...], ...]:
+        """The rows of a table, each cell a field named ``NAME-2-column``."""
+        return tuple(
+            tuple(
+                replace(
+                    one,
+                    name=f"{self.name}-{row}-{one.name}",
+                    # Of a table that is needed, the first row has to be filled in.
+                    required=one.required and self.required and row == 1,
+                )
+                for one in self.columns
+            )
+            for row in range(1, self.count + 1)
+        )
 
     @property
     def options(self) -> tuple[tuple[str, ...], ...]:
@@ -85,14 +111,24 @@ class Field:
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the field's value."""
-        if self.kind == "tick":
-            return {"type": "boolean", "default": False, "description": self.about}
-        if self.kind == "money":
-            # The words that people type ("1tr2") are taken as well; a program sends an integer.
-            return {"type": ["integer", "string"], "description": self.about}
-        if self.kind == "list":
-            texts = {"type": "string"}
-            return {"type": ["array", "null"], "items": texts, "description": self.about}
+        match self.kind:
+            case "tick":
+                return {"type": "boolean", "default": False, "description": self.about}
+            case "money" | "number":
+                # What people type ("1tr2") is taken as well; a program sends an integer.
+                kinds = ["integer", "string"]
+                if self.kind == "number" and not self.required:
+                    kinds.append("null")
+                return {"type": kinds, "description": self.about}
+            case "rows":
+                return self._table()
+            case "list":
+                texts = {"type": "string"}
+                return {"type": ["array", "null"], "items": texts, "description": self.about}
+            case _:
+                return self._text()
+
+    def _text(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "string", "description": self.about}
         if self.choices and not self.open:
             schema["enum"] = [choice.value for choice in self.choices]
@@ -107,6 +143,21 @@ class Field:
             if "enum" in schema:
                 schema["enum"] = [*schema["enum"], "", None]
         return schema
+
+    def _table(self) -> dict[str, Any]:
+        """Return the schema of a table: a list of texts, or of objects for several columns."""
+        items: dict[str, Any] = {"type": "string"}
+        if len(self.columns) > 1:
+            items = {
+                "type": "object",
+                "properties": {one.name: one.schema() for one in self.columns},
+                "required": [one.name for one in self.columns if one.required],
+                "additionalProperties": False,
+            }
+        schema = {"type": "array", "items": items, "maxItems": self.count}
+        if self.required:
+            return {**schema, "minItems": 1, "description": self.about}
+        return {**schema, "type": ["array", "null"], "description": self.about}
 
 
 @dataclass(frozen=True)
@@ -130,5 +181,5 @@ class Questions:
         return (one for section in self.sections for one in section.fields)
 
     def names(self) -> tuple[str, ...]:
-        """Return the names of the fields in order."""
-        return tuple(one.name for one in self)
+        """Return the names that the answers have on a form, in order."""
+        return tuple(name for one in self for name in one.inputs)

@@ -53,6 +53,15 @@ CHANGED_SINCE = (
 )
 
 
+SOON = (
+    "Mã hồ sơ để theo dõi",
+    "Tên chức danh người chịu trách nhiệm",
+    "Ngày giờ phải trả lời, phải xong",
+    "Số tiền chúng tôi trả nếu trễ",
+)
+"""What everybody who sends a form has at once."""
+
+
 def _nothing(_: Mapping[str, str]) -> Mapping[str, str]:
     return {}
 
@@ -68,7 +77,8 @@ class Flow:
     ``read`` turns what was typed into a command or raises ``ValidationFailed``; ``file`` is the
     function of ``service``. ``kept_months`` is how long the case is kept once it is closed.
     ``begun`` fills in what the address of the form says, ``suggest`` finds published answers to
-    what was typed; whoever sends all the same says which of them were shown.
+    what was typed; whoever sends all the same says which of them were shown. ``soon`` says what
+    a sender has at once.
     """
 
     url: str
@@ -82,6 +92,7 @@ class Flow:
     kept_months: int
     begun: Begun = _nothing
     suggest: Suggest = _no_suggestions
+    soon: tuple[str, ...] = SOON
 
     @property
     def send_url(self) -> str:
@@ -166,9 +177,9 @@ class Flow:
             "sections": questions.sections,
             "faults": first,
             "errors": [
-                {"field": one.name, "message": first[one.name]}
-                for one in questions
-                if one.name in first
+                {"field": name, "message": first[name]}
+                for name in questions.names()
+                if name in first
             ],
             **self._common(form, found),
         }

@@ -66,7 +66,7 @@ class EmailForm(FollowForm):
 
 def form_class(questions: Questions) -> type[PortalForm]:
     """Return the form of a list of questions, with a hidden key against sending twice."""
-    fields: dict[str, object] = {one.name: _form_field(one) for one in questions}
+    fields: dict[str, object] = {name: _form_field(one) for one in questions for name in one.inputs}
     return type("QuestionsForm", (PortalForm,), {**fields, KEY_FIELD: HiddenField()})
 
 

@@ -22,9 +22,11 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
             "complaints.send",
             "inquiries.send",
             "asking.send",
+            "requesting.send",
             "api.post_complaint",
             "api.post_inquiry",
             "api.post_question",
+            "api.post_document_request",
         ),
     ),
     "cases": (
@@ -38,6 +40,7 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
             "api.get_case",
         ),
     ),
+    "feedback": ("20 per minute; 200 per hour", ("understood.send", "api.post_feedback")),
     "letters": ("10 per minute; 30 per hour", ("receipts.mail",)),
     # A whole office may begin its day behind one address; each account also counts for itself.
     "logins": ("40 per minute; 400 per hour", ("staff.check_password", "staff.check_code")),

@@ -18,9 +18,13 @@ SUBMISSIONS = (
     "/gui/khieu-nai/",
     "/gui/hoa-don/",
     "/gui/cau-hoi/",
+    "/gui/tai-lieu/",
+    "/gui/gop-y/",
     "/api/v1/complaints",
     "/api/v1/invoice-inquiries",
     "/api/v1/questions",
+    "/api/v1/document-requests",
+    "/api/v1/feedback",
 )
 """Addresses that record a case; everything else only reads, or repeats what is recorded."""
 

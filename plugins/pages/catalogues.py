@@ -35,6 +35,7 @@ def build(house: House) -> Iterator[PageFile]:
                 url=catalogue.url,
                 kind="catalogue",
                 above=[INDEX],
+                version=str(catalogue.version),
             ),
             {
                 "catalogue": catalogue,

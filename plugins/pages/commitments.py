@@ -58,6 +58,7 @@ def _commitment(
             url=commitment.url,
             kind="commitment",
             above=[INDEX],
+            version=str(commitment.version),
         ),
         {
             "view": view,
@@ -83,6 +84,7 @@ def _permanent(house: House, view: CommitmentView) -> PageFile:
             kind="commitment",
             above=[INDEX, (f"{commitment.id}: {commitment.title}", commitment.url)],
             noindex=True,
+            version=str(commitment.version),
         ),
         {"view": view, "previous": None, "next": None, "permanent": True, "results": None},
     )

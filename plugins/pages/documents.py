@@ -7,7 +7,7 @@ Some addresses show data besides their text; `EXTRAS` says which.
 from collections.abc import Callable, Iterator, Mapping
 
 from plugins import chain_view
-from plugins.heads import head
+from plugins.heads import head, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from service_policy.documents import Page as Document
@@ -55,6 +55,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             url=document.url,
             kind="page",
             above=_above(document.url, documents),
+            version=text_version(document),
         ),
         {
             "doc": document,

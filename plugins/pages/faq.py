@@ -65,6 +65,7 @@ def _entry(house: House, entry: FaqEntry, targets: dict[str, Link]) -> PageFile:
             kind="faq",
             above=[INDEX],
             json_ld=[faq_page(entry, answer)],
+            version=entry.last_reviewed.isoformat(),
         ),
         {
             "entry": entry,

@@ -34,6 +34,7 @@ def build(house: House) -> Iterator[PageFile]:
                 url=part.url,
                 kind="partner",
                 above=[INDEX],
+                version=part.effective_from.isoformat(),
             ),
             {
                 "part": part,

@@ -90,6 +90,7 @@ def _sheet(house: House, sheet: PriceSheet) -> PageFile:
             url=sheet.url,
             kind="price-sheet",
             above=[INDEX],
+            version=str(sheet.version),
         ),
         {
             "sheet": sheet,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.heads import head
+from plugins.heads import head, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages.prices import current_price
@@ -71,6 +71,7 @@ def _product(house: House, product: Product) -> PageFile:
             url=product.url,
             kind="product",
             above=[INDEX],
+            version=text_version(product),
             json_ld=[product_data(product, company, house.site.url, price, sheet)],
         ),
         {

@@ -37,6 +37,7 @@ def build(house: House) -> Iterator[PageFile]:
                 url=procedure.url,
                 kind="warranty",
                 above=[INDEX],
+                version=str(procedure.version),
             ),
             {
                 "procedure": procedure,

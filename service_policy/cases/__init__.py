@@ -1,7 +1,13 @@
 """Cases: a case is the fold of its events; commands are decided by the rules, never edited in."""
 
 from service_policy.cases.case import Case, NotAHistory
-from service_policy.cases.commands import Contact, FileComplaint, FileInvoiceInquiry, FileQuestion
+from service_policy.cases.commands import (
+    Contact,
+    FileComplaint,
+    FileDocumentRequest,
+    FileInvoiceInquiry,
+    FileQuestion,
+)
 from service_policy.cases.commands_base import CaseCommand, Evidence
 from service_policy.cases.decide import Command, act, decide
 from service_policy.cases.due_work import as_of, due_work
@@ -19,6 +25,7 @@ __all__ = [
     "Event",
     "Evidence",
     "FileComplaint",
+    "FileDocumentRequest",
     "FileInvoiceInquiry",
     "FileQuestion",
     "NotAHistory",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from service_policy.actors import Actor
 from service_policy.calendar import VIETNAM
+from service_policy.cases.events_documents import AskedDocument, DocumentsSent
 from service_policy.cases.parts import (
     Debt,
     Fact,
@@ -81,6 +82,15 @@ class Case:
     resumed_at: datetime | None = None
     progress_missed: tuple[datetime, ...] = ()
     progress_reminded: datetime | None = None
+    documents_asked: tuple[AskedDocument, ...] = ()
+    documents_sent: tuple[DocumentsSent, ...] = ()
+    understood_asked: bool = False
+
+    @property
+    def documents_missing(self) -> tuple[AskedDocument, ...]:
+        """The documents that were asked for and not sent in any version yet."""
+        sent = {copy.asked for one in self.documents_sent for copy in one.copies}
+        return tuple(one for one in self.documents_asked if one.id not in sent)
 
     @property
     def is_ended(self) -> bool:

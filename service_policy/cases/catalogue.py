@@ -60,7 +60,7 @@ def made(promise: Promise, now: datetime, since: datetime) -> PromiseMade:
         if_missed_vnd=promise.if_missed_vnd,
         if_missed=promise.if_missed,
         started_at=None if since == now else since,
-        stops_on=promise.commitment.stops_on,
+        stops_on=promise.stops_on,
         unit=promise.target.unit,
     )
 

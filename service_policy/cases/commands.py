@@ -25,6 +25,9 @@ InquiryTopic = Literal[
     "delivery_schedule",
     "payment_not_recorded",
 ]
+DocumentPurpose = Literal["buy", "quote", "partner", "other"]
+DocumentFormat = Literal["web", "pdf", "xlsx", "print"]
+SendBy = Literal["email", "post", "fax", "pick_up"]
 InvoiceError = Literal["tax_code", "name_address", "goods", "amount_tax"]
 
 
@@ -51,11 +54,7 @@ class _Command:
         contact = values.pop("contact", None)
         if contact is not None:
             values |= asdict(contact)
-        return {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in values.items()
-            if value not in (None, ())
-        }
+        return {name: _plain(value) for name, value in values.items() if value not in (None, ())}
 
 
 @dataclass(frozen=True)
@@ -128,4 +127,49 @@ class FileQuestion(_Command):
     taken_at: datetime | None = None
 
 
-Filing = FileComplaint | FileInvoiceInquiry | FileQuestion
+@dataclass(frozen=True)
+class QuoteLine:
+    """One line of a request for a quote; ``product_code`` is of the catalogue or free text."""
+
+    product_code: str
+    quantity: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class FileDocumentRequest(_Command):
+    """Ask for documents of the register by their ids, or for a quote over ``quote_lines``.
+
+    ``version_shown`` is the version of the first document that the asker had in hand. ``send_by``
+    says which of ``address``, ``fax`` and ``shop`` is needed; e-mail goes to the contact's address.
+    """
+
+    document_ids: tuple[str, ...]
+    purpose: DocumentPurpose
+    send_by: SendBy
+    segment: SegmentId
+    contact: Contact
+    version_shown: int | None = None
+    format: DocumentFormat = "pdf"
+    address: str | None = None
+    fax: str | None = None
+    shop: str | None = None
+    copies: int | None = None
+    need_by: date | None = None
+    quote_lines: tuple[QuoteLine, ...] = ()
+    details: str | None = None
+    channel: ChannelId = "web"
+    entered_by: Actor | None = None
+    taken_at: datetime | None = None
+
+
+def _plain(value: Any) -> Any:
+    """Write a value as JSON knows it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return tuple(asdict(one) if isinstance(one, QuoteLine) else one for one in value)
+    return value
+
+
+Filing = FileComplaint | FileInvoiceInquiry | FileQuestion | FileDocumentRequest

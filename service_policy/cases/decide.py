@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from service_policy.cases import commands_documents as documents
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as service
 from service_policy.cases import (
     decide_closing,
+    decide_documents,
     decide_exemptions,
     decide_messages,
     decide_money,
@@ -51,6 +53,7 @@ DECISIONS = {
     service.Recategorise: decide_service.recategorise,
     service.OpenSubCase: decide_service.open_sub_case,
     service.CloseSubCase: decide_service.close_sub_case,
+    documents.RecordDocumentsSent: decide_documents.record_sent,
     outcome.ProposeResolution: decide_closing.propose_resolution,
     outcome.ConfirmResolution: decide_closing.confirm_resolution,
     outcome.DisputeResolution: decide_closing.dispute_resolution,

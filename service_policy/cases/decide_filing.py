@@ -1,20 +1,30 @@
 """Decisions about filing: a new case gets an owner and all its dated promises at once."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from service_policy.actors import Actor
 from service_policy.cases.catalogue import made
-from service_policy.cases.commands import FileComplaint, FileInvoiceInquiry, FileQuestion, Filing
+from service_policy.cases.commands import (
+    FileComplaint,
+    FileDocumentRequest,
+    FileInvoiceInquiry,
+    FileQuestion,
+    Filing,
+)
+from service_policy.cases.decide_documents import asked
 from service_policy.cases.events import Event
 from service_policy.cases.events_filing import Received
 from service_policy.cases.permissions import FILING
 from service_policy.cases.refused import CommandRefused, need
 from service_policy.commitments import CaseKind, ChannelId
 from service_policy.policy import Policy
-from service_policy.segments import SegmentId
+from service_policy.segments import GROUPS, GroupId, SegmentId
 
 DELIVERY_TOPICS = frozenset({"delivery_status", "delivery_schedule"})
 """Inquiries that the warehouse answers for; accounting answers for all others."""
+QUOTES, DOCUMENTS = "kinh-doanh", "marketing"
+"""The departments that answer requests for quotes, and for documents."""
 FIRST_DESK = "cskh"
 """The department that answers questions which belong to nobody else."""
 
@@ -26,7 +36,10 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         CommandRefused: the category is not published, or staff may not enter this.
     """
     kind: CaseKind
-    category = topic = None
+    category: str | None = None
+    topic: str | None = None
+    more: tuple[Event, ...] = ()
+    groups: frozenset[GroupId] = frozenset()
     match command:
         case FileComplaint():
             found = policy.category(command.category)
@@ -38,11 +51,16 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
             kind, topic = "invoice_inquiry", command.topic
         case FileQuestion():
             kind, department_id = "question", FIRST_DESK
+        case FileDocumentRequest():
+            kind, category, topic = "document_request", command.send_by, command.purpose
+            department_id = QUOTES if topic == "quote" else DOCUMENTS
+            more = (asked(command, policy, now),)
+            groups = _groups(command, policy)
     if command.entered_by is not None:
         allowed = command.entered_by.role in FILING
         need(allowed, "actor", "Vai trò này không được nhập phiếu thay khách.")
         need(command.channel != "web", "channel", "Chọn kênh mà khách đã dùng.")
-    return receive(
+    events = receive(
         kind,
         command.segment,
         policy,
@@ -51,10 +69,19 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         department_id=department_id,
         category=category,
         topic=topic,
-        priority=not isinstance(command, FileQuestion) and command.priority,
+        priority=getattr(command, "priority", False),
+        groups=groups,
         since=command.taken_at,
         entered_by=command.entered_by,
     )
+    return (*events, *more)
+
+
+def _groups(command: FileDocumentRequest, policy: Policy) -> frozenset[GroupId]:
+    """Return the groups of the products to be quoted; all of them while none is known."""
+    products = (policy.product(line.product_code) for line in command.quote_lines)
+    found = frozenset(one.product_group for one in products if one is not None)
+    return found or frozenset(GROUPS)
 
 
 def receive(
@@ -68,6 +95,7 @@ def receive(
     category: str | None = None,
     topic: str | None = None,
     priority: bool = False,
+    groups: Collection[GroupId] = (),
     since: datetime | None = None,
     entered_by: Actor | None = None,
     split_from: str | None = None,
@@ -98,6 +126,6 @@ def receive(
         split_from=split_from,
     )
     promises = policy.promises_for(
-        kind, segment, start, category=category, topic=topic, priority=priority
+        kind, segment, start, category=category, topic=topic, priority=priority, groups=groups
     )
     return (received, *(made(promise, now, start) for promise in promises))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from service_policy.actors import SYSTEM
 from service_policy.cases.case import Case
 from service_policy.cases.catalogue import commitment_of
+from service_policy.cases.decide_documents import understood
 from service_policy.cases.decide_messages import end_pause
 from service_policy.cases.events import Event
 from service_policy.cases.events_money import ExemptionLapsed, PromiseMissed
@@ -139,6 +140,8 @@ def _lateness_escalates(case: Case, policy: Policy, now: datetime) -> Iterator[E
 
 
 def _deadlines_are_near(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
+    """Remind the holder once; of a short promise when half its time is gone, not at its start."""
+    left = policy.calendar.working_minutes_between
     limit = policy.company.handling.remind_before.value * 60
     for promise in _by_due(case):
         running = promise.is_open and case.status(promise, now) == "running"
@@ -146,7 +149,8 @@ def _deadlines_are_near(case: Case, policy: Policy, now: datetime) -> Iterator[E
             continue
         if promise.unit.startswith("clock_"):
             continue
-        if policy.calendar.working_minutes_between(now, promise.due_at) <= limit:
+        half = left(promise.started_at, promise.due_at) // 2
+        if left(now, promise.due_at) <= min(limit, half):
             yield Reminded(at=now, promise=promise.key)
 
 
@@ -193,6 +197,7 @@ PARTS: tuple[Callable[[Case, Policy, datetime], Iterable[Event]], ...] = (
     _deadlines_are_near,
     _progress_is_told,
     _closed_cases_are_followed_up,
+    understood,
 )
 """The parts in order: what ends a wait comes before what judges it, misses before money."""
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
+from service_policy.cases.events_documents import DocumentsAsked, DocumentsSent, UnderstoodAsked
 from service_policy.cases.events_filing import MovedDue, PromiseMade, Received
 from service_policy.cases.events_money import (
     CompensationOwed,
@@ -70,6 +71,9 @@ __all__ = ["Event", "MovedDue", "PromiseMade", "Received", "read_event"]
 Event = (
     Received
     | PromiseMade
+    | DocumentsAsked
+    | DocumentsSent
+    | UnderstoodAsked
     | OwnerNamed
     | AnswerSent
     | UpdateSent

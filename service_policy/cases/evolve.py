@@ -1,20 +1,20 @@
 """Folding: what each event does to a case. No policy, no calendar, no clock: only facts.
 
-The doings of the daily work, of conclusions and of money stand in three modules; each registers
-one small function per event with ``applied``.
+The doings of the daily work, of conclusions, of documents and of money stand in four modules; each
+registers one small function per event with ``applied``.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from service_policy.cases import evolve_money, evolve_outcome, evolve_service
+from service_policy.cases import evolve_documents, evolve_money, evolve_outcome, evolve_service
 from service_policy.cases.apply import applied
 from service_policy.cases.case import Case, NotAHistory
 from service_policy.cases.events import Event
 from service_policy.cases.events_filing import PromiseMade, Received
 from service_policy.cases.parts import PROMISE_STOPS, Holding, PromiseState
 
-__all__ = ["evolve", "evolve_money", "evolve_outcome", "evolve_service", "fold"]
+__all__ = ["evolve", "evolve_documents", "evolve_money", "evolve_outcome", "evolve_service", "fold"]
 
 
 def evolve(case: Case | None, event: Event) -> Case:

@@ -1,6 +1,7 @@
 """Who may give which command. What is not in this table, nobody may do."""
 
 from service_policy.actors import Actor, Role
+from service_policy.cases import commands_documents as documents
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as service
@@ -20,6 +21,7 @@ ALLOWED: dict[type[CaseCommand], frozenset[Role]] = {
     service.TellOfPublishedAnswer: frozenset({"system"}),
     service.RecordDelivery: _DELIVERY,
     service.RecordBounce: _DELIVERY,
+    documents.RecordDocumentsSent: _DELIVERY,
     service.HandOff: _DESK,
     service.RecordCallback: _DESK,
     service.Recategorise: _DESK,

@@ -38,9 +38,12 @@ def _improved(
 ) -> Iterator[Event]:
     old = commitment_of(promise, policy)
     rule, old_rule = new.rule(case.segment), old.rule(case.segment)
-    target = new.deadline(policy.matrix, case.segment)
+    part = new.part_for(case.kind, case.segment, case.category, case.topic)
+    condition = None if part is None else part.condition
+    stops_on = part.stops_on if part is not None and part.stops_on else new.stops_on
+    target = new.deadline(policy.matrix, case.segment, condition=condition)
     first = promise.first_due_at or promise.due_at
-    if target is None or rule is None or old_rule is None or new.stops_on != promise.stops_on:
+    if target is None or rule is None or old_rule is None or stops_on != promise.stops_on:
         return
     new_first = due_at(target, promise.started_at, policy.calendar)
     pairs = list(_amounts(rule, old_rule))

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 EVENT_WORDS: Mapping[str, str] = {
     "received": "Đã nhận phiếu",
     "promise_made": "Đã hẹn",
+    "documents_asked": "Quý khách xin tài liệu",
+    "documents_sent": "Đã gửi tài liệu",
+    "understood_asked": "Hỏi lại: tài liệu có dễ hiểu, đầy đủ không?",
     "owner_named": "Đã có người phụ trách",
     "answer_sent": "Đã viết câu trả lời",
     "update_sent": "Đã báo tiến độ",
@@ -77,6 +80,14 @@ HAND_OFF_WORDS: Mapping[str, str] = {
     "customer_request": "Quý khách yêu cầu đổi người",
 }
 """Why a case changed hands."""
+
+WAY_WORDS: Mapping[str, str] = {
+    "email": "email",
+    "post": "bưu điện",
+    "fax": "fax",
+    "pick_up": "nhận tại cửa hàng",
+}
+"""How a document travels."""
 
 PARTY_WORDS: Mapping[str, str] = {
     "carrier": "đơn vị vận chuyển",

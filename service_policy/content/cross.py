@@ -94,6 +94,15 @@ def _commitments_cover_their_scope(library: Library, sources: Sources) -> Iterat
                     f"không có hàng “{row.matrix}” trong phan-khuc.yaml",
                     f"chọn {rows}",
                 )
+        conditions = {row.condition for row in commitment.targets} | {None}
+        for index, part in enumerate(commitment.applies_to):
+            if part.condition not in conditions:
+                yield tree.fault(
+                    ("applies_to", index, "condition"),
+                    "unknown_reference",
+                    f"không có dòng targets nào với condition “{part.condition}”",
+                    "thêm dòng đó vào targets, hoặc sửa tên",
+                )
 
 
 def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -190,7 +199,7 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
             for commitment in library.commitments:
                 if commitment.stops_on != stop or commitment.priority_only:
                     continue
-                if not commitment.covers("complaint", "household", category.id, None):
+                if commitment.part_for("complaint", "household", category.id, None) is None:
                     continue
                 target = commitment.deadline(matrix, "household")
                 if target is None:

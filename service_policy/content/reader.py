@@ -206,7 +206,7 @@ def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Lib
         found["bang-gia"], key=lambda one: (one.valid_from, one.id, one.version), reverse=True
     )
     sheets = tuple(sheet for sheet in all_sheets if sheet.issued_on <= reading.today)
-    return Library(
+    library = Library(
         policy=policy,
         today=reading.today,
         faq=tuple(sorted(found["hoi-dap"], key=lambda e: (topics.index(e.topic), e.id))),
@@ -226,6 +226,9 @@ def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Lib
         terms=data.terms,
         warnings=(),
     )
+    # Whoever decides about a case knows what may be asked for, and of which group a product is.
+    decided = replace(policy, register=library.register, products=library.products)
+    return replace(library, policy=decided)
 
 
 def _clauses(

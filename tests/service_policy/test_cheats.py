@@ -10,6 +10,7 @@ import pytest
 from service_policy.actors import CUSTOMER, SYSTEM
 from service_policy.cases import (
     CommandRefused,
+    commands_documents,
     commands_money,
     commands_outcome,
     commands_service,
@@ -84,7 +85,7 @@ def test_the_first_closing_does_not_cancel_the_deadline(policy: Policy) -> None:
 
 
 def test_there_is_no_command_that_resets_deletes_or_backdates(policy: Policy) -> None:
-    modules = (commands_service, commands_outcome, commands_money)
+    modules = (commands_service, commands_outcome, commands_money, commands_documents)
     commands = [
         one
         for module in modules

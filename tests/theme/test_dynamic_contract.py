@@ -58,6 +58,9 @@ def the_public_forms(app: Flask) -> None:
     assert visitor.press(check, "Gửi khiếu nại").title.startswith("Đã nhận")
     visitor.get("/gui/hoa-don/")
     visitor.get("/gui/cau-hoi/?q=mat+phieu")
+    visitor.get("/gui/tai-lieu/?ma=BG-2026.11")
+    page = visitor.get("/gui/gop-y/?trang=/hoi-dap/&phien-ban=1&co-ich=khong")
+    assert visitor.press(page, "Gửi góp ý").title.startswith("Cảm ơn")
 
 
 def the_case_page(scene: Scene) -> None:
@@ -77,7 +80,7 @@ def the_desk(scene: Scene) -> None:
     assert stranger.get("/noi-bo/vao/ma/").status == 200
     scene.owned().does("lan", "tra-loi", text=TEXT)
     agent, lead = scene.staff("lan"), scene.staff("hoa")
-    for place in ("", "nhap/", "cau-hoi-thieu/", "tim/", "xuat/", "day-chuyen/"):
+    for place in ("", "nhap/", "cau-hoi-thieu/", "gop-y/", "tim/", "xuat/", "day-chuyen/"):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
     agent.press(agent.get("/noi-bo/tim/"), "Tìm", {"q": "nồi cơm"})
     agent.get(scene.url())

@@ -52,7 +52,7 @@ def test_every_post_needs_a_token_except_the_api(app: Flask, client: FlaskClient
         else:
             assert answer.status_code == 400, url
             refused += 1
-    assert refused == 21
+    assert refused == 24
 
 
 def test_every_answer_has_the_security_headers(app: Flask, client: FlaskClient) -> None:
@@ -112,7 +112,7 @@ def test_a_place_for_counts_that_does_not_exist_is_a_bad_setting(
 
 
 def test_forms_of_later_steps_are_absent(client: FlaskClient) -> None:
-    for url in ("/gui/bao-hanh/", "/gui/tai-lieu/", "/metrics"):
+    for url in ("/gui/bao-hanh/", "/metrics"):
         assert client.get(url).status_code == 404
 
 

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from forms_api.portal import Portal
 from forms_api.web.limits import SHARED
+from tests.support.documents import REQUEST
 from tests.support.submissions import COMPLAINT, INQUIRY, QUESTION
 from tests.web.conftest import MakeApp
 
@@ -21,8 +22,11 @@ POSTS = {
     "/api/v1/complaints": COMPLAINT,
     "/api/v1/invoice-inquiries": INQUIRY,
     "/api/v1/questions": QUESTION,
+    "/api/v1/document-requests": REQUEST,
 }
 
+FEEDBACK = "/api/v1/feedback"
+SAID = {"page_url": "/hoi-dap/", "page_version": "1", "useful": "no", "comment": "Khó hiểu."}
 MISSES = "/api/v1/search-misses"
 
 Answers = dict[tuple[str, str], dict[str, TestResponse]]
@@ -97,6 +101,8 @@ def everything(app: Flask) -> Answers:
         client.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}"
         for answer in posts(client, path, body):
             keep(path, "post", answer)
+    for answer in posts(client, FEEDBACK, SAID, other="comment"):
+        keep(FEEDBACK, "post", answer)
     code = seen["/api/v1/complaints", "post"]["201"].get_json()["code"]
     bearer = {"Authorization": f"Bearer {code}"}
     for headers in (bearer, {}):
@@ -114,8 +120,10 @@ def everything(app: Flask) -> Answers:
     client.environ_base["REMOTE_ADDR"] = "198.51.100.100"
     for path, body in POSTS.items():
         keep(path, "post", client.post(path, json=body))
+    keep(FEEDBACK, "post", client.post(FEEDBACK, json=SAID))
     keep("/api/v1/case", "get", client.get("/api/v1/case", headers=bearer))
-    for path, method in (*((path, "post") for path in POSTS), *(("/api/v1/case", "get"),)):
+    posted = [(path, "post") for path in (*POSTS, FEEDBACK)]
+    for path, method in (*posted, ("/api/v1/case", "get")):
         keep(path, method, until_refused(client, path, method))
     keep("/api/v1/search", "get", until_refused(client, "/api/v1/search", "get"))
     keep(MISSES, "post", client.post(MISSES, json={"q": "tuyển dụng"}))
@@ -123,16 +131,18 @@ def everything(app: Flask) -> Answers:
     return seen
 
 
-def posts(client: FlaskClient, path: str, body: dict[str, Any]) -> Iterator[TestResponse]:
+def posts(
+    client: FlaskClient, path: str, body: dict[str, Any], other: str = "name"
+) -> Iterator[TestResponse]:
     """Post well and badly: recorded, conflicting, faulty, unreadable, foreign, too large."""
     key = {"Idempotency-Key": path}
     yield client.post(path, json=body, headers=key)
-    yield client.post(path, json={**body, "name": "Người Khác"}, headers=key)
+    yield client.post(path, json={**body, other: "Người Khác"}, headers=key)
     yield client.post(path, json={})
     yield client.post(path, data="{", content_type="application/json")
     yield client.post(path, data="x", content_type="text/plain")
     yield client.post(path, json=body, headers={"Origin": "https://evil.example"})
-    yield client.post(path, json={**body, "name": "x" * 200_000})
+    yield client.post(path, json={**body, other: "x" * 200_000})
 
 
 def reports(client: FlaskClient) -> Iterator[TestResponse]:

@@ -6,9 +6,11 @@ A test validates it, and another one sees every answer it lists.
 from typing import Any
 
 from forms_api.web.api import schemas
+from forms_api.web.document_fields import document_questions
 from forms_api.web.fields import Questions
 from forms_api.web.question_fields import question_questions
 from forms_api.web.questions import complaint_questions, inquiry_questions
+from forms_api.web.understood_fields import feedback_questions
 from service_policy.content import Library
 
 Json = dict[str, Any]
@@ -52,6 +54,11 @@ def document(library: Library) -> Json:
             "/api/v1/questions": {
                 "post": _filing("postQuestion", "Ask about anything else", "Question")
             },
+            "/api/v1/document-requests": {
+                "post": _filing(
+                    "postDocumentRequest", "Ask for documents or for a quote", "DocumentRequest"
+                )
+            },
             "/api/v1/case": {"get": _case()},
             "/api/v1/commitments": {
                 "get": {
@@ -62,6 +69,7 @@ def document(library: Library) -> Json:
             },
             "/api/v1/search": {"get": _search()},
             "/api/v1/search-misses": {"post": _miss()},
+            "/api/v1/feedback": {"post": _feedback()},
             "/api/v1/openapi.json": {
                 "get": {
                     "operationId": "getOpenapi",
@@ -80,6 +88,8 @@ def document(library: Library) -> Json:
                 "Complaint": _body(complaint_questions(library)),
                 "InvoiceInquiry": _body(inquiry_questions()),
                 "Question": _body(question_questions(library)),
+                "DocumentRequest": _body(document_questions(library)),
+                "Feedback": _fields(feedback_questions()),
                 "Miss": schemas.MISS,
                 **schemas.ANSWERS,
             },
@@ -94,14 +104,42 @@ def document(library: Library) -> Json:
     }
 
 
-def _body(questions: Questions) -> Json:
+def _fields(questions: Questions) -> Json:
     return {
         "type": "object",
         "properties": {field.name: field.schema() for field in questions},
         "required": [field.name for field in questions if field.required],
-        # Either way of answering is enough; neither is not.
-        "anyOf": [{"required": ["phone"]}, {"required": ["email"]}],
         "additionalProperties": False,
+    }
+
+
+def _body(questions: Questions) -> Json:
+    # Either way of answering is enough; neither is not.
+    either = [{"required": ["phone"]}, {"required": ["email"]}]
+    return {**_fields(questions), "anyOf": either}
+
+
+_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Makes a repeated request safe: the same key with the same body gets the same "
+    "answer, byte for byte, and never records anything a second time.",
+    "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
+}
+
+
+def _feedback() -> Json:
+    return {
+        "operationId": "postFeedback",
+        "summary": "Say whether a version of a page is clear",
+        "description": "It is no case: it has no code, and nobody answers it.",
+        "parameters": [_KEY],
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Feedback"}}},
+        },
+        "responses": {"201": _json("Recorded and durable.", "Kept"), **_problems(*_POSTING)},
     }
 
 
@@ -109,16 +147,7 @@ def _filing(operation: str, summary: str, body: str) -> Json:
     return {
         "operationId": operation,
         "summary": summary,
-        "parameters": [
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": False,
-                "description": "Makes a repeated request safe: the same key with the same body "
-                "gets the same answer, byte for byte, and never makes a second case.",
-                "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
-            }
-        ],
+        "parameters": [_KEY],
         "requestBody": {
             "required": True,
             "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}},

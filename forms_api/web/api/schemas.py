@@ -126,6 +126,7 @@ ANSWERS: Json = {
         promises=_list(_CASE_PROMISE),
         events=_list(_object(at=_TIME, type=_TEXT, by_role=_TEXT, text=_TEXT)),
     ),
+    "Kept": _object(recorded={"type": "boolean", "const": True}, received_at=_TIME),
     "Commitments": _object(
         fingerprint={"type": "string", "pattern": "^[0-9a-f]{12}$"},
         as_of={"type": "string", "format": "date"},

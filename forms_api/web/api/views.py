@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from forms_api import intake, service
+from forms_api import feedback, intake, intake_documents, service
 from forms_api.gaps import count_miss
 from forms_api.reading import Fields
+from forms_api.views import local_iso
 from forms_api.web import misses
 from forms_api.web.api import openapi
 from forms_api.web.api.answers import json_answer
@@ -44,6 +45,12 @@ def post_inquiry() -> Response:
 def post_question() -> Response:
     """Record a question about anything else."""
     return _filed(intake.question, service.file_question)
+
+
+@blueprint.post("/document-requests")
+def post_document_request() -> Response:
+    """Record a request for documents, or for a quote."""
+    return _filed(intake_documents.document_request, service.file_document_request)
 
 
 @blueprint.get("/case")
@@ -88,6 +95,17 @@ def post_search_miss() -> Response:
     fields.refuse_if_faulty()
     count_miss(desk().portal, query, desk().now())
     return Response(status=204)
+
+
+@blueprint.post("/feedback")
+def post_feedback() -> Response:
+    """Keep what somebody says of a version of a page; it is no case and has no code."""
+    here, now = desk(), desk().now()
+    said = feedback.read(read_object(request), json=True)
+    received = feedback.give_feedback(
+        here.portal, said, request.headers.get("Idempotency-Key"), now
+    )
+    return json_answer({"recorded": True, "received_at": local_iso(received)}, 201)
 
 
 @blueprint.get("/openapi.json")

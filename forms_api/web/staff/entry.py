@@ -12,10 +12,11 @@ from typing import Any
 
 from flask import Response, request
 
-from forms_api import filing, inputs, intake
+from forms_api import filing, inputs, intake, intake_documents
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
 from forms_api.inputs import BadInput
 from forms_api.web.desk import desk
+from forms_api.web.document_fields import document_questions
 from forms_api.web.fields import Choice, Field, Questions, Section
 from forms_api.web.forms import KEY_FIELD
 from forms_api.web.question_fields import question_questions
@@ -81,6 +82,13 @@ KINDS = (
         "invoice_inquiry",
         lambda _: inquiry_questions(),
         intake.invoice_inquiry,
+    ),
+    Kind(
+        "tai-lieu",
+        "Tài liệu, báo giá",
+        "document_request",
+        document_questions,
+        intake_documents.document_request,
     ),
     Kind("cau-hoi", "Câu hỏi khác", "question", question_questions, intake.question),
 )
@@ -164,7 +172,7 @@ def _form(
 ) -> Response:
     questions = kind.questions(desk().library)
     sections = (Section("kenh", "Khách báo thế nào", _HOW), *questions.sections)
-    names = [field.name for section in sections for field in section.fields]
+    names = [name for section in sections for field in section.fields for name in field.inputs]
     variables = {
         "kind": kind,
         "sections": sections,

@@ -1,6 +1,6 @@
 """Loads every module that has routes; ``app`` registers the blueprint from here."""
 
-from forms_api.web.staff import cases, entry, gaps, lists, login, queue, refusals
+from forms_api.web.staff import cases, entry, gaps, lists, login, queue, refusals, remarks
 from forms_api.web.staff.blueprint import blueprint
 
-__all__ = ["blueprint", "cases", "entry", "gaps", "lists", "login", "queue", "refusals"]
+__all__ = ["blueprint", "cases", "entry", "gaps", "lists", "login", "queue", "refusals", "remarks"]

@@ -1,0 +1,104 @@
+"""What a letter encloses: chosen when it is written, looked at again when it leaves.
+
+A letter may wait for hours, and a copy may be replaced or expire meanwhile. So what goes out is
+decided at the last moment, by the day of sending, and that is what is recorded as sent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from forms_api.documents import published
+from forms_api.documents.published import MEDIA_TYPES, PublishedFile
+from forms_api.letters import Enclosure
+from forms_api.mail import MailFile, NotSent
+from service_policy.calendar import VIETNAM
+from service_policy.cases.decide_documents import newest
+from service_policy.cases.events_documents import DocumentsAsked, SentCopy
+from service_policy.register import FORMATS, Issue, Register
+
+ON_THE_WEB = "web"
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A copy as it goes out: the version that holds now, and its file; none for a mere link."""
+
+    wanted: Enclosure
+    issue: Issue
+    format: str
+    file: MailFile | None
+
+    @property
+    def copy(self) -> SentCopy:
+        """What is recorded as sent."""
+        return SentCopy(
+            asked=self.wanted.asked,
+            id=self.issue.id,
+            version=self.issue.version,
+            format=self.format,
+        )
+
+
+def enclosures(asked: DocumentsAsked, register: Register, site: Path) -> tuple[Enclosure, ...]:
+    """Return what a letter about ``asked`` should enclose: of each document the copy that holds."""
+    found = []
+    for one in asked.documents:
+        issue = register.find(one.current_id or "", one.current_version or 0)
+        if issue is None:
+            continue
+        format = format_of(issue, asked.format)
+        file = published.find(site, issue.id, issue.version, format)
+        found.append(
+            Enclosure(
+                asked=one.id,
+                asked_version=one.version,
+                id=issue.id,
+                version=issue.version,
+                format=format,
+                url=issue.url if file is None else file.url,
+                sha256="" if file is None else file.sha256,
+            )
+        )
+    return tuple(found)
+
+
+def format_of(issue: Issue, wanted: str) -> str:
+    """Return the format that a mail can bring: as wanted where there is one, else for printing."""
+    offered = FORMATS[issue.kind]
+    return wanted if wanted in (*offered, ON_THE_WEB) else offered[0]
+
+
+def enclosed(
+    wanted: Iterable[Enclosure], register: Register, site: Path, now: datetime
+) -> tuple[Enclosed, ...]:
+    """Return the copies that go out at ``now``.
+
+    The file that was promised goes out while its version holds and its bytes are the same;
+    otherwise the file of the version that holds now.
+
+    Raises:
+        NotSent: no copy holds, or its file is not there; trying again later may help.
+    """
+    day = now.astimezone(VIETNAM).date()
+    return tuple(_enclosed(one, register, site, day) for one in wanted)
+
+
+def _enclosed(wanted: Enclosure, register: Register, site: Path, day: date) -> Enclosed:
+    held = register.find(wanted.id, wanted.version) or newest(register, wanted.asked, day)
+    issue = None if held is None else register.in_place_of(held, day)
+    if issue is None:
+        raise NotSent("no copy holds")
+    if wanted.format == ON_THE_WEB:
+        return Enclosed(wanted, issue, ON_THE_WEB, None)
+    format = format_of(issue, wanted.format)
+    files = [published.find(site, issue.id, issue.version, format)]
+    if (issue.id, issue.version, format) == (wanted.id, wanted.version, wanted.format):
+        files.insert(0, PublishedFile(wanted.url, wanted.sha256))
+    for file in files:
+        data = None if file is None else published.content(site, file)
+        if data is not None:
+            name = f"{issue.id}-v{issue.version}.{format}"
+            return Enclosed(wanted, issue, format, MailFile(name, MEDIA_TYPES[format], data))
+    raise NotSent("document missing")

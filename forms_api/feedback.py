@@ -1,0 +1,182 @@
+"""Understood? What readers say of a version of a page, and what editors do with it.
+
+A remark is no case: nobody is promised an answer to it. It is kept until the editors have handled
+it; the contact that somebody may leave is erased then.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from forms_api import codes, inputs
+from forms_api.errors import IdempotencyConflict
+from forms_api.portal import Portal
+from forms_api.reading import Fields
+from forms_api.store import feedback_rows
+
+USEFUL: Mapping[str, str] = {"yes": "Có, dễ hiểu và đủ", "no": "Chưa"}
+REASONS: Mapping[str, str] = {
+    "unclear": "Khó hiểu",
+    "missing": "Thiếu điều cần biết",
+    "wrong": "Có chỗ sai",
+    "out_of_date": "Đã cũ",
+    "hard_to_find": "Khó tìm",
+}
+LONGEST_COMMENT = 1000
+LONGEST_VERSION = 40
+NAMES = ("page_url", "page_version", "useful", "reason", "comment", "contact")
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What somebody says of a page; ``page_version`` is empty where a page has none."""
+
+    page_url: str
+    page_version: str
+    useful: bool
+    reason: str | None = None
+    comment: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One remark that nobody has handled yet, for the desk."""
+
+    at: datetime
+    useful: bool
+    reason: str
+    comment: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class PageFeedback:
+    """What was said of one version of a page.
+
+    ``yes`` and ``no`` count everything, ``reasons`` are (words, count) of every no, ``remarks``
+    what is not handled yet, up to number ``last``; ``open_no`` counts the no among them.
+    """
+
+    page_url: str
+    page_version: str
+    yes: int
+    no: int
+    open_no: int
+    reasons: tuple[tuple[str, int], ...]
+    remarks: tuple[Remark, ...]
+    last: int
+    handled_at: datetime | None
+    handled_by: str
+
+
+def read(raw: Mapping[str, Any], *, json: bool = False) -> Feedback:
+    """Read a remark.
+
+    Raises:
+        ValidationFailed: with every fault at once.
+    """
+    fields = Fields(raw, NAMES, json=json)
+    page_url = fields.required("page_url", inputs.page_address, "Ghi trang Quý khách góp ý.")
+    version = fields.optional("page_version", partial(inputs.line, longest=LONGEST_VERSION))
+    useful = fields.choice("useful", USEFUL, "Chọn có hoặc chưa.")
+    reason = fields.optional_choice("reason", REASONS)
+    comment = fields.optional("comment", partial(inputs.paragraphs, longest=LONGEST_COMMENT))
+    contact = fields.optional("contact", _contact)
+    fields.refuse_if_faulty()
+    return Feedback(page_url, version or "", useful == "yes", reason, comment, contact)
+
+
+def give_feedback(portal: Portal, said: Feedback, key: str | None, now: datetime) -> datetime:
+    """Keep a remark and return when it was received; the same key again keeps nothing twice.
+
+    Raises:
+        ValidationFailed: the key is malformed.
+        IdempotencyConflict: the key was used for another remark.
+        StoreUnavailable: nothing was recorded.
+    """
+    values = asdict(said)
+    key_hash, body_hash = codes.hash_of_key(key), codes.hash_of_body("feedback", values)
+    row = {**values, "key_hash": key_hash, "body_hash": body_hash, "at": now}
+
+    def record(connection: Connection) -> datetime:
+        known = feedback_rows.by_key(connection, key_hash)
+        if known is None:
+            feedback_rows.write(connection, row)
+            return now
+        if known.body_hash != body_hash:
+            raise IdempotencyConflict
+        return known.at  # type: ignore[no-any-return]
+
+    return portal.store.write(record)
+
+
+def pages(portal: Portal, since: datetime | None = None) -> list[PageFeedback]:
+    """Return what was said, by page and version; those with most open complaints first.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+    groups: dict[tuple[str, str], list[Row[Any]]] = {}
+    for row in portal.store.read(partial(feedback_rows.all_of, since=since)):
+        groups.setdefault((row.page_url, row.page_version), []).append(row)
+    found = [_page(url, version, rows) for (url, version), rows in groups.items()]
+    return sorted(found, key=lambda one: (-one.open_no, not one.remarks, one.page_url))
+
+
+def unclear_pages(portal: Portal, since: datetime) -> list[PageFeedback]:
+    """Return the pages of which somebody said no since a moment, and nobody has handled it.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+    return [one for one in pages(portal, since) if one.open_no]
+
+
+def mark_handled(
+    portal: Portal, page_url: str, page_version: str, last: int, by: str, now: datetime
+) -> int:
+    """Mark what was said of a version, up to remark ``last``, as handled by somebody; count it.
+
+    Raises:
+        StoreUnavailable: nothing was changed.
+    """
+    return portal.store.write(
+        lambda connection: feedback_rows.handle(connection, page_url, page_version, last, by, now)
+    )
+
+
+def _page(url: str, version: str, rows: list[Row[Any]]) -> PageFeedback:
+    """Put the remarks on one version together; ``rows`` are the latest first."""
+    waiting = [row for row in rows if row.handled_at is None]
+    done = [row for row in rows if row.handled_at is not None]
+    handled = max(done, key=lambda one: one.handled_at, default=None)
+    reasons = Counter(row.reason for row in rows if row.reason and not row.useful)
+    return PageFeedback(
+        page_url=url,
+        page_version=version,
+        yes=sum(row.useful for row in rows),
+        no=sum(not row.useful for row in rows),
+        open_no=sum(not row.useful for row in waiting),
+        reasons=tuple((REASONS[code], number) for code, number in reasons.most_common()),
+        remarks=tuple(_remarks(waiting)),
+        last=max(row.id for row in rows),
+        handled_at=None if handled is None else handled.handled_at,
+        handled_by="" if handled is None else handled.handled_by,
+    )
+
+
+def _remarks(rows: Iterable[Row[Any]]) -> Iterable[Remark]:
+    for row in rows:
+        reason = REASONS.get(row.reason or "", "")
+        yield Remark(row.at, row.useful, reason, row.comment or "", row.contact or "")
+
+
+def _contact(text: str) -> str:
+    """Read a phone number or an e-mail address."""
+    return inputs.email(text) if "@" in text else inputs.phone(text)

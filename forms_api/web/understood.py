@@ -1,0 +1,108 @@
+"""``/gui/gop-y/``: was this page clear? One short form; what is sent is no case.
+
+The pages of the site lead here with their address (``trang``), their version (``phien-ban``) and
+the answer that was pressed (``co-ich``: ``co`` or ``khong``).
+"""
+
+import secrets
+
+from flask import Blueprint, Response, request
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+
+from forms_api import feedback, inputs
+from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, ValidationFailed
+from forms_api.inputs import BadInput
+from forms_api.web import render
+from forms_api.web.desk import desk
+from forms_api.web.errors import handle, trouble_of
+from forms_api.web.forms import KEY_FIELD, PortalForm, form_class
+from forms_api.web.troubles import Trouble, other_channels
+from forms_api.web.understood_fields import feedback_questions
+from theme.context import Page
+from theme.words import FEEDBACK_URL
+
+blueprint = Blueprint("understood", __name__)
+
+QUESTIONS = feedback_questions()
+_ANSWERS = {"co": "yes", "khong": "no"}
+_FORM = form_class(QUESTIONS)
+
+
+@blueprint.get(FEEDBACK_URL)
+def ask() -> Response:
+    """Show the form, filled in with what the address says."""
+    form = _FORM()
+    form["page_url"].data = _page_of(request.args.get("trang", ""))
+    form["page_version"].data = request.args.get("phien-ban", "")[: feedback.LONGEST_VERSION]
+    form["useful"].data = _ANSWERS.get(request.args.get("co-ich", ""), "")
+    return _page(form)
+
+
+@blueprint.post(FEEDBACK_URL)
+def send() -> Response:
+    """Keep the remark and say what happens to it."""
+    form, here = _FORM(), desk()
+    key = str(form[KEY_FIELD].data or "") or None
+    try:
+        said = feedback.read(form.typed(QUESTIONS.names()))
+        feedback.give_feedback(here.portal, said, key, here.now())
+    except ValidationFailed as failure:
+        return _page(form, failure.errors)
+    except IdempotencyConflict:
+        # The page was sent before and then changed: it is another remark, and sent on its own.
+        feedback.give_feedback(here.portal, said, None, here.now())
+    head = Page(
+        "Cảm ơn Quý khách",
+        "Góp ý đã được ghi.",
+        FEEDBACK_URL,
+        kind="receipt",
+        noindex=True,
+    )
+    return render.page("forms/understood_done", head, {"said": said})
+
+
+@blueprint.errorhandler(Exception)
+def not_sent(error: Exception) -> Response:
+    """Show the form again with everything typed when it could not be kept."""
+    if not isinstance(error, CSRFError | RateLimitExceeded | StoreUnavailable):
+        return handle(error)
+    found = trouble_of(error)
+    response = _page(_FORM(), (), found)
+    response.headers.extend(found.headers)
+    return response
+
+
+def _page_of(text: str) -> str:
+    try:
+        return inputs.page_address(text)
+    except BadInput:
+        return ""
+
+
+def _page(
+    form: PortalForm, errors: tuple[FieldError, ...] = (), found: Trouble | None = None
+) -> Response:
+    if not form[KEY_FIELD].data:
+        form[KEY_FIELD].data = secrets.token_urlsafe(24)
+    first = {error.field: error.message for error in reversed(errors)}
+    head = Page(
+        "Góp ý về trang",
+        "Trang này có dễ hiểu, đầy đủ không? Góp ý tới thẳng người viết trang.",
+        FEEDBACK_URL,
+        kind="form",
+        noindex=True,
+    )
+    variables = {
+        "questions": tuple(QUESTIONS),
+        "values": form.typed(QUESTIONS.names()),
+        "key": form[KEY_FIELD].data,
+        "faults": first,
+        "errors": [
+            {"field": name, "message": first[name]} for name in QUESTIONS.names() if name in first
+        ],
+        "trouble": found,
+        "channels": other_channels(desk().policy.company),
+    }
+    status = found.status if found else 422 if errors else 200
+    return render.page("forms/understood", head, variables, status)
