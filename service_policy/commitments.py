@@ -14,6 +14,7 @@ from service_policy.clock import Quantity, Unit
 from service_policy.company import Accountable
 from service_policy.compensation_facts import Facts
 from service_policy.compensation_kinds import Rule
+from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
 from service_policy.values import Count, Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo, fault
 
@@ -185,13 +186,11 @@ class Example(Model):
     expect_vnd: Vnd
 
 
-class Commitment(Model):
+class Commitment(Announced):
     """One version of one promise (``content/cam-ket/*.md``)."""
 
     id: Annotated[str, Field(pattern=r"^CK-\d{2}$")]
-    version: Annotated[Count, Field(gt=0)]
     title: Text
-    effective_from: Day
     effective_to: Day | None = None
     change_note: Text | None = None
     promise: Text

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity
 from service_policy.earlier_versions import EarlierVersion, check_earlier
-from service_policy.publication import Scheduled
+from service_policy.publication import Announced, Scheduled
 from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
@@ -120,16 +120,14 @@ class Right(Model):
     law: LegalRef
 
 
-class WarrantyProcedure(Model):
+class WarrantyProcedure(Announced):
     """A warranty page with its steps, exclusions and rights."""
 
     id: Annotated[str, Field(pattern=r"^BHP-\d{2}$")]
     slug: Slug
     title: Text
     summary: Text
-    version: Annotated[Count, Field(gt=0)]
     earlier: tuple[EarlierVersion, ...] = ()
-    effective_from: Day
     last_reviewed: Day
     order: Count
     information_needed: tuple[Text, ...] = ()

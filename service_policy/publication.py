@@ -1,14 +1,15 @@
-"""When a page is on the site: pages that begin or end on a day written beforehand.
+"""When a page is on the site, and from when its words bind.
 
-What is promised or printed (commitments, procedures, price sheets, catalogues) has versions and
-days of its own and never vanishes; these days are for the other kinds.
+Pages may begin and end on a day written beforehand. What is promised or printed (commitments,
+procedures, price sheets, catalogues) has versions and never vanishes; no version looks back.
 """
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from service_policy.values import Day, Model, fault
+from service_policy.values import Count, Day, Model, fault
 
 
 class Scheduled(Model):
@@ -27,3 +28,30 @@ class Scheduled(Model):
         """Say whether the page is on the site on ``day``."""
         begun = self.publish_from is None or self.publish_from <= day
         return begun and (self.publish_until is None or day <= self.publish_until)
+
+
+class Announced(Model):
+    """A document whose new version binds nobody before it was announced.
+
+    ``announced_on`` is the day on which this version could first be read.
+    """
+
+    version: Annotated[Count, Field(gt=0)]
+    announced_on: Day | None = None
+    effective_from: Day
+
+    @model_validator(mode="after")
+    def _never_backwards(self) -> "Announced":
+        if self.version > 1 and self.announced_on is None:
+            raise fault(
+                "not_announced",
+                f"phiên bản {self.version} chưa ghi ngày công bố",
+                "thêm announced_on: ngày đầu tiên khách đọc được bản này",
+            )
+        if self.announced_on is not None and self.effective_from < self.announced_on:
+            raise fault(
+                "retroactive",
+                "áp dụng từ trước ngày công bố",
+                "effective_from không được trước announced_on: lời mới không tính ngược về trước",
+            )
+        return self

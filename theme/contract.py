@@ -151,6 +151,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "ending": "(product, its end of sale, replacement or none) triples, the latest first",
         },
         "page_elements": {**_DOCUMENT, "all_elements": "all service elements"},
+        "page_terms": {**_DOCUMENT, "terms": "defined terms: term, meaning, page"},
         "scorecard": {
             "months": "snapshots, the latest first",
             "latest": "the latest snapshot, or none",

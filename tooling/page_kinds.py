@@ -41,6 +41,7 @@ TEMPLATES = {
     "documents": "/tai-lieu/",
     "announced-sheet": "/bang-gia/phi-dich-vu/v2/",
     "expired-sheet": "/bang-gia/ban-le-2026-05/",
+    "terms": "/thuat-ngu/",
     "version": "/cam-ket/ck-04/phien-ban-1/",
 }
 """Pages of a known kind that show more than its other pages."""

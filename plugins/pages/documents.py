@@ -18,6 +18,7 @@ Extras = tuple[str, Callable[[House], Mapping[str, object]]]
 
 EXTRAS: Mapping[str, Extras] = {
     "/ve-chung-toi/day-chuyen/": ("page_chain", chain_view.variables),
+    "/thuat-ngu/": ("page_terms", lambda house: {"terms": house.library.terms.terms}),
     "/lich-nghi/": ("page_calendar", lambda house: {"years": house.library.holidays.years}),
     "/kenh-chinh-thuc/": ("page_channels", lambda house: {}),
     "/khieu-nai/": (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from service_policy.compensation import MissingFact, amount
+from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_products import PRODUCT_CHECKS
 from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
@@ -36,6 +37,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _elements_are_complete,
         links_lead_somewhere,
         nothing_outlives_what_it_names,
+        terms_are_defined,
     )
     return [fault for check in checks for fault in check(library, sources)]
 

@@ -16,6 +16,7 @@ from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
 from service_policy.register import Register, register_of
 from service_policy.scorecard import Snapshot
+from service_policy.terms import Terms
 from service_policy.vat import VatTable
 
 
@@ -50,6 +51,7 @@ class Library:
     holidays: HolidayList
     synonyms: Synonyms
     vat: VatTable
+    terms: Terms
     warnings: tuple[Fault, ...]
     scorecards: tuple[Snapshot, ...] = ()
     pictures: tuple[PictureFile, ...] = ()

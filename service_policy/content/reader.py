@@ -33,6 +33,7 @@ from service_policy.price_sheets import PriceSheet, standing
 from service_policy.products import FAMILIES, Product
 from service_policy.publication import Scheduled
 from service_policy.segments import Matrix
+from service_policy.terms import Terms
 from service_policy.values import Model
 from service_policy.vat import VatTable
 
@@ -54,6 +55,7 @@ class _Data:
     synonyms: Synonyms
     outside: OutsideBodies
     vat: VatTable
+    terms: Terms
 
 
 def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
@@ -133,13 +135,16 @@ def _read_data(reading: Reading) -> _Data | None:
     synonyms = reading.model(Synonyms, reading.data["tu-dong-nghia.yaml"])
     outside = reading.model(OutsideBodies, reading.data["noi-khieu-nai.yaml"])
     vat = reading.model(VatTable, reading.data["thue.yaml"])
+    terms = reading.model(Terms, reading.data["thuat-ngu.yaml"])
     if company is None or matrix is None or legal is None or outside is None:
         return None
     if categories is None or holidays is None or elements is None or synonyms is None:
         return None
-    if vat is None:
+    if vat is None or terms is None:
         return None
-    return _Data(company, matrix, legal, categories, holidays, elements, synonyms, outside, vat)
+    return _Data(
+        company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms
+    )
 
 
 def _attach_vat(reading: Reading, table: VatTable) -> None:
@@ -227,6 +232,7 @@ def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Lib
         holidays=data.holidays,
         synonyms=data.synonyms,
         vat=data.vat,
+        terms=data.terms,
         warnings=(),
     )
     # Whoever decides about a case knows what may be asked for, and of which group a product is.

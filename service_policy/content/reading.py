@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import prose
+from service_policy.content.conditions import check_conditions
 from service_policy.content.drafts import check_drafts, take_draft
 from service_policy.content.faults import Fault
 from service_policy.content.files import attach_csv, read_data, read_document
@@ -21,6 +22,7 @@ from service_policy.legal import LegalReferences
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
 from service_policy.segments import Matrix
+from service_policy.terms import Terms
 from service_policy.values import Model
 from service_policy.vat import VatTable
 
@@ -47,6 +49,7 @@ DATA: dict[str, type[Model]] = {
     "tu-dong-nghia.yaml": Synonyms,
     "noi-khieu-nai.yaml": OutsideBodies,
     "thue.yaml": VatTable,
+    "thuat-ngu.yaml": Terms,
 }
 """Data files and the model of each."""
 VERSIONED = ("cam-ket", "bang-gia")
@@ -136,6 +139,7 @@ def check_prose(reading: Reading) -> None:
         warranty = kind in ("cam-ket", "bao-hanh") or tree.data.get("topic") == "bao-hanh"
         reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
         reading.faults += prose.check_markup(tree)
+        reading.faults += check_conditions(tree)
         reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
         if commitment:
             reading.faults += prose.check_numbers(tree, DATA_FIELDS)

@@ -246,6 +246,36 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "draft",
         "not_a_boolean",
     ),
+    "a condition that stands in a linked file": (
+        append(FAQ, "\n\nCó [thể lệ](https://nhakhe.example/the-le.pdf) riêng.\n"),
+        FAQ,
+        "body",
+        "hidden_condition",
+    ),
+    "a condition that is to be looked for in an attachment": (
+        append(FAQ, "\n\nĐiều kiện áp dụng xem tại tệp đính kèm.\n"),
+        FAQ,
+        "body",
+        "hidden_condition",
+    ),
+    "a word that hides a condition": (
+        append(FAQ, "\n\nNgoài giờ hành chính có thu thêm.\n"),
+        FAQ,
+        "body",
+        "undefined_term",
+    ),
+    "a promise that changes backwards": (
+        sub(CK, r"^effective_from: .*$", r"\g<0>\nannounced_on: 2026-08-01"),
+        CK,
+        "tệp",
+        "retroactive",
+    ),
+    "a version that nobody announced": (
+        sub("bao-hanh/mat-phieu.md", r"^announced_on: .*\n", ""),
+        "bao-hanh/mat-phieu.md",
+        "tệp",
+        "not_announced",
+    ),
     "an id used twice": (
         sub(FAQ, r"^id: BH-01$", "id: BH-02"),
         "hoi-dap/bh-02.md",
