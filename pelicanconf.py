@@ -57,3 +57,6 @@ TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 LOAD_CONTENT_CACHE = False
+
+# Drafts are for the eyes of their editor: `inv livereload --drafts` changes this.
+SHOW_DRAFTS = False

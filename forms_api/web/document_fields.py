@@ -48,7 +48,7 @@ def _what(library: Library) -> tuple[Field, ...]:
     return (
         Field(
             "document_ids",
-            "Tài liệu",
+            "Chọn từ danh sách",
             "rows",
             "Ids of documents in the register (such as BG-2026.11, see /tai-lieu/). Of an expired "
             "or replaced one the copy that holds today is sent.",
