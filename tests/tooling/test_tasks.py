@@ -8,7 +8,9 @@ from pathlib import Path
 from tooling.paths import CONTENT, ROOT
 
 PELICAN_NAMES = "clean build rebuild regenerate serve reserve preview livereload publish".split()
-OUR_NAMES = "check vendor lock gaps new test lint patterns screenshots scorecard bench".split()
+OUR_NAMES = (
+    "check vendor lock gaps new test lint patterns screenshots scorecard bench weekly-check".split()
+)
 
 
 def inv(*arguments: str) -> subprocess.CompletedProcess[str]:
