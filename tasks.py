@@ -195,6 +195,28 @@ def new(_: Context, kind: str, name: str) -> None:
     _building(run)
 
 
+@task(help={"external": "ask the other sites that we link to as well"})
+def weekly_check(_: Context, external: bool = False) -> None:
+    """Try every link and document, tell the editors what is wrong, keep the date (for cron)."""
+    from forms_api.errors import StoreUnavailable
+    from forms_api.settings import SettingsError
+    from tooling.weekly_check import NotBuilt
+    from tooling.weekly_check import weekly_check as run
+
+    def check_now() -> None:
+        try:
+            file, result = run(external=external)
+        except (NotBuilt, OSError, SettingsError, StoreUnavailable) as error:
+            raise Exit(str(error), code=1) from None
+        for one in result.findings:
+            print(f"{one.where}: {one.what} [{one.kind}]")
+        print(f"{file}: {result.documents_right}/{result.documents} tài liệu đúng")
+        if result.findings:
+            raise Exit(f"{len(result.findings)} việc cần làm", code=1)
+
+    _building(check_now)
+
+
 @task(help={"words": "what was searched for", "topic": "the topic of the entry: bao-hanh, dai-ly…"})
 def gaps(_: Context, words: str, topic: str) -> None:
     """Begin a FAQ file from a search without an answer (`flask … gaps` lists them)."""

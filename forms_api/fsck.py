@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select, text, union
 
 from forms_api.store import Store, history, upload_rows
-from forms_api.store.tables import cases, events, idempotency, outbox, private
+from forms_api.store.tables import cases, checks, events, idempotency, outbox, private
 from service_policy.cases import fold
 
 CHUNK = 200
@@ -81,10 +81,10 @@ def _strays(connection: Connection) -> Iterator[str]:
         select(cases.c.reference).where(cases.c.reference.not_in(submitted))
     ):
         yield f"{reference}: no submission made it, so nobody can follow it"
-    belongs = select(cases.c.reference)
+    belongs = union(select(cases.c.reference), select(checks.c.reference))
     lost = select(func.count()).select_from(outbox).where(outbox.c.case_ref.not_in(belongs))
     if number := connection.scalar(lost):
-        yield f"outbox: {number} letters belong to no case"
+        yield f"outbox: {number} letters belong to no case and no check"
     opened = select(private.c.case_ref).where(private.c.seq == 1)
     for reference in connection.scalars(
         select(cases.c.reference).where(cases.c.reference.not_in(opened))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from forms_api.checks import INDICATOR, checked_documents
 from forms_api.store import Store
 from forms_api.store.tables import events as rows
 from forms_api.store.types import canonical_json
@@ -72,13 +73,16 @@ def measured(
     period = period_of(month, as_of)
     every = histories(stored, policy, as_of)
     found = {figure.id: figure for figure in measure.figures(every, period)}
+    found[INDICATOR], checks = store.read(
+        lambda connection: checked_documents(connection, min(as_of, period.end))
+    )
     if order_file is not None:
         found["K1"] = orders.delivered_in_full(order_file, period)
         found["K6"] = orders.confirmed_in_time(order_file, period, policy.calendar)
     return Snapshot(
         month=month,
         as_of=as_of,
-        sources=(source,) if order_file is None else (source, order_file.source),
+        sources=(source, checks) if order_file is None else (source, checks, order_file.source),
         indicators=tuple(
             found.get(one.id)
             or Figure(id=one.id, note=NO_ORDERS if one.source == "orders" else measure.UNCONNECTED)

@@ -10,7 +10,8 @@ when the originals go. ``outbox`` holds the letters that still have to leave, an
 the others. ``uploads`` has one row per file of a case, beside the event that names its hash; the
 bytes lie in the upload folder under the row's id, the name in ``private``. ``search_misses`` counts
 searches that found no answer, by their folded words alone. ``feedback`` is what readers say of a
-version of a page; the contact of whoever left one goes when it is handled.
+version of a page; the contact of whoever left one goes when it is handled. ``checks`` has one row
+for each weekly check of the documents, as an event that is never changed.
 """
 
 from sqlalchemy import (
@@ -169,4 +170,12 @@ feedback = Table(
     Column("handled_at", UtcDateTime, nullable=True),
     Column("handled_by", String(40), nullable=True),
     Index("ix_feedback_page_url", "page_url", "page_version"),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("reference", String(20), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("result", CanonicalJson, nullable=False),
 )

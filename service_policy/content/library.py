@@ -13,11 +13,13 @@ from service_policy.legal import LegalReferences
 from service_policy.pictures import PictureFile
 from service_policy.policy import Policy
 from service_policy.price_sheets import PriceSheet
+from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
 from service_policy.register import Register, register_of
 from service_policy.scorecard import Snapshot
 from service_policy.terms import Terms
 from service_policy.vat import VatTable
+from service_policy.weekly_check import WeeklyCheck
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Library:
         scheduled_sheets: written, but not issued yet: nobody may see them before their day.
         scorecards: the published months, the earliest first.
         pictures: the files of all product pictures, by name.
+        checks: the weekly checks of the documents, the earliest first.
     """
 
     policy: Policy
@@ -52,9 +55,11 @@ class Library:
     synonyms: Synonyms
     vat: VatTable
     terms: Terms
+    printed: PrintedStock
     warnings: tuple[Fault, ...]
     scorecards: tuple[Snapshot, ...] = ()
     pictures: tuple[PictureFile, ...] = ()
+    checks: tuple[WeeklyCheck, ...] = ()
 
     @property
     def company(self) -> Company:
@@ -65,6 +70,11 @@ class Library:
     def commitments(self) -> tuple[Commitment, ...]:
         """The commitments in force today."""
         return self.policy.commitments(self.today)
+
+    @property
+    def last_check(self) -> WeeklyCheck | None:
+        """The latest weekly check of the documents, or None before the first one."""
+        return self.checks[-1] if self.checks else None
 
     @cached_property
     def register(self) -> Register:

@@ -1,16 +1,18 @@
 """Reading a content folder: parse everything, fill placeholders, validate, cross-check."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from service_policy.calendar import BusinessCalendar
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import placeholders
+from service_policy.content.checks import read_checks
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
+from service_policy.content.data import Data, read_data_files
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
@@ -24,38 +26,17 @@ from service_policy.content.reading import (
 from service_policy.content.scorecards import read_scorecards
 from service_policy.content.tree import Tree
 from service_policy.content.vat import attach_vat
-from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
+from service_policy.data_files import HolidayList
 from service_policy.documents import TOPICS, WarrantyProcedure
-from service_policy.handling import Clause, OutsideBodies
-from service_policy.legal import LegalReferences
+from service_policy.handling import Clause
 from service_policy.policy import Policy, fingerprint_of
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.products import FAMILIES, Product
 from service_policy.publication import Scheduled
-from service_policy.segments import Matrix
-from service_policy.terms import Terms
 from service_policy.values import Model
 from service_policy.vat import VatTable
 
-M = TypeVar("M", bound=Model)
-
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-@dataclass(frozen=True)
-class _Data:
-    """The data files, all of them valid."""
-
-    company: Company
-    matrix: Matrix
-    legal: LegalReferences
-    categories: ComplaintCategories
-    holidays: HolidayList
-    elements: ServiceElements
-    synonyms: Synonyms
-    outside: OutsideBodies
-    vat: VatTable
-    terms: Terms
 
 
 def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
@@ -85,10 +66,13 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
     reading = parse_everything(folder, today, drafts=drafts)
     check_prose(reading)
     refuse_duplicate_ids(reading)
-    data = _read_data(reading)
+    data = read_data_files(reading)
     if data is not None:
         _attach_vat(reading, data.vat)
         _fill(reading, data)
+    else:
+        # Without the tax table no price line is whole; that is not the fault of the sheet.
+        reading.broken |= {id(tree) for tree in reading.documents["bang-gia"]}
     found: dict[str, list[Any]] = {kind: [] for kind in DOCUMENTS}
     for kind, tree in reading.all_documents():
         made = reading.model(DOCUMENTS[kind], tree)
@@ -96,12 +80,15 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
             found[kind].append(made)
     if data is None:
         return None, reading.faults
-    scorecards = read_scorecards(reading)
     pictures, faults = read_pictures(reading.folder, reading.documents["san-pham"])
     reading.faults += faults
     # What is published later is checked today: its day comes at night, without an editor.
-    everything = _assemble(reading, data, found)
-    everything = replace(everything, scorecards=scorecards, pictures=pictures)
+    everything = replace(
+        _assemble(reading, data, found),
+        scorecards=read_scorecards(reading),
+        checks=read_checks(reading),
+        pictures=pictures,
+    )
     reading.faults += cross_check(everything, _sources(reading))
     warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
     shown = {
@@ -109,8 +96,9 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
     }
     library = replace(
         _assemble(reading, data, shown),
-        scorecards=scorecards,
-        pictures=pictures,
+        scorecards=everything.scorecards,
+        checks=everything.checks,
+        pictures=everything.pictures,
         warnings=warnings,
     )
     return library, reading.faults
@@ -125,28 +113,6 @@ def _shown(one: Model, reading: Reading) -> bool:
     )
 
 
-def _read_data(reading: Reading) -> _Data | None:
-    company = reading.model(Company, reading.data["cong-ty.yaml"])
-    matrix = reading.model(Matrix, reading.data["phan-khuc.yaml"])
-    legal = reading.model(LegalReferences, reading.data["can-cu.yaml"])
-    categories = reading.model(ComplaintCategories, reading.data["khieu-nai.yaml"])
-    holidays = reading.model(HolidayList, reading.data["lich-nghi.yaml"])
-    elements = reading.model(ServiceElements, reading.data["yeu-to-dich-vu.yaml"])
-    synonyms = reading.model(Synonyms, reading.data["tu-dong-nghia.yaml"])
-    outside = reading.model(OutsideBodies, reading.data["noi-khieu-nai.yaml"])
-    vat = reading.model(VatTable, reading.data["thue.yaml"])
-    terms = reading.model(Terms, reading.data["thuat-ngu.yaml"])
-    if company is None or matrix is None or legal is None or outside is None:
-        return None
-    if categories is None or holidays is None or elements is None or synonyms is None:
-        return None
-    if vat is None or terms is None:
-        return None
-    return _Data(
-        company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms
-    )
-
-
 def _attach_vat(reading: Reading, table: VatTable) -> None:
     for tree in reading.documents["bang-gia"]:
         faults = attach_vat(tree, table)
@@ -155,7 +121,7 @@ def _attach_vat(reading: Reading, table: VatTable) -> None:
             reading.broken.add(id(tree))
 
 
-def _fill(reading: Reading, data: _Data) -> None:
+def _fill(reading: Reading, data: Data) -> None:
     """Fill placeholders: first the promises' own, then everyone's."""
     names = placeholders.company_names(data.company)
     own: list[tuple[Tree, dict[str, str]]] = []
@@ -189,7 +155,7 @@ def _fill(reading: Reading, data: _Data) -> None:
             reading.faults += placeholders.fill(tree, names, ignored)
 
 
-def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Library:
+def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Library:
     versions = tuple(sorted(found["cam-ket"], key=lambda one: (one.id, one.version)))
     policy = Policy(
         company=data.company,
@@ -233,6 +199,7 @@ def _assemble(reading: Reading, data: _Data, found: dict[str, list[Any]]) -> Lib
         synonyms=data.synonyms,
         vat=data.vat,
         terms=data.terms,
+        printed=data.printed,
         warnings=(),
     )
     # Whoever decides about a case knows what may be asked for, and of which group a product is.

@@ -20,6 +20,7 @@ from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProced
 from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.price_sheets import PriceSheet
+from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
 from service_policy.segments import Matrix
 from service_policy.terms import Terms
@@ -50,12 +51,13 @@ DATA: dict[str, type[Model]] = {
     "noi-khieu-nai.yaml": OutsideBodies,
     "thue.yaml": VatTable,
     "thuat-ngu.yaml": Terms,
+    "ton-an-pham.yaml": PrintedStock,
 }
 """Data files and the model of each."""
 VERSIONED = ("cam-ket", "bang-gia")
 """Kinds of which every version keeps a file of its own."""
-IGNORED = frozenset({"HUONG-DAN.md", "ket-qua"})
-"""Names in the folder that other readers own (the guide; scorecards, see ``scorecards``)."""
+IGNORED = frozenset({"HUONG-DAN.md", "ket-qua", "kiem-tra"})
+"""Names in the folder that other readers own (the guide; ``scorecards``, ``checks``)."""
 DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
 """Top-level fields of a commitment that may carry numbers: they are data or law."""
 

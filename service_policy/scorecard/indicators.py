@@ -6,7 +6,7 @@ from typing import Literal
 from service_policy.scorecard.figures import Better
 
 IndicatorId = Literal["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12"]
-SourceId = Literal["events", "orders"]
+SourceId = Literal["events", "orders", "checks"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Indicator:
 
 _ORDERS = "Tệp đơn hàng nhập hằng tháng, công bố kèm mã băm và số dòng."
 _EVENTS = "Sự kiện máy của hồ sơ, đã bỏ mọi thông tin cá nhân, công bố kèm mã băm và số dòng."
+_CHECKS = "Sự kiện máy của lần kiểm tra tài liệu hằng tuần, công bố kèm mã băm và số lần kiểm tra."
 _LATER = "Nguồn số liệu chưa được nối; đến khi nối, trang ghi “chưa có dữ liệu”."
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -179,8 +180,8 @@ INDICATORS: tuple[Indicator, ...] = (
         "tài liệu",
         "high",
         100,
-        None,
-        _LATER,
+        "checks",
+        _CHECKS,
         ("CK-14",),
     ),
     Indicator(

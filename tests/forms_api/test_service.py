@@ -311,5 +311,5 @@ def test_fsck_names_what_is_missing(portal, complaint, now) -> None:
     portal.store.write(lambda c: c.execute(cases.delete()))
     assert faults(portal.store) == [
         f"{receipt.reference}: is missing in cases",
-        "outbox: 2 letters belong to no case",
+        "outbox: 2 letters belong to no case and no check",
     ]

@@ -276,6 +276,18 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "tệp",
         "not_announced",
     ),
+    "a check in the file of another day": (
+        sub("kiem-tra/2026-11-16.json", "2026-11-16", "2026-11-09"),
+        "kiem-tra/2026-11-16.json",
+        "checked_on",
+        "wrong_file",
+    ),
+    "a shop without a count": (
+        sub("ton-an-pham.yaml", r"^    counted_on: .*\n", ""),
+        "ton-an-pham.yaml",
+        "shops.1.counted_on",
+        "missing",
+    ),
     "an id used twice": (
         sub(FAQ, r"^id: BH-01$", "id: BH-02"),
         "hoi-dap/bh-02.md",

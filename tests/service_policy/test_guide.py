@@ -7,6 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from service_policy.content import Library
+from service_policy.content.checks import CHECKS
 from service_policy.content.reading import DATA, DOCUMENTS
 from service_policy.content.scorecards import SCORECARDS
 from service_policy.content.tree import parse
@@ -22,7 +23,7 @@ WHOLE = {
 }
 SECTIONS = {title: FENCED.sub("", text) for title, text in WHOLE.items()}
 EXAMPLES = {title: found[1] for title, text in WHOLE.items() if (found := FENCED.search(text))}
-KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **SCORECARDS}
+KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **SCORECARDS, **CHECKS}
 WRITTEN_BY_THE_READER = {"body", "path"}
 NOT_FIELDS = {"kind", "lines_from", "tệp.csv", "draft"}
 

@@ -1,0 +1,109 @@
+"""The weekly check of the documents as the desk keeps it: an event, and a letter to the editors.
+
+The event feeds the scorecard (K11, commitment CK-14). Who reads the letter follows from the
+content: the department that owns the commitments which K11 measures.
+"""
+
+import hashlib
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+
+from sqlalchemy import Connection
+
+from forms_api.feedback import unclear_pages
+from forms_api.letters import Letter
+from forms_api.portal import Portal
+from forms_api.store import check_rows, outbox_rows
+from forms_api.store.types import canonical_json
+from service_policy.policy import Policy
+from service_policy.scorecard import INDICATORS, Figure
+from service_policy.scorecard.indicators import IndicatorId
+from service_policy.scorecard.snapshot import Source
+from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck
+
+INDICATOR: Final[IndicatorId] = "K11"
+_MEASURED: Final = next(one for one in INDICATORS if one.id == INDICATOR).commitments
+NEVER_CHECKED = "Chưa có lần kiểm tra nào trong kỳ."
+
+
+def unclear_findings(portal: Portal, since: datetime) -> list[Finding]:
+    """Return the pages of which readers said no since a moment, and nobody has handled it.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+    return [
+        Finding(
+            kind="unclear",
+            where=f"{page.page_url} {page.page_version}".strip(),
+            what=f"{page.open_no} người chưa rõ: "
+            + ", ".join(f"{words} ({number})" for words, number in page.reasons),
+        )
+        for page in unclear_pages(portal, since)
+    ]
+
+
+def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
+    """Write a check and the letter about it in one transaction; return the check's reference.
+
+    Raises:
+        StoreUnavailable: nothing was written.
+    """
+    reference = f"KT-{now:%y%m%d-%H%M%S}"
+    letters = [report_letter(result, address) for address in _editors(portal.policy)]
+    rows = outbox_rows.rows_of(reference, letters, portal.mail_domain, now)
+
+    def write(connection: Connection) -> None:
+        check_rows.write(connection, reference, now, result.model_dump(mode="json"))
+        outbox_rows.write(connection, rows)
+
+    portal.store.write(write)
+    return reference
+
+
+def report_letter(result: WeeklyCheck, recipient: str) -> Letter:
+    """Write the report to the editors, the findings by kind."""
+    order = list(HEADINGS)
+    ordered = sorted(result.findings, key=lambda one: (order.index(one.kind), one.where))
+    parts = [
+        f"{HEADINGS[kind]}:\n" + "\n".join(f"- {one.where}: {one.what}" for one in found)
+        for kind, found in groupby(ordered, key=lambda one: one.kind)
+    ]
+    day = f"{result.checked_on:%d/%m/%Y}"
+    number = len(result.findings)
+    right = f"{result.documents_right} trên {result.documents} tài liệu đang hiệu lực"
+    promises = ", ".join(_MEASURED)
+    body = "\n\n".join(
+        (
+            f"Kiểm tra tài liệu ngày {day}.",
+            f"Đã mở {result.links} liên kết; {right} không có lỗi.",
+            *(parts or ["Không có việc gì phải sửa."]),
+            f"Sửa tệp trong content/, chạy inv check rồi xuất bản, trong hạn của {promises}.",
+        )
+    )
+    told = f"{number} việc cần làm" if number else "không có lỗi"
+    return Letter("notice", recipient, f"Kiểm tra tài liệu {day}: {told}", f"{body}\n")
+
+
+def checked_documents(connection: Connection, cutoff: datetime) -> tuple[Figure, Source]:
+    """Return K11 at a moment, from the latest check before it, and what it was taken from.
+
+    A check that is older than it may be counts no document as checked.
+    """
+    rows = check_rows.before(connection, cutoff)
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(canonical_json([row.reference, row.result]).encode() + b"\n")
+    source = Source(id="checks", sha256=digest.hexdigest(), rows=len(rows))
+    if not rows:
+        return Figure(id=INDICATOR, note=NEVER_CHECKED), source
+    last = WeeklyCheck.model_validate(rows[-1].result)
+    right = last.documents_right if cutoff - rows[-1].at <= CHECKED_WITHIN else 0
+    return Figure(id=INDICATOR, numerator=right, denominator=last.documents), source
+
+
+def _editors(policy: Policy) -> list[str]:
+    """Return the addresses of the departments that own what K11 measures."""
+    owners = {one.owner.department for one in policy.versions if one.id in _MEASURED}
+    return [one.email for one in policy.company.departments if one.id in owners and one.email]

@@ -1,0 +1,137 @@
+"""What the weekly check of the documents finds (commitment CK-14), and how its result is kept.
+
+The rules are here: what counts as out of date, too few or unchecked. What only a machine can try,
+such as whether a link answers, comes in as findings.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from service_policy.commitments import Commitment
+from service_policy.documents import FaqEntry
+from service_policy.legal import LegalReference
+from service_policy.price_sheets import PriceSheet
+from service_policy.printed_stock import PrintedStock
+from service_policy.register import Issue, IssueKind
+from service_policy.values import Count, Day, Model, Text
+
+FindingKind = Literal["link", "expires", "unchecked", "stock", "unclear", "review"]
+
+HEADINGS: Final[dict[FindingKind, str]] = {
+    "link": "Liên kết và tệp tải về không trả lời",
+    "expires": "Hết hiệu lực mà chưa có bản kế tiếp",
+    "unchecked": "Quá hạn kiểm tra",
+    "stock": "Bản in dưới định mức",
+    "unclear": "Trang khách nói chưa rõ, chưa đủ",
+    "review": "Câu hỏi quá sáu tháng chưa xem lại",
+}
+"""What each kind of finding is called, in the order of the report."""
+
+PRINTED: Final[dict[IssueKind, str]] = {
+    "bang-gia": "bảng giá",
+    "catalogue": "catalogue",
+    "bao-hanh": "hướng dẫn bảo hành",
+}
+"""What printed documents are called in the report."""
+
+NOTICE: Final = timedelta(days=14)
+"""How long before its end a document needs a successor."""
+CHECKED_WITHIN: Final = timedelta(days=8)
+"""How old a check may be: a week, and a day for holidays (indicator K11)."""
+REVIEWED_WITHIN: Final = timedelta(days=183)
+"""How old the review of an answer may be: six months."""
+
+
+class Finding(Model):
+    """Something to put right: what kind of thing, where, and what is wrong."""
+
+    kind: FindingKind
+    where: Text
+    what: Text
+
+
+class WeeklyCheck(Model):
+    """The result of a check: ``kiem-tra/<date>.json``.
+
+    ``documents`` are those in force that day; ``documents_right`` are those of which nothing was
+    wrong: page and files answered, and a person had checked a price sheet in time.
+    """
+
+    checked_on: Day
+    links: Count
+    documents: Count
+    documents_right: Count
+    findings: tuple[Finding, ...] = ()
+    path: str = ""
+
+
+def sheets_that_end(
+    sheets: Sequence[PriceSheet], coming: Sequence[PriceSheet], day: date
+) -> Iterator[Finding]:
+    """Find price lists that end soon, or have ended, and that no later one follows.
+
+    ``sheets`` stand today, ``coming`` are written and not yet issued.
+    """
+    every = (*sheets, *coming)
+    for series in sorted({sheet.series for sheet in every}):
+        last = max((one for one in every if one.series == series), key=lambda one: one.valid_to)
+        if last.valid_to <= day + NOTICE:
+            yield _ends(f"{last.id} ({last.title})", last.valid_to)
+
+
+def issues_that_end(issues: Iterable[Issue], day: date) -> Iterator[Finding]:
+    """Find catalogues whose last day is near or past; price lists have a rule of their own."""
+    for issue in issues:
+        if issue.kind == "bang-gia" or issue.valid_to is None:
+            continue
+        if issue.replaced_on is None and issue.valid_to <= day + NOTICE:
+            yield _ends(f"{issue.id} ({issue.title})", issue.valid_to)
+
+
+def laws_that_end(references: Iterable[LegalReference], day: date) -> Iterator[Finding]:
+    """Find laws that end soon and for which no successor is noted."""
+    for one in references:
+        if one.effective_to and one.successor is None and one.effective_to <= day + NOTICE:
+            yield _ends(one.short, one.effective_to)
+
+
+def promises_that_end(versions: Sequence[Commitment], day: date) -> Iterator[Finding]:
+    """Find commitments that end soon, or have ended, without a later version."""
+    for one in versions:
+        later = any(other.id == one.id and other.version > one.version for other in versions)
+        if one.effective_to and not later and one.effective_to <= day + NOTICE:
+            yield _ends(f"{one.id} ({one.title})", one.effective_to)
+
+
+def unchecked_sheets(sheets: Iterable[PriceSheet], day: date) -> Iterator[Finding]:
+    """Find price lists in force that nobody has checked in time."""
+    for sheet in sheets:
+        if sheet.state(day) == "current" and day - sheet.last_checked > CHECKED_WITHIN:
+            what = f"kiểm tra gần nhất {sheet.last_checked:%d/%m/%Y}"
+            yield Finding(kind="unchecked", where=sheet.id, what=what)
+
+
+def stock_that_is_short(stock: PrintedStock, day: date) -> Iterator[Finding]:
+    """Find shops with too few copies, or with a count that is too old to say so."""
+    for shop in stock.shops:
+        if day - shop.counted_on > CHECKED_WITHIN:
+            what = f"đếm lần cuối {shop.counted_on:%d/%m/%Y}"
+            yield Finding(kind="stock", where=shop.name, what=what)
+        for norm in stock.norms:
+            count = shop.count(norm.document)
+            if count < norm.at_least:
+                what = f"{PRINTED[norm.document]}: còn {count} bản, định mức {norm.at_least}"
+                yield Finding(kind="stock", where=shop.name, what=what)
+
+
+def entries_to_review(entries: Iterable[FaqEntry], day: date) -> Iterator[Finding]:
+    """Find answers that nobody has read again for half a year."""
+    for entry in entries:
+        if day - entry.last_reviewed > REVIEWED_WITHIN:
+            what = f"xem lại lần cuối {entry.last_reviewed:%d/%m/%Y}"
+            yield Finding(kind="review", where=f"{entry.id} {entry.url}", what=what)
+
+
+def _ends(where: str, last: date) -> Finding:
+    return Finding(kind="expires", where=where, what=f"ngày cuối {last:%d/%m/%Y}")
