@@ -246,6 +246,12 @@ class Commitment(Announced):
             return None
         return next((one for one in self.applies_to if one.covers(kind, category, topic)), None)
 
+    def label(self, segment: SegmentId, condition: str | None) -> str:
+        """Return what the target of a special case is about; empty for the ordinary one."""
+        rows = (one for one in self.targets if segment in one.segments)
+        found = next((one.label for one in rows if one.condition == condition), None) or ""
+        return f"{found[:1].upper()}{found[1:]}." if condition and found else ""
+
     def deadline(
         self,
         matrix: Matrix,

@@ -32,6 +32,7 @@ class Promise:
         target: how long the company allows itself.
         due_at: when that runs out, aware UTC.
         stops_on: the event that ends its clock.
+        measure: what is measured, in words.
         if_missed_vnd: đồng owed the moment it is missed; None when it depends on the damage.
         if_missed: the whole rule in Vietnamese.
     """
@@ -40,6 +41,7 @@ class Promise:
     target: Quantity
     due_at: datetime
     stops_on: StopEvent
+    measure: str
     if_missed_vnd: int | None
     if_missed: str
 
@@ -151,7 +153,8 @@ class Policy:
             words = "" if rule is None else rule.describe()
             if multiple != 1 and rule is not None and not isinstance(rule, Multiplier):
                 words += f"; gấp {multiple} lần vì Quý khách được ưu tiên"
-            promises.append(Promise(commitment, target, due, stops_on, amount, words))
+            measure = commitment.label(segment, part.condition) or commitment.measure
+            promises.append(Promise(commitment, target, due, stops_on, measure, amount, words))
         return tuple(promises)
 
     def _earliest(

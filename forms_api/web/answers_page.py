@@ -55,7 +55,7 @@ def _words(field: Field, answer: Any) -> str | None:
         case "money":
             return vnd(answer)
         case "rows" if len(field.columns) == 1:
-            return "; ".join(answer)
+            return "; ".join(field.columns[0].words(one) for one in answer)
         case "rows":
             return quote_lines(answer)
         case _:

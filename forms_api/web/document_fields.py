@@ -48,7 +48,7 @@ def _what(library: Library) -> tuple[Field, ...]:
     return (
         Field(
             "document_ids",
-            "Tài liệu",
+            "Tài liệu cần nhận",
             "rows",
             "Ids of documents in the register (such as BG-2026.11, see /tai-lieu/). Of an expired "
             "or replaced one the copy that holds today is sent.",
@@ -128,7 +128,7 @@ def _way() -> tuple[Field, ...]:
             "line",
             "Postal address, needed for ``post``.",
             longest=300,
-            autocomplete="street-address",
+            autocomplete="address-line1",
         ),
         Field(
             "fax",

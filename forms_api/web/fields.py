@@ -83,6 +83,8 @@ class Field:
                 replace(
                     one,
                     name=f"{self.name}-{row}-{one.name}",
+                    # A column alone would have one and the same label in every row.
+                    label=one.label if len(self.columns) > 1 else f"{one.label} {row}",
                     # Of a table that is needed, the first row has to be filled in.
                     required=one.required and self.required and row == 1,
                 )

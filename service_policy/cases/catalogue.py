@@ -55,7 +55,7 @@ def made(promise: Promise, now: datetime, since: datetime) -> PromiseMade:
         commitment_id=promise.commitment.id,
         version=promise.commitment.version,
         title=promise.commitment.title,
-        measure=promise.commitment.measure,
+        measure=promise.measure,
         due_at=promise.due_at,
         if_missed_vnd=promise.if_missed_vnd,
         if_missed=promise.if_missed,

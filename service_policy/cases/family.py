@@ -89,6 +89,8 @@ def merge(
     need(kept_reference != command.other, "other", "Chọn hai phiếu khác nhau.")
     alike = (kept.kind, kept.segment, kept.topic) == (other.kind, other.segment, other.topic)
     need(alike, "other", "Chỉ gộp hai phiếu cùng loại của cùng một khách.")
+    # What was asked for and sent belongs to its own request; a merged one could not be fulfilled.
+    need(not kept.documents_asked, "other", "Không gộp phiếu xin tài liệu.")
     need(kept.is_safety or not other.is_safety, "other", "Không gộp phiếu an toàn đi.")
     calm = all(map(_undecided, (kept, other)))
     need(calm, "other", "Một trong hai phiếu đang chờ khách trả lời, chờ ký hoặc xem xét lại.")

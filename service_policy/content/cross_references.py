@@ -26,7 +26,15 @@ STATIC_PATHS = frozenset(
 )
 """Index pages that the generator makes by itself."""
 DYNAMIC_PATHS = frozenset(
-    ["/gui/khieu-nai/", "/gui/hoa-don/", "/gui/cau-hoi/", "/ho-so/", "/tim-kiem/"]
+    [
+        "/gui/khieu-nai/",
+        "/gui/hoa-don/",
+        "/gui/cau-hoi/",
+        "/gui/tai-lieu/",
+        "/gui/gop-y/",
+        "/ho-so/",
+        "/tim-kiem/",
+    ]
 )
 """Pages that the form API serves."""
 

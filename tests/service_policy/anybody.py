@@ -4,9 +4,11 @@ from hypothesis import strategies as st
 
 from service_policy.actors import CUSTOMER, SYSTEM, Actor
 from service_policy.cases import Evidence
+from service_policy.cases import commands_documents as documents
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as service
+from service_policy.cases.events_documents import SentCopy
 from tests.service_policy.story import LONG
 
 STAFF = [
@@ -25,6 +27,7 @@ EVIDENCE = st.sampled_from(
 TEXT = st.sampled_from([LONG, "Đã ghi nhận", ""])
 VND = st.sampled_from([-1, 0, 1, 50_000, 100_000, 499_000, 3_000_000, 10**13])
 NUMBERS = st.integers(0, 60)
+COPY = SentCopy(asked="BG-2026.11", id="BG-2026.11", version=2, format="pdf")
 THINGS = ["photo", "serial", "invoice", "order", "address", "time", "choice", "item"]
 FACTS = ["price_vnd", "obligation_value_vnd", "damage_vnd", "late_value_vnd"]
 KEYS = st.sampled_from(["CK-01", "CK-02", "CK-03", "CK-16", "CK-16.2", "CK-17", "CK-18", "CK-09"])
@@ -60,6 +63,13 @@ STAFF_COMMANDS = st.one_of(
         clause=st.sampled_from(["BHP-03.3", "CK-03.thien-tai", "CK-99.x"]),
         evidence=EVIDENCE,
         text=TEXT,
+    ),
+    st.builds(
+        documents.RecordDocumentsSent,
+        ANYBODY,
+        copies=st.sampled_from([(), (COPY,)]),
+        way=st.just("post"),
+        letter=st.sampled_from([None, 4]),
     ),
     st.builds(outcome.SignRefusal, ANYBODY),
     st.builds(outcome.RejectRefusal, ANYBODY, text=TEXT),

@@ -79,9 +79,9 @@ def test_a_quote_is_promised_where_the_target_matrix_has_one(
     assert case.owner_department == "Kinh doanh"
     assert dues(case).get("CK-13") == (None if due is None else local(due))
     quote = case.promise("CK-13")
-    assert quote is None or (quote.stops_on, quote.if_missed_vnd, quote.if_missed) == (
+    assert quote is None or (quote.stops_on, quote.measure, quote.if_missed) == (
         "answered",
-        None,
+        "Trả lời yêu cầu báo giá.",
         "",
     )
 

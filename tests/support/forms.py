@@ -21,6 +21,18 @@ QUESTION = {
     "phone": "0912345678",
 }
 
+DOCUMENTS = {
+    "document_ids-1-id": "BG-2026.11",
+    "purpose": "quote",
+    "quote_lines-1-product_code": "NC-18C",
+    "quote_lines-1-quantity": "20",
+    "send_by": "pick_up",
+    "shop": "Cửa hàng Mẫu",
+    "segment": "dealer",
+    "name": "Trần Văn Mẫu",
+    "phone": "0912345678",
+}
+
 
 def hidden(html: str, action: str) -> dict[str, str]:
     """Return the hidden fields of the form with an action."""
@@ -40,6 +52,8 @@ def every_form_page(address: str) -> dict[str, str]:
             "complaint": client.get("/gui/khieu-nai/").text,
             "inquiry": client.get("/gui/hoa-don/").text,
             "question": client.get("/gui/cau-hoi/", params={"q": "mat phieu bao hanh"}).text,
+            "documents": client.get("/gui/tai-lieu/", params={"ma": "BG-2026.11"}).text,
+            "understood": client.get("/gui/gop-y/", params={"trang": "/", "co-ich": "co"}).text,
             "follow": client.get("/ho-so/").text,
             "search": client.get("/tim-kiem/", params={"q": "mat phieu bao hanh"}).text,
             "search-empty": client.get("/tim-kiem/").text,
@@ -52,6 +66,12 @@ def every_form_page(address: str) -> dict[str, str]:
         asked = {**guard, **hidden(pages["question"], "/gui/cau-hoi/"), **QUESTION}
         pages["question-errors"] = client.post("/gui/cau-hoi/", data={**asked, "name": ""}).text
         pages["question-check"] = client.post("/gui/cau-hoi/", data=asked).text
+        asked = {**guard, **DOCUMENTS}
+        pages["documents-errors"] = client.post("/gui/tai-lieu/", data={**asked, "name": ""}).text
+        pages["documents-check"] = client.post("/gui/tai-lieu/", data=asked).text
+        said = {**guard, "page_url": "/hoi-dap/"}
+        pages["understood-errors"] = client.post("/gui/gop-y/", data=said).text
+        pages["understood-done"] = client.post("/gui/gop-y/", data={**said, "useful": "no"}).text
         answers = hidden(pages["check"], "/gui/khieu-nai/xong/")
         pages["receipt"] = client.post("/gui/khieu-nai/xong/", data=answers).text
         held = hidden(pages["receipt"], "/ho-so/")

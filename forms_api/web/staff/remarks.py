@@ -31,7 +31,7 @@ def remarks() -> Response:
     return pages.page("remarks", TITLE, URL, variables)
 
 
-@blueprint.post("/gop-y/")
+@blueprint.post("/gop-y/xong/")
 @guard.open_to(WRITERS)
 def handle_remarks() -> Redirect:
     """Mark what the page showed of one version as handled; what came later stays."""
