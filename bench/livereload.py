@@ -1,7 +1,8 @@
 """How long an editor waits: from saving a file to the new page, against a full build.
 
 The figures come from a copy of the sample company's content and the product's own server. The
-full build runs in the same minute on the same machine, so that their ratio says more than either.
+full build runs in the same minute on the same machine, so that their ratio says more than either;
+`processor_ms` is what a save costs when nothing else keeps the machine busy.
 """
 
 import shutil
@@ -23,6 +24,7 @@ SAVES: Final = 15
 GOALS: Final = {
     "saved_to_served_ms": Goal("<=", 1000),
     "saved_to_served_worst_ms": Goal("<=", 1000),
+    "processor_ms": Goal("<=", 1000),
     "ratio_to_build": Goal("<=", 0.25),
 }
 _EDITED: Final = {
@@ -40,10 +42,13 @@ def bench() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         content = Path(shutil.copytree(CONTENT, Path(folder) / "content"))
         built = build(Path(folder) / "output", content)
+        busy = time.process_time()
         waits = _waits(content)
+        busy = time.process_time() - busy
     figures = {
         "saved_to_served_ms": statistics.median(waits) * 1000,
         "saved_to_served_worst_ms": max(waits) * 1000,
+        "processor_ms": busy / len(waits) * 1000,
         "build_ms": built.seconds * 1000,
         "ratio_to_build": statistics.median(waits) / built.seconds,
         "pages": built.pages,

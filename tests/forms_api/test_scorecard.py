@@ -51,7 +51,8 @@ def test_a_month_is_measured_from_the_events_of_the_store(two_cases: Store, poli
     assert found.figure("K1").note == NO_ORDERS
     assert found.compensation is not None
     assert found.compensation.owed_vnd > 0
-    (source,) = found.sources
+    source, checks = found.sources
+    assert (checks.id, checks.rows) == ("checks", 0)
     assert source.rows == len(filed(policy).events) + len(
         filed(policy).wait(hours=2).answer().propose().confirm().events
     )
@@ -106,7 +107,7 @@ def test_words_of_editors_and_imported_orders_stay(
     _, again = write(tmp_path, measured(two_cases, policy, MONTH, AS_OF), ON)
     assert again.figure("K1").note == "Đã đối chiếu với kho."
     assert again.figure("K1").denominator == found.figure("K1").denominator == 1
-    assert {one.id for one in again.sources} == {"events", "orders"}
+    assert {one.id for one in again.sources} == {"events", "orders", "checks"}
     assert again.corrections == ()
 
 
