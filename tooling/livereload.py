@@ -66,15 +66,17 @@ def follow(
 
     Returns early, with True, when Python code changed, which this process has loaded already.
     """
+    theme = f"{STATIC.parent}{os.sep}"
     derived = {str(STATIC / "css" / name) for name in bundles()}
     sources = [path for name in SOURCES if (path := ROOT / name).exists()]
     for changes in watch(content, *sources, stop_event=stop, raise_interrupt=False):
         changed = {path for _, path in changes} - derived
         if any(path.endswith((".py", ".txt")) for path in changed):
             return True
-        if changed:
+        if any(path.startswith(theme) for path in changed):
             join_styles()
             forget_versions()
+        if changed:
             refresh(newest, site)
     return False
 

@@ -5,8 +5,9 @@ product's own rule that a promise is data.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -128,23 +129,32 @@ _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.MULTILINE | re.DOTAL
 
 def check_phrases(tree: Tree, *, commitment: bool, warranty: bool) -> list[Fault]:
     """Report unlawful phrases, vague ones without a number, and dealer prices."""
-    unlawful = UNLAWFUL + (WARRANTY_UNLAWFUL if warranty else ())
     faults = _dealer_fields(tree)
     for path, text in tree.strings():
         if path == ("path",):
             continue
-        faults += _found(tree, path, text, unlawful, "unlawful_phrase", "câu trái luật")
-        faults += _found(tree, path, text, DEALER_PRICE, "dealer_price", "có giá đại lý")
-        vague = [
-            (phrase, match)
-            for phrase in VAGUE
-            for match in phrase.pattern.finditer(text)
-            if not _has_number(_sentence(text, match.start(), match.end()))
-        ]
-        for phrase, match in vague:
-            fault = _at(tree, path, text, match, "vague_phrase", "câu mơ hồ", phrase)
-            faults.append(fault if commitment else replace(fault, level="warning"))
+        for code, what, phrase, match in _phrases_in(text, warranty):
+            fault = _at(tree, path, text, match, code, what, phrase)
+            mild = code == "vague_phrase" and not commitment
+            faults.append(replace(fault, level="warning") if mild else fault)
     return faults
+
+
+@lru_cache(maxsize=50_000)
+def _phrases_in(text: str, warranty: bool) -> tuple[tuple[str, str, Phrase, re.Match[str]], ...]:
+    """Find phrases in a text; a text that stays as it is need not be searched again."""
+    unlawful = UNLAWFUL + (WARRANTY_UNLAWFUL if warranty else ())
+    vague = (
+        ("vague_phrase", "câu mơ hồ", phrase, match)
+        for phrase in VAGUE
+        for match in phrase.pattern.finditer(text)
+        if not _has_number(_sentence(text, match.start(), match.end()))
+    )
+    return (
+        *_found(text, unlawful, "unlawful_phrase", "câu trái luật"),
+        *_found(text, DEALER_PRICE, "dealer_price", "có giá đại lý"),
+        *vague,
+    )
 
 
 def _dealer_fields(tree: Tree) -> list[Fault]:
@@ -157,13 +167,11 @@ def _dealer_fields(tree: Tree) -> list[Fault]:
 
 
 def _found(
-    tree: Tree, path: Path, text: str, phrases: Iterable[Phrase], code: str, what: str
-) -> list[Fault]:
-    return [
-        _at(tree, path, text, match, code, what, phrase)
-        for phrase in phrases
-        for match in phrase.pattern.finditer(text)
-    ]
+    text: str, phrases: Iterable[Phrase], code: str, what: str
+) -> Iterator[tuple[str, str, Phrase, re.Match[str]]]:
+    for phrase in phrases:
+        for match in phrase.pattern.finditer(text):
+            yield code, what, phrase, match
 
 
 def check_numbers(tree: Tree, free: Iterable[str]) -> list[Fault]:
