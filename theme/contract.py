@@ -145,6 +145,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "page_documents": {
             **_DOCUMENT,
             "documents_by_kind": "(kind in words, issue views) pairs without replaced versions",
+            "last_check": "the latest weekly check, or none",
         },
         "page_end_of_sale": {
             **_DOCUMENT,

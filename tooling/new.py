@@ -9,6 +9,7 @@ from plugins.build_date import build_date
 from service_policy.content import Library, read
 from service_policy.content.drafts import to_write
 from service_policy.content.reading import DOCUMENTS
+from service_policy.products import ENERGY_LABELLED, FAMILIES
 from tooling.paths import CONTENT
 from tooling.scaffold import meanings_in, scaffold
 
@@ -91,6 +92,8 @@ def _facts(library: Library, code: str, name: str) -> dict[str, str]:
         "series": name,
         "url": f"/{name}/",
         "law": f"[{law.id}]",
+        # Another family may want more of the label than the type of its fields says.
+        "family": next(one for one in FAMILIES if one not in ENERGY_LABELLED),
         "department": library.company.departments[0].id,
         "products": f"[{library.products[0].id}]",
         "targets": "[{segments: [household], value: 1, unit: working_days}]",

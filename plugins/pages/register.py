@@ -29,7 +29,10 @@ def build(house: House) -> Iterator[PageFile]:
 
 
 def variables(house: House) -> Mapping[str, object]:
-    """Return what the list of documents shows: (kind, views) pairs without replaced versions."""
+    """Return what the list of documents shows: (kind, views) pairs, and the last weekly check.
+
+    The pairs leave replaced versions out.
+    """
     views = [view(house, issue) for issue in house.library.register.issues]
     listed = sorted(
         (one for one in views if one.state != "superseded"),
@@ -39,7 +42,8 @@ def variables(house: House) -> Mapping[str, object]:
         "documents_by_kind": tuple(
             (title, tuple(one for one in listed if one.issue.kind == kind))
             for kind, title in KINDS.items()
-        )
+        ),
+        "last_check": house.library.last_check,
     }
 
 

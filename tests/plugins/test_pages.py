@@ -113,3 +113,10 @@ def test_a_title_with_markup_is_shown_as_text(library: Library) -> None:
 def test_the_page_above_is_found_by_the_address() -> None:
     assert parent_url("/phap-ly/bao-mat/") == "/phap-ly/"
     assert parent_url("/phap-ly/") == "/"
+
+
+def test_the_day_of_the_last_check_is_public(library: Library) -> None:
+    assert library.last_check is not None
+    assert "Kiểm tra gần nhất" in html(library, pages_on(library, VALID)["/tai-lieu/"])
+    never = replace(library, checks=())
+    assert "Kiểm tra gần nhất" not in html(never, pages_on(never, VALID)["/tai-lieu/"])
