@@ -32,16 +32,28 @@ def customer_clock(case: Case, calendar: BusinessCalendar, now: datetime) -> Cus
     """
     ended = case.closed[-1].start if case.is_ended and case.closed else None
     until = min(now, ended or now)
-    total = calendar.working_minutes_between(case.received_at, until)
-    spans = [(one.started_at, one.end) for one in case.pauses if not one.void]
-    waited = sum(calendar.working_minutes_between(start, min(end, until)) for start, end in spans)
-    closed = sum(
-        calendar.working_minutes_between(one.start, min(one.end, until))
-        for one in case.closed
-        if one.end is not None
-    )
+
+    def so_far(moment: datetime) -> int:
+        # Every span is a difference on one scale: minutes begun never count in two of them.
+        return calendar.working_minutes_between(case.received_at, min(moment, until))
+
+    waits = [(one.started_at, one.end) for one in case.pauses if not one.void]
+    shut = [(one.start, one.end) for one in case.closed if one.end is not None]
+    idle = sum(so_far(end) - so_far(start) for start, end in _joined([*waits, *shut]))
+    closed = sum(so_far(end) - so_far(start) for start, end in shut)
     running = ended is None and case.pause(now) is None
-    return CustomerClock(total - waited - closed, waited, running)
+    return CustomerClock(so_far(until) - idle, idle - closed, running)
+
+
+def _joined(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Join spans that overlap: a pause may run into the time that a case was closed."""
+    joined: list[tuple[datetime, datetime]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Only what the customer has in hand stops a clock, and waiting for the customer is capped."""
 
+from datetime import timedelta
+
 from service_policy.actors import CUSTOMER, SYSTEM
 from service_policy.cases import commands_service as service
 from service_policy.cases.clocks import customer_clock
@@ -159,3 +161,10 @@ def test_reminders_come_once_and_before_the_deadline(policy: Policy) -> None:
     assert "reminded" not in story.types()
     story.at("2026-11-30T11:30").at("2026-11-30T11:31")
     assert story.types().count("reminded") == 1
+
+
+def test_a_paused_clock_stands_still_to_the_second(policy: Policy) -> None:
+    story = Story(policy).wait(minutes=57, seconds=30).ask()
+    for seconds in (0, 45, 65):
+        moment = story.now + timedelta(seconds=seconds)
+        assert customer_clock(story.case, policy.calendar, moment).counted_minutes == 57
