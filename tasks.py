@@ -40,14 +40,15 @@ def _build(settings: str = "pelicanconf.py") -> None:
     print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
 
 
-def _building(task_body: Callable[[], None]) -> None:
-    """Run a task that builds on its way, with the same answer to faults as `build`."""
+def _building(task_body: Callable[[], None], *expected: type[Exception]) -> None:
+    """Run a task that may build on its way; what is `expected` ends it in words, like faults."""
     from service_policy.content import ContentErrors
     from tooling.build import BuildError
 
+    answered: tuple[type[Exception], ...] = (ContentErrors, BuildError, *expected)
     try:
         task_body()
-    except (ContentErrors, BuildError) as error:
+    except answered as error:
         raise Exit(str(error), code=1) from None
 
 
@@ -165,13 +166,10 @@ def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") ->
     from tooling.scorecard import scorecard as run
 
     def measure() -> None:
-        try:
-            file, lines = run(month, orders, as_of)
-        except (BadMonth, BadOrders, OSError, SettingsError, StoreUnavailable) as error:
-            raise Exit(str(error), code=1) from None
+        file, lines = run(month, orders, as_of)
         print("\n".join([*lines, str(file)]))
 
-    _building(measure)
+    _building(measure, BadMonth, BadOrders, OSError, SettingsError, StoreUnavailable)
 
 
 @task(
@@ -186,13 +184,7 @@ def new(_: Context, kind: str, name: str) -> None:
     from tooling.new import NotBegun
     from tooling.new import new as begin
 
-    def run() -> None:
-        try:
-            print(*begin(kind, name), sep="\n")
-        except NotBegun as error:
-            raise Exit(str(error), code=1) from None
-
-    _building(run)
+    _building(lambda: print(*begin(kind, name), sep="\n"), NotBegun)
 
 
 @task(help={"external": "ask the other sites that we link to as well"})
@@ -204,17 +196,14 @@ def weekly_check(_: Context, external: bool = False) -> None:
     from tooling.weekly_check import weekly_check as run
 
     def check_now() -> None:
-        try:
-            file, result = run(external=external)
-        except (NotBuilt, OSError, SettingsError, StoreUnavailable) as error:
-            raise Exit(str(error), code=1) from None
+        file, result = run(external=external)
         for one in result.findings:
             print(f"{one.where}: {one.what} [{one.kind}]")
         print(f"{file}: {result.documents_right}/{result.documents} tài liệu đúng")
         if result.findings:
             raise Exit(f"{len(result.findings)} việc cần làm", code=1)
 
-    _building(check_now)
+    _building(check_now, NotBuilt, OSError, SettingsError, StoreUnavailable)
 
 
 @task(help={"words": "what was searched for", "topic": "the topic of the entry: bao-hanh, dai-ly…"})
@@ -224,10 +213,7 @@ def gaps(_: Context, words: str, topic: str) -> None:
     from forms_api.settings import SettingsError
     from tooling.gaps import NoGap, draft
 
-    try:
-        print(draft(words, topic))
-    except (NoGap, OSError, SettingsError, StoreUnavailable) as error:
-        raise Exit(str(error), code=1) from None
+    _building(lambda: print(draft(words, topic)), NoGap, OSError, SettingsError, StoreUnavailable)
 
 
 @task(
@@ -241,13 +227,10 @@ def quote(_: Context, file: str, out: str = "") -> None:
     from tooling.quote import QuoteRefused, make_quote
 
     def run() -> None:
-        try:
-            made = make_quote(Path(file), Path(out) if out else None)
-        except (OSError, QuoteRefused) as error:
-            raise Exit(str(error), code=1) from None
+        made = make_quote(Path(file), Path(out) if out else None)
         print("\n".join([*made.warnings, str(made.pdf)]))
 
-    _building(run)
+    _building(run, OSError, QuoteRefused)
 
 
 @task(name="test")

@@ -9,25 +9,11 @@ from plugins.issue_view import SheetView
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from service_policy.price_changes import PriceChange, changes, predecessors
-from service_policy.price_sheets import PriceLine, PriceSheet
-from service_policy.products import FAMILIES, Product
+from service_policy.price_rows import PriceRow, grouped, price_row
+from service_policy.price_sheets import PriceSheet
+from service_policy.products import Product
 
 INDEX = ("Bảng giá", "/bang-gia/")
-
-OTHER_LINES = "Dịch vụ và vật tư"
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """A line of a price sheet and its product; a service has none."""
-
-    line: PriceLine
-    product: Product | None
-
-    @property
-    def name(self) -> str:
-        """What the line is called."""
-        return self.product.name if self.product else self.line.name or self.line.product_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +51,7 @@ def sheet_page(house: House, view: SheetView) -> PageFile:
         ),
         {
             "view": view,
-            "groups": _groups(house, sheet),
+            "groups": grouped(sheet.lines, _products(house)),
             "comparisons": _comparisons(house, sheet) if view.has_prices else (),
             "body": render(sheet.body).html,
         },
@@ -100,23 +86,14 @@ def _version_title(sheet: PriceSheet) -> str:
     return f"{sheet.title}, phiên bản {sheet.version}"
 
 
-def _groups(house: House, sheet: PriceSheet) -> tuple[tuple[str, tuple[PriceRow, ...]], ...]:
-    """Group the lines by product family in the order of the families; services come last."""
-    titles = [*FAMILIES.values(), OTHER_LINES]
-    rows: dict[str, list[PriceRow]] = {title: [] for title in titles}
-    for line in sheet.lines:
-        row = _row(house, line)
-        rows[row.product.family_name if row.product else OTHER_LINES].append(row)
-    return tuple((title, tuple(rows[title])) for title in titles if rows[title])
-
-
 def _comparisons(house: House, sheet: PriceSheet) -> tuple[Comparison, ...]:
     earlier = predecessors(sheet, house.library.price_sheet_versions)
+    products = _products(house)
     return tuple(
         Comparison(
             before,
             tuple(
-                ChangedRow(_row(house, one.line), one, _tenths(one.percent))
+                ChangedRow(price_row(one.line, products), one, _tenths(one.percent))
                 for one in changes(before, sheet)
             ),
         )
@@ -124,8 +101,8 @@ def _comparisons(house: House, sheet: PriceSheet) -> tuple[Comparison, ...]:
     )
 
 
-def _row(house: House, line: PriceLine) -> PriceRow:
-    return PriceRow(line, house.library.product(line.product_code))
+def _products(house: House) -> dict[str, Product]:
+    return {product.id: product for product in house.library.products}
 
 
 def _tenths(percent: Fraction | None) -> Fraction | None:

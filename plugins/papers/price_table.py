@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from service_policy.price_rows import PriceRow, grouped
 from service_policy.price_sheets import PriceLine, PriceSheet
-from service_policy.products import FAMILIES, Product
+from service_policy.products import Product
 
 Value = str | int | Fraction | None
 ColumnKind = Literal["text", "vnd", "percent", "count"]
-
-SERVICES: Final = "Dịch vụ và vật tư"
-"""The group of lines that are no product's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +68,18 @@ def price_table(sheet: PriceSheet, products: Mapping[str, Product], *, withdrawn
         products: by code; a line without a product stands among the services.
         withdrawn: whether the prices no longer hold.
     """
-    titles = [*FAMILIES.values(), SERVICES]
-    rows: dict[str, list[tuple[Value, ...]]] = {title: [] for title in titles}
-    for line in sheet.lines:
-        product = products.get(line.product_code)
-        group = product.family_name if product else SERVICES
-        identity = (line.product_code, _name(line, product), line.unit)
-        rows[group].append(identity if withdrawn else (*identity, *_prices(line)))
     return Table(
         columns=_IDENTITY if withdrawn else (*_IDENTITY, *_PRICES),
-        groups=tuple(Group(title, tuple(rows[title])) for title in titles if rows[title]),
+        groups=tuple(
+            Group(title, tuple(_values(row, withdrawn=withdrawn) for row in rows))
+            for title, rows in grouped(sheet.lines, products)
+        ),
     )
 
 
-def _name(line: PriceLine, product: Product | None) -> str:
-    return line.name or (product.name if product else line.product_code)
+def _values(row: PriceRow, *, withdrawn: bool) -> tuple[Value, ...]:
+    identity = (row.line.product_code, row.name, row.line.unit)
+    return identity if withdrawn else (*identity, *_prices(row.line))
 
 
 def _prices(line: PriceLine) -> tuple[Value, ...]:
