@@ -8,5 +8,6 @@ scripts/test-tools.sh
 for name in $(env | sed -n 's/^\(PORTAL_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
 unset SOURCE_DATE_EPOCH
 export PYTHONDONTWRITEBYTECODE=1
-# A process for each core; the tests of one module stay together, for they share what is built once.
-exec .venv/bin/python -m pytest -n auto --dist loadscope "$@"
+# A process for each core and one more, for many tests wait on browsers and servers. The tests of one
+# module stay together, for they share what is built once, and the long journeys begin first.
+exec .venv/bin/python -m pytest -n "$(($(nproc) + 1))" --dist loadscope --no-loadscope-reorder "$@"

@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -50,7 +51,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if server.index_is_away and INDEX_FOLDER in self.path:
             self.send_error(404)
         else:
-            super().do_GET()
+            # A page that was left does not wait for its files.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                super().do_GET()
 
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
