@@ -90,12 +90,13 @@ def product(
         "url": f"{site_url}{item.url}",
         "description": "; ".join(item.specs),
         "countryOfOrigin": item.label.origin,
-        "image": [f"{site_url}{picture.src}" for picture in pictures],
         "additionalProperty": [
             {"@type": "PropertyValue", "name": detail.name, "value": detail.value}
             for detail in item.details
         ],
     }
+    if pictures:
+        described["image"] = [f"{site_url}{picture.src}" for picture in pictures]
     if price is not None and sheet is not None and item.status == "current":
         described["offers"] = {
             "@type": "Offer",

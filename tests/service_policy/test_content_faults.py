@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service_policy.content import ContentErrors, check, read
-from tests.service_policy.broken_content import BREAKS, FAQ, append, sub, write
+from tests.service_policy.broken_content import BREAKS, ENDED, FAQ, append, sub, write
 from tests.service_policy.conftest import CONTENT, TODAY
 
 
@@ -115,3 +115,17 @@ def test_decomposed_text_becomes_composed(content: Path) -> None:
     )
     entry = next(one for one in read(content, TODAY).faq if one.id == "BH-01")
     assert unicodedata.is_normalized("NFC", entry.question + entry.body)
+
+
+def test_a_picture_that_no_product_shows_is_a_warning(content: Path) -> None:
+    hinh = content / "san-pham" / "hinh"
+    (hinh / "cu.svg").write_bytes((hinh / "nc-10m.svg").read_bytes())
+    (fault,) = check(content, TODAY)
+    assert (fault.file, fault.code) == ("content/san-pham/hinh/cu.svg", "unused_picture")
+    assert fault.level == "warning"
+
+
+def test_time_alone_ends_a_sale_with_a_warning_only(content: Path) -> None:
+    sub(ENDED, r"^status: discontinued$", "status: current")(content)
+    (fault,) = check(content, TODAY)
+    assert (fault.file, fault.field, fault.level) == (f"content/{ENDED}", "status", "warning")
