@@ -118,15 +118,15 @@ def fsck() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_appcontext
 def backup(file: Path) -> None:
-    """Copy the embedded database into FILE while the server runs.
+    """Write database, files of cases and secret key into one checked FILE; the server may run.
 
-    Copy the upload folder afterwards, with any tool: its files never change once they are there.
+    FILE opens every case: keep it where nobody else reads it, and off this machine.
     """
     try:
-        copied = copies.backup(_portal().store, file)
+        copied = copies.backup(_portal(), file, datetime.now(UTC))
     except (copies.BackupRefused, StoreUnavailable) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{file}: {copied.cases} cases, {copied.bytes} bytes, checked")
+    click.echo(f"{file}: {_counted(copied)}, {copied.bytes} bytes, checked")
 
 
 @click.command("restore")
@@ -134,12 +134,16 @@ def backup(file: Path) -> None:
 @click.option("--discard-newer", is_flag=True, help="Also when cases of today would be lost.")
 @with_appcontext
 def restore(file: Path, discard_newer: bool) -> None:
-    """Put the backup FILE in place of the embedded database."""
+    """Put the backup FILE in place of database, files of cases and secret key; then restart."""
     try:
-        copied = copies.restore(_portal().store, file, discard_newer=discard_newer)
+        copied = copies.restore(_portal(), file, discard_newer=discard_newer)
     except (copies.BackupRefused, StoreUnavailable) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"restored {copied.cases} cases from {file}")
+    click.echo(f"restored {_counted(copied)} from {file}; restart the server now")
+
+
+def _counted(copied: copies.Copied) -> str:
+    return f"{copied.cases} cases, {copied.files} files"
 
 
 COMMANDS: tuple[click.Command, ...] = (

@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PORTAL_"
+SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file under VAR_DIR, no secret
 PROJECT = Path(__file__).resolve().parent.parent
 
 NAMES: Mapping[str, str] = {
@@ -118,10 +119,17 @@ class Settings:
             return self
         return replace(self, secret_key=_kept_secret(self.var_dir))
 
+    @property
+    def own_secret_file(self) -> Path | None:
+        """The file that holds the secret key in use; None when the environment names the key."""
+        file = self.var_dir / SECRET_FILE
+        own = file.is_file() and file.read_text(encoding="ascii").strip() == self.secret_key
+        return file if own else None
+
 
 def _kept_secret(folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "secret-key"
+    file = folder / SECRET_FILE
     if not file.exists():
         # Written aside and linked, so that two processes starting at once agree on one secret.
         with NamedTemporaryFile("w", dir=folder, prefix="secret-key-", encoding="ascii") as draft:

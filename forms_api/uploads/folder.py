@@ -38,15 +38,25 @@ def keep(folder: Path, file_id: str, data: bytes, keep_free: int = KEEP_FREE) ->
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if shutil.disk_usage(folder).free - len(data) < keep_free:
             raise StoreUnavailable("the disk of the uploads is full")
-        draft = folder / f"{_DRAFT}{secrets.token_hex(8)}"
-        try:
-            _write(draft, data)
-            draft.rename(_path(folder, file_id))
-        finally:
-            draft.unlink(missing_ok=True)
-        _sync(folder)
+        _place(folder, file_id, data)
     except OSError as error:
         raise StoreUnavailable(f"the upload was not written: {type(error).__name__}") from error
+
+
+def put_back(folder: Path, file_id: str, sha256: str, data: Callable[[], bytes]) -> None:
+    """Write a file of a backup where it is missing or harmed; ``data`` is asked only then.
+
+    Raises:
+        OSError: the disk did not take it.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with _path(folder, file_id).open("rb") as there:
+            whole = hashlib.file_digest(there, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        whole = False
+    if not whole:
+        _place(folder, file_id, data())
 
 
 def read(folder: Path, file_id: str, sha256: str) -> bytes:
@@ -81,6 +91,17 @@ def sweep(folder: Path, known: Callable[[Collection[str]], Collection[str]]) -> 
     for name in orphans:
         (folder / name).unlink(missing_ok=True)
     return len(orphans)
+
+
+def _place(folder: Path, file_id: str, data: bytes) -> None:
+    """Write beside, then give the file its name, so that nobody ever sees half of it."""
+    draft = folder / f"{_DRAFT}{secrets.token_hex(8)}"
+    try:
+        _write(draft, data)
+        draft.rename(_path(folder, file_id))
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync(folder)
 
 
 def _path(folder: Path, file_id: str) -> Path:

@@ -1,0 +1,169 @@
+"""Backup and restore of everything an installation cannot make again, while the server runs.
+
+The database, the files of cases, and the secret key from which the codes of cases are derived: any
+one of them without the others is worth little, so they travel in one checked file (``archive``).
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from forms_api.backup import archive
+from forms_api.backup.archive import About, Backup, NoBackup
+from forms_api.backup.databases import BackupRefused, database_of, references_now
+from forms_api.portal import Portal
+from forms_api.settings import Settings
+from forms_api.store import migrate
+from forms_api.uploads import folder as upload_folder
+
+__all__ = ["BackupRefused", "Copied", "backup", "restore"]
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What a copy holds: cases, files of cases, and the bytes of the whole."""
+
+    cases: int
+    files: int
+    bytes: int
+
+
+def backup(portal: Portal, target: Path, now: datetime) -> Copied:
+    """Write a backup into a new file, check the whole file, and only then give it its name.
+
+    The database is copied first: a file is on disk before any transaction mentions it, and never
+    changes, so the files found afterwards are all that the copy speaks of.
+
+    Raises:
+        BackupRefused: the file exists, or the copy is not sound.
+    """
+    if target.exists():
+        raise BackupRefused(f"{target} exists already; a backup never overwrites another one")
+    draft = target.with_name(target.name + ".part")
+    try:
+        draft.unlink(missing_ok=True)
+        with _scratch(target.absolute().parent) as scratch:
+            schema = migrate.current(portal.store)
+            if schema is None:
+                raise BackupRefused("the database has no tables yet: there is nothing to keep")
+            database = scratch / "database"
+            cases = database_of(portal.store).copy(database)
+            about = About(now.isoformat(), portal.store.dialect, schema, cases)
+            key, files = portal.settings.secret_key, _uploads(portal.settings)
+            archive.write(draft, about, key, database, files)
+        with archive.opened(draft) as written:
+            copied = Copied(cases, len(written.uploads), draft.stat().st_size)
+        os.link(draft, target)  # Unlike a rename, a link never replaces what came there meanwhile.
+        _sync(target.parent)
+    except (NoBackup, OSError) as error:
+        raise BackupRefused(f"the backup failed: {error}") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return copied
+
+
+def restore(portal: Portal, source: Path, *, discard_newer: bool = False) -> Copied:
+    """Put a backup in place of what is there, even under a running server.
+
+    Files of cases come first, for they disturb nobody; then the database, in one transaction; the
+    secret key, where the installation keeps its own, at the end.
+
+    Raises:
+        BackupRefused: the backup is not sound, is of another kind of database, belongs to another
+            secret key than the settings name, or lacks cases that are there now and
+            ``discard_newer`` was not given. Nothing was changed then.
+    """
+    try:
+        portal.settings.var_dir.mkdir(parents=True, exist_ok=True)
+        with archive.opened(source) as found, _scratch(portal.settings.var_dir) as scratch:
+            _refuse_another_key(portal.settings, found)
+            _refuse_another_engine(portal, found)
+            database = scratch / "database"
+            found.unpack_database(database)
+            way = database_of(portal.store)
+            lost = references_now(portal.store) - (way.references(database) or set())
+            _refuse_loss(lost, discard_newer)
+            _keep_uploads(portal.settings.upload_dir, found)
+            way.put_back(database)
+            _keep_key(portal.settings, found)
+            copied = Copied(found.about.cases, len(found.uploads), source.stat().st_size)
+    except (NoBackup, OSError) as error:
+        raise BackupRefused(f"{error}; the database is as it was") from error
+    migrate.upgrade(portal.store)
+    return copied
+
+
+def _refuse_another_key(settings: Settings, found: Backup) -> None:
+    """A key that the environment names cannot be changed from here; one in a file is put back."""
+    if found.secret_key != settings.secret_key and settings.own_secret_file is None:
+        raise BackupRefused(
+            "PORTAL_SECRET_KEY is not the key of this backup, so no code that a customer holds "
+            "would open its case; take the key out with `tar -xOf FILE secret-key`, set it, and "
+            "repeat"
+        )
+
+
+def _refuse_another_engine(portal: Portal, found: Backup) -> None:
+    if found.about.engine != portal.store.dialect:
+        raise BackupRefused(
+            f"the backup holds a {found.about.engine} database, PORTAL_DATABASE_URL names "
+            f"a {portal.store.dialect} one"
+        )
+
+
+def _refuse_loss(lost: set[str], discard_newer: bool) -> None:
+    if lost and not discard_newer:
+        names = ", ".join(sorted(lost)[:5])
+        raise BackupRefused(
+            f"{len(lost)} cases are not in the backup, or nobody can tell, and would be lost "
+            f"({names}, …); repeat with --discard-newer if that is meant"
+        )
+
+
+def _uploads(settings: Settings) -> Iterator[Path]:
+    folder = settings.upload_dir
+    if folder.is_dir():
+        yield from (one for one in sorted(folder.iterdir()) if upload_folder.is_id(one.name))
+
+
+def _keep_uploads(folder: Path, found: Backup) -> None:
+    """Write the files that are missing or harmed; what is there and whole stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file_id, sha256 in found.uploads.items():
+        upload_folder.put_back(folder, file_id, sha256, partial(found.upload, file_id))
+
+
+def _keep_key(settings: Settings, found: Backup) -> None:
+    file = settings.own_secret_file
+    if file is None or found.secret_key == settings.secret_key:
+        return
+    draft = file.with_name(file.name + ".part")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    draft.write_text(found.secret_key, encoding="ascii")
+    draft.replace(file)
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """Give a folder for a copy of the database, readable by its owner only, and remove it."""
+    made = Path(tempfile.mkdtemp(prefix=".backup-", dir=folder))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
