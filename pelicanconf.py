@@ -26,6 +26,7 @@ DEFAULT_LANG = "vi"
 PLUGINS = [
     "plugins.house",
     "plugins.pictures",
+    "plugins.security_txt",
     "plugins.sitemap",
     "plugins.feeds",
     "plugins.scorecard_files",

@@ -150,6 +150,14 @@ def lock(_: Context, upgrade: bool = False) -> None:
         print(path.relative_to(paths.ROOT))
 
 
+@task
+def sbom(_: Context) -> None:
+    """Write what an installation is made of, from the locks, as CycloneDX JSON."""
+    from tooling.sbom import write
+
+    print(write().relative_to(paths.ROOT))
+
+
 @task(
     help={
         "month": "2026-11; the last month that has ended when not given",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+WELL_KNOWN = "/.well-known"
 _REVALIDATE = "no-cache"
 _FOREVER = "public, max-age=31536000, immutable"
 _A_WEEK = "public, max-age=604800"
@@ -80,8 +81,8 @@ class StaticSite:
         )
         if self._root.is_dir():
             files.add_files(str(self._root))
-        # Notes of the build are nobody's business.
-        for name in [name for name in files.files if "/." in name]:
+        # Notes of the build are nobody's business; /.well-known/ is there to be read (RFC 8615).
+        for name in [name for name in files.files if "/." in name.removeprefix(WELL_KNOWN)]:
             del files.files[name]
         return files
 

@@ -27,6 +27,8 @@ def build(folder: Path, word: str) -> Path:
         "bang-gia/BG-1-v1.xlsx": "workbook",
         "bang-gia/BG-1-v1.pdf": "paper",
         ".built-from": "secret",
+        ".well-known/security.txt": "Contact: mailto:a@b.example",
+        ".well-known/.hidden": "secret",
     }.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -51,6 +53,12 @@ def test_files_are_served_and_everything_else_is_passed_on(site: Client) -> None
     assert get(site, "/hoi-dap/").text == "hỏi một"
     assert get(site, "/hoi-dap").status_code == 302
     assert get(site, "/healthz").text == '{"status":"ok"}\n'
+
+
+def test_whom_to_tell_about_a_hole_is_there_to_read(site: Client) -> None:
+    answer = get(site, "/.well-known/security.txt")
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+    assert answer.mimetype_params == {"charset": "utf-8"}
 
 
 def test_a_missing_page_is_the_themes_own(site: Client) -> None:
@@ -78,6 +86,7 @@ def test_the_files_of_documents_say_what_they_are(site: Client, name: str, kind:
     "path",
     [
         "/.built-from",
+        "/.well-known/.hidden",
         "/../portal.db",
         "/%2e%2e/portal.db",
         "/theme/../../portal.db",

@@ -1,0 +1,115 @@
+"""The software bill of materials: what an installation is made of, as CycloneDX 1.6 JSON.
+
+Made from the locks alone, so it names exactly what is installed, with the hashes that the installer
+compares. It holds no time and no random number: the same locks give the same bytes.
+"""
+
+import base64
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cyclonedx.model import HashAlgorithm, HashType
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.model.contact import OrganizationalEntity
+from cyclonedx.output.json import JsonV1Dot6
+from packageurl import PackageURL
+
+from tooling.paths import REQUIREMENTS, ROOT
+
+TARGET = REQUIREMENTS / "sbom.cdx.json"
+LOCKS = ("site", "forms")
+"""What runs; the tools of the tests are not part of an installation."""
+
+_PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)", re.MULTILINE)
+_USER = re.compile(r"^ +# +(?:via )?([A-Za-z0-9._-]+)(?: \(pyproject\.toml\))?$", re.MULTILINE)
+_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+
+
+def write(target: Path = TARGET) -> Path:
+    """Write the bill of today's locks and return its file."""
+    target.write_text(text(), encoding="utf-8")
+    return target
+
+
+def text() -> str:
+    """Return the bill of today's locks."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    whole = Component(
+        name=project["name"],
+        version=project["version"],
+        type=ComponentType.APPLICATION,
+        supplier=OrganizationalEntity(name="The authors of Cam kết"),
+        bom_ref=project["name"],
+    )
+    packages, libraries = _python_packages(), list(_browser_libraries())
+    bom = Bom(components=[*(one.component for one in packages), *libraries])
+    bom.metadata.component = whole
+    bom.register_dependency(whole, [*_asked_by(project["name"], packages), *libraries])
+    for package in packages:
+        bom.register_dependency(package.component, _asked_by(package.component.name, packages))
+    told = json.loads(JsonV1Dot6(bom).output_as_string())
+    del told["serialNumber"], told["metadata"]["timestamp"]
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(frozen=True)
+class _Package:
+    """A pin of the locks; ``users`` are the names of those that asked for it."""
+
+    component: Component
+    users: set[str]
+
+
+def _asked_by(user: str, packages: Iterable[_Package]) -> list[Component]:
+    return [one.component for one in packages if user in one.users]
+
+
+def _python_packages() -> list[_Package]:
+    """Return each pin once; a package may have one pin for each version of Python."""
+    found: dict[str, _Package] = {}
+    for name in LOCKS:
+        lock = (REQUIREMENTS / f"{name}.txt").read_text(encoding="utf-8")
+        for block in re.split(r"\n(?=\S)", lock):
+            pin = _PIN.match(block)
+            if pin is not None:
+                package = _component("pypi", None, pin[1], pin[2], _sha256(_HASH.findall(block)))
+                known = found.setdefault(pin[0], _Package(package, set()))
+                known.users.update(_USER.findall(block))
+    return list(found.values())
+
+
+def _browser_libraries() -> Iterator[Component]:
+    """Yield the vendored libraries; the development tools of the npm lock stay out."""
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    for path, one in lock["packages"].items():
+        if path and not one.get("dev"):
+            group, _, name = path.removeprefix("node_modules/").rpartition("/")
+            algorithm, _, digest = one["integrity"].partition("-")
+            if algorithm != "sha512":
+                raise ValueError(f"{path}: the hash is {algorithm}, not sha512")
+            found = HashType(alg=HashAlgorithm.SHA_512, content=base64.b64decode(digest).hex())
+            yield _component("npm", group or None, name, one["version"], [found])
+
+
+def _sha256(digests: Iterable[str]) -> list[HashType]:
+    return [HashType(alg=HashAlgorithm.SHA_256, content=one) for one in digests]
+
+
+def _component(
+    kind: str, group: str | None, name: str, version: str, hashes: Iterable[HashType]
+) -> Component:
+    purl = PackageURL(kind, group, name, version)
+    return Component(
+        name=name,
+        group=group,
+        version=version,
+        type=ComponentType.LIBRARY,
+        purl=purl,
+        bom_ref=purl.to_string(),
+        hashes=hashes,
+    )
