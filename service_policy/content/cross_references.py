@@ -44,10 +44,14 @@ _INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")
 
 @dataclass(frozen=True)
 class Sources:
-    """The trees behind the models: by id of a document, by name of a data file."""
+    """The trees behind the models: by id of a document, by name of a data file.
+
+    ``unread`` names the kinds of which a file has faults, so that some documents are not known.
+    """
 
     documents: Mapping[str, Tree]
     data: Mapping[str, Tree]
+    unread: frozenset[str] = frozenset()
 
     def of(self, key: str) -> Tree:
         """Return the tree of a document or data file."""

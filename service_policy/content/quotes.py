@@ -8,6 +8,7 @@ from service_policy.content.files import read_data
 from service_policy.content.library import Library
 from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
+from service_policy.digits import plain
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.quotes import Quote
 
@@ -140,12 +141,12 @@ def _from_product(
 
 def _dong(value: object) -> int:
     """Return an amount of đồng, or zero: the model reports what is none."""
-    text = str(value)
+    text = plain(str(value))
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _day(value: object) -> date | None:
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(plain(str(value)))
     except ValueError:
         return None

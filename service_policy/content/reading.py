@@ -12,8 +12,10 @@ from service_policy.content import prose
 from service_policy.content.conditions import check_conditions
 from service_policy.content.drafts import check_drafts, take_draft
 from service_policy.content.faults import Fault
-from service_policy.content.files import attach_csv, read_data, read_document
+from service_policy.content.files import read_data, read_document
+from service_policy.content.price_tables import attach_table
 from service_policy.content.tree import Tree
+from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
@@ -64,7 +66,10 @@ DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "
 
 @dataclass
 class Reading:
-    """What has been read so far: trees by kind, and the faults found in them."""
+    """What has been read so far: trees by kind, and the faults found in them.
+
+    ``unreadable`` are files of other kinds than ``documents`` that have faults.
+    """
 
     folder: Path
     today: date
@@ -74,12 +79,18 @@ class Reading:
     data: dict[str, Tree] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
     drafts: set[int] = field(default_factory=set)
+    unreadable: list[tuple[str, Tree]] = field(default_factory=list)
 
     def all_documents(self) -> Iterable[tuple[str, Tree]]:
         """Yield every document with its kind."""
         for kind, trees in self.documents.items():
             for tree in trees:
                 yield kind, tree
+
+    def unread(self) -> Unread:
+        """Return what is not known, because the files that say it have faults of their own."""
+        broken = [(kind, tree) for kind, tree in self.all_documents() if id(tree) in self.broken]
+        return unread([*broken, *self.unreadable])
 
     def model(self, kind: type[M], tree: Tree, *, report: bool = True) -> M | None:
         """Validate ``tree``; a broken one is reported once and stays broken."""
@@ -117,7 +128,7 @@ def parse_everything(folder: Path, today: date, *, drafts: bool) -> Reading:
                 reading.drafts.add(id(tree))
             faults += unclear
             if kind == "bang-gia":
-                faults += attach_csv(tree, folder, file)
+                faults += attach_table(tree, folder, file)
             _note(reading, tree, faults)
             trees.append(tree)
     for entry in sorted(folder.iterdir()):

@@ -29,11 +29,14 @@ def read_scorecards(reading: Reading) -> tuple[Snapshot, ...]:
         tree, faults = read_tree(file, name)
         reading.faults += faults
         if faults:
+            reading.unreadable.append((FOLDER, tree))
             continue
         reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
         reading.faults += prose.check_markup(tree)
         made = reading.model(Snapshot, tree)
-        if made is not None:
+        if made is None:
+            reading.unreadable.append((FOLDER, tree))
+        else:
             reading.faults += _faults(made, tree, file, reading)
             found.append(made)
     return tuple(sorted(found, key=lambda one: one.month))
