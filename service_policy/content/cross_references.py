@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
 from service_policy.content.tree import Tree
+from service_policy.content.unread import Unread
 
 STATIC_PATHS = frozenset(
     [
@@ -46,12 +47,12 @@ _INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")
 class Sources:
     """The trees behind the models: by id of a document, by name of a data file.
 
-    ``unread`` names the kinds of which a file has faults, so that some documents are not known.
+    ``unread`` tells which documents are not known, because their files have faults.
     """
 
     documents: Mapping[str, Tree]
     data: Mapping[str, Tree]
-    unread: frozenset[str] = frozenset()
+    unread: Unread = field(default_factory=Unread)
 
     def of(self, key: str) -> Tree:
         """Return the tree of a document or data file."""

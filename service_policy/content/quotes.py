@@ -9,8 +9,10 @@ from service_policy.content.library import Library
 from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
 from service_policy.digits import plain
+from service_policy.price_jumps import is_far
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.quotes import Quote
+from service_policy.text import vnd
 
 _FROM_THE_PRODUCT = ("name", "unit", "vat", "warranty_months")
 
@@ -134,6 +136,15 @@ def _from_product(
                 "dearer_than_listed",
                 f"đơn giá {price} cao hơn giá niêm yết chưa thuế {listed.net_vnd}",
                 f"sửa thành {listed.net_vnd} hoặc thấp hơn (cam kết CK-13)",
+            )
+        )
+    elif price and is_far(price, listed.net_vnd) and line.get("price_checked") != "true":
+        faults.append(
+            tree.fault(
+                ("lines", index, "net_vnd"),
+                "price_jump",
+                f"đơn giá {vnd(price)} thấp hơn nhiều lần giá niêm yết {vnd(listed.net_vnd)}",
+                "đếm lại số 0; đúng là giá ấy thì thêm price_checked: true vào dòng này",
             )
         )
     return faults

@@ -267,4 +267,4 @@ def _sources(reading: Reading) -> Sources:
             documents[tree.file] = tree
         else:
             documents[str(tree.data.get("id"))] = tree
-    return Sources(documents, dict(reading.data), reading.unread().kinds)
+    return Sources(documents, dict(reading.data), reading.unread())

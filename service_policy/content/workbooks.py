@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from service_policy.csv_tables import MAX_COLUMNS, MAX_ROWS, BadTable, Row, Table, table_of
 
@@ -21,6 +21,7 @@ MAX_UNPACKED: Final = 20_000_000
 _OLD = b"\xd0\xcf\x11\xe0"
 """How an .xls begins, and also an .xlsx with a password."""
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]{2,20})\"")
+_FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?r=\"([A-Z]{1,3})([0-9]{1,7})\"[^>/]*>")
 _SAVE = "mở bằng Excel, chọn Lưu thành (Save As) → Excel Workbook (.xlsx), không đặt mật khẩu"
 
 
@@ -57,14 +58,27 @@ def _check_parts(raw: bytes) -> None:
                 message = "sổ Excel bung ra quá lớn"
                 raise BadTable(1, message, "chép riêng bảng giá sang một sổ mới")
             for part in parts:
-                if part.filename.startswith("xl/worksheets/"):
-                    merged = _MERGED.search(book.read(part))
-                    if merged:
-                        where = merged.group(1).decode()
-                        fix = "bỏ gộp ô (Unmerge Cells): mỗi ô một giá trị"
-                        raise BadTable(_row_of(where), f"có ô gộp {where}", fix)
+                if part.filename.endswith((".xml", ".rels")):
+                    _check_part(part.filename, book.read(part))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise BadTable(1, "không phải sổ Excel (.xlsx)", _SAVE) from None
+
+
+def _check_part(name: str, xml: bytes) -> None:
+    """Refuse entities, which can grow without end, and what reading row by row would leave out."""
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise BadTable(1, "sổ Excel có phần lạ (DOCTYPE)", _SAVE)
+    if not name.startswith("xl/worksheets/"):
+        return
+    if merged := _MERGED.search(xml):
+        where = merged.group(1).decode()
+        fix = "bỏ gộp ô (Unmerge Cells): mỗi ô một giá trị"
+        raise BadTable(_row_of(where), f"có ô gộp {where}", fix)
+    for found in _FILLED.finditer(xml):
+        column, row = found.group(1).decode(), int(found.group(2))
+        if row > MAX_ROWS or column_index_from_string(column) > MAX_COLUMNS:
+            fix = f"xóa ô đó; bảng có nhiều nhất {MAX_ROWS} dòng, {MAX_COLUMNS} cột"
+            raise BadTable(row, f"ô {column}{row} ở quá xa bảng giá", fix)
 
 
 def _row_of(reference: str) -> int:
