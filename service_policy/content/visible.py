@@ -9,11 +9,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ODD = re.compile(
-    r"[<&*_~`\\\[\]>]|[^\n\x20-\x7eÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ“”‘’–—…×•₫°²]"
-    r"|(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)",
+_MARK = re.compile(r"[<&*_~`\\\[\]>]")
+"""What Markdown and HTML are made of."""
+_STRANGE = re.compile(
+    r"[^\n\x20-\x7eÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ“”‘’–—•₫°×]"
+    r"|(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)"
 )
-"""What has to be taken away or replaced somewhere; most texts have nothing of it."""
+"""What is not as it has to be compared; most texts have nothing of it."""
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Characters that leave no trace on the page: Unicode's format characters and their like."""
 
 _BREAKING = re.compile(r"</?(?:br|p|li|td|th|tr|div|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -21,7 +29,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _TARGET = re.compile(r"\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_MARKS = dict.fromkeys(map(ord, "*_~`[]"))
+_MARKS = re.compile(r"[*_~`\[\]]+")
 _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u2800\t"), " ")
 _LOOK_ALIKE = str.maketrans(
     "аеорсухіјѕһԁԛԝӏνοραικυАВЕКМНОРСТХІЈЅҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑıɡÐƉðɖ",
@@ -44,8 +52,16 @@ def visible_text(text: str) -> str:
     scripts that look like ours are those letters, and tone marks stand in one of their two places.
     Linear in the length of the text.
     """
-    if not _ODD.search(text):
+    if _MARK.search(text):
+        text = _without_markup(text)
+    if not _STRANGE.search(text):
         return text
+    seen = _HIDDEN.sub("", text.translate(_SPACES)).translate(_LOOK_ALIKE)
+    seen = unicodedata.normalize("NFKC", seen)
+    return _NEW_PLACE.sub(lambda match: _OLD_PLACE[match.group()], seen)
+
+
+def _without_markup(text: str) -> str:
     if "<" in text:
         text = _without_comments(text)
         text = _BREAKING.sub(lambda match: " " + _lines(match), text)
@@ -54,10 +70,9 @@ def visible_text(text: str) -> str:
         text = _ENTITY.sub(lambda match: _one_line(html.unescape(match.group())), text)
     if ">" in text:
         text = _QUOTED.sub("", text)
-    text = _ESCAPED.sub(r"\1", _TARGET.sub("]", text)).translate(_MARKS)
-    seen = "".join(one for one in text.translate(_SPACES) if one.isascii() or not _hidden(one))
-    seen = unicodedata.normalize("NFKC", seen.translate(_LOOK_ALIKE))
-    return _NEW_PLACE.sub(lambda match: _OLD_PLACE[match.group()], seen)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    return _MARKS.sub("", _TARGET.sub("]", text))
 
 
 def _without_comments(text: str) -> str:
@@ -75,10 +90,3 @@ def _lines(match: re.Match[str]) -> str:
 
 def _one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\r", " ")
-
-
-@lru_cache(maxsize=4096)
-def _hidden(letter: str) -> bool:
-    """Say whether a character leaves no trace on the page."""
-    invisible = unicodedata.category(letter) in ("Cf", "Cc") and letter != "\n"
-    return invisible or letter in "\u034f\u115f\u1160\u3164\uffa0" or "\ufe00" <= letter <= "\ufe0f"
