@@ -6,6 +6,7 @@ from pathlib import Path
 from service_policy.content import prose
 from service_policy.content.faults import Fault
 from service_policy.content.files import read_text
+from service_policy.content.folder import is_dropping, shown
 from service_policy.content.json_tree import parse_json
 from service_policy.content.reading import Reading
 from service_policy.content.tree import Tree
@@ -21,7 +22,9 @@ def read_scorecards(reading: Reading) -> tuple[Snapshot, ...]:
     """Read every month in order; faults go to ``reading``."""
     found = []
     for file in sorted((reading.folder / FOLDER).glob("*")):
-        name = f"{reading.folder.name}/{FOLDER}/{file.name}"
+        if is_dropping(file.name):
+            continue
+        name = shown(file, reading.folder)
         if file.suffix != ".json":
             fix = "chỉ để tệp <tháng>.json trong thư mục này"
             reading.faults.append(Fault(name, 1, "tệp", "không ai đọc tệp này", fix, "stray_file"))
