@@ -18,8 +18,13 @@ def dong_in_words(amount: int) -> str:
     """
     if amount < 0:
         raise ValueError(f"an amount owed cannot be negative: {amount}")
-    words = _number(amount) if amount else _DIGITS[0]
+    words = number_in_words(amount)
     return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def number_in_words(number: int) -> str:
+    """Say a whole number that is zero or more: ``1200`` is ``một nghìn hai trăm``."""
+    return _number(number) if number else _DIGITS[0]
 
 
 def _number(number: int) -> str:

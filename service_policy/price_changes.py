@@ -80,7 +80,9 @@ def _change(before: PriceLine, line: PriceLine) -> PriceChange | None:
     vat_changed = line.vat_percent != before.vat_percent
     unit_from = before.unit if before.unit != line.unit else None
     if difference == 0 and not vat_changed:
-        same = line.model_copy(update={"vat": before.vat}) == before
+        # Neither the name of the tax class nor the editor's second look is news to a reader.
+        unseen = {"vat": before.vat, "price_checked": before.price_checked}
+        same = line.model_copy(update=unseen) == before
         return None if same else PriceChange("details", line, unit_from=unit_from)
     return PriceChange(
         kind="vat" if vat_changed else "price",

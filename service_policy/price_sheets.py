@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from service_policy.values import Count, Day, Few, Model, Percent, Slug, Text, Vnd, fault
+from service_policy.values import Count, Day, Few, Model, Percent, Slug, Text, Vnd, YesNo, fault
 
 SheetState = Literal["next", "current", "expired"]
 
@@ -15,7 +15,8 @@ class PriceLine(Model):
     """A line of a price sheet; ``price_vnd`` includes VAT.
 
     ``vat`` names a class of ``thue.yaml``; the reader looks up ``vat_percent`` for the days of the
-    sheet. A service has a ``name`` of its own, a product the name of its page.
+    sheet. A service has a ``name`` of its own, a product the name of its page. ``price_checked``
+    says that somebody looked at a price that is many times another one, and that it is meant.
     """
 
     product_code: Text
@@ -26,6 +27,7 @@ class PriceLine(Model):
     vat_percent: Percent
     warranty_months: Count | None = None
     dealer_minimum: Count | None = None
+    price_checked: YesNo = False
 
     @property
     def net_vnd(self) -> int:

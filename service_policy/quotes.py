@@ -13,21 +13,32 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from service_policy.amount_in_words import dong_in_words
-from service_policy.values import Count, Day, Few, Model, Percent, Slug, Text, Vnd, fault
+from service_policy.values import (
+    Count,
+    Day,
+    Few,
+    Model,
+    Percent,
+    Slug,
+    Text,
+    Vnd,
+    YesNo,
+    decimal,
+    fault,
+)
 from service_policy.vat import VatRate, VatTable
 
 VALID_DAYS: Final = 30
 """How many days after its date a quote can be accepted."""
 
-_QUANTITY: Final = re.compile(r"\d{1,6}([.,]\d{1,3})?")
+_QUANTITY: Final = re.compile(r"[0-9]{1,6}([.,][0-9]{1,3}0?)?")
 
 
 def _quantity(value: Any) -> Fraction:
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, str) and _QUANTITY.fullmatch(value):
-        return Fraction(value.replace(",", "."))
-    raise fault("not_a_quantity", "phải là số lượng", "viết 4 hoặc 7.5, không kèm đơn vị")
+    fix = "viết 4 hoặc 7.5, không kèm đơn vị"
+    return decimal(value, _QUANTITY, "not_a_quantity", "phải là số lượng", fix)
 
 
 Amount = Annotated[Fraction, BeforeValidator(_quantity), Field(gt=0)]
@@ -49,7 +60,8 @@ class QuoteLine(Model):
     """A line: ``net_vnd`` is the price of one unit before tax.
 
     The reader fills in what a product's page and the price sheet already say, and the rate of
-    the class of tax on the day of the quote.
+    the class of tax on the day of the quote. ``price_checked`` confirms a price that is many times
+    less than the listed one.
     """
 
     product_code: Text | None = None
@@ -61,6 +73,7 @@ class QuoteLine(Model):
     vat_percent: Percent
     warranty_months: Count | None = None
     note: Text | None = None
+    price_checked: YesNo = False
 
     @property
     def total_vnd(self) -> int:

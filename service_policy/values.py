@@ -13,10 +13,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from service_policy.amount_in_words import number_in_words
+from service_policy.digits import grouped, plain, two_readings
 from service_policy.text import nfc
 
-_WHOLE = re.compile(r"-?\d{1,15}")
-_PERCENT = re.compile(r"\d{1,6}([.,]\d{1,4})?")
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_PERCENT = re.compile(r"[0-9]{1,6}([.,][0-9]{1,4})?")
+_SLASHED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _URL = re.compile(r"/([a-z0-9]+(-[a-z0-9]+)*/)*")
@@ -36,13 +39,14 @@ def fault(code: str, message: str, fix: str) -> PydanticCustomError:
 def _whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and _WHOLE.fullmatch(value):
-        return int(value)
-    raise fault(
-        "not_an_integer",
-        "phải là số nguyên",
-        "viết bằng chữ số liền nhau, không dấu chấm, không đơn vị, ví dụ 50000",
-    )
+    fix = "viết bằng chữ số liền nhau, không dấu chấm, không đơn vị, ví dụ 50000"
+    if isinstance(value, str):
+        text = plain(value)
+        if _WHOLE.fullmatch(text):
+            return int(text)
+        if (meant := grouped(text)) is not None:
+            fix = f"viết {meant} nếu là {number_in_words(meant)}: chữ số liền nhau, không dấu"
+    raise fault("not_an_integer", "phải là số nguyên", fix)
 
 
 def _percent(value: Any) -> Fraction:
@@ -50,9 +54,26 @@ def _percent(value: Any) -> Fraction:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
-    if isinstance(value, str) and _PERCENT.fullmatch(value):
-        return Fraction(value.replace(",", "."))
-    raise fault("not_a_percent", "phải là số phần trăm", "viết 2 hoặc 0.5, không kèm dấu %")
+    return decimal(
+        value, _PERCENT, "not_a_percent", "phải là số phần trăm", "viết 2 hoặc 0.5, không kèm dấu %"
+    )
+
+
+def decimal(value: Any, pattern: re.Pattern[str], code: str, message: str, fix: str) -> Fraction:
+    """Return a number with decimals exactly.
+
+    Raises:
+        PydanticCustomError: it is none, or ``1.200``, which is a thousand times 1.2 to many.
+    """
+    text = plain(value) if isinstance(value, str) else ""
+    if pattern.fullmatch(text):
+        asked = two_readings(text)
+        if asked is None:
+            return Fraction(text.replace(",", "."))
+        raise fault("doubtful_number", *asked)
+    if (meant := grouped(text)) is not None:
+        fix = f"viết {meant} nếu là {number_in_words(meant)}"
+    raise fault(code, message, fix)
 
 
 def _yes_no(value: Any) -> bool:
@@ -66,26 +87,35 @@ def _yes_no(value: Any) -> bool:
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    text = plain(value) if isinstance(value, str) else ""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
-            return date.fromisoformat(value)
+            return date.fromisoformat(text)
         except ValueError:
             pass
-    raise fault("not_a_date", "không phải ngày có thật", "viết năm-tháng-ngày, ví dụ 2026-07-01")
+    fix = "viết năm-tháng-ngày, ví dụ 2026-07-01"
+    if (match := _SLASHED.fullmatch(text)) is not None:
+        day, month, year = match.groups()
+        fix = f"ngày {day} tháng {month} thì viết {year}-{month.zfill(2)}-{day.zfill(2)}"
+    raise fault("not_a_date", "không phải ngày có thật", fix)
 
 
 def _time_of_day(value: Any) -> time:
     if isinstance(value, time):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{2}:\d{2}", value):
+    text = plain(value) if isinstance(value, str) else ""
+    if re.fullmatch(r"[0-9]{2}:[0-9]{2}", text):
         try:
-            return time.fromisoformat(value)
+            return time.fromisoformat(text)
         except ValueError:
             pass
     raise fault("not_a_time", "không phải giờ có thật", "viết giờ:phút, ví dụ 08:00")
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        fix = "đặt cả câu trong dấu nháy kép"
+        raise fault("not_text", "phải là chữ, mà có dấu hai chấm giữa câu", fix)
     if not isinstance(value, str):
         raise fault("not_text", "phải là chữ", "viết một dòng chữ sau dấu hai chấm")
     text = nfc(value).strip()

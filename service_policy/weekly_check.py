@@ -9,18 +9,26 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from service_policy.commitments import Commitment
+from service_policy.data_files import HolidayList
 from service_policy.documents import FaqEntry
+from service_policy.gaps import (
+    gaps_of_laws,
+    gaps_of_promises,
+    gaps_of_sheets,
+    years_without_days_off,
+)
 from service_policy.legal import LegalReference
 from service_policy.price_sheets import PriceSheet
 from service_policy.printed_stock import PrintedStock
 from service_policy.register import Issue, IssueKind
 from service_policy.values import Count, Day, Model, Text
 
-FindingKind = Literal["link", "expires", "unchecked", "stock", "unclear", "review"]
+FindingKind = Literal["link", "expires", "gap", "unchecked", "stock", "unclear", "review"]
 
 HEADINGS: Final[dict[FindingKind, str]] = {
     "link": "Liên kết và tệp tải về không trả lời",
     "expires": "Hết hiệu lực mà chưa có bản kế tiếp",
+    "gap": "Trống ngày giữa hai bản",
     "unchecked": "Quá hạn kiểm tra",
     "stock": "Bản in dưới định mức",
     "unclear": "Trang khách nói chưa rõ, chưa đủ",
@@ -131,6 +139,24 @@ def entries_to_review(entries: Iterable[FaqEntry], day: date) -> Iterator[Findin
         if day - entry.last_reviewed > REVIEWED_WITHIN:
             what = f"xem lại lần cuối {entry.last_reviewed:%d/%m/%Y}"
             yield Finding(kind="review", where=f"{entry.id} {entry.url}", what=what)
+
+
+def gaps_to_close(
+    sheets: Sequence[PriceSheet],
+    versions: Sequence[Commitment],
+    laws: Sequence[LegalReference],
+    holidays: HolidayList,
+    day: date,
+) -> Iterator[Finding]:
+    """Find days on which nothing holds between a document and the one that follows it."""
+    for sheet, gap in gaps_of_sheets(sheets, day):
+        yield Finding(kind="gap", where=f"{sheet.id} ({sheet.title})", what=str(gap))
+    for promise, gap in gaps_of_promises(versions, day):
+        yield Finding(kind="gap", where=f"{promise.id} ({promise.title})", what=str(gap))
+    for law, gap in gaps_of_laws(laws):
+        yield Finding(kind="gap", where=law.short, what=str(gap))
+    for year in years_without_days_off(holidays, day):
+        yield Finding(kind="gap", where="lich-nghi.yaml", what=f"thiếu ngày nghỉ của năm {year}")
 
 
 def _ends(where: str, last: date) -> Finding:

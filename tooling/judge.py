@@ -8,6 +8,7 @@ from search_index.judge import TOP, Missed, missed
 from search_index.language import from_synonyms
 from search_index.library import documents
 from service_policy.content import Fault, Library
+from service_policy.content.folder import documents_in
 
 _KIND: Final = "hoi-dap"
 _FIX: Final = (
@@ -28,8 +29,8 @@ def judge(library: Library, content: Path) -> Iterator[Fault]:
 def _place(content: Path, miss: Missed) -> tuple[str, int]:
     """Return the file and line where a phrasing is written."""
     identity = miss.id.removeprefix(f"{_KIND}:")
-    for path in sorted((content / _KIND).glob("*.md")):
-        lines = path.read_text(encoding="utf-8").splitlines()
+    for path in documents_in(content, _KIND):
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
         if f"id: {identity}" in lines:
             at = (number for number, line in enumerate(lines, 1) if miss.phrase in line)
             return path.relative_to(content).as_posix(), next(at, 1)

@@ -16,6 +16,7 @@ from jinja2 import TemplateError
 from watchfiles import watch
 
 from service_policy.content import ContentErrors
+from service_policy.content.folder import is_dropping
 from theme.assets import STATIC, forget_versions
 from theme.bundle import bundles
 from theme.bundle import main as join_styles
@@ -68,10 +69,12 @@ def follow(
     """
     theme = f"{STATIC.parent}{os.sep}"
     derived = {str(STATIC / "css" / name) for name in bundles()}
+    written = f"{content.resolve()}{os.sep}"
     sources = [path for name in SOURCES if (path := ROOT / name).exists()]
     for changes in watch(content, *sources, stop_event=stop, raise_interrupt=False):
-        changed = {path for _, path in changes} - derived
-        if any(path.endswith((".py", ".txt")) for path in changed):
+        changed = {path for _, path in changes if not is_dropping(Path(path).name)} - derived
+        code = {path for path in changed if not str(Path(path).absolute()).startswith(written)}
+        if any(path.endswith((".py", ".txt")) for path in code):
             return True
         if any(path.startswith(theme) for path in changed):
             join_styles()
@@ -85,6 +88,7 @@ def refresh(newest: Newest, site: LiveSite) -> None:
     """Show the site as it is now, or say what is wrong here and on every open page."""
     try:
         newest.show(site.edition())
-    except (ContentErrors, TemplateError, ValueError) as error:
+    except (ContentErrors, TemplateError, ValueError, OSError) as error:
+        # A file that went away while it was read is there again, or told, after the next change.
         print(error, flush=True)
         newest.complain(str(error))

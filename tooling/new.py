@@ -8,6 +8,7 @@ from pathlib import Path
 from plugins.build_date import build_date
 from service_policy.content import Library, read
 from service_policy.content.drafts import to_write
+from service_policy.content.folder import documents_in
 from service_policy.content.reading import DOCUMENTS
 from service_policy.products import ENERGY_LABELLED, FAMILIES
 from tooling.paths import CONTENT
@@ -65,8 +66,8 @@ def _code(kind: str, name: str, content: Path) -> str:
         return code
     taken = [
         code
-        for file in sorted((content / kind).rglob("*.md"))
-        for code in re.findall(r"^id: *(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+        for file in documents_in(content, kind)
+        for code in re.findall(r"^id: *(\S+)", file.read_text(encoding="utf-8-sig"), re.MULTILINE)
     ]
     letters = taken[0].rpartition("-")[0]
     last = max(int(one.rpartition("-")[2]) for one in taken if one.startswith(f"{letters}-"))

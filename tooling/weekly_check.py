@@ -65,6 +65,13 @@ def checked(
         *rules.issues_that_end(issues, day),
         *rules.laws_that_end(library.legal.references, day),
         *rules.promises_that_end(versions, day),
+        *rules.gaps_to_close(
+            (*library.price_sheet_versions, *library.scheduled_sheets),
+            versions,
+            library.legal.references,
+            library.holidays,
+            day,
+        ),
         *unchecked,
         *rules.stock_that_is_short(library.printed, day),
         *unclear,

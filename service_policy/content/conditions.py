@@ -11,6 +11,7 @@ from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
 from service_policy.content.tree import Tree
+from service_policy.content.visible import visible_text
 
 _CONDITIONS = (
     "điều kiện",
@@ -56,11 +57,14 @@ def check_conditions(tree: Tree) -> list[Fault]:
     """Report every condition that a reader would have to look for in a file."""
     faults = []
     for path, text in tree.strings():
-        if path == ("path",) or not _mentions(text, _CONDITIONS):
+        seen = visible_text(text)
+        if path == ("path",) or not _mentions(seen, _CONDITIONS):
             continue
-        found = list(_ELSEWHERE.finditer(text))
-        found += [one for one in _LINKED.finditer(text) if _mentions(one.group(), _CONDITIONS)]
-        for match in found:
+        found = [(match, seen) for match in _ELSEWHERE.finditer(seen)]
+        # What is left of a link on the page is its words, so links are looked for in the source.
+        linked = ((match, text) for match in _LINKED.finditer(text))
+        found += [one for one in linked if _mentions(visible_text(one[0].group()), _CONDITIONS)]
+        for match, within in found:
             shown = " ".join(match.group().split())[:60]
             faults.append(
                 tree.fault(
@@ -68,7 +72,7 @@ def check_conditions(tree: Tree) -> list[Fault]:
                     "hidden_condition",
                     f"điều kiện chỉ nằm trong tệp: “{shown}”",
                     "viết điều kiện ra ngay tại đây; tệp chỉ để in lại",
-                    lines_down=text[: match.start()].count("\n"),
+                    lines_down=within[: match.start()].count("\n"),
                 )
             )
     return faults
@@ -83,7 +87,7 @@ def terms_are_defined(library: Library, sources: Sources) -> Iterator[Fault]:
         for path, text in tree.strings():
             if path[0] in _NOT_SHOWN:
                 continue
-            flat = _flat(text)
+            flat = _flat(seen := visible_text(text))
             for words in [one for one in undefined if one not in told and one in flat]:
                 told.add(words)
                 yield tree.fault(
@@ -91,7 +95,7 @@ def terms_are_defined(library: Library, sources: Sources) -> Iterator[Fault]:
                     "undefined_term",
                     f"“{words}” chưa được định nghĩa",
                     "thêm vào thuat-ngu.yaml, hoặc viết thẳng điều kiện ra",
-                    lines_down=text[: flat.index(words)].count("\n"),
+                    lines_down=seen[: flat.index(words)].count("\n"),
                 )
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
 from service_policy.content.tree import Tree
+from service_policy.content.unread import Unread
 
 STATIC_PATHS = frozenset(
     [
@@ -44,10 +45,14 @@ _INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")
 
 @dataclass(frozen=True)
 class Sources:
-    """The trees behind the models: by id of a document, by name of a data file."""
+    """The trees behind the models: by id of a document, by name of a data file.
+
+    ``unread`` tells which documents are not known, because their files have faults.
+    """
 
     documents: Mapping[str, Tree]
     data: Mapping[str, Tree]
+    unread: Unread = field(default_factory=Unread)
 
     def of(self, key: str) -> Tree:
         """Return the tree of a document or data file."""

@@ -1,25 +1,40 @@
-"""Reading the files of a content folder: size, encoding, front matter, CSV price lines."""
+"""Reading the files of a content folder: size, encoding, letters, front matter."""
 
-import csv
-import io
 from pathlib import Path
 
+from service_policy.content.conflicts import merge_conflict
 from service_policy.content.faults import Fault
+from service_policy.content.letters import broken_letters
 from service_policy.content.tree import MAX_BYTES, Tree, parse
+from service_policy.content.unread import claims_in
 from service_policy.text import nfc
 
 FENCE = "---"
 
 
 def read_text(file: Path, name: str) -> tuple[str, list[Fault]]:
-    """Read a file as NFC text; ``name`` is how faults call it."""
-    raw = file.read_bytes()
-    if len(raw) > MAX_BYTES:
-        return "", [
-            Fault(
-                name, 1, "tệp", f"lớn hơn {MAX_BYTES // 1024} KB", "tách thành nhiều tệp", "too_big"
-            )
-        ]
+    """Read a file as NFC text whose lines end in a line feed; ``name`` is how faults call it."""
+    raw, faults = read_bytes(file, name)
+    return text_of(raw, name) if raw is not None else ("", faults)
+
+
+def read_bytes(file: Path, name: str) -> tuple[bytes | None, list[Fault]]:
+    """Read a file of a bounded size; returns None and the fault when it cannot be read."""
+    try:
+        size = file.stat().st_size
+        raw = file.read_bytes() if size <= MAX_BYTES else None
+    except OSError as error:
+        why = "không có quyền đọc" if isinstance(error, PermissionError) else "không mở được"
+        fix = "xem lại quyền và ổ đĩa của tệp"
+        return None, [Fault(name, 1, "tệp", why, fix, "unreadable_file")]
+    if raw is None:
+        message = f"lớn hơn {MAX_BYTES // 1024} KB"
+        return None, [Fault(name, 1, "tệp", message, "tách thành nhiều tệp", "too_big")]
+    return raw, []
+
+
+def text_of(raw: bytes, name: str) -> tuple[str, list[Fault]]:
+    """Return the bytes of a file as text, or what keeps anybody from reading it."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -27,11 +42,12 @@ def read_text(file: Path, name: str) -> tuple[str, list[Fault]]:
         return "", [
             Fault(name, line, "tệp", "không phải chữ UTF-8", "lưu lại tệp với mã UTF-8", "not_utf8")
         ]
-    text = nfc(text.replace("\r\n", "\n"))
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
         return "", [Fault(name, line, "tệp", "có ký tự NUL", "xóa ký tự đó", "nul_character")]
-    return text, []
+    faults = merge_conflict(text, name) or broken_letters(text, name)
+    return ("", faults) if faults else (text, [])
 
 
 def read_document(file: Path, name: str) -> tuple[Tree, list[Fault]]:
@@ -39,28 +55,27 @@ def read_document(file: Path, name: str) -> tuple[Tree, list[Fault]]:
 
     The tree gets two more values: ``body`` with its first line, and ``path``.
     """
-    text, faults = read_text(file, name)
-    if faults:
+    raw, faults = read_bytes(file, name)
+    if raw is None:
         return Tree(name), faults
+    text, faults = text_of(raw, name)
+    tree, faults = (Tree(name), faults) if faults else _parts(text, name)
+    if faults:
+        tree.claims = claims_in(raw)
+    return tree, faults
+
+
+def _parts(text: str, name: str) -> tuple[Tree, list[Fault]]:
+    """Parse the front matter and keep the body."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
-        return Tree(name), [
-            Fault(
-                name, 1, "tệp", "không bắt đầu bằng dòng ---", "thêm dòng --- ở đầu tệp", "no_fence"
-            )
-        ]
+        fix = "thêm dòng --- ở đầu tệp"
+        return Tree(name), [Fault(name, 1, "tệp", "không bắt đầu bằng dòng ---", fix, "no_fence")]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        return Tree(name), [
-            Fault(
-                name,
-                len(lines),
-                "tệp",
-                "phần khai báo không có dòng --- kết thúc",
-                "thêm một dòng --- sau trường cuối",
-                "no_closing_fence",
-            )
-        ]
+        message = "phần khai báo không có dòng --- kết thúc"
+        fix = "thêm một dòng --- sau trường cuối"
+        return Tree(name), [Fault(name, len(lines), "tệp", message, fix, "no_closing_fence")]
     tree, faults = parse("\n".join(lines[1:end]) + "\n", name, first_line=2)
     for reserved in ("body", "path"):
         if reserved in tree.data:
@@ -78,34 +93,3 @@ def read_data(file: Path, name: str) -> tuple[Tree, list[Fault]]:
     """Read a YAML data file."""
     text, faults = read_text(file, name)
     return (Tree(name), faults) if faults else parse(text, name)
-
-
-def attach_csv(tree: Tree, folder: Path, file: Path) -> list[Fault]:
-    """Replace ``lines_from`` of a price sheet by the ``lines`` of the CSV file beside it."""
-    named = tree.data.pop("lines_from", None)
-    if named is None:
-        return []
-    target = file.parent / str(named)
-    if "lines" in tree.data:
-        fix = "giữ lines hoặc lines_from"
-        return [tree.fault(("lines_from",), "two_sources", "có cả hai nguồn dòng giá", fix)]
-    if Path(str(named)).name != named or not target.is_file():
-        fix = "đặt tệp CSV cạnh tệp này và viết đúng tên"
-        return [tree.fault(("lines_from",), "no_such_file", f"không có tệp {named}", fix)]
-    name = str(target.relative_to(folder.parent))
-    text, faults = read_text(target, name)
-    if faults:
-        return faults
-    rows = csv.DictReader(io.StringIO(text))
-    lines: list[dict[str, str]] = []
-    for row in rows:
-        index = len(lines)
-        tree.files[("lines", index)] = name
-        tree.lines[("lines", index)] = rows.line_num
-        if None in row or None in row.values():
-            fix = "đủ số cột như dòng đầu"
-            faults.append(tree.fault(("lines", index), "csv_columns", "thừa hoặc thiếu cột", fix))
-        lines.append({str(key): value for key, value in row.items() if key and value})
-    tree.data["lines"] = lines
-    tree.lines[("lines",)] = tree.lines.get(("lines_from",), 1)
-    return faults

@@ -13,8 +13,8 @@ from service_policy.content.tree import MAX_DEPTH, Path, Tree
 from service_policy.text import nfc
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
-_WHOLE = re.compile(r"0|[1-9]\d{0,14}")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 _STRINGS = JSONDecoder()
 _WORDS = {"true": True, "false": False, "null": None}
 _SHAPE = "xem lại dấu phẩy, dấu nháy và ngoặc quanh dòng này"

@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from service_policy.content.faults import Fault
+from service_policy.content.folder import is_dropping
 from service_policy.content.picture_size import Unreadable, jpeg_size, png_size
 from service_policy.content.tree import Path as TreePath
 from service_policy.content.tree import Tree
@@ -86,7 +87,7 @@ def _unused(folder: Path, named: set[str]) -> list[Fault]:
             "warning",
         )
         for file in sorted((folder / "san-pham" / "hinh").glob("*"))
-        if file.name not in named and not file.name.startswith(".")
+        if file.name not in named and not is_dropping(file.name)
     ]
 
 

@@ -6,7 +6,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 from service_policy.commitments import Commitment, TargetRow
 from service_policy.company import Company
@@ -102,8 +101,8 @@ def product_names(product: Product, price_vnd: int | None) -> dict[str, str]:
 def fill(tree: Tree, names: Names, ignored: frozenset[str] = frozenset()) -> list[Fault]:
     """Replace every placeholder in ``tree`` in place and report the unknown ones.
 
-    A placeholder of an id in ``ignored`` (a file with faults of its own) is left without a report:
-    its cause is reported already.
+    A placeholder of an id in ``ignored`` (in small letters; a file with faults of its own) is left
+    without a report: its cause is reported already.
     """
     faults: list[Fault] = []
     for path, text in tree.strings():
@@ -114,7 +113,7 @@ def fill(tree: Tree, names: Names, ignored: frozenset[str] = frozenset()) -> lis
             name = match.group(1)
             if name in names:
                 return names[name]
-            if name.partition(".")[0] not in ignored:
+            if name.partition(".")[0].lower() not in ignored:
                 faults.append(_unknown(tree, path, text[: match.start()].count("\n"), name, names))
             return "…"
 
@@ -123,7 +122,7 @@ def fill(tree: Tree, names: Names, ignored: frozenset[str] = frozenset()) -> lis
             faults.append(
                 tree.fault(path, "broken_placeholder", "dấu {{ }} không đủ cặp", "viết {{ tên }}")
             )
-        _put(tree.data, path, filled)
+        tree.put(path, filled)
     return faults
 
 
@@ -137,9 +136,3 @@ def _unknown(tree: Tree, path: Path, line: int, name: str, names: Names) -> Faul
         f"chọn một trong: {known}",
         lines_down=line,
     )
-
-
-def _put(data: Any, path: Path, value: str) -> None:
-    for part in path[:-1]:
-        data = data[part]
-    data[path[-1]] = value

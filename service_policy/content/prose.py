@@ -9,11 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from html.parser import HTMLParser
+from itertools import islice
 from typing import NamedTuple
 
+from service_policy.content import dealer_prices
 from service_policy.content.faults import Fault
 from service_policy.content.placeholders import PLACEHOLDER
 from service_policy.content.tree import Path, Tree
+from service_policy.content.visible import visible_text
+
+MOST = 50
+"""How many places of one phrase in one text are told."""
 
 
 class Phrase(NamedTuple):
@@ -35,7 +41,7 @@ UNLAWFUL = (
     _phrase(r"miễn (trừ )?trách nhiệm", "nêu trường hợp và bằng chứng công ty phải đưa ra"),
     _phrase(r"không hoàn tiền dưới mọi hình thức", "nêu khi nào hoàn và hoàn bao nhiêu"),
     _phrase(
-        r"quyết định của (công ty|chúng tôi|\w+\s*\w*) là (quyết định )?cuối cùng",
+        r"quyết định của (công ty|chúng tôi|\w+( \w+)?) là (quyết định )?cuối cùng",
         "nêu cách yêu cầu xem xét lại",
     ),
     _phrase(r"hàng đã mua (rồi )?(thì )?miễn đổi trả", "nêu điều kiện đổi trả có thời hạn"),
@@ -63,22 +69,13 @@ VAGUE = (
     _phrase(r"thượng đế", "bỏ lời hoa mỹ, nêu việc công ty làm"),
 )
 DEALER_PRICE = (
-    _phrase(
-        r"giá (đại lý|sỉ|bán buôn|nhập)[^.\n]{0,40}?\d[\d.,]{3,}",
-        "giá đại lý không bao giờ đăng; gửi riêng theo hợp đồng",
-    ),
-    _phrase(
-        r"(chiết khấu|hoa hồng)[^.\n]{0,40}?\d+([.,]\d+)?\s*(%|phần trăm)",
-        "mức chiết khấu không bao giờ đăng; gửi riêng theo hợp đồng",
-    ),
-)
-DEALER_KEYS = re.compile(
-    r"(dealer|wholesale|partner)_?(price|discount)|gia_?(dai_?ly|si)|chiet_?khau", re.I
+    Phrase(dealer_prices.PRICE, dealer_prices.PRICE_FIX),
+    Phrase(dealer_prices.DISCOUNT, dealer_prices.DISCOUNT_FIX),
 )
 
 _UNITS = r"(giây|phút|giờ|ngày|tuần|tháng|quý|năm|đồng|đ|₫|vnđ|%|phần trăm|nghìn|ngàn|triệu|tỷ)"
 BARE_NUMBER = re.compile(
-    rf"(?<![\w./-])\d[\d.,]*\s*{_UNITS}(?!\w)"
+    rf"(?<![\w./-])[0-9][0-9.,]{{0,30}}\s*{_UNITS}(?!\w)"
     r"|\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm)\s+((giờ|ngày|phút)\s+làm\s+việc"
     r"|(nghìn|ngàn|triệu)\s+đồng)",
     re.IGNORECASE,
@@ -129,14 +126,18 @@ _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.MULTILINE | re.DOTAL
 
 def check_phrases(tree: Tree, *, commitment: bool, warranty: bool) -> list[Fault]:
     """Report unlawful phrases, vague ones without a number, and dealer prices."""
-    faults = _dealer_fields(tree)
+    faults = dealer_prices.dealer_fields(tree)
     for path, text in tree.strings():
         if path == ("path",):
             continue
-        for code, what, phrase, match in _phrases_in(text, warranty):
-            fault = _at(tree, path, text, match, code, what, phrase)
+        seen = visible_text(text)
+        found = _phrases_in(seen, warranty)
+        for code, what, phrase, match in found:
+            fault = _at(tree, path, seen, match, code, what, phrase)
             mild = code == "vague_phrase" and not commitment
             faults.append(replace(fault, level="warning") if mild else fault)
+        if not any(code == "dealer_price" for code, *_ in found):
+            faults += _dealer_rows(tree, path, seen)
     return faults
 
 
@@ -147,7 +148,7 @@ def _phrases_in(text: str, warranty: bool) -> tuple[tuple[str, str, Phrase, re.M
     vague = (
         ("vague_phrase", "câu mơ hồ", phrase, match)
         for phrase in VAGUE
-        for match in phrase.pattern.finditer(text)
+        for match in islice(phrase.pattern.finditer(text), MOST)
         if not _has_number(_sentence(text, match.start(), match.end()))
     )
     return (
@@ -157,20 +158,18 @@ def _phrases_in(text: str, warranty: bool) -> tuple[tuple[str, str, Phrase, re.M
     )
 
 
-def _dealer_fields(tree: Tree) -> list[Fault]:
-    fix = "xóa: giá và chiết khấu đại lý không bao giờ nằm trong content"
-    return [
-        tree.fault(path, "dealer_price", "trường giá đại lý", fix)
-        for path, _ in tree.strings()
-        if any(isinstance(key, str) and DEALER_KEYS.search(key) for key in path)
-    ]
+def _dealer_rows(tree: Tree, path: Path, seen: str) -> Iterator[Fault]:
+    for number, row in dealer_prices.dealer_tables(seen):
+        message = f"có giá đại lý: “{' '.join(row.split())[:60]}”"
+        fix = dealer_prices.PRICE_FIX
+        yield tree.fault(path, "dealer_price", message, fix, lines_down=number)
 
 
 def _found(
     text: str, phrases: Iterable[Phrase], code: str, what: str
 ) -> Iterator[tuple[str, str, Phrase, re.Match[str]]]:
     for phrase in phrases:
-        for match in phrase.pattern.finditer(text):
+        for match in islice(phrase.pattern.finditer(text), MOST):
             yield code, what, phrase, match
 
 
@@ -185,12 +184,13 @@ def check_numbers(tree: Tree, free: Iterable[str]) -> list[Fault]:
         if path and path[0] in exempt:
             continue
         without = PLACEHOLDER.sub(lambda match: "x" * len(match.group(0)), text)
-        for match in BARE_NUMBER.finditer(without):
+        seen = visible_text(without)
+        for match in islice(BARE_NUMBER.finditer(seen), MOST):
             phrase = Phrase(
                 BARE_NUMBER, "đưa số vào targets, compensation hoặc terms rồi viết {{ tên }}"
             )
             faults.append(
-                _at(tree, path, text, match, "bare_number", "số viết tay trong lời hứa", phrase)
+                _at(tree, path, seen, match, "bare_number", "số viết tay trong lời hứa", phrase)
             )
     return faults
 

@@ -8,8 +8,11 @@ from service_policy.content.files import read_data
 from service_policy.content.library import Library
 from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
+from service_policy.digits import plain
+from service_policy.price_jumps import is_far
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.quotes import Quote
+from service_policy.text import vnd
 
 _FROM_THE_PRODUCT = ("name", "unit", "vat", "warranty_months")
 
@@ -135,17 +138,26 @@ def _from_product(
                 f"sửa thành {listed.net_vnd} hoặc thấp hơn (cam kết CK-13)",
             )
         )
+    elif price and is_far(price, listed.net_vnd) and line.get("price_checked") != "true":
+        faults.append(
+            tree.fault(
+                ("lines", index, "net_vnd"),
+                "price_jump",
+                f"đơn giá {vnd(price)} thấp hơn nhiều lần giá niêm yết {vnd(listed.net_vnd)}",
+                "đếm lại số 0; đúng là giá ấy thì thêm price_checked: true vào dòng này",
+            )
+        )
     return faults
 
 
 def _dong(value: object) -> int:
     """Return an amount of đồng, or zero: the model reports what is none."""
-    text = str(value)
+    text = plain(str(value))
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _day(value: object) -> date | None:
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(plain(str(value)))
     except ValueError:
         return None

@@ -81,7 +81,12 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
     if data is None:
         return None, reading.faults
     pictures, faults = read_pictures(reading.folder, reading.documents["san-pham"])
-    reading.faults += faults
+    # A picture of a product whose file has faults is not known to be unused.
+    reading.faults += [
+        fault
+        for fault in faults
+        if fault.code != "unused_picture" or "san-pham" not in reading.unread().kinds
+    ]
     # What is published later is checked today: its day comes at night, without an editor.
     everything = replace(
         _assemble(reading, data, found),
@@ -89,7 +94,10 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         checks=read_checks(reading),
         pictures=pictures,
     )
-    reading.faults += cross_check(everything, _sources(reading))
+    hidden = reading.unread()
+    reading.faults += [
+        fault for fault in cross_check(everything, _sources(reading)) if not hidden.hides(fault)
+    ]
     warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
     shown = {
         kind: [one for one in all_of if _shown(one, reading)] for kind, all_of in found.items()
@@ -142,16 +150,12 @@ def _fill(reading: Reading, data: Data) -> None:
             names |= placeholders.product_names(
                 product, price_on(standing(sheets, reading.today), product.id, reading.today)
             )
-    ignored = frozenset(
-        str(tree.data.get("id"))
-        for _, tree in reading.all_documents()
-        if id(tree) in reading.broken
-    )
+    ignored = reading.unread().names
     for tree, mine in own:
         reading.faults += placeholders.fill(tree, {**names, **mine}, ignored)
-    mine_ids = {id(tree) for tree, _ in own}
-    for _, tree in reading.all_documents():
-        if id(tree) not in mine_ids:
+    for kind, tree in reading.all_documents():
+        # A commitment with faults has no names of its own; they are missed for that alone.
+        if kind != "cam-ket":
             reading.faults += placeholders.fill(tree, names, ignored)
 
 
@@ -263,4 +267,4 @@ def _sources(reading: Reading) -> Sources:
             documents[tree.file] = tree
         else:
             documents[str(tree.data.get("id"))] = tree
-    return Sources(documents, dict(reading.data))
+    return Sources(documents, dict(reading.data), reading.unread())

@@ -12,8 +12,11 @@ from service_policy.content import prose
 from service_policy.content.conditions import check_conditions
 from service_policy.content.drafts import check_drafts, take_draft
 from service_policy.content.faults import Fault
-from service_policy.content.files import attach_csv, read_data, read_document
+from service_policy.content.files import read_data, read_document
+from service_policy.content.folder import TABLES, documents_in, is_dropping, shown, unread_in
+from service_policy.content.price_tables import attach_table
 from service_policy.content.tree import Tree
+from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
@@ -64,7 +67,10 @@ DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "
 
 @dataclass
 class Reading:
-    """What has been read so far: trees by kind, and the faults found in them."""
+    """What has been read so far: trees by kind, and the faults found in them.
+
+    ``unreadable`` are files of other kinds than ``documents`` that have faults.
+    """
 
     folder: Path
     today: date
@@ -74,12 +80,18 @@ class Reading:
     data: dict[str, Tree] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
     drafts: set[int] = field(default_factory=set)
+    unreadable: list[tuple[str, Tree]] = field(default_factory=list)
 
     def all_documents(self) -> Iterable[tuple[str, Tree]]:
         """Yield every document with its kind."""
         for kind, trees in self.documents.items():
             for tree in trees:
                 yield kind, tree
+
+    def unread(self) -> Unread:
+        """Return what is not known, because the files that say it have faults of their own."""
+        broken = [(kind, tree) for kind, tree in self.all_documents() if id(tree) in self.broken]
+        return unread([*broken, *self.unreadable])
 
     def model(self, kind: type[M], tree: Tree, *, report: bool = True) -> M | None:
         """Validate ``tree``; a broken one is reported once and stays broken."""
@@ -96,36 +108,49 @@ def parse_everything(folder: Path, today: date, *, drafts: bool) -> Reading:
     """Parse every file of a content folder; faults are collected, nothing is raised."""
     reading = Reading(folder, today, drafts)
     for name in DATA:
-        shown = f"{folder.name}/{name}"
+        called = f"{folder.name}/{name}"
         if (folder / name).is_file():
-            reading.data[name], faults = read_data(folder / name, shown)
+            reading.data[name], faults = read_data(folder / name, called)
             _note(reading, reading.data[name], faults)
         else:
-            reading.data[name] = Tree(shown)
+            reading.data[name] = Tree(called)
             missing = Fault(
-                shown, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
+                called, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
             )
             _note(reading, reading.data[name], [missing])
     for kind in DOCUMENTS:
-        trees = reading.documents.setdefault(kind, [])
-        for file in sorted((folder / kind).rglob("*.md")):
-            tree, faults = read_document(file, f"{folder.name}/{file.relative_to(folder)}")
-            draft, unclear = take_draft(tree)
-            if draft and not drafts:
-                continue
-            if draft:
-                reading.drafts.add(id(tree))
-            faults += unclear
-            if kind == "bang-gia":
-                faults += attach_csv(tree, folder, file)
-            _note(reading, tree, faults)
-            trees.append(tree)
+        used = _parse_kind(reading, kind)
+        reading.faults += unread_in(folder, kind, used)
     for entry in sorted(folder.iterdir()):
-        if entry.name not in {*DOCUMENTS, *DATA, *IGNORED} and not entry.name.startswith("."):
+        if entry.name not in {*DOCUMENTS, *DATA, *IGNORED} and not is_dropping(entry.name):
             fix = "chuyển vào đúng thư mục hoặc xóa"
-            name = f"{folder.name}/{entry.name}"
+            name = shown(entry, folder)
             reading.faults.append(Fault(name, 1, "tệp", "không ai đọc tệp này", fix, "stray_file"))
     return reading
+
+
+def _parse_kind(reading: Reading, kind: str) -> set[Path]:
+    """Parse the documents of a kind; returns the tables that belong to them."""
+    folder, used = reading.folder, set[Path]()
+    trees = reading.documents.setdefault(kind, [])
+    for file in documents_in(folder, kind):
+        tree, faults = read_document(file, shown(file, folder))
+        draft, unclear = take_draft(tree)
+        if "lines_from" in tree.data:
+            used.add(file.parent / str(tree.data["lines_from"]))
+        if draft and not reading.with_drafts:
+            continue
+        if draft:
+            reading.drafts.add(id(tree))
+        faults += unclear
+        if kind == "bang-gia":
+            faults += attach_table(tree, folder, file)
+        _note(reading, tree, faults)
+        trees.append(tree)
+    # A sheet with faults of syntax may name any table that lies beside it.
+    if any(id(tree) in reading.broken for tree in trees):
+        used |= {one for one in (folder / kind).rglob("*") if one.suffix.lower() in TABLES}
+    return used
 
 
 def _note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from service_policy.content import prose
 from service_policy.content.faults import Fault
 from service_policy.content.files import read_text
+from service_policy.content.folder import is_dropping, shown
 from service_policy.content.json_tree import parse_json
 from service_policy.content.reading import Reading
 from service_policy.content.tree import Tree
@@ -21,7 +22,9 @@ def read_scorecards(reading: Reading) -> tuple[Snapshot, ...]:
     """Read every month in order; faults go to ``reading``."""
     found = []
     for file in sorted((reading.folder / FOLDER).glob("*")):
-        name = f"{reading.folder.name}/{FOLDER}/{file.name}"
+        if is_dropping(file.name):
+            continue
+        name = shown(file, reading.folder)
         if file.suffix != ".json":
             fix = "chỉ để tệp <tháng>.json trong thư mục này"
             reading.faults.append(Fault(name, 1, "tệp", "không ai đọc tệp này", fix, "stray_file"))
@@ -29,11 +32,14 @@ def read_scorecards(reading: Reading) -> tuple[Snapshot, ...]:
         tree, faults = read_tree(file, name)
         reading.faults += faults
         if faults:
+            reading.unreadable.append((FOLDER, tree))
             continue
         reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
         reading.faults += prose.check_markup(tree)
         made = reading.model(Snapshot, tree)
-        if made is not None:
+        if made is None:
+            reading.unreadable.append((FOLDER, tree))
+        else:
             reading.faults += _faults(made, tree, file, reading)
             found.append(made)
     return tuple(sorted(found, key=lambda one: one.month))

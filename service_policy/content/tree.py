@@ -22,12 +22,17 @@ _PLAIN_TAGS = (None, "!")
 
 @dataclass
 class Tree:
-    """Parsed front matter or data: ``data`` of dicts, lists and strings; ``lines`` by path."""
+    """Parsed front matter or data: ``data`` of dicts, lists and strings; ``lines`` by path.
+
+    ``claims`` are the ids and addresses that a file with faults of syntax seems to give itself.
+    """
 
     file: str
     data: dict[str, Any] = field(default_factory=dict)
     lines: dict[Path, int] = field(default_factory=dict)
     files: dict[Path, str] = field(default_factory=dict)
+    claims: dict[str, str] = field(default_factory=dict)
+    _strings: list[tuple[Path, str]] | None = None
 
     def place(self, path: Path) -> tuple[str, int]:
         """Return the file and line of the value at ``path``, or of what encloses it."""
@@ -56,7 +61,20 @@ class Tree:
         return Fault(file, line + lines_down, dotted(path) or "tệp", message, fix, code, level)
 
     def strings(self) -> list[tuple[Path, str]]:
-        """Return every text value with its path, in order."""
+        """Return every text value with its path, in order; the list is not to be changed."""
+        if self._strings is None:
+            self._strings = self._walk()
+        return self._strings
+
+    def put(self, path: Path, value: str) -> None:
+        """Set the text at ``path``."""
+        within: Any = self.data
+        for part in path[:-1]:
+            within = within[part]
+        within[path[-1]] = value
+        self._strings = None
+
+    def _walk(self) -> list[tuple[Path, str]]:
         found: list[tuple[Path, str]] = []
         stack: list[tuple[Path, Any]] = [((), self.data)]
         while stack:
@@ -115,13 +133,21 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Tree, list[Fault]]
 def _syntax(error: yaml.MarkedYAMLError) -> tuple[str, str]:
     problem = error.problem or ""
     if "mapping values are not allowed" in problem:
-        return "có dấu hai chấm giữa câu", "đặt cả giá trị trong dấu nháy kép"
+        return (
+            "có dấu hai chấm giữa câu nên máy tưởng là một trường nữa",
+            'đặt cả câu trong dấu nháy kép: tên: "câu: có dấu hai chấm"',
+        )
     if "tab" in problem or "'\\t'" in problem:
         return "có phím Tab ở đầu dòng", "thay Tab bằng dấu cách"
     if "expected <block end>" in problem or "could not find expected ':'" in problem:
         return (
             "thụt lề hoặc dấu hai chấm không đúng",
             "xem lại dấu cách đầu dòng và `khóa: giá trị`",
+        )
+    if "did not find expected ',' or" in problem:
+        return (
+            "trong ngoặc có dấu hai chấm, dấu phẩy hoặc nháy không đúng chỗ",
+            "đặt câu có dấu hai chấm, dấu phẩy trong dấu nháy kép; đóng đủ ngoặc",
         )
     if "found unexpected end of stream" in problem:
         return "thiếu dấu nháy hoặc ngoặc đóng", "đóng dấu nháy, ngoặc vuông, ngoặc nhọn"

@@ -1,5 +1,7 @@
 """From a strict tree to a frozen model, with every fault explained to an editor."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -16,7 +18,30 @@ def validate(model: type[M], tree: Tree) -> tuple[M | None, list[Fault]]:
     try:
         return model.model_validate(tree.data), []
     except ValidationError as error:
-        return None, [_explain(tree, detail) for detail in error.errors(include_url=False)]
+        return None, _columns(tree, error.errors(include_url=False))
+
+
+def _columns(tree: Tree, details: list[Any]) -> list[Fault]:
+    """Explain each fault; the same in every row of a table is one, in its first row."""
+    faults: dict[object, Fault] = {}
+    others: Counter[object] = Counter()
+    inside = {one["loc"][:-1] for one in details} | {one["loc"][:-2] for one in details}
+    for number, detail in enumerate(details):
+        path = detail["loc"]
+        if detail["type"] == "too_short" and path in inside:
+            continue  # The items are there, and each is told what is wrong with it.
+        in_table = len(path) == 3 and path[:2] in tree.files
+        key: object = (path[2], detail["type"]) if in_table else number
+        if key in faults:
+            others[key] += 1
+        else:
+            faults[key] = _explain(tree, detail)
+    return [
+        replace(one, message=f"{one.message}; còn {others[key]} dòng nữa như vậy")
+        if key in others
+        else one
+        for key, one in faults.items()
+    ]
 
 
 def _explain(tree: Tree, detail: Any) -> Fault:

@@ -4,6 +4,7 @@ from datetime import date
 
 from service_policy.content.faults import Fault
 from service_policy.content.tree import Tree
+from service_policy.digits import plain
 from service_policy.vat import VatTable
 
 
@@ -69,6 +70,6 @@ def _attach(
 
 def _day(value: object) -> date | None:
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(plain(str(value)))
     except ValueError:
         return None

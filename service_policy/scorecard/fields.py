@@ -22,7 +22,7 @@ def _number(value: Any) -> int:
 
 
 def _month(value: Any) -> str:
-    if isinstance(value, str) and re.fullmatch(r"20\d{2}-(0[1-9]|1[0-2])", value):
+    if isinstance(value, str) and re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value):
         return value
     raise fault("not_a_month", "không phải tháng", "viết năm-tháng, ví dụ 2026-11")
 

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -99,3 +100,37 @@ def test_new_code_asks_for_a_new_process(content: Path) -> None:
         assert follow(newest, site, content, threading.Event()) is True
         assert newest.edition is shown
         timer.join()
+
+
+def shown(port: int, file: Path, words: str) -> bool:
+    """Save a file again until its page shows some words; says whether it did.
+
+    Whoever follows the folder may begin to do so after the first time.
+    """
+    text = file.read_text(encoding="utf-8") + f"\n\n{words}\n"
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        file.write_text(text, encoding="utf-8")
+        time.sleep(1)
+        connection = HTTPConnection("127.0.0.1", port, timeout=120)
+        connection.request("GET", f"/{ADDRESS}")
+        if words in connection.getresponse().read().decode():
+            return True
+    return False
+
+
+def test_what_an_editor_drops_beside_a_file_does_not_end_the_preview(content: Path) -> None:
+    folder = content / "hoi-dap"
+    with being_written(content) as port:
+        assert shown(port, content / ENTRY, "Câu trước đó.")
+        (folder / ".#bh-01.md").symlink_to("editor@machine.123:1")
+        (folder / "bh-01.md~").touch()
+        (folder / "._bh-01.md").write_bytes(b"\x00\x05\x16\x07")
+        assert shown(port, content / ENTRY, "Câu thứ nhất.")
+        (folder / ".#bh-01.md").unlink()
+        # Neither new code nor a page: the preview says so and goes on.
+        stray = folder / "bh-99.md.txt"
+        stray.write_text("x", encoding="utf-8")
+        time.sleep(1)
+        stray.unlink()
+        assert shown(port, content / ENTRY, "Câu thứ hai.")

@@ -1,0 +1,161 @@
+"""Texts with broken letters: read with the wrong table, from an old font, or damaged.
+
+Each is one fault that names the line and, where it can be told, what was meant.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from service_policy.content.faults import Fault
+from service_policy.content.old_fonts import repaired_line
+from service_policy.content.syllables import is_syllable
+from service_policy.text import nfc
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_LOST = re.compile(r"\ufffd")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞĐƠƯĂÂ"
+_SIGN = "¡-ª¬-º¼-¿"
+"""Signs of Latin-1, without the two quotation marks that may well stand behind a letter."""
+_MISREAD = re.compile(
+    # UTF-8 that was read as Windows-1252, Windows-1258 or Latin-1 …
+    rf"á[º»](?=[\u0080-\u00bf‘’“”•–—˜™š›œžŸ¡-¿ƒ„…†‡ˆ‰Š‹ŒŽ€‚])|(?<![{_CAPITAL}])[ÃĂ][{_SIGN}]"
+    rf"|[ÃĂ][{_SIGN}](?=[a-z])|(?<![{_CAPITAL}])[ÃĂ][\u00a0 ](?=[a-z])|(?<=[a-z])Ã\u00a0"
+    rf"|Ä[‘ƒ©¨\u0090‚]|Æ[°¡¯]|Å[©¨]|â(?:€|‚«)"
+    rf"|(?<![{_CAPITAL}])Â[°·²³©®±]|ï»¿"
+    # … as the letters of old Macintoshes, or as those of the Windows console.
+    r"|·∫|·ª[\w•]|√[†°¢£©®¥™±µ≤≥≠∞π∫ªº]|ß[║╗]|├[áíó║╝ó®]"
+)
+_TABLES = ("cp1252", "latin-1", "cp1258", "mac_roman", "cp850", "cp437")
+_ODD = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff\ud800-\udfff"
+    r"¡-¿ÃÄÅÆÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñöøûüýþÿâĂá√├]"
+)
+
+
+def broken_letters(text: str, name: str) -> list[Fault]:
+    """Return a fault for each kind of broken letters in a file, at the first line that has it."""
+    if not _ODD.search(text):
+        return []
+    found: dict[str, Fault] = {}
+    more: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        for code, message, fix in _in_line(line):
+            if code not in found:
+                found[code] = Fault(name, number, "tệp", message, fix, code)
+            else:
+                more[code] = more.get(code, 0) + 1
+    return [_with_more(fault, more.get(code, 0)) for code, fault in found.items()]
+
+
+def _with_more(fault: Fault, others: int) -> Fault:
+    if not others:
+        return fault
+    message = f"{fault.message}; còn {others} dòng nữa như vậy"
+    return Fault(fault.file, fault.line, fault.field, message, fault.fix, fault.code)
+
+
+def _in_line(line: str) -> Iterator[tuple[str, str, str]]:
+    if not _ODD.search(line):
+        return
+    if (match := _LOST.search(line)) is not None:
+        fix = "gõ lại chữ đó: chữ gốc đã mất khi tệp được lưu bằng bảng mã khác"
+        yield "lost_letters", f"có chữ đã mất: “{_around(line, match)}”", fix
+    if (match := _MISREAD.search(line)) is not None:
+        shown = _around(line, match)
+        yield "misread_letters", f"chữ vỡ: “{_plain(shown)}”", _meant(_read_again(shown))
+    elif (meant := repaired_line(line)) is not None:
+        message = f"chữ của phông cũ (TCVN3 hoặc VNI): “{_plain(line)[:80]}”"
+        yield "old_font", message, _meant(nfc(meant))
+    elif (match := _CONTROL.search(line)) is not None:
+        before = _plain(line[: match.start()])[-20:]
+        message = f"có ký tự điều khiển U+{ord(match.group()):04X} sau “{before}”"
+        yield "control_character", message, "xóa ký tự đó"
+    if (match := _PRIVATE.search(line)) is not None:
+        message = f"có ký hiệu riêng của một phông chữ, U+{ord(match.group()):04X}"
+        yield "private_letter", message, "thay bằng ký hiệu thường, ví dụ - ở đầu dòng"
+
+
+def broken_scalar(text: str) -> tuple[str, str, str] | None:
+    """Return what is wrong with a value that was written with escapes, such as a bell."""
+    return next(_in_line(text), None)
+
+
+def _meant(text: str | None) -> str:
+    if text is None:
+        return "gõ lại, hoặc mở bản gốc rồi lưu với mã UTF-8"
+    return f"có lẽ là “{_plain(text)[:80]}”: gõ lại, lưu tệp với mã UTF-8"
+
+
+def _around(line: str, match: re.Match[str]) -> str:
+    """Return the whole words around a match."""
+    begin = line.rfind(" ", 0, max(0, match.start() - 15)) + 1
+    end = line.find(" ", match.end() + 25)
+    return line[begin : end if end >= 0 else len(line)][:120]
+
+
+def _plain(text: str) -> str:
+    """Return what of a text can be shown anywhere, on one line."""
+    return " ".join("".join(one for one in text if one.isprintable() or one == " ").split())
+
+
+def _read_again(line: str) -> str | None:
+    """Return the line as it was before it was read with the wrong table; None when it is lost."""
+    line = _ENDED.sub("â€\u009d", _BLANK.sub(_no_break, line))
+    best: str | None = None
+    for table in _TABLES:
+        repaired = _pieces(line, table)
+        if repaired != line and not _MISREAD.search(repaired):
+            return nfc(repaired)
+        best = best or (repaired if repaired != line else None)
+    return nfc(best) if best else None
+
+
+_BLANK = re.compile(rf"(?<![{_CAPITAL}])([a-zđ]*)Ã ([a-z]*)")
+_ENDED = re.compile(r"â€(?![œ“™˜¦”\u0080-\u00bf])")
+
+
+def _no_break(match: re.Match[str]) -> str:
+    """Put back the no-break space of an à that an editor saved as a space, or lost."""
+    before, after = match.groups()
+    inside = is_syllable(f"{before}à{after}") and after in (
+        "c",
+        "i",
+        "m",
+        "n",
+        "ng",
+        "nh",
+        "o",
+        "y",
+    )
+    return f"{before}Ã\u00a0{after}" if inside else f"{before}Ã\u00a0 {after}"
+
+
+_PIECE = re.compile(r"[^\x00-\x7f]+")
+
+
+def _pieces(line: str, table: str) -> str:
+    """Repair every run of other letters that can be read as UTF-8 again."""
+    return _PIECE.sub(lambda match: _piece(match.group(), table), line)
+
+
+def _piece(text: str, table: str) -> str:
+    try:
+        # What a table leaves open stands for itself, as browsers and editors read it.
+        raw = b"".join(
+            bytes([ord(one)]) if "\x80" <= one <= "\x9f" else _byte(one, table) for one in text
+        )
+        return raw.decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _byte(letter: str, table: str) -> bytes:
+    for form in (letter, unicodedata.normalize("NFD", letter)):
+        try:
+            return form.encode(table)
+        except UnicodeEncodeError:
+            continue
+    raise UnicodeEncodeError(table, letter, 0, 1, "not in the table")
