@@ -16,6 +16,7 @@ from service_policy.content.data import Data, read_data_files
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
+from service_policy.content.published import read_published
 from service_policy.content.reading import (
     DOCUMENTS,
     Reading,
@@ -88,6 +89,7 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         scorecards=read_scorecards(reading),
         checks=read_checks(reading),
         pictures=pictures,
+        published=read_published(folder),
     )
     reading.faults += cross_check(everything, _sources(reading))
     warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
@@ -99,6 +101,7 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         scorecards=everything.scorecards,
         checks=everything.checks,
         pictures=everything.pictures,
+        published=everything.published,
         warnings=warnings,
     )
     return library, reading.faults
@@ -263,4 +266,4 @@ def _sources(reading: Reading) -> Sources:
             documents[tree.file] = tree
         else:
             documents[str(tree.data.get("id"))] = tree
-    return Sources(documents, dict(reading.data))
+    return Sources(documents, dict(reading.data), reading.folder.name)

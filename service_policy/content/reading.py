@@ -13,6 +13,7 @@ from service_policy.content.conditions import check_conditions
 from service_policy.content.drafts import check_drafts, take_draft
 from service_policy.content.faults import Fault
 from service_policy.content.files import attach_csv, read_data, read_document
+from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
@@ -56,8 +57,8 @@ DATA: dict[str, type[Model]] = {
 """Data files and the model of each."""
 VERSIONED = ("cam-ket", "bang-gia")
 """Kinds of which every version keeps a file of its own."""
-IGNORED = frozenset({"HUONG-DAN.md", "ket-qua", "kiem-tra"})
-"""Names in the folder that other readers own (the guide; ``scorecards``, ``checks``)."""
+IGNORED = frozenset({"HUONG-DAN.md", "ket-qua", "kiem-tra", PUBLISHED})
+"""Names in the folder that other readers own (the guide; ``scorecards``, ``checks`` …)."""
 DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
 """Top-level fields of a commitment that may carry numbers: they are data or law."""
 
