@@ -109,12 +109,20 @@ def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000, drafts: bo
     _building(lambda: run(host, port, drafts=drafts))
 
 
-@task
-def publish(context: Context, to: str = "") -> None:
-    """Build for publication and copy to a folder or host with rsync: --to host:/srv/site/."""
-    _build("publishconf.py")
-    if to:
-        context.run(f"rsync --archive --delete-delay --delay-updates {paths.OUTPUT}/ {to}")
+@task(help={"to": "a folder, or host:/folder; what is not of the site is removed there"})
+def publish(_: Context, to: str = "") -> None:
+    """Build for publication and copy to a folder, or to a host with rsync: --to host:/srv/site/."""
+    from tooling.check import check as read
+    from tooling.publish import NotPublished, copy_site, remember, target_of
+
+    def run() -> None:
+        target = target_of(to) if to else ""
+        _build("publishconf.py")
+        if target:
+            copy_site(target)
+            print(remember(read()) or "Đã xuất bản", flush=True)
+
+    _building(run, NotPublished)
 
 
 @task(positional=_optional("check", "path"), help={"drafts": "check drafts as well"})

@@ -85,8 +85,8 @@ def first_words(text: str, limit: int = 155) -> str:
 def _renderer() -> RendererHTML:
     """Make the renderer of our own tokens: tables that scroll and align without inline styles."""
     renderer = RendererHTML()
-    renderer.rules["table_close"] = _table_close  # type: ignore[index]
-    renderer.rules["text_special"] = renderer.text  # type: ignore[index]
+    renderer.rules["table_close"] = _table_close  # type: ignore[assignment]
+    renderer.rules["text_special"] = renderer.text  # type: ignore[assignment]
     return renderer
 
 
