@@ -17,6 +17,7 @@ from service_policy.content.cross_references import (
 from service_policy.content.cross_sheets import SHEET_CHECKS
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
+from service_policy.content.paper import papers_can_be_printed
 from service_policy.content.shape import texts_are_shown_as_meant
 from service_policy.content.tree import Path
 from service_policy.segments import GROUPS, SEGMENTS
@@ -40,6 +41,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _elements_are_complete,
         links_lead_somewhere,
         texts_are_shown_as_meant,
+        papers_can_be_printed,
         nothing_outlives_what_it_names,
         terms_are_defined,
     )
