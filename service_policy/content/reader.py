@@ -58,6 +58,11 @@ def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
     return library
 
 
+def read_sound(folder: Path, today: date) -> Library | None:
+    """Return what is sound of a content folder, whatever else is wrong; None without its data."""
+    return _read(folder, today, drafts=False)[0] if folder.is_dir() else None
+
+
 def check(folder: Path, today: date, *, drafts: bool = False) -> list[Fault]:
     """Return every error and warning of a content folder, sorted by file and line."""
     return sorted(set(_read(folder, today, drafts=drafts)[1]))

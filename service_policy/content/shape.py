@@ -21,14 +21,14 @@ What = tuple[int, str, str, str]
 _LINES = (
     (re.compile(r"#{1,6}[^\W\d_]"), "heading_mark", "dấu # không thành đầu đề",
      "viết một dấu cách sau ##, hoặc \\# nếu muốn hiện dấu #"),
-    (re.compile(r"\[[ xX]\]\s"), "task_list", "ô đánh dấu [ ] không hiện thành ô",
+    (re.compile(r"\[[ xX]\]\s+[^\s(]"), "task_list", "ô đánh dấu [ ] không hiện thành ô",
      "bỏ [ ], viết thành danh sách thường"),
     (re.compile(r"\|.*\|\s*$|\|?\s*:?-{2,}:?\s*\|[\s:|-]*$"), "broken_table",
      "bảng không thành bảng",
      "dòng hai là |---|---|, đủ số cột như dòng đầu; trước bảng để một dòng trống"),
     (re.compile(r"[•●▪◦‣∙·]\s*\w|-[^\W\d_]"), "list_mark", "đầu dòng không thành danh sách",
      "bắt đầu mỗi mục bằng dấu gạch và dấu cách: “- mục”"),
-    (re.compile(r"\[[^\]]{1,200}\]:\s*\S"), "broken_reference",
+    (re.compile(r"\[[^\]^][^\]]{0,199}\]:\s*\S"), "broken_reference",
      "định nghĩa liên kết không được hiểu", "viết [chữ](/duong-dan/) ngay trong câu"),
 )  # fmt: skip
 """Marks at the beginning of a line of plain text."""
