@@ -13,10 +13,13 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from service_policy.site_address import wrong_site_address  # noqa: E402
 from theme import env  # noqa: E402
 
 SITENAME = "Cổng cam kết"
-SITEURL = os.environ.get("PORTAL_SITE_URL", "").rstrip("/")
+SITEURL = os.environ.get("PORTAL_SITE_URL", "").strip().rstrip("/")
+if WRONG := wrong_site_address(SITEURL):
+    raise SystemExit(WRONG)
 PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
 TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -28,6 +31,7 @@ PLUGINS = [
     "plugins.pictures",
     "plugins.security_txt",
     "plugins.sitemap",
+    "plugins.redirects",
     "plugins.feeds",
     "plugins.scorecard_files",
     "plugins.document_files",

@@ -5,7 +5,6 @@ the work is done by a function of `tooling` or `theme`.
 """
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from invoke.context import Context
@@ -13,6 +12,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from tooling import paths
+from tooling.words import in_words
 
 
 def _optional(task_name: str, argument: str) -> list[str]:
@@ -26,30 +26,17 @@ def _optional(task_name: str, argument: str) -> list[str]:
 
 def _build(settings: str = "pelicanconf.py") -> None:
     """Build the site; faults of the content end the task with a list an editor can use."""
-    from service_policy.content import ContentErrors
-    from tooling.build import BuildError, build
+    from tooling.build import build
     from tooling.check import check as read
     from tooling.judge import judge
 
-    try:
+    def run() -> None:
         built = build(settings=paths.ROOT / settings)
         for warning in judge(read(), paths.CONTENT):
             print(warning)
-    except (ContentErrors, BuildError) as error:
-        raise Exit(str(error), code=1) from None
-    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
+        print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
 
-
-def _building(task_body: Callable[[], None], *expected: type[Exception]) -> None:
-    """Run a task that may build on its way; what is `expected` ends it in words, like faults."""
-    from service_policy.content import ContentErrors
-    from tooling.build import BuildError
-
-    answered: tuple[type[Exception], ...] = (ContentErrors, BuildError, *expected)
-    try:
-        task_body()
-    except answered as error:
-        raise Exit(str(error), code=1) from None
+    in_words(run)
 
 
 @task
@@ -57,7 +44,7 @@ def clean(_: Context) -> None:
     """Remove the built site."""
     from tooling.build import clean as remove
 
-    remove()
+    in_words(remove)
 
 
 @task
@@ -77,7 +64,7 @@ def regenerate(_: Context) -> None:
     """Build after every change of a source file."""
     from tooling.preview import regenerate as keep_building
 
-    keep_building(_build_and_carry_on)
+    in_words(lambda: keep_building(_build_and_carry_on))
 
 
 @task
@@ -85,7 +72,7 @@ def serve(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the site and the forms; builds first when something changed."""
     from tooling.serve import serve as run
 
-    _building(lambda: run(host, port))
+    in_words(lambda: run(host, port))
 
 
 @task
@@ -106,15 +93,23 @@ def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000, drafts: bo
     """Show pages as they are being written: each change reloads the browser within a second."""
     from tooling.livereload import livereload as run
 
-    _building(lambda: run(host, port, drafts=drafts))
+    in_words(lambda: run(host, port, drafts=drafts))
 
 
-@task
-def publish(context: Context, to: str = "") -> None:
-    """Build for publication and copy to a folder or host with rsync: --to host:/srv/site/."""
-    _build("publishconf.py")
-    if to:
-        context.run(f"rsync --archive --delete-delay --delay-updates {paths.OUTPUT}/ {to}")
+@task(help={"to": "a folder, or host:/folder; what is not of the site is removed there"})
+def publish(_: Context, to: str = "") -> None:
+    """Build for publication and copy to a folder, or to a host with rsync: --to host:/srv/site/."""
+    from tooling.check import check as read
+    from tooling.publish import NotPublished, copy_site, remember, target_of
+
+    def run() -> None:
+        target = target_of(to) if to else ""
+        _build("publishconf.py")
+        if target:
+            copy_site(target)
+            print(remember(read()) or "Đã xuất bản", flush=True)
+
+    in_words(run, NotPublished)
 
 
 @task(positional=_optional("check", "path"), help={"drafts": "check drafts as well"})
@@ -130,7 +125,7 @@ def check(_: Context, path: str | None = None, drafts: bool = False) -> None:
             raise Exit(f"{errors} lỗi, {len(faults) - errors} cảnh báo", code=1)
         print(f"Không có lỗi, {len(faults)} cảnh báo")
 
-    _building(run)
+    in_words(run)
 
 
 @task
@@ -138,7 +133,7 @@ def vendor(_: Context) -> None:
     """Copy the locked browser libraries from node_modules into the theme, with a manifest."""
     from theme.vendor import copy_all
 
-    copy_all()
+    in_words(copy_all)
 
 
 @task(help={"upgrade": "move every version forward"})
@@ -146,8 +141,11 @@ def lock(_: Context, upgrade: bool = False) -> None:
     """Write the hashed locks under requirements/ from pyproject.toml."""
     from tooling.lock import lock as run
 
-    for path in run(upgrade=upgrade):
-        print(path.relative_to(paths.ROOT))
+    def lock_all() -> None:
+        for path in run(upgrade=upgrade):
+            print(path.relative_to(paths.ROOT))
+
+    in_words(lock_all)
 
 
 @task
@@ -177,7 +175,7 @@ def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") ->
         file, lines = run(month, orders, as_of)
         print("\n".join([*lines, str(file)]))
 
-    _building(measure, BadMonth, BadOrders, OSError, SettingsError, StoreUnavailable)
+    in_words(measure, BadMonth, BadOrders, SettingsError, StoreUnavailable)
 
 
 @task(
@@ -192,7 +190,7 @@ def new(_: Context, kind: str, name: str) -> None:
     from tooling.new import NotBegun
     from tooling.new import new as begin
 
-    _building(lambda: print(*begin(kind, name), sep="\n"), NotBegun)
+    in_words(lambda: print(*begin(kind, name), sep="\n"), NotBegun)
 
 
 @task(help={"external": "ask the other sites that we link to as well"})
@@ -211,7 +209,7 @@ def weekly_check(_: Context, external: bool = False) -> None:
         if result.findings:
             raise Exit(f"{len(result.findings)} việc cần làm", code=1)
 
-    _building(check_now, NotBuilt, OSError, SettingsError, StoreUnavailable)
+    in_words(check_now, NotBuilt, SettingsError, StoreUnavailable)
 
 
 @task(help={"words": "what was searched for", "topic": "the topic of the entry: bao-hanh, dai-ly…"})
@@ -221,7 +219,7 @@ def gaps(_: Context, words: str, topic: str) -> None:
     from forms_api.settings import SettingsError
     from tooling.gaps import NoGap, draft
 
-    _building(lambda: print(draft(words, topic)), NoGap, OSError, SettingsError, StoreUnavailable)
+    in_words(lambda: print(draft(words, topic)), NoGap, SettingsError, StoreUnavailable)
 
 
 @task(
@@ -238,7 +236,7 @@ def quote(_: Context, file: str, out: str = "") -> None:
         made = make_quote(Path(file), Path(out) if out else None)
         print("\n".join([*made.warnings, str(made.pdf)]))
 
-    _building(run, OSError, QuoteRefused)
+    in_words(run, QuoteRefused)
 
 
 @task(name="test")
@@ -277,7 +275,7 @@ def patterns(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve a page that shows every component of the theme once."""
     from tooling.patterns import serve_patterns
 
-    serve_patterns(host, port)
+    in_words(lambda: serve_patterns(host, port))
 
 
 @task
@@ -285,8 +283,11 @@ def screenshots(_: Context, folder: str = "var/screenshots") -> None:
     """Take pictures of each kind of page at three widths, light and dark."""
     from tooling.screenshots import screenshots as run
 
-    for path in run(Path(folder)):
-        print(path)
+    def take() -> None:
+        for path in run(Path(folder)):
+            print(path)
+
+    in_words(take)
 
 
 def _build_and_carry_on() -> None:

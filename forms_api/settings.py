@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from service_policy.site_address import wrong_site_address
+
 PREFIX = "PORTAL_"
 SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file under VAR_DIR, no secret
 PROJECT = Path(__file__).resolve().parent.parent
@@ -188,9 +190,8 @@ def _is_sqlite_file(url: URL) -> bool:
 
 def _web_url(given: Mapping[str, str], faults: list[str]) -> str:
     text = given.get("SITE_URL", "").rstrip("/")
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
-        faults.append(f"{PREFIX}SITE_URL: must be {NAMES['SITE_URL']}")
+    if wrong := wrong_site_address(text):
+        faults.append(wrong)
     return text
 
 

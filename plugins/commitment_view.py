@@ -101,7 +101,7 @@ def version_links(commitment_id: str, library: Library) -> tuple[VersionLink, ..
     return tuple(
         VersionLink(
             version=one.version,
-            url=version_url(one),
+            url=one.version_url,
             effective_from=one.effective_from,
             effective_to=one.effective_to,
             change_note=one.change_note,
@@ -109,11 +109,6 @@ def version_links(commitment_id: str, library: Library) -> tuple[VersionLink, ..
         )
         for one in sorted(versions, key=lambda one: one.version, reverse=True)
     )
-
-
-def version_url(commitment: Commitment) -> str:
-    """Return the address that always shows this version: `/cam-ket/ck-03/phien-ban-1/`."""
-    return f"{commitment.url}phien-ban-{commitment.version}/"
 
 
 def who(segments: Iterable[SegmentId]) -> str:

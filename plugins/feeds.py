@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from feedgenerator import Atom1Feed
 from pelican import signals
 
-from plugins.commitment_view import version_url
 from plugins.extra_files import FileGenerator, public_url
 from plugins.issue_view import IssueView, sheet_views
 from plugins.model import House, PageFile
@@ -53,7 +52,7 @@ def commitment_entries(house: House) -> Iterable[Entry]:
             yield Entry(
                 key=f"{one.id.lower()}/{one.version}",
                 title=f"{one.id}: {one.title}, phiên bản {one.version}",
-                url=version_url(one),
+                url=one.version_url,
                 day=one.effective_from,
                 summary=one.change_note or one.promise,
             )

@@ -1,23 +1,22 @@
 """Render the Markdown of a content file to HTML that is safe to publish.
 
-Python-Markdown passes raw HTML, event handlers and `javascript:` links through, so its result is
-cleaned by the same list that the content checker knows: what would be lost here is a fault there.
+The grammar (`service_policy.content.grammar`) passes raw HTML, event handlers and `javascript:`
+links through, so its result is cleaned by the same list that the content checker knows: what would
+be lost here is a fault there.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from xml.etree.ElementTree import Element
+from itertools import pairwise
 
 import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup, escape
 
-from search_index.text import fold
+from service_policy.content.grammar import converter, headings, parse, words
 from service_policy.content.prose import ALLOWED_TAGS
 
 TAGS = ALLOWED_TAGS | {"div"}
@@ -40,8 +39,6 @@ VALUES = {
 }
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
-
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -58,27 +55,17 @@ def render(text: str) -> Rendered:
     The same text always gives the same HTML: the editor's preview, which reads all texts again
     after each change, renders only the changed ones.
     """
-    markdown = _markdown()
-    markdown.reset()
+    made = _renderer().render(_shaped(parse(text)), converter().options, {})
     html = nh3.clean(
-        markdown.convert(text),
+        made,
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         tag_attribute_values=VALUES,
         url_schemes=set(SCHEMES),
         link_rel=None,
     )
-    tokens = markdown.toc_tokens  # type: ignore[attr-defined]
-    toc = tuple((token["name"], token["id"]) for token in tokens if token["level"] == 2)
+    toc = tuple((title, anchor) for level, title, anchor in headings(text) if level == 2)
     return Rendered(Markup(html), toc)  # noqa: S704 (cleaned above)
-
-
-def slugify(text: str, separator: str = "-") -> str:
-    """Return the anchor of a heading: `Đường dây nóng` becomes `duong-day-nong`.
-
-    Python-Markdown's own function drops the letter đ.
-    """
-    return _NOT_SLUG.sub(separator, fold(text).lower()).strip(separator)
 
 
 def plain_text(html: str) -> str:
@@ -95,59 +82,49 @@ def first_words(text: str, limit: int = 155) -> str:
 
 
 @cache
-def _markdown() -> Markdown:
-    """Make the one converter that all texts share."""
-    return Markdown(
-        output_format="html",
-        extensions=[
-            TableExtension(),
-            TocExtension(slugify=slugify, toc_depth="2-3"),
-            _Tables(),
-            "markdown.extensions.sane_lists",
-            "markdown.extensions.def_list",
-        ],
-    )
+def _renderer() -> RendererHTML:
+    """Make the renderer of our own tokens: tables that scroll and align without inline styles."""
+    renderer = RendererHTML()
+    renderer.rules["table_close"] = _table_close  # type: ignore[assignment]
+    renderer.rules["text_special"] = renderer.text  # type: ignore[assignment]
+    return renderer
 
 
-class _Tables(Extension):
-    """Registers `_TableShape`."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        md.treeprocessors.register(_TableShape(md), "table_shape", 5)
+def _table_close(*_: object) -> str:
+    return "</table></div>\n"
 
 
-class _TableShape(Treeprocessor):
-    """Let wide tables scroll, name their header cells, and align by class.
+def _shaped(tokens: Sequence[Token]) -> list[Token]:
+    """Return tokens in which tables scroll, name their header cells, and align by class.
 
-    Python-Markdown aligns with a style attribute, which our content security policy forbids.
+    The grammar aligns with a style attribute, which our content security policy forbids.
     """
+    shaped: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.type == "table_open":
+            shaped.append(_box(tokens[place:]))
+        elif token.type in ("th_open", "td_open"):
+            token = _cell(token)
+        shaped.append(token)
+    return shaped
 
-    def run(self, root: Element) -> None:
-        """Change every table below `root` in place."""
-        for parent in list(root.iter()):
-            for place, table in enumerate(list(parent)):
-                if table.tag == "table":
-                    parent.remove(table)
-                    parent.insert(place, _scrolling(table))
+
+def _box(tokens: Sequence[Token]) -> Token:
+    """Return what opens the box around a table; its close is written with the table's."""
+    titles: list[str] = []
+    for before, token in pairwise(tokens):
+        if before.type == "thead_close":
+            break
+        if before.type == "th_open":
+            titles.append(words(token))
+    label = escape("Bảng: " + ", ".join(title for title in titles if title))
+    box = f'<div aria-label="{label}" class="table-scroll" role="region" tabindex="0">'
+    return Token("html_block", "", 0, content=f"{box}\n")
 
 
-def _scrolling(table: Element) -> Element:
-    """Return the table inside a box that scrolls by touch and by keyboard."""
-    for cell in table.iter():
-        if cell.tag == "th":
-            cell.set("scope", "col")
-        style = cell.attrib.pop("style", "")
-        if "right" in style:
-            cell.set("class", "number")
-    titles = [" ".join("".join(cell.itertext()).split()) for cell in table.iter("th")]
-    box = Element(
-        "div",
-        {
-            "class": "table-scroll",
-            "role": "region",
-            "tabindex": "0",
-            "aria-label": "Bảng: " + ", ".join(title for title in titles if title),
-        },
-    )
-    box.append(table)
-    return box
+def _cell(token: Token) -> Token:
+    shaped = token.copy()
+    shaped.attrs = {"scope": "col"} if token.type == "th_open" else {}
+    if "right" in str(token.attrs.get("style", "")):
+        shaped.attrs["class"] = "number"
+    return shaped

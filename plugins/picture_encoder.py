@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 import PIL
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 from service_policy.pictures import FORMATS, PictureFile
 
@@ -27,6 +27,22 @@ ENCODERS: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
     }
 )
 """By file extension: Pillow's name of the format, and how it is told to encode."""
+
+
+_TURNS: Mapping[int, Image.Transpose] = MappingProxyType(
+    {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }
+)
+"""By EXIF orientation, which the content reader found: size and pixels follow one number."""
+_WAY = 2
+"""Counts the ways in which pixels were made ready; a new one forgets earlier results."""
 
 
 class BrokenPicture(Exception):
@@ -58,7 +74,7 @@ def encoded(picture: PictureFile, source: Path, cache: Path) -> dict[str, bytes]
 
 
 def _key(picture: PictureFile, width: int, extension: str) -> str:
-    how = f"{picture.sha256} {width} {ENCODERS[extension]} {PIL.__version__}"
+    how = f"{_WAY} {picture.sha256} {width} {ENCODERS[extension]} {PIL.__version__}"
     return f"{hashlib.sha256(how.encode()).hexdigest()}.{extension}"
 
 
@@ -67,7 +83,8 @@ def _decode(picture: PictureFile, source: Path) -> Image.Image:
     try:
         with Image.open(source) as opened:
             opened.load()
-            upright = ImageOps.exif_transpose(opened)
+            turn = _TURNS.get(picture.orientation)
+            upright = opened if turn is None else opened.transpose(turn)
             return _in_srgb(upright, opened.info.get("icc_profile"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BrokenPicture(f"san-pham/hinh/{picture.name}: {error}") from error
@@ -75,6 +92,9 @@ def _decode(picture: PictureFile, source: Path) -> Image.Image:
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Change to RGB; without its profile a picture would be shown in other colours."""
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey: Pillow would cut everything above the darkest 256th to white.
+        image = image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
     mode = "RGBA" if image.has_transparency_data else "RGB"
     if profile is not None and image.mode in ("RGB", "RGBA", "CMYK"):
         # A damaged profile says nothing about the colours; the pixels are still good.

@@ -77,7 +77,8 @@ def product(
 ) -> JsonLd:
     """Describe a product; the price only while its price sheet is valid.
 
-    A product that is no longer sold has no offer, and an offer ends with its price sheet.
+    An offer ends with its price sheet. Without an offer, as for what is no longer sold, the page
+    is described and not the product.
     """
     described: dict[str, Any] = {
         "@context": CONTEXT,
@@ -97,12 +98,23 @@ def product(
     }
     if pictures:
         described["image"] = [f"{site_url}{picture.src}" for picture in pictures]
-    if price is not None and sheet is not None and item.status == "current":
-        described["offers"] = {
-            "@type": "Offer",
-            "price": str(price.price_vnd),
-            "priceCurrency": "VND",
-            "priceValidUntil": sheet.valid_to.isoformat(),
-            "url": f"{site_url}{item.url}",
-        }
+    if price is None or sheet is None or item.status != "current":
+        return _described_page(described)
+    described["offers"] = {
+        "@type": "Offer",
+        "price": str(price.price_vnd),
+        "priceCurrency": "VND",
+        "priceValidUntil": sheet.valid_to.isoformat(),
+        "url": f"{site_url}{item.url}",
+    }
     return described
+
+
+def _described_page(described: Mapping[str, Any]) -> JsonLd:
+    """Describe the page of a product that is not for sale.
+
+    Search engines take a product without an offer, a review or a rating for an error
+    (developers.google.com, product structured data); a page needs none of them.
+    """
+    kept = ("@context", "name", "url", "description", "image")
+    return {"@type": "ItemPage", **{key: described[key] for key in kept if key in described}}

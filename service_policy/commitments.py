@@ -220,6 +220,11 @@ class Commitment(Announced):
         return f"/cam-ket/{self.id.lower()}/"
 
     @property
+    def version_url(self) -> str:
+        """The address that always shows this version: ``/cam-ket/ck-03/phien-ban-1/``."""
+        return f"{self.url}phien-ban-{self.version}/"
+
+    @property
     def number(self) -> int:
         """The number on the seal: 3 for CK-03."""
         return int(self.id[3:])

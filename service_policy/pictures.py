@@ -29,6 +29,7 @@ class PictureFile:
         width: in pixels, as shown (a camera held upright is taken into account).
         height: likewise.
         sha256: of its bytes, in hex.
+        orientation: how the camera was held, as EXIF numbers it; 1 is upright.
     """
 
     name: str
@@ -36,6 +37,7 @@ class PictureFile:
     width: int
     height: int
     sha256: str
+    orientation: int = 1
 
     @property
     def widths(self) -> tuple[int, ...]:

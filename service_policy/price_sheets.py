@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from service_policy.publication import Addressed
 from service_policy.values import Count, Day, Few, Model, Percent, Slug, Text, Vnd, YesNo, fault
 
 SheetState = Literal["next", "current", "expired"]
@@ -41,7 +42,7 @@ class PriceLine(Model):
         return self.price_vnd - self.net_vnd
 
 
-class PriceSheet(Model):
+class PriceSheet(Addressed):
     """One version of a price sheet with its validity.
 
     Sheets of one ``series`` follow each other: the list of November takes the place of that of

@@ -13,9 +13,9 @@ from service_policy.product_facts import (
     ProductImage,
     ProductLabel,
 )
-from service_policy.publication import Scheduled
+from service_policy.publication import Addressed, Scheduled
 from service_policy.segments import GroupId
-from service_policy.values import Count, Day, Few, Model, Slug, Text, fault
+from service_policy.values import Count, Day, Few, Slug, Text, fault
 
 FAMILIES: dict[str, str] = {
     "noi-com": "Nồi cơm",
@@ -133,7 +133,7 @@ class Product(Scheduled):
         }[self.service_place]
 
 
-class Catalogue(Model):
+class Catalogue(Addressed):
     """A catalogue: some products presented together, without prices."""
 
     id: Annotated[str, Field(pattern=r"^CT-[A-Z0-9-]+$")]

@@ -9,10 +9,19 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from service_policy.values import Count, Day, Model, fault
+from service_policy.values import Alias, Count, Day, Model, fault
 
 
-class Scheduled(Model):
+class Addressed(Model):
+    """A document with a page; ``aliases`` are addresses that it had, and that lead to it now.
+
+    They are no part of what it says: a page that moves keeps the fingerprint of its words.
+    """
+
+    aliases: Annotated[tuple[Alias, ...], Field(exclude=True)] = ()
+
+
+class Scheduled(Addressed):
     """A document that may appear and end by itself; both days belong to its time on the site."""
 
     publish_from: Day | None = None
@@ -30,7 +39,7 @@ class Scheduled(Model):
         return begun and (self.publish_until is None or day <= self.publish_until)
 
 
-class Announced(Model):
+class Announced(Addressed):
     """A document whose new version binds nobody before it was announced.
 
     ``announced_on`` is the day on which this version could first be read.

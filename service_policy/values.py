@@ -23,6 +23,7 @@ _SLASHED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _URL = re.compile(r"/([a-z0-9]+(-[a-z0-9]+)*/)*")
+_ALIAS = re.compile(r"/([a-z0-9]+([._-][a-z0-9]+)*/)*([a-z0-9]+([_-][a-z0-9]+)*\.html?)?", re.I)
 
 
 class Model(BaseModel):
@@ -168,6 +169,17 @@ Url = Annotated[
     BeforeValidator(_text),
     _matches(_URL, "not_a_path", "không phải đường dẫn", "viết như /giao-hang/khan/"),
 ]
+Alias = Annotated[
+    str,
+    BeforeValidator(_text),
+    _matches(
+        _ALIAS,
+        "not_an_old_path",
+        "không phải địa chỉ cũ của trang",
+        "viết đường dẫn cũ như /hoi-dap/ten-cu/ hoặc /ten-cu.html, không kèm tên miền, ? hay #",
+    ),
+]
+"""An address that a page had: like ``Url``, or a file of the site before this one."""
 LegalRef = Annotated[
     str,
     BeforeValidator(_text),

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from service_policy.site_address import SETTING, wrong_site_address
 from tooling.check import check
 from tooling.fingerprint import site_fingerprint, write_stamps
 from tooling.paths import CONTENT, OUTPUT, ROOT
@@ -45,7 +46,19 @@ def build(output: Path = OUTPUT, content: Path = CONTENT, settings: Path = DEVEL
     `BuildError` with Pelican's own words when the build fails after that.
     """
     started = time.monotonic()
+    site_url = os.environ.get(SETTING, "").strip()
+    if wrong := wrong_site_address(site_url):
+        raise BuildError(wrong)
+    if settings == PRODUCTION and not site_url.startswith("https://"):
+        raise BuildError(f"{SETTING} is not the https address of the site: https://nhakhe.example")
     output = output.resolve()
+    try:
+        return _build(started, output, content, settings)
+    except OSError as error:
+        raise BuildError(f"Không ghi được trang web: {error.filename}: {error.strerror}") from error
+
+
+def _build(started: float, output: Path, content: Path, settings: Path) -> Built:
     output.parent.mkdir(parents=True, exist_ok=True)
     with _one_build_at_a_time(output):
         _recover(output)
@@ -84,7 +97,14 @@ def _run_pelican(content: Path, output: Path, settings: Path) -> None:
         command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ.copy()
     )
     if done.returncode != 0:
-        raise BuildError(f"Pelican stopped the build:\n{done.stderr}{done.stdout}".rstrip())
+        raise BuildError(f"Pelican stopped the build:\n{_last_words(done.stderr, done.stdout)}")
+
+
+def _last_words(*streams: str) -> str:
+    """Return what Pelican said last; a page of a library's own words helps nobody."""
+    lines = [line for stream in streams for line in stream.splitlines() if line.strip()]
+    grave = [line for line in lines if line.startswith(("CRITICAL", "ERROR", "WARNING"))]
+    return "\n".join(line[:400] for line in (grave or lines)[-12:])
 
 
 def _count_pages(output: Path) -> int:

@@ -26,6 +26,14 @@ def report(content: Path, *, drafts: bool = False) -> tuple[list[Fault], int]:
         raise ContentErrors(
             [Fault(str(content), 1, "thư mục", "không có thư mục này", "xem lại tên", "no_folder")]
         )
+    if not any(content.iterdir()):
+        raise ContentErrors(
+            [
+                Fault(
+                    str(content), 1, "thư mục", "thư mục trống", "chỉ đúng thư mục content", "empty"
+                )
+            ]
+        )
     faults = find_faults(content, build_date(), drafts=drafts)
     errors = sum(fault.level == "error" for fault in faults)
     if not errors:

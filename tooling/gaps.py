@@ -37,11 +37,11 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
         NoGap, SettingsError, StoreUnavailable: see their words.
     """
     if topic not in TOPICS:
-        raise NoGap(f"no topic {topic!r}; topics are {', '.join(TOPICS)}")
+        raise NoGap(f"không có chủ đề “{topic}”; các chủ đề: {', '.join(TOPICS)}")
     searched, wanted = _searched(), kept_words(words)
     if wanted not in searched:
-        listed = ", ".join(f"“{one}”" for one in searched[:10]) or "none yet"
-        raise NoGap(f"nobody searched for “{wanted}” in vain; the most frequent: {listed}")
+        listed = ", ".join(f"“{one}”" for one in searched[:10]) or "chưa có"
+        raise NoGap(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
     phrasings = [wanted, *(one for one in searched if one != wanted and _alike(one, wanted))]
     heads = list(_heads(content / FOLDER))
     code = _next_code(topic, heads)

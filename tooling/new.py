@@ -6,15 +6,17 @@ import re
 from pathlib import Path
 
 from plugins.build_date import build_date
-from service_policy.content import Library, read
+from service_policy.content import Library
 from service_policy.content.drafts import to_write
-from service_policy.content.folder import documents_in
+from service_policy.content.reader import read_sound
 from service_policy.content.reading import DOCUMENTS
 from service_policy.products import ENERGY_LABELLED, FAMILIES
 from tooling.paths import CONTENT
 from tooling.scaffold import meanings_in, scaffold
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LETTERS = {"cam-ket": "CK", "bao-hanh": "BHP", "hoi-dap": "HD"}
+"""The letters of the first code of a kind that has no file yet."""
 _SHEET_COLUMNS = ("product_code", "unit", "price_vnd", "vat", "warranty_months", "dealer_minimum")
 
 
@@ -30,26 +32,29 @@ def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
 
     Raises:
         NotBegun: the kind or the name does not fit, or the file is there already.
-        ContentErrors: the content has faults; the next code is not known then.
     """
     if kind not in DOCUMENTS:
         raise NotBegun(f"không có loại “{kind}”; các loại: {', '.join(DOCUMENTS)}")
     if not _NAME.fullmatch(name):
         raise NotBegun("tên chỉ gồm a-z, 0-9 và gạch nối, ví dụ gia-han-bao-hanh")
     today = build_date()
-    library = read(content, today)
+    library = read_sound(content, today)
+    if library is None:
+        raise NotBegun(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
     code = _code(kind, name, content)
     file = content / kind / f"{code.lower() if _numbered(kind) else name}.md"
     if file.exists():
         raise NotBegun(f"đã có {file}")
-    guide = (content / "HUONG-DAN.md").read_text(encoding="utf-8")
+    guide = content / "HUONG-DAN.md"
+    meanings = meanings_in(guide.read_text(encoding="utf-8"), kind) if guide.is_file() else {}
     facts = _facts(library, code, name)
-    written = {file: scaffold(DOCUMENTS[kind], meanings_in(guide, kind), facts, today)}
+    written = {file: scaffold(DOCUMENTS[kind], meanings, facts, today)}
     if kind == "bang-gia":
         # A list of prices is easier to write as a table than line by line.
         written[file] = written[file].replace("\nlines: ", "\nlines_from: ")
         written[file.with_suffix(".csv")] = _lines(library)
     for path, text in written.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(written)
 
@@ -67,10 +72,11 @@ def _code(kind: str, name: str, content: Path) -> str:
     taken = [
         code
         for file in documents_in(content, kind)
-        for code in re.findall(r"^id: *(\S+)", file.read_text(encoding="utf-8-sig"), re.MULTILINE)
+        for code in re.findall(r"^id: *\W?([A-Z]+-\d+)\b", _text(file), re.MULTILINE)
     ]
-    letters = taken[0].rpartition("-")[0]
-    last = max(int(one.rpartition("-")[2]) for one in taken if one.startswith(f"{letters}-"))
+    letters = taken[0].rpartition("-")[0] if taken else _LETTERS.get(kind, kind[:2].upper())
+    numbers = [int(one.rpartition("-")[2]) for one in taken if one.startswith(f"{letters}-")]
+    last = max(numbers, default=0)
     return f"{letters}-{last + 1:02d}"
 
 
@@ -81,22 +87,31 @@ def _pattern(kind: str) -> str:
 
 
 def _numbered(kind: str) -> bool:
-    return _pattern(kind).endswith(r"-\d{2}$")
+    return re.search(r"-\\d(\{2,?\d*\}|\+)\$$", _pattern(kind)) is not None
+
+
+def _text(file: Path) -> str:
+    """Return the text of another file; what is wrong in it is not our matter here."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _facts(library: Library, code: str, name: str) -> dict[str, str]:
     """Return values that hold together, of fields whose type alone does not say enough."""
-    law = next(one for one in library.legal.references if one.in_force(library.today))
+    laws = [one.id for one in library.legal.references if one.in_force(library.today)]
+    products = [one.id for one in library.products]
     return {
         "id": code,
         "slug": name,
         "series": name,
         "url": f"/{name}/",
-        "law": f"[{law.id}]",
+        "law": f"[{', '.join(laws[:1])}]",
         # Another family may want more of the label than the type of its fields says.
         "family": next(one for one in FAMILIES if one not in ENERGY_LABELLED),
         "department": library.company.departments[0].id,
-        "products": f"[{library.products[0].id}]",
+        "products": f"[{', '.join(products[:1])}]",
         "targets": "[{segments: [household], value: 1, unit: working_days}]",
         "compensation": "[{segments: [household], kind: fixed, amount_vnd: 50000}]",
         "lines": f"{name}.csv",

@@ -42,6 +42,8 @@ def make_quote(file: Path, out: Path | None = None, content: Path = CONTENT) -> 
     for place in (file, folder):
         if any(place.resolve().is_relative_to(public.resolve()) for public in (content, OUTPUT)):
             raise QuoteRefused(f"{place} is public; keep quotes outside content/ and output/")
+    if not file.is_file():
+        raise QuoteRefused(f"không có tệp báo giá {file}")
     library = check(content)
     quote, sheet = read_quote(file, library)
     issue = library.register.find(sheet.id, sheet.version)

@@ -3,6 +3,7 @@
 A web server such as nginx does this better where there is one.
 """
 
+import json
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -42,14 +43,23 @@ class StaticSite:
         self._headers = headers
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
+        self._moved: dict[str, str] = {}
         self._files = self._scan()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request."""
+        files = self._current()
+        moved = self._moved.get(environ.get("PATH_INFO", ""))
+        if moved is not None and environ.get("REQUEST_METHOD") in ("GET", "HEAD"):
+            start_response(
+                "301 Moved Permanently",
+                [*self._headers.items(), ("Location", moved), ("Content-Length", "0")],
+            )
+            return [b""]
         try:
-            answer: Iterable[bytes] = self._current()(environ, start_response)
+            answer: Iterable[bytes] = files(environ, start_response)
         except OSError:
             # The folder is being replaced at this moment.
             answer = self._application(environ, start_response)
@@ -81,6 +91,7 @@ class StaticSite:
         )
         if self._root.is_dir():
             files.add_files(str(self._root))
+        self._moved = _old_addresses(self._root / ".redirects.json")
         # Notes of the build are nobody's business; /.well-known/ is there to be read (RFC 8615).
         for name in [name for name in files.files if "/." in name.removeprefix(WELL_KNOWN)]:
             del files.files[name]
@@ -90,6 +101,15 @@ class StaticSite:
         for name, value in self._headers.items():
             headers[name] = value
         headers["Cache-Control"] = _caching(url)
+
+
+def _old_addresses(table: Path) -> dict[str, str]:
+    """Return the new address by each old one; none when the site was built without."""
+    try:
+        found: dict[str, str] = json.loads(table.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def _caching(url: str) -> str:

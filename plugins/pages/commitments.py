@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from plugins.commitment_view import CommitmentView, commitment_view, version_links, version_url
+from plugins.commitment_view import CommitmentView, commitment_view, version_links
 from plugins.heads import head
 from plugins.model import House, PageFile
 from plugins.scorecard_view import measuring
@@ -80,7 +80,7 @@ def _permanent(house: House, view: CommitmentView) -> PageFile:
             house,
             title=f"{commitment.id}, phiên bản {commitment.version}",
             description=commitment.promise,
-            url=version_url(commitment),
+            url=commitment.version_url,
             kind="commitment",
             above=[INDEX, (f"{commitment.id}: {commitment.title}", commitment.url)],
             noindex=True,

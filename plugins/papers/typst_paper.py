@@ -15,6 +15,7 @@ import typst
 
 import theme
 from plugins.papers.qr import qr_svg
+from service_policy.paper_letters import on_paper
 
 TEMPLATES: Final = Path(theme.__file__).parent / "typst"
 STANDARD: Final = "ua-1"
@@ -44,8 +45,17 @@ class Paper:
     link: str
 
     def as_json(self) -> str:
-        """Write the data; equal data gives equal text."""
-        return json.dumps(self.data, ensure_ascii=False, sort_keys=True)
+        """Write the data in letters that the fonts have; equal data gives equal text."""
+        return json.dumps(_printed(self.data), ensure_ascii=False, sort_keys=True)
+
+
+def _printed(value: object) -> object:
+    """Return data with every text in letters that the fonts have."""
+    if isinstance(value, str):
+        return on_paper(value)
+    if isinstance(value, Mapping):
+        return {key: _printed(inner) for key, inner in value.items()}
+    return [_printed(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def pdf(paper: Paper) -> bytes:
@@ -66,7 +76,7 @@ def pdf(paper: Paper) -> bytes:
             timestamp=datetime.combine(paper.issued_on, time(), UTC),
         )
     except typst.TypstError as error:
-        raise PaperError(f"{paper.template}.typ: {error.message} {error.diagnostic}") from error
+        raise PaperError(f"{paper.template}.typ: {error.message[:300]}") from error
     if warnings:
         raise PaperError(f"{paper.template}.typ: {'; '.join(one.message for one in warnings)}")
     if not isinstance(made, bytes):

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from service_policy.compensation import MissingFact, amount
 from service_policy.content.conditions import terms_are_defined
+from service_policy.content.cross_addresses import ADDRESS_CHECKS
 from service_policy.content.cross_facts import FACT_CHECKS
+from service_policy.content.cross_links import links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
 from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
     Sources,
     laws_are_in_force,
-    links_lead_somewhere,
     page_urls,
     references_exist,
 )
@@ -18,6 +19,8 @@ from service_policy.content.cross_sheets import SHEET_CHECKS
 from service_policy.content.cross_time import TIME_CHECKS
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
+from service_policy.content.paper import papers_can_be_printed
+from service_policy.content.shape import texts_are_shown_as_meant
 from service_policy.content.tree import Path
 from service_policy.segments import GROUPS, SEGMENTS
 from service_policy.text import vnd
@@ -38,8 +41,11 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *PRODUCT_CHECKS,
         *FACT_CHECKS,
         *TIME_CHECKS,
+        *ADDRESS_CHECKS,
         _elements_are_complete,
         links_lead_somewhere,
+        texts_are_shown_as_meant,
+        papers_can_be_printed,
         nothing_outlives_what_it_names,
         terms_are_defined,
     )

@@ -1,46 +1,44 @@
 """Cross-checks of what one file says about another: codes, laws and links."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from service_policy.addresses import INDEXES
+from service_policy.commitments import Commitment
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
 from service_policy.content.tree import Tree
 from service_policy.content.unread import Unread
+from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
+from service_policy.price_sheets import PriceSheet
+from service_policy.products import Catalogue, Product
 
-STATIC_PATHS = frozenset(
-    [
-        "/",
-        "/cam-ket/",
-        "/cam-ket/phien-ban/",
-        "/bao-hanh/",
-        "/bang-gia/",
-        "/bang-gia/luu-tru/",
-        "/catalogue/",
-        "/san-pham/",
-        "/san-pham/so-sanh/",
-        "/hoi-dap/",
-        "/doi-tac/",
-        "/ket-qua/",
-    ]
+WithPage = (
+    Commitment
+    | Product
+    | PriceSheet
+    | Catalogue
+    | WarrantyProcedure
+    | FaqEntry
+    | PartnerPart
+    | Page
 )
-"""Index pages that the generator makes by itself."""
-DYNAMIC_PATHS = frozenset(
-    [
-        "/gui/khieu-nai/",
-        "/gui/hoa-don/",
-        "/gui/cau-hoi/",
-        "/gui/tai-lieu/",
-        "/gui/gop-y/",
-        "/ho-so/",
-        "/tim-kiem/",
-    ]
-)
-"""Pages that the form API serves."""
 
-_INTERNAL_LINK = re.compile(r"\]\((/[^)\s#?]*)")
+
+def with_pages(library: Library) -> tuple[WithPage, ...]:
+    """Return every version of every document that has a page."""
+    return (
+        *library.policy.versions,
+        *library.products,
+        *library.price_sheet_versions,
+        *library.scheduled_sheets,
+        *library.catalogues,
+        *library.warranty,
+        *library.faq,
+        *library.partners,
+        *library.pages,
+    )
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,12 @@ class Sources:
 
     documents: Mapping[str, Tree]
     data: Mapping[str, Tree]
+    folder: str = "content"
     unread: Unread = field(default_factory=Unread)
+
+    def by_file(self) -> dict[str, Tree]:
+        """Return every tree by the name of its file, as faults call it."""
+        return {tree.file: tree for tree in (*self.documents.values(), *self.data.values())}
 
     def of(self, key: str) -> Tree:
         """Return the tree of a document or data file."""
@@ -113,24 +116,6 @@ def laws_are_in_force(library: Library, sources: Sources) -> Iterator[Fault]:
                 yield tree.fault(path, "future_law", message, "dùng văn bản đang có hiệu lực")
 
 
-def links_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
-    """Every root-relative link leads to a page of the site or a form."""
-    known = page_urls(library) | DYNAMIC_PATHS
-    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
-        for path, text in tree.strings():
-            for match in _INTERNAL_LINK.finditer(text):
-                target = match.group(1)
-                if target not in known and not target.startswith("/theme/"):
-                    line = text[: match.start()].count("\n")
-                    yield tree.fault(
-                        path,
-                        "broken_link",
-                        f"không có trang {target}",
-                        "sửa đường dẫn (kết thúc bằng /) hoặc viết trang đó",
-                        lines_down=line,
-                    )
-
-
 def page_urls(library: Library) -> frozenset[str]:
     """Return the address of every static page."""
     documents: tuple[Any, ...] = (
@@ -143,8 +128,9 @@ def page_urls(library: Library) -> frozenset[str]:
     )
     issues = library.register.issues
     return (
-        STATIC_PATHS
+        frozenset(INDEXES)
         | {document.url for document in documents}
         | {product.manual_url for product in library.products}
+        | {version.version_url for version in library.policy.versions}
         | {address for issue in issues for address in (issue.url, issue.page)}
     )

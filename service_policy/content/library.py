@@ -36,6 +36,7 @@ class Library:
         scorecards: the published months, the earliest first.
         pictures: the files of all product pictures, by name.
         checks: the weekly checks of the documents, the earliest first.
+        published: (line, address) of everything that was ever published, from ``dia-chi.txt``.
     """
 
     policy: Policy
@@ -60,6 +61,7 @@ class Library:
     scorecards: tuple[Snapshot, ...] = ()
     pictures: tuple[PictureFile, ...] = ()
     checks: tuple[WeeklyCheck, ...] = ()
+    published: tuple[tuple[int, str], ...] = ()
 
     @property
     def company(self) -> Company:

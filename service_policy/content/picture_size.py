@@ -1,6 +1,7 @@
-"""Width and height of a photograph, read from its first bytes: PNG and JPEG."""
+"""Size and orientation of a photograph, read from its bytes: PNG and JPEG, whole to the end."""
 
 import struct
+import zlib
 from collections.abc import Iterator
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -10,30 +11,93 @@ _SIZES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 
 _TURNED = frozenset({5, 6, 7, 8})
 """Values of the EXIF orientation that swap width and height."""
 _ORIENTATION = 0x0112
+_SCAN = 0xDA
+"""The segment after which the pixels stand."""
+_PIECE = 1 << 20
+MAX_PIXELS = 40_000_000
+"""No camera that shops use makes larger pictures; a small file may claim a gigantic one."""
 
 
 class Unreadable(Exception):
     """The file is not the kind of picture that its name says, or it ends too early."""
 
 
-def png_size(data: bytes) -> tuple[int, int]:
-    """Return width and height in pixels. Raises Unreadable."""
+class Moving(Exception):
+    """The picture is a film; only its first image would be shown."""
+
+
+Measured = tuple[int, int, int]
+"""Width and height in pixels as the picture is shown, and its EXIF orientation (1: as it is)."""
+
+
+def png_size(data: bytes) -> Measured:
+    """Return size and orientation. Raises Unreadable; a picture that ends early is unreadable."""
     if len(data) < 24 or not data.startswith(PNG) or data[12:16] != b"IHDR":
         raise Unreadable
     width, height = struct.unpack(">II", data[16:24])
-    return _plausible(width, height)
+    if width * height > MAX_PIXELS:
+        return width, height, 1
+    orientation, ended, unpacked = 1, False, zlib.decompressobj()
+    pixels = 0
+    for kind, body in _chunks(data):
+        if kind == b"acTL":
+            raise Moving
+        if kind == b"eXIf":
+            orientation = _orientation(body.removeprefix(b"Exif\0\0"))
+        if kind == b"IDAT":
+            pixels += _unpack(unpacked, body)
+        ended = ended or kind == b"IEND"
+    if not ended or not unpacked.eof or pixels < height:
+        raise Unreadable
+    return _turned(_plausible(width, height), orientation)
 
 
-def jpeg_size(data: bytes) -> tuple[int, int]:
-    """Return width and height in pixels as the picture is shown. Raises Unreadable."""
-    turned = False
-    for marker, body in _segments(data):
+def jpeg_size(data: bytes) -> Measured:
+    """Return size and orientation. Raises Unreadable; a picture that ends early is unreadable."""
+    orientation = 1
+    size: tuple[int, int] | None = None
+    for marker, body, end in _segments(data):
         if marker == 0xE1 and body.startswith(b"Exif\0\0"):
-            turned = _orientation(body[6:]) in _TURNED
+            orientation = _orientation(body[6:])
         if marker in _SIZES and len(body) >= 5:
             height, width = struct.unpack(">HH", body[1:5])
-            return _plausible(height, width) if turned else _plausible(width, height)
+            size = _plausible(width, height)
+        # Pixels begin; a whole picture says where they end.
+        if marker == _SCAN and size is not None and data.find(b"\xff\xd9", end) > 0:
+            return _turned(size, orientation)
     raise Unreadable
+
+
+def _turned(size: tuple[int, int], orientation: int) -> Measured:
+    width, height = size
+    if orientation in _TURNED:
+        width, height = height, width
+    return width, height, orientation
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield (kind, body) of every whole chunk. Raises Unreadable at one whose sum is wrong."""
+    at = len(PNG)
+    while at + 12 <= len(data):
+        length, kind = struct.unpack(">I4s", data[at : at + 8])
+        body = data[at + 8 : at + 8 + length]
+        checked = data[at + 8 + length : at + 12 + length]
+        if len(checked) < 4 or zlib.crc32(kind + body) != struct.unpack(">I", checked)[0]:
+            raise Unreadable
+        yield kind, body
+        at += 12 + length
+
+
+def _unpack(stream: "zlib._Decompress", packed: bytes) -> int:
+    """Return how many bytes come out, a piece at a time. Raises Unreadable."""
+    out = 0
+    try:
+        while packed and not stream.eof:
+            out += len(stream.decompress(packed, _PIECE))
+            packed = stream.unconsumed_tail
+    except zlib.error:
+        raise Unreadable from None
+    return out
 
 
 def _plausible(width: int, height: int) -> tuple[int, int]:
@@ -42,8 +106,8 @@ def _plausible(width: int, height: int) -> tuple[int, int]:
     return width, height
 
 
-def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield (marker, body) up to the first one that is broken."""
+def _segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Yield (marker, body, end) up to the first one that is broken."""
     if not data.startswith(JPEG):
         raise Unreadable
     at = 2
@@ -55,7 +119,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
             continue
         if length < 2:
             return
-        yield marker, data[at + 4 : at + 2 + length]
+        yield marker, data[at + 4 : at + 2 + length], at + 2 + length
         at += 2 + length
 
 

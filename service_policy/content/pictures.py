@@ -1,11 +1,12 @@
 """The checker of pictures: every file that a product names is there, safe and not too large.
 
-Of photographs only the header is read; the site's generator decodes them. Drawings are served as
-they are, so what a browser could run or load from elsewhere is refused here.
+Of photographs size, turn and end are read; the site's generator decodes them. Drawings are served
+as they are, so what a browser could run or load from elsewhere is refused here.
 """
 
 import hashlib
 import re
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,22 @@ from xml.etree import ElementTree
 
 from service_policy.content.faults import Fault
 from service_policy.content.folder import is_dropping
-from service_policy.content.picture_size import Unreadable, jpeg_size, png_size
+from service_policy.content.picture_size import (
+    MAX_PIXELS,
+    Measured,
+    Moving,
+    Unreadable,
+    jpeg_size,
+    png_size,
+)
 from service_policy.content.tree import Path as TreePath
 from service_policy.content.tree import Tree
 from service_policy.pictures import PictureFile, PictureKind
+from service_policy.product_facts import PICTURE_NAME
+from service_policy.text import nfc
 
 MAX_SVG_BYTES = 100_000
 MAX_PHOTO_BYTES = 12_000_000
-MAX_PIXELS = 40_000_000
-"""No camera that shops use makes larger pictures; a small file may claim a gigantic one."""
-
 ELEMENTS = frozenset(
     "svg g path rect circle ellipse line polyline polygon title desc defs text tspan stop"
     " linearGradient radialGradient clipPath mask".split()
@@ -55,6 +62,12 @@ def read_pictures(folder: Path, trees: list[Tree]) -> tuple[tuple[PictureFile, .
     faults: list[Fault] = []
     for tree in trees:
         for path, name in _named(tree):
+            if not re.fullmatch(PICTURE_NAME, name):
+                # The model refuses the name; here it is told which file was meant.
+                meant = _missing(folder / "san-pham" / "hinh" / name)
+                if meant.code != "no_such_file":
+                    faults.append(tree.fault(path, meant.code, meant.message, meant.fix))
+                continue
             try:
                 pictures[name] = _read(folder / "san-pham" / "hinh" / name)
             except _Refused as refused:
@@ -92,25 +105,63 @@ def _unused(folder: Path, named: set[str]) -> list[Fault]:
 
 
 def _read(file: Path) -> PictureFile:
-    if not file.is_file() or file.suffix not in _KINDS:
-        raise _Refused("no_such_file", "không có tệp này", "đặt tệp vào san-pham/hinh/")
+    if not file.is_file():
+        raise _missing(file)
     data = file.read_bytes()
     drawing = file.suffix == ".svg"
     if len(data) > (MAX_SVG_BYTES if drawing else MAX_PHOTO_BYTES):
         raise _Refused("picture_too_big", "tệp quá lớn", "giảm kích thước rồi lưu lại")
     measure, kind = _KINDS[file.suffix]
+    save = "mở bằng phần mềm ảnh rồi lưu lại thành PNG hoặc JPEG"
+    if not data:
+        raise _Refused("broken_picture", "tệp rỗng, 0 byte", "chép lại tệp ảnh")
+    really = next((name for sign, name in _SIGNS if data[4:].startswith(sign)), None) or next(
+        (name for sign, name in _SIGNS if data.startswith(sign)), None
+    )
+    if not drawing and really is not None and really != kind:
+        raise _Refused("wrong_picture_kind", f"tệp là {really}, không phải {kind}", save)
     try:
-        width, height = measure(data)
-    except Unreadable:
-        fix = "mở bằng phần mềm ảnh rồi lưu lại thành PNG hoặc JPEG"
-        raise _Refused("broken_picture", "không đọc được ảnh", fix) from None
+        width, height, orientation = measure(data)
+    except Moving:
+        raise _Refused("moving_picture", "là ảnh động", "lưu một khung thành ảnh tĩnh") from None
+    except (Unreadable, struct.error):
+        raise _Refused("broken_picture", "không đọc được ảnh, hoặc ảnh bị cụt", save) from None
     if width * height > MAX_PIXELS:
         fix = f"thu nhỏ còn dưới {MAX_PIXELS // 1_000_000} triệu điểm ảnh"
         raise _Refused("picture_too_big", f"{width}×{height} điểm ảnh là quá lớn", fix)
-    return PictureFile(file.name, kind, width, height, hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    return PictureFile(file.name, kind, width, height, digest, orientation)
 
 
-def _drawing_size(data: bytes) -> tuple[int, int]:
+_SIGNS = (
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"ftyp", "HEIC hoặc phim"),
+    (b"GIF8", "GIF"),
+    (b"RIFF", "WebP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"%PDF", "PDF"),
+)
+"""How files of other kinds begin (films and HEIC after four bytes), whatever they are called."""
+
+
+def _missing(file: Path) -> _Refused:
+    """Say what is there instead: the same name in other letters, or of another kind."""
+    wanted = nfc(file.name).casefold()
+    for there in sorted(file.parent.glob("*")):
+        if nfc(there.name).casefold() == wanted:
+            fix = f"đổi tên tệp thành {file.name.lower()}, và viết file: {file.name.lower()}"
+            return _Refused("other_case", f"tệp có tên {there.name}", fix)
+    for there in sorted(file.parent.glob("*")):
+        if nfc(there.stem).casefold() == nfc(file.stem).casefold():
+            fix = f"lưu hình thành {file.name}, hoặc viết đúng đuôi (svg, png, jpg)"
+            return _Refused("other_kind", f"chỉ có tệp {there.name}", fix)
+    return _Refused("no_such_file", "không có tệp này", "đặt tệp vào san-pham/hinh/")
+
+
+def _drawing_size(data: bytes) -> Measured:
     """Return the width and height of a drawing that is safe to serve."""
     try:
         text = data.decode("utf-8-sig").removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
@@ -132,10 +183,10 @@ def _drawing_size(data: bytes) -> tuple[int, int]:
     if box is None:
         fix = 'ghi viewBox="0 0 rộng cao" bằng số nguyên'
         raise _Refused("broken_picture", "thiếu viewBox", fix)
-    return int(box[1]), int(box[2])
+    return int(box[1]), int(box[2]), 1
 
 
-_KINDS: dict[str, tuple[Callable[[bytes], tuple[int, int]], PictureKind]] = {
+_KINDS: dict[str, tuple[Callable[[bytes], Measured], PictureKind]] = {
     ".svg": (_drawing_size, "svg"),
     ".png": (png_size, "png"),
     ".jpg": (jpeg_size, "jpg"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.files import read_data
 from service_policy.content.library import Library
+from service_policy.content.paper import letters_have_shapes
 from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
 from service_policy.digits import plain
@@ -38,7 +39,7 @@ def read_quote(file: Path, library: Library) -> tuple[Quote, PriceSheet]:
         if isinstance(line, dict):
             faults += _fill(tree, index, line, library, sheet, dated)
     quote, broken = validate(Quote, tree)
-    faults += broken
+    faults += [*broken, *letters_have_shapes(tree)]
     if quote is None or sheet is None or faults:
         raise ContentErrors(faults)
     return quote, sheet

@@ -16,6 +16,7 @@ from service_policy.content.data import Data, read_data_files
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
+from service_policy.content.published import read_published
 from service_policy.content.reading import (
     DOCUMENTS,
     Reading,
@@ -57,6 +58,11 @@ def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
     return library
 
 
+def read_sound(folder: Path, today: date) -> Library | None:
+    """Return what is sound of a content folder, whatever else is wrong; None without its data."""
+    return _read(folder, today, drafts=False)[0] if folder.is_dir() else None
+
+
 def check(folder: Path, today: date, *, drafts: bool = False) -> list[Fault]:
     """Return every error and warning of a content folder, sorted by file and line."""
     return sorted(set(_read(folder, today, drafts=drafts)[1]))
@@ -93,6 +99,7 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         scorecards=read_scorecards(reading),
         checks=read_checks(reading),
         pictures=pictures,
+        published=read_published(folder),
     )
     hidden = reading.unread()
     reading.faults += [
@@ -107,6 +114,7 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         scorecards=everything.scorecards,
         checks=everything.checks,
         pictures=everything.pictures,
+        published=everything.published,
         warnings=warnings,
     )
     return library, reading.faults
@@ -267,4 +275,4 @@ def _sources(reading: Reading) -> Sources:
             documents[tree.file] = tree
         else:
             documents[str(tree.data.get("id"))] = tree
-    return Sources(documents, dict(reading.data), reading.unread())
+    return Sources(documents, dict(reading.data), reading.folder.name, reading.unread())

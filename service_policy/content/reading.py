@@ -15,6 +15,7 @@ from service_policy.content.faults import Fault
 from service_policy.content.files import read_data, read_document
 from service_policy.content.folder import TABLES, documents_in, is_dropping, shown, unread_in
 from service_policy.content.price_tables import attach_table
+from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.tree import Tree
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
@@ -59,8 +60,8 @@ DATA: dict[str, type[Model]] = {
 """Data files and the model of each."""
 VERSIONED = ("cam-ket", "bang-gia")
 """Kinds of which every version keeps a file of its own."""
-IGNORED = frozenset({"HUONG-DAN.md", "ket-qua", "kiem-tra"})
-"""Names in the folder that other readers own (the guide; ``scorecards``, ``checks``)."""
+IGNORED = frozenset({"HUONG-DAN.md", "ket-qua", "kiem-tra", PUBLISHED})
+"""Names in the folder that other readers own (the guide; ``scorecards``, ``checks`` …)."""
 DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
 """Top-level fields of a commitment that may carry numbers: they are data or law."""
 

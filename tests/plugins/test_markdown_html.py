@@ -1,6 +1,7 @@
 import pytest
 
-from plugins.markdown_html import first_words, plain_text, render, slugify
+from plugins.markdown_html import first_words, plain_text, render
+from service_policy.content.grammar import slugify
 from service_policy.content.prose import ALLOWED_TAGS
 
 

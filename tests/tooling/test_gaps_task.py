@@ -77,7 +77,7 @@ def test_a_second_draft_gets_a_code_and_an_address_of_its_own(content: Path) -> 
     [
         ("chưa ai tìm", "dai-ly", "nha may tuyen dung"),
         ("nha may tuyen dung", "khac", "bao-hanh"),
-        ("0912345678", "dai-ly", "nobody searched"),
+        ("0912345678", "dai-ly", "chưa ai tìm"),
     ],
 )
 def test_there_is_no_draft_without_a_gap_and_a_topic(

@@ -10,6 +10,7 @@ from forms_api.settings import Settings, SettingsError
 from forms_api.web.app import assemble
 from forms_api.web.headers import CONTENT_SECURITY_POLICY
 from forms_api.web.limits import SHARED
+from service_policy.addresses import FORMS, is_served
 from service_policy.content import Library
 from tests.support.html import Document
 from tests.web.conftest import MakeApp
@@ -29,6 +30,12 @@ def routes(app: Flask, method: str) -> list[str]:
     return sorted(
         rule.rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())
     )
+
+
+def test_every_address_of_the_server_is_in_the_register_of_addresses(app: Flask) -> None:
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
+    assert [rule for rule in sorted(rules) if not is_served(rule)] == []
+    assert [url for url in FORMS if url not in rules] == []
 
 
 def test_every_page_answers(app: Flask, client: FlaskClient) -> None:

@@ -1,0 +1,58 @@
+"""Old addresses: each leads to the page of today, from a plain file and from a web server.
+
+A file with a refresh works on every host and without JavaScript; `.redirects.json` (the embedded
+server) and `.redirects.map` (`map` of nginx) let a server answer 301 before that.
+"""
+
+import json
+
+from markupsafe import escape
+from pelican import signals
+
+from plugins.extra_files import FileGenerator
+from plugins.model import House, PageFile
+from service_policy.content.cross_addresses import moved, redirects
+
+TABLE = ".redirects.json"
+MAP = ".redirects.map"
+
+
+class RedirectGenerator(FileGenerator):
+    """Writes a file for each old address, and both tables."""
+
+    def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
+        """Return the files; pages that are not on the site have no old address either."""
+        shown = {page.page.url for page in pages}
+        old = {url: new for url, new in moved(redirects(house.library)).items() if new in shown}
+        files = {_file(url): _page(house.site.url, new).encode() for url, new in old.items()}
+        files[TABLE] = f"{json.dumps(old, indent=1, sort_keys=True)}\n".encode()
+        files[MAP] = "".join(f"{url} {new};\n" for url, new in sorted(old.items())).encode()
+        return files
+
+
+def _file(url: str) -> str:
+    return f"{url.lstrip('/')}index.html" if url.endswith("/") else url.lstrip("/")
+
+
+def _page(site_url: str, url: str) -> str:
+    return (
+        '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
+        "<title>Trang đã chuyển địa chỉ</title>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex">\n'
+        f'<link rel="canonical" href="{escape(site_url + url)}">\n'
+        f'<meta http-equiv="refresh" content="0; url={escape(url)}">\n'
+        "</head>\n<body>\n<main>\n<h1>Trang đã chuyển địa chỉ</h1>\n"
+        f'<p><a href="{escape(url)}">Mở trang ở địa chỉ mới: {escape(url)}</a></p>\n'
+        "</main>\n</body>\n</html>\n"
+    )
+
+
+def get_generators(_: object) -> type[RedirectGenerator]:
+    """Answer Pelican's call for generators."""
+    return RedirectGenerator
+
+
+def register() -> None:
+    """Register the plugin with Pelican."""
+    signals.get_generators.connect(get_generators)

@@ -1,0 +1,111 @@
+"""The register of addresses: what belongs to the form server, to the builder, to each document.
+
+The checker refuses a second claim, the builder makes the redirects of `aliases`, and everyone who
+must know which addresses a web server hands to the form server reads ``SERVED``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+SERVED: tuple[str, ...] = (
+    "/api/",
+    "/gui/",
+    "/healthz",
+    "/ho-so/",
+    "/metrics",
+    "/noi-bo/",
+    "/quan-tri/",
+    "/readyz",
+    "/tim-kiem/",
+)
+"""Addresses of the form server, and of nobody else; a web server hands all of them on."""
+
+BUILT: tuple[str, ...] = (
+    "/.well-known/",
+    "/404.html",
+    "/favicon.ico",
+    "/feeds/",
+    "/nhat-ky/",
+    "/robots.txt",
+    "/san-pham/hinh/",
+    "/search-index/",
+    "/search-offline.js",
+    "/sitemap.xml",
+    "/theme/",
+)
+"""Files that the builder writes, or will: no page and no redirect may stand in their place."""
+
+GROWING: tuple[str, ...] = ("/cam-ket/", "/ket-qua/", "/tai-lieu/")
+"""Sections in which the builder makes pages of its own as time goes by.
+
+A page of an editor below them would be in the way of a promise, a month or a document that comes
+later; the page of the section itself may be an editor's.
+"""
+
+INDEXES: Mapping[str, str] = MappingProxyType(
+    {
+        "/": "trang chủ",
+        "/cam-ket/": "danh sách cam kết",
+        "/cam-ket/phien-ban/": "danh sách phiên bản cam kết",
+        "/bao-hanh/": "danh sách thủ tục bảo hành",
+        "/bang-gia/": "danh sách bảng giá",
+        "/bang-gia/luu-tru/": "kho bảng giá cũ",
+        "/catalogue/": "danh sách catalogue",
+        "/san-pham/": "danh sách sản phẩm",
+        "/san-pham/so-sanh/": "trang so sánh sản phẩm",
+        "/hoi-dap/": "danh sách câu hỏi",
+        "/doi-tac/": "trang chính sách đối tác",
+        "/ket-qua/": "bảng kết quả",
+    }
+)
+"""Pages that the builder makes whatever the content says, and what each of them is."""
+
+FORMS: frozenset[str] = frozenset(
+    {
+        "/gui/khieu-nai/",
+        "/gui/hoa-don/",
+        "/gui/cau-hoi/",
+        "/gui/tai-lieu/",
+        "/gui/gop-y/",
+        "/ho-so/",
+        "/tim-kiem/",
+    }
+)
+"""Pages of the form server that a text may link to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One address that somebody has.
+
+    Attributes:
+        url: root-relative, as the builder writes it.
+        owner: who has it: two claims of one owner do not collide.
+        file: the content file that claims it, or "" for the builder itself.
+        field: the field of that file from which the address comes.
+        index: which of several values of the field.
+        target: where a redirect leads; "" for a page.
+    """
+
+    url: str
+    owner: str
+    file: str = ""
+    field: str = ""
+    index: int | None = None
+    target: str = ""
+
+
+def below(url: str, prefixes: Iterable[str]) -> str | None:
+    """Return the prefix that an address equals or stands under, or None.
+
+    ``/healthz/`` is as much in the way as ``/healthz``; letters and slashes are told apart as
+    strictly as a web server on a forgiving disk would: not at all.
+    """
+    plain = url.casefold().rstrip("/") + "/"
+    return next((one for one in prefixes if plain.startswith(one.rstrip("/") + "/")), None)
+
+
+def is_served(url: str) -> bool:
+    """Say whether the form server answers an address, not a file of the site."""
+    return below(url, SERVED) is not None

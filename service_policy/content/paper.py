@@ -1,0 +1,38 @@
+"""What goes on paper can be printed: each letter without a shape is named with file and line."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from service_policy.content.cross_references import Sources
+from service_policy.content.faults import Fault
+from service_policy.content.library import Library
+from service_policy.content.tree import Tree
+from service_policy.paper_letters import unprintable
+
+_ON_PAPER = ("bang-gia/", "bao-hanh/", "catalogue/", "san-pham/", "cong-ty.yaml", "can-cu.yaml")
+"""Files whose words stand on price lists, catalogues, procedures and quotes."""
+
+
+def papers_can_be_printed(_: Library, sources: Sources) -> Iterator[Fault]:
+    """Every letter of what is printed has a shape in the fonts of our papers."""
+    for tree in sources.by_file().values():
+        if tree.file.partition("/")[2].startswith(_ON_PAPER):
+            yield from letters_have_shapes(tree)
+
+
+def letters_have_shapes(tree: Tree) -> Iterator[Fault]:
+    """Report each letter of a file that cannot be printed, once a line."""
+    for path, text in tree.strings():
+        told: set[tuple[int, str]] = set()
+        for place, letter in unprintable(text):
+            line = text.count("\n", 0, place)
+            if (line, letter) not in told:
+                told.add((line, letter))
+                name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
+                yield tree.fault(
+                    path,
+                    "unprintable",
+                    f"bản in không có chữ “{letter}” ({name})",
+                    "viết bằng chữ khác, ví dụ Điện thoại thay cho ☎",
+                    lines_down=line,
+                )

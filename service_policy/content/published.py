@@ -1,0 +1,33 @@
+"""``dia-chi.txt``: every address that was ever published, one a line, kept by ``inv publish``.
+
+Letters, prints and other sites carry these addresses. The checker compares: one that is gone
+without leading on is a warning.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+FILE = "dia-chi.txt"
+_HEAD = "# Mọi địa chỉ đã công bố; inv publish ghi tệp này. Xóa một dòng là bỏ hẳn địa chỉ ấy."
+
+
+def read_published(folder: Path) -> tuple[tuple[int, str], ...]:
+    """Return (line, address) pairs; none before the first publication."""
+    try:
+        text = (folder / FILE).read_text(encoding="utf-8-sig", errors="replace")
+    except FileNotFoundError:
+        return ()
+    lines = enumerate((line.strip() for line in text.splitlines()), 1)
+    return tuple((number, line) for number, line in lines if line.startswith("/"))
+
+
+def keep_published(folder: Path, urls: Iterable[str]) -> int:
+    """Add addresses to the file; returns how many of them are new."""
+    before = {url for _, url in read_published(folder)}
+    fresh = set(urls) - before
+    if fresh:
+        text = "\n".join((_HEAD, *sorted(before | fresh), ""))
+        new = folder / f".{FILE}.new"
+        new.write_text(text, encoding="utf-8")
+        new.replace(folder / FILE)
+    return len(fresh)
