@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import Client, TestResponse
 
 from forms_api.web.headers import security_headers
+from forms_api.web.sanity import addressed_to
 from forms_api.web.static_site import StaticSite
 
 
@@ -38,7 +39,7 @@ def build(folder: Path, word: str) -> Path:
 def site(app: Flask, output: Path) -> Client:
     """Return a client of the site with the application behind it."""
     settings = app.extensions["portal"].settings
-    return Client(StaticSite(app, output, security_headers(settings)))
+    return Client(StaticSite(app, output, security_headers(settings), addressed_to(settings)))
 
 
 def get(site: Client, path: str) -> TestResponse:
@@ -121,7 +122,7 @@ def test_a_rebuild_is_seen_at_once(site: Client, output: Path) -> None:
 
 
 def test_without_a_site_the_application_still_answers(app: Flask, tmp_path: Path) -> None:
-    site = Client(StaticSite(app, tmp_path / "nothing", {}))
+    site = Client(StaticSite(app, tmp_path / "nothing", {}, lambda _: True))
     assert get(site, "/healthz").status_code == 200
     assert get(site, "/").status_code == 404
     build(tmp_path / "nothing", "rồi")
