@@ -15,6 +15,7 @@ from flask.cli import with_appcontext
 from forms_api import backup as copies
 from forms_api import fsck as checks
 from forms_api.cli_gaps import gaps, tell
+from forms_api.cli_mail import test_mail
 from forms_api.cli_staff import staff
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
@@ -146,6 +147,7 @@ COMMANDS: tuple[click.Command, ...] = (
     init_db,
     migrate_db,
     send_outbox_now,
+    test_mail,
     sweep_now,
     reindex,
     gaps,
