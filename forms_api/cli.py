@@ -12,7 +12,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from forms_api import backup as copies
+from forms_api import backups as copies
 from forms_api import fsck as checks
 from forms_api.cli_gaps import gaps, tell
 from forms_api.cli_mail import test_mail
@@ -119,28 +119,34 @@ def fsck() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_appcontext
 def backup(file: Path) -> None:
-    """Copy the embedded database into FILE while the server runs.
-
-    Copy the upload folder afterwards, with any tool: its files never change once they are there.
-    """
+    """Put database, uploads and secret key into one new, checked FILE while the server runs."""
     try:
-        copied = copies.backup(_portal().store, file)
+        copied = copies.backup(_portal(), file)
     except (copies.BackupRefused, StoreUnavailable) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{file}: {copied.cases} cases, {copied.bytes} bytes, checked")
+    click.echo(f"{file}: {_told(copied)}, checked")
+    if copied.lost:
+        raise click.ClickException(
+            f"{len(copied.lost)} uploads are missing or damaged and not in it: "
+            + ", ".join(copied.lost[:5])
+        )
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--discard-newer", is_flag=True, help="Also when cases of today would be lost.")
+@click.option("--discard-newer", is_flag=True, help="Also when there are cases already.")
 @with_appcontext
 def restore(file: Path, discard_newer: bool) -> None:
-    """Put the backup FILE in place of the embedded database."""
+    """Put the backup FILE in the place of what is here, once all of it is checked."""
     try:
-        copied = copies.restore(_portal().store, file, discard_newer=discard_newer)
+        copied = copies.restore(_portal(), file, discard_newer=discard_newer)
     except (copies.BackupRefused, StoreUnavailable) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"restored {copied.cases} cases from {file}")
+    click.echo(f"restored from {file}: {_told(copied)}")
+
+
+def _told(copied: copies.Copied) -> str:
+    return f"{copied.cases} cases, {copied.uploads} uploads, {copied.bytes} bytes"
 
 
 COMMANDS: tuple[click.Command, ...] = (

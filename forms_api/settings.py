@@ -49,6 +49,9 @@ _SMTP = {"smtp", "smtps", "smtp+starttls"}
 NO_MAIL = "none"
 """The value of ``SMTP_URL`` that says in so many words that there is no mail server."""
 
+KEY_FILE = "secret-key"
+"""Where a development installation keeps its secret key, under ``VAR_DIR``."""
+
 Network = IPv4Network | IPv6Network
 
 
@@ -145,7 +148,7 @@ class Settings:
 
 def _kept_secret(folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "secret-key"
+    file = folder / KEY_FILE
     if not file.exists():
         # Written aside and linked, so that two processes starting at once agree on one secret.
         with NamedTemporaryFile("w", dir=folder, prefix="secret-key-", encoding="ascii") as draft:

@@ -25,12 +25,24 @@ def upgrade(store: Store) -> str:
     """
     try:
         with store.admin.begin() as connection:
-            if store.dialect == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-            command.upgrade(_config(connection), "head")
+            upgrade_on(connection)
     except DATABASE_FAILURES as error:
         raise unavailable(error) from error
     return newest()
+
+
+def upgrade_on(connection: Connection, revision: str = "head") -> None:
+    """Migrate up to a revision, in the transaction of somebody who does more in it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+    command.upgrade(_config(connection), revision)
+
+
+def is_known(revision: str) -> bool:
+    """Say whether this program can bring a database from a revision to its own."""
+    return revision in {
+        one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
 
 
 def newest() -> str:

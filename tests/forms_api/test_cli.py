@@ -1,10 +1,5 @@
 """The operators' commands, beside an open store as beside a live server."""
 
-import sqlite3
-import stat
-import threading
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -87,105 +82,6 @@ def test_fsck_is_content_with_a_sound_store_and_fails_on_a_broken_one(portal, no
     result = run(portal, "fsck")
     assert result.exit_code == 1
     assert "3 faults" in result.output
-
-
-def test_a_backup_taken_while_people_file_is_sound_and_whole(sqlite_portal, now, tmp_path) -> None:
-    before = file_some(sqlite_portal, now)
-    filed: list[str] = []
-    stop = threading.Event()
-
-    def file_on() -> None:
-        while not stop.is_set():
-            filed.extend(file_some(sqlite_portal, now, 1))
-
-    thread = threading.Thread(target=file_on)
-    thread.start()
-    results = [run(sqlite_portal, "backup", tmp_path / f"copy-{n}.db") for n in range(5)]
-    stop.set()
-    thread.join()
-    for number, result in enumerate(results):
-        assert result.exit_code == 0, result.output
-        copy = open_store(f"sqlite:///{tmp_path / f'copy-{number}.db'}")
-        assert run(replace(sqlite_portal, store=copy), "fsck").output == "sound\n"
-        names = copy.read(lambda c: set(c.scalars(text("SELECT reference FROM cases"))))
-        assert set(before) <= names <= {*before, *filed}
-        copy.close()
-    assert not list(tmp_path.glob("*.part"))
-
-
-def test_nobody_but_the_owner_may_read_a_database_or_its_backup(sqlite_portal, tmp_path) -> None:
-    made = open_store(f"sqlite:///{tmp_path / 'deep' / 'new.db'}")
-    migrate.upgrade(made)
-    made.close()
-    run(sqlite_portal, "backup", tmp_path / "copy.db")
-    for file in (tmp_path / "deep" / "new.db", tmp_path / "copy.db"):
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-def test_a_backup_never_overwrites_another_one(sqlite_portal, now, tmp_path) -> None:
-    target = tmp_path / "copy.db"
-    assert run(sqlite_portal, "backup", target).exit_code == 0
-    content = target.read_bytes()
-    file_some(sqlite_portal, now)
-    result = run(sqlite_portal, "backup", target)
-    assert result.exit_code == 1
-    assert "exists already" in result.output
-    assert target.read_bytes() == content
-
-
-def test_a_backup_into_nowhere_fails_in_words(sqlite_portal, tmp_path) -> None:
-    result = run(sqlite_portal, "backup", tmp_path / "no" / "such" / "folder.db")
-    assert result.exit_code == 1
-    assert "the backup failed" in result.output
-
-
-def test_a_restored_backup_holds_its_cases_under_an_open_store(
-    sqlite_portal, now, tmp_path
-) -> None:
-    kept = file_some(sqlite_portal, now)
-    assert run(sqlite_portal, "backup", tmp_path / "copy.db").exit_code == 0
-    lost = file_some(sqlite_portal, now, 1)
-    refused = run(sqlite_portal, "restore", tmp_path / "copy.db")
-    assert refused.exit_code == 1
-    assert lost[0] in refused.output
-    result = run(sqlite_portal, "restore", "--discard-newer", tmp_path / "copy.db")
-    assert result.exit_code == 0, result.output
-    names = sqlite_portal.store.read(lambda c: set(c.scalars(text("SELECT reference FROM cases"))))
-    assert names == set(kept)
-    assert run(sqlite_portal, "fsck").output == "sound\n"
-    assert file_some(sqlite_portal, now)
-
-
-def test_a_backup_restores_onto_an_empty_machine(sqlite_portal, now, tmp_path) -> None:
-    kept = file_some(sqlite_portal, now)
-    run(sqlite_portal, "backup", tmp_path / "copy.db")
-    elsewhere = replace(sqlite_portal, store=open_store(f"sqlite:///{tmp_path / 'new.db'}"))
-    assert run(elsewhere, "restore", tmp_path / "copy.db").exit_code == 0
-    names = elsewhere.store.read(lambda c: set(c.scalars(text("SELECT reference FROM cases"))))
-    assert names == set(kept)
-    elsewhere.store.close()
-
-
-def test_what_is_no_sound_backup_is_not_restored(sqlite_portal, now, tmp_path) -> None:
-    file_some(sqlite_portal, now)
-    (tmp_path / "garbage.db").write_bytes(b"SQLite format 3\x00" + b"x" * 4096)
-    sqlite3.connect(tmp_path / "other.db").close()
-    for name in ("garbage.db", "missing.db", "other.db"):
-        result = run(sqlite_portal, "restore", tmp_path / name)
-        assert result.exit_code == 1, name
-        assert "Traceback" not in result.output
-    assert run(sqlite_portal, "fsck").output == "sound\n"
-
-
-@pytest.mark.postgres
-def test_postgresql_is_backed_up_by_its_own_tools(
-    migrated_postgres, sqlite_portal, tmp_path
-) -> None:
-    store = open_store(migrated_postgres)
-    command = partial(run, replace(sqlite_portal, store=store))
-    for name in ("backup", "restore"):
-        assert "pg_dump" in command(name, tmp_path / "x").output
-    store.close()
 
 
 def test_staff_are_added_listed_and_disabled_from_a_pipe(portal) -> None:
