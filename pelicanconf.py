@@ -27,6 +27,7 @@ PLUGINS = [
     "plugins.house",
     "plugins.pictures",
     "plugins.sitemap",
+    "plugins.security_txt",
     "plugins.feeds",
     "plugins.scorecard_files",
     "plugins.document_files",

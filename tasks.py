@@ -145,9 +145,18 @@ def vendor(_: Context) -> None:
 def lock(_: Context, upgrade: bool = False) -> None:
     """Write the hashed locks under requirements/ from pyproject.toml."""
     from tooling.lock import lock as run
+    from tooling.sbom import write
 
-    for path in run(upgrade=upgrade):
+    for path in (*run(upgrade=upgrade), write()):
         print(path.relative_to(paths.ROOT))
+
+
+@task
+def sbom(_: Context) -> None:
+    """Write the bill of materials, sbom.cdx.json, from the locks."""
+    from tooling.sbom import write
+
+    print(write().relative_to(paths.ROOT))
 
 
 @task(

@@ -92,7 +92,7 @@ class StaticSite:
         if self._root.is_dir():
             files.add_files(str(self._root))
         # Notes of the build are nobody's business.
-        for name in [name for name in files.files if "/." in name]:
+        for name in [name for name in files.files if "/." in name and not _is_well_known(name)]:
             del files.files[name]
         return files
 
@@ -100,6 +100,11 @@ class StaticSite:
         for name, value in self._headers.items():
             headers[name] = value
         headers["Cache-Control"] = _caching(url)
+
+
+def _is_well_known(url: str) -> bool:
+    """Say whether a file lies where others look for it (RFC 8615)."""
+    return url.startswith("/.well-known/") and "/." not in url.removeprefix("/.well-known/")
 
 
 def _caching(url: str) -> str:

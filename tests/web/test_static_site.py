@@ -28,6 +28,8 @@ def build(folder: Path, word: str) -> Path:
         "bang-gia/BG-1-v1.xlsx": "workbook",
         "bang-gia/BG-1-v1.pdf": "paper",
         ".built-from": "secret",
+        ".well-known/security.txt": "Contact: mailto:a@b.vn",
+        ".well-known/.built-from": "secret",
     }.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +81,7 @@ def test_the_files_of_documents_say_what_they_are(site: Client, name: str, kind:
     "path",
     [
         "/.built-from",
+        "/.well-known/.built-from",
         "/../portal.db",
         "/%2e%2e/portal.db",
         "/theme/../../portal.db",
@@ -87,6 +90,19 @@ def test_the_files_of_documents_say_what_they_are(site: Client, name: str, kind:
 )
 def test_nothing_outside_the_site_is_served(site: Client, path: str) -> None:
     assert get(site, path).status_code in (400, 404)
+
+
+def test_what_others_look_for_at_a_known_place_is_there(site: Client) -> None:
+    answer = get(site, "/.well-known/security.txt")
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", ""])
+def test_a_file_is_not_given_under_a_foreign_name(site: Client, host: str) -> None:
+    for path in ("/", "/theme/js/main.js", "/bang-gia/BG-1-v1.pdf"):
+        answer = site.get(path, headers={"Host": host}, buffered=True)
+        assert answer.status_code == 400, path
+        assert "Tên máy chủ" in answer.text
 
 
 def test_files_carry_the_security_headers(site: Client) -> None:
