@@ -1,7 +1,9 @@
 """A real nginx with the site file of ``deploy/``, on free ports, with a certificate of its own."""
 
+import http.client
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +25,18 @@ class Nginx:
     plain_port: int
     tls_port: int
     certificate: Path
+
+
+class Secure(http.client.HTTPConnection):
+    """A connection from an address of ours to the site's name at nginx."""
+
+    def __init__(self, nginx: Nginx, client: str = "127.0.0.1") -> None:
+        super().__init__("127.0.0.1", nginx.tls_port, timeout=120, source_address=(client, 0))
+        self._context = ssl.create_default_context(cafile=str(nginx.certificate))
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = self._context.wrap_socket(self.sock, server_hostname=NAME)
 
 
 def binary() -> str:

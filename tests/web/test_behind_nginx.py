@@ -1,7 +1,6 @@
 """Thirty customers behind a real nginx are thirty callers, whatever they say of themselves."""
 
 import http.client
-import ssl
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.nginx import NAME, Nginx, nginx_before
+from tests.support.nginx import NAME, Nginx, Secure, nginx_before
 from tests.support.portal_process import SECRET, PortalProcess, portal_process
 
 CLIENTS = [f"127.0.1.{number}" for number in range(1, 31)]
@@ -32,18 +31,6 @@ def nginx(server: PortalProcess, tmp_path_factory: pytest.TempPathFactory) -> It
     """Run nginx before it."""
     with nginx_before(tmp_path_factory.mktemp("nginx"), server.port) as running:
         yield running
-
-
-class Secure(http.client.HTTPConnection):
-    """A connection from an address of ours to the site's name at nginx."""
-
-    def __init__(self, nginx: Nginx, client: str) -> None:
-        super().__init__("127.0.0.1", nginx.tls_port, timeout=120, source_address=(client, 0))
-        self._context = ssl.create_default_context(cafile=str(nginx.certificate))
-
-    def connect(self) -> None:
-        super().connect()
-        self.sock = self._context.wrap_socket(self.sock, server_hostname=NAME)
 
 
 def ask(
