@@ -140,9 +140,10 @@ def vendor(_: Context) -> None:
 def lock(_: Context, upgrade: bool = False) -> None:
     """Write the hashed locks under requirements/ from pyproject.toml."""
     from tooling.lock import lock as run
+    from tooling.sbom import write
 
     def lock_all() -> None:
-        for path in run(upgrade=upgrade):
+        for path in (*run(upgrade=upgrade), write()):
             print(path.relative_to(paths.ROOT))
 
     in_words(lock_all)

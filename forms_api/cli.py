@@ -12,9 +12,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from forms_api import backup as copies
+from forms_api import backups as copies
 from forms_api import fsck as checks
 from forms_api.cli_gaps import gaps, tell
+from forms_api.cli_mail import test_mail
 from forms_api.cli_staff import staff
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
@@ -127,11 +128,16 @@ def backup(file: Path) -> None:
     except (copies.BackupRefused, StoreUnavailable) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{file}: {_counted(copied)}, {copied.bytes} bytes, checked")
+    if copied.missing:
+        raise click.ClickException(
+            f"{len(copied.missing)} files that cases name are lost or harmed, and not in it: "
+            + ", ".join(copied.missing[:5])
+        )
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--discard-newer", is_flag=True, help="Also when cases of today would be lost.")
+@click.option("--discard-newer", is_flag=True, help="Also when there are cases already.")
 @with_appcontext
 def restore(file: Path, discard_newer: bool) -> None:
     """Put the backup FILE in place of database, files of cases and secret key; then restart."""
@@ -150,6 +156,7 @@ COMMANDS: tuple[click.Command, ...] = (
     init_db,
     migrate_db,
     send_outbox_now,
+    test_mail,
     sweep_now,
     reindex,
     gaps,

@@ -26,11 +26,13 @@ from forms_api.web.app import OUTPUT, create_app
 from forms_api.web.desk import NAME, Desk, of
 from forms_api.web.finder import Finder
 from forms_api.web.headers import security_headers
+from forms_api.web.sanity import addressed_to
 from forms_api.web.server import PortalServer
 from forms_api.web.static_site import StaticSite
 from forms_api.web.troubles import NOT_RECORDED, other_channels
 from service_policy.content import ContentErrors
 
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PATIENCE_SECONDS = 60
 _PAUSE_AFTER_A_FAULT_SECONDS = 30.0
 
@@ -46,6 +48,7 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
     """
     try:
         settings = Settings.from_environ(os.environ)
+        _check_names(settings, host)
         # The name that the server is bound to is one of its names.
         settings = replace(settings, trusted_hosts=(*settings.trusted_hosts, host))
         app = create_app(settings, output)
@@ -76,14 +79,26 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         desk.portal.close()
 
 
+def _check_names(settings: Settings, host: str) -> None:
+    """Refuse to be open to others under no name at all: every request of theirs would be refused.
+
+    Raises:
+        SettingsError: production listens to others and does not know what it is called.
+    """
+    named = settings.site_url or settings.trusted_hosts
+    if settings.production and not named and host not in _LOOPBACK:
+        raise SettingsError(
+            [f"PORTAL_SITE_URL: is missing; others reach {host} under a name it must know"]
+        )
+
+
 def _server(app: Flask, desk: Desk, host: str, port: int, output: Path) -> PortalServer:
     headers = security_headers(desk.portal.settings)
     refusal = "\n".join(
         ("Không đọc được yêu cầu.", NOT_RECORDED, *other_channels(desk.policy.company), "")
     )
-    return PortalServer(
-        StaticSite(app, output, headers), host, port, refusal=refusal, headers=headers
-    )
+    site = StaticSite(app, output, headers, addressed_to(desk.portal.settings))
+    return PortalServer(site, host, port, refusal=refusal, headers=headers)
 
 
 def _write_logs() -> None:

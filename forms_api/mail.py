@@ -1,4 +1,4 @@
-"""Handing a mail to the world: a port with two ways, SMTP and the console."""
+"""Handing a mail to the world: a port with SMTP, a developer's console, or no way for now."""
 
 import smtplib
 import socket
@@ -154,8 +154,20 @@ class SmtpMailer:
             server.close()
 
 
+class NoMailer:
+    """Stands where there is no mail server: letters wait, and nothing of them is shown."""
+
+    keeps_copy = True
+
+    def send(self, mail: Mail) -> None:
+        """Raise ``NotSent``, always."""
+        raise NotSent("no mail server", reachable=False)
+
+
 def mailer_for(settings: Settings, company: Company) -> Mailer:
     """Return the mailer that the settings ask for; letters come from the company's address."""
+    if settings.mail == "none":
+        return NoMailer()
     if settings.smtp_url is None:
         return ConsoleMailer()
     sender = Address(display_name=company.short_name, addr_spec=company.email)

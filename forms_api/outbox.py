@@ -22,7 +22,7 @@ from forms_api.documents.letter import enclosed_lines
 from forms_api.errors import StoreUnavailable
 from forms_api.handling import delivered, documents_sent
 from forms_api.letters import CODE_MARK, ENCLOSED_MARK, LOST_CODE, Enclosure
-from forms_api.mail import Mail, Mailer, NotSent
+from forms_api.mail import Mail, Mailer, NoMailer, NotSent
 from forms_api.portal import Portal
 from forms_api.store import submissions
 from forms_api.store.outbox_rows import claim, mark, release
@@ -56,10 +56,15 @@ class Report:
 def send_outbox(portal: Portal, mailer: Mailer, now: datetime) -> Report:
     """Send every letter that is due; stop early when the mail server cannot be reached.
 
+    Without a mail server every letter stays as it is.
+
     Raises:
         StoreUnavailable: the outbox cannot be read or marked; a letter may be sent again.
     """
     total = Report()
+    if isinstance(mailer, NoMailer):
+        # Untouched, letters leave once there is a server: no attempt counts that nobody made.
+        return total
     while rows := portal.store.write(partial(claim, now=now, lease_ends=now + LEASE, limit=BATCH)):
         for position, row in enumerate(rows):
             report, reachable = _send_one(portal, mailer, row, now)

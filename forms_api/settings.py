@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Literal
@@ -27,19 +28,31 @@ NAMES: Mapping[str, str] = {
     "SECRET_KEY": "at least 32 random characters; signs forms and derives the codes of cases",
     "DATABASE_URL": "sqlite:///file or postgresql://…; default: portal.db under VAR_DIR",
     "SITE_URL": "public address of the site, such as https://camket.example; no final slash",
-    "SMTP_URL": "smtp://host:port, smtps:// or smtp+starttls://, with user:password@ if needed",
+    "SMTP_URL": (
+        "smtp://host:port, smtps:// or smtp+starttls://, with user:password@ if needed; "
+        "or none, which keeps every letter unsent in the outbox"
+    ),
     "VAR_DIR": "folder of everything that changes; default: var",
     "UPLOAD_DIR": "folder of uploaded files; default: uploads under VAR_DIR",
     "SIGNING_KEY_FILE": "file of the key that signs receipts",
     "RATELIMIT": "on or off; default: on in production, off in development",
     "RATELIMIT_URL": "where several processes share their counts; default: memory",
     "TRUSTED_HOSTS": "host names that may be asked for, separated by commas",
+    "TRUSTED_PROXIES": (
+        "addresses or networks of the web servers in front, separated by commas, whose "
+        "X-Forwarded-For and -Proto are believed; default: this machine"
+    ),
+    "HSTS_SUBDOMAINS": "on or off (default): whether subdomains are held to HTTPS as well",
 }
 """Every setting and what it is; the web layer and the documentation read this table."""
 
 _WEAK = ("secret", "changeme", "change-me", "change_me", "password", "example", "default", "test")
 _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
 _SMTP = {"smtp", "smtps", "smtp+starttls"}
+NO_MAIL = "none"
+"""The value of ``SMTP_URL`` that says in so many words that there is no mail server."""
+
+Network = IPv4Network | IPv6Network
 
 
 class SettingsError(Exception):
@@ -65,6 +78,15 @@ class Settings:
     ratelimit: bool
     ratelimit_url: str | None = field(repr=False)
     trusted_hosts: tuple[str, ...]
+    trusted_proxies: tuple[Network, ...]
+    hsts_subdomains: bool
+
+    @property
+    def mail(self) -> Literal["smtp", "console", "none"]:
+        """Where letters go: to a server, to the console of a developer, or nowhere for now."""
+        if self.smtp_url == NO_MAIL:
+            return "none"
+        return "console" if self.smtp_url is None else "smtp"
 
     @property
     def production(self) -> bool:
@@ -96,7 +118,7 @@ class Settings:
             secret_key=_secret_key(given, production, faults),
             database_url=url,
             site_url=_web_url(given, faults),
-            smtp_url=_smtp_url(given, faults),
+            smtp_url=_smtp_url(given, production, faults),
             var_dir=var_dir,
             upload_dir=Path(given.get("UPLOAD_DIR", var_dir / "uploads")).absolute(),
             signing_key_file=_path(given.get("SIGNING_KEY_FILE")),
@@ -105,7 +127,9 @@ class Settings:
             )
             == "on",
             ratelimit_url=given.get("RATELIMIT_URL"),
-            trusted_hosts=_hosts(given.get("TRUSTED_HOSTS", "")),
+            trusted_hosts=_listed(given.get("TRUSTED_HOSTS", "")),
+            trusted_proxies=_proxies(given.get("TRUSTED_PROXIES", ""), faults),
+            hsts_subdomains=_choice(given, "HSTS_SUBDOMAINS", ("off", "on"), faults) == "on",
         )
         if faults:
             raise SettingsError(faults)
@@ -195,12 +219,17 @@ def _web_url(given: Mapping[str, str], faults: list[str]) -> str:
     return text
 
 
-def _smtp_url(given: Mapping[str, str], faults: list[str]) -> str | None:
+def _smtp_url(given: Mapping[str, str], production: bool, faults: list[str]) -> str | None:
     text = given.get("SMTP_URL")
     if text is None:
+        if production:
+            # Letters on a console are lost, and show customers' codes to whoever reads the log.
+            faults.append(f"{PREFIX}SMTP_URL: is missing; production needs {NAMES['SMTP_URL']}")
         return None
-    parts = urlsplit(text)
+    if text.lower() == NO_MAIL:
+        return NO_MAIL
     try:
+        parts = urlsplit(text)
         fine = parts.scheme in _SMTP and bool(parts.hostname) and parts.port != 0
     except ValueError:
         fine = False
@@ -213,5 +242,17 @@ def _path(text: str | None) -> Path | None:
     return None if text is None else Path(text).absolute()
 
 
-def _hosts(text: str) -> tuple[str, ...]:
-    return tuple(host.strip() for host in text.split(",") if host.strip())
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
+
+
+def _proxies(text: str, faults: list[str]) -> tuple[Network, ...]:
+    found: list[Network] = []
+    for one in _listed(text):
+        try:
+            found.append(ip_network(one.removeprefix("[").removesuffix("]")))
+        except ValueError:
+            faults.append(
+                f"{PREFIX}TRUSTED_PROXIES: {one} is no address and no network such as 10.0.0.0/24"
+            )
+    return tuple(found)

@@ -40,6 +40,8 @@ have_postgresql_server || wanted="$wanted postgresql"
 have pdftotext || wanted="$wanted poppler-utils"
 have faketime || wanted="$wanted faketime"
 driver_runs || wanted="$wanted libatomic1"
+have nginx || [ -x /usr/sbin/nginx ] || wanted="$wanted nginx"
+have openssl || wanted="$wanted openssl"
 have java || wanted="$wanted default-jre-headless"
 # shellcheck disable=SC2086
 [ -z "$wanted" ] || apt_install $wanted

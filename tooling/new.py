@@ -8,6 +8,7 @@ from pathlib import Path
 from plugins.build_date import build_date
 from service_policy.content import Library
 from service_policy.content.drafts import to_write
+from service_policy.content.folder import documents_in
 from service_policy.content.reader import read_sound
 from service_policy.content.reading import DOCUMENTS
 from service_policy.products import ENERGY_LABELLED, FAMILIES

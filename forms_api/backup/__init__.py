@@ -14,12 +14,15 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import Connection, select
+
 from forms_api.backup import archive
 from forms_api.backup.archive import About, Backup, NoBackup
 from forms_api.backup.databases import BackupRefused, database_of, references_now
 from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store import migrate
+from forms_api.store.tables import uploads
 from forms_api.uploads import folder as upload_folder
 
 __all__ = ["BackupRefused", "Copied", "backup", "restore"]
@@ -27,11 +30,15 @@ __all__ = ["BackupRefused", "Copied", "backup", "restore"]
 
 @dataclass(frozen=True)
 class Copied:
-    """What a copy holds: cases, files of cases, and the bytes of the whole."""
+    """What a copy holds: cases, files of cases, and the bytes of the whole.
+
+    ``missing`` are the ids of files that cases name and that the copy lacks, or has otherwise.
+    """
 
     cases: int
     files: int
     bytes: int
+    missing: tuple[str, ...] = ()
 
 
 def backup(portal: Portal, target: Path, now: datetime) -> Copied:
@@ -53,12 +60,14 @@ def backup(portal: Portal, target: Path, now: datetime) -> Copied:
             if schema is None:
                 raise BackupRefused("the database has no tables yet: there is nothing to keep")
             database = scratch / "database"
+            named = portal.store.read(_files_of_cases)
             cases = database_of(portal.store).copy(database)
             about = About(now.isoformat(), portal.store.dialect, schema, cases)
             key, files = portal.settings.secret_key, _uploads(portal.settings)
             archive.write(draft, about, key, database, files)
         with archive.opened(draft) as written:
-            copied = Copied(cases, len(written.uploads), draft.stat().st_size)
+            kept, size = written.uploads, draft.stat().st_size
+        missing = sorted(one for one, sha256 in named if kept.get(one) != sha256)
         os.link(draft, target)  # Unlike a rename, a link never replaces what came there meanwhile.
         _sync(target.parent)
     except (NoBackup, OSError) as error:
@@ -66,7 +75,7 @@ def backup(portal: Portal, target: Path, now: datetime) -> Copied:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-    return copied
+    return Copied(cases, len(kept), size, tuple(missing))
 
 
 def restore(portal: Portal, source: Path, *, discard_newer: bool = False) -> Copied:
@@ -85,6 +94,7 @@ def restore(portal: Portal, source: Path, *, discard_newer: bool = False) -> Cop
         with archive.opened(source) as found, _scratch(portal.settings.var_dir) as scratch:
             _refuse_another_key(portal.settings, found)
             _refuse_another_engine(portal, found)
+            _refuse_newer_schema(found)
             database = scratch / "database"
             found.unpack_database(database)
             way = database_of(portal.store)
@@ -118,6 +128,13 @@ def _refuse_another_engine(portal: Portal, found: Backup) -> None:
         )
 
 
+def _refuse_newer_schema(found: Backup) -> None:
+    if not migrate.is_known(found.about.schema):
+        raise BackupRefused(
+            f"the backup was made by a newer program (schema {found.about.schema}); upgrade first"
+        )
+
+
 def _refuse_loss(lost: set[str], discard_newer: bool) -> None:
     if lost and not discard_newer:
         names = ", ".join(sorted(lost)[:5])
@@ -125,6 +142,11 @@ def _refuse_loss(lost: set[str], discard_newer: bool) -> None:
             f"{len(lost)} cases are not in the backup, or nobody can tell, and would be lost "
             f"({names}, …); repeat with --discard-newer if that is meant"
         )
+
+
+def _files_of_cases(connection: Connection) -> list[tuple[str, str]]:
+    query = select(uploads.c.id, uploads.c.sha256)
+    return [(one.id, one.sha256) for one in connection.execute(query)]
 
 
 def _uploads(settings: Settings) -> Iterator[Path]:

@@ -33,6 +33,13 @@ def upgrade(store: Store) -> str:
     return newest()
 
 
+def is_known(revision: str) -> bool:
+    """Say whether this program can bring a database from a revision to its own."""
+    return revision in {
+        one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
+
+
 def newest() -> str:
     """Return the revision this program needs."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

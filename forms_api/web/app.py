@@ -109,15 +109,15 @@ def assemble(
     portal = open_portal(settings, library.policy, site)
     _furnish(app, portal, library, _finder(settings, library, now), now)
 
-    # In this order: a request is timed, then looked at, and only then anything reads it.
+    # In this order: a request is timed, looked at, counted, and only then anything reads it.
     access_log.install(app)
     sanity.install(app, settings)
+    limits.install(app, settings)
     headers.install(app, settings)
     CSRFProtect(app).exempt(api.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     guard.check(app)
-    limits.install(app, settings)
     misses.install(app)
     errors.install(app)
     proxy.install(app, settings)

@@ -7,11 +7,13 @@ logged, because they may quote what a customer typed.
 import logging
 import traceback
 import uuid
+from collections.abc import Mapping
 
 from flask import Flask, Response, make_response, request
 from flask_limiter import RateLimitExceeded
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.exceptions import HTTPException
+from wtforms import ValidationError
 
 from forms_api.errors import IdempotencyConflict, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.web import render
@@ -29,6 +31,7 @@ from theme.context import Page
 
 log = logging.getLogger("forms_api.web")
 
+_NEVER_SHOWN = ("password", "new_password", "repeat_password", "one_time_code")
 KEY_HEADER = "Idempotency-Key"
 SECONDS_TO_RECOVER = 30
 STALE_PAGE = (
@@ -50,7 +53,7 @@ def handle(error: Exception) -> Response:
     if isinstance(error, HTTPException) and (error.code or 500) < 400:
         # A redirect is no error.
         return make_response(error.get_response())
-    return answer(trouble_of(error))
+    return answer(trouble_of(error), kept(error))
 
 
 def trouble_of(error: Exception) -> Trouble:
@@ -78,23 +81,44 @@ def trouble_of(error: Exception) -> Trouble:
             return _unforeseen(error)
 
 
-def answer(found: Trouble) -> Response:
-    """Answer a trouble: a problem document for programs, a page for people."""
+def kept(error: Exception) -> Mapping[str, str]:
+    """Return what was typed, where a form was read and could only not be taken just now.
+
+    A form without our own token may be another site's, and is not offered to be sent again.
+    Passwords are typed again.
+    """
+    if request.method != "POST" or not isinstance(error, RateLimitExceeded | StoreUnavailable):
+        return {}
+    typed = request.form.to_dict()
+    try:
+        validate_csrf(typed.pop("csrf_token", ""))
+    except ValidationError:
+        return {}
+    return {name: text for name, text in typed.items() if name not in _NEVER_SHOWN}
+
+
+def answer(found: Trouble, typed: Mapping[str, str] | None = None) -> Response:
+    """Answer a trouble: a problem document for programs, a page for people.
+
+    The page has a button that sends ``typed`` again.
+    """
     if request.path.startswith("/api/"):
         response = problem_answer(found, desk().policy.company)
     else:
-        response = _page(found)
+        response = _page(found, typed or {})
     response.headers.extend(found.headers)
     return response
 
 
-def _page(found: Trouble) -> Response:
+def _page(found: Trouble, typed: Mapping[str, str]) -> Response:
     if found.status == 404:
         head = Page(found.title, found.text, "/404.html", kind="error", noindex=True)
         return render.page("not_found", head, status=404)
     head = Page(found.title, found.text, request.path, kind="error", noindex=True)
     variables = {
         "trouble": found,
+        "typed": typed,
+        "address": request.full_path.rstrip("?"),
         "not_recorded": is_submission(),
         "channels": other_channels(desk().policy.company),
     }

@@ -50,12 +50,18 @@ _ALWAYS: Mapping[str, str] = {
     "Permissions-Policy": _NO_FEATURES,
 }
 
-_HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+_HSTS_SECONDS = 365 * 24 * 3600
 
 
 def security_headers(settings: Settings) -> Mapping[str, str]:
-    """Return the headers of every answer; HTTPS is insisted on in production only."""
-    return {**_ALWAYS, **_HSTS} if settings.production else _ALWAYS
+    """Return the headers of every answer; HTTPS is insisted on in production only.
+
+    Other names below the company's domain are not ours to decide on, unless the settings say so.
+    """
+    if not settings.production:
+        return _ALWAYS
+    others = "; includeSubDomains" if settings.hsts_subdomains else ""
+    return {**_ALWAYS, "Strict-Transport-Security": f"max-age={_HSTS_SECONDS}{others}"}
 
 
 def install(app: Flask, settings: Settings) -> None:

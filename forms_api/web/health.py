@@ -20,10 +20,16 @@ def alive() -> Response:
 def ready() -> Response:
     """Tell how the store keeps a write, its schema, and which promises are in force.
 
+    ``mail`` says where letters go: ``smtp``, the ``console`` of development, or ``none``: they
+    wait for a server.
+
     503 when the store cannot be read or its schema is not this program's.
     """
     here = desk()
-    report: dict[str, object] = {"fingerprint": here.policy.fingerprint}
+    report: dict[str, object] = {
+        "fingerprint": here.policy.fingerprint,
+        "mail": here.portal.settings.mail,
+    }
     try:
         report["database"] = here.portal.store.durability().as_json()
         schema = migrate.current(here.portal.store)

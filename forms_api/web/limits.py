@@ -1,14 +1,14 @@
 """How often one caller may ask, so that one script cannot shut others out.
 
-Whoever is refused is told so and keeps what was typed. Callers are told apart by address; a
-network of IPv6 addresses counts as one.
+Every request that sends something is counted, whatever its route: one that nobody thought of here
+falls into a bucket of its side. Whoever is refused is told so and keeps what was typed. Callers are
+told apart by address; a network of IPv6 addresses counts as one.
 """
 
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
-from typing import cast
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits.errors import ConfigurationError
 
@@ -44,18 +44,22 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     "letters": ("10 per minute; 30 per hour", ("receipts.mail",)),
     # A whole office may begin its day behind one address; each account also counts for itself.
     "logins": ("40 per minute; 400 per hour", ("staff.check_password", "staff.check_code")),
-    "searches": (
-        "120 per minute",
-        ("search.results", "api.get_search", "asking.ask", "asking.check"),
-    ),
+    "searches": ("120 per minute", ("search.results", "api.get_search", "asking.ask")),
+    "misses": ("60 per minute; 600 per hour", ("api.post_search_miss",)),
+    # Checking what was typed before it is sent, and whatever else the public may send.
+    "forms": ("30 per minute; 400 per hour", ()),
+    # A whole department may work behind one address.
+    "desk": ("120 per minute; 3000 per hour", ()),
 }
-"""Limit and the endpoints that share it, by name."""
+"""Limit and the endpoints that share it, by name; the last two also take who is named nowhere."""
 
+_NAMED = {endpoint: scope for scope, (_, endpoints) in SHARED.items() for endpoint in endpoints}
+_READING = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 _NETWORK_BITS = 64
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Limit the endpoints of ``SHARED``; the views must be registered already.
+    """Count requests before anything is done for them, even before their token is looked at.
 
     Raises:
         SettingsError: counts cannot be kept where ``PORTAL_RATELIMIT_URL`` says.
@@ -72,11 +76,39 @@ def install(app: Flask, settings: Settings) -> None:
         )
     except ConfigurationError as fault:
         raise SettingsError([f"PORTAL_RATELIMIT_URL: {fault}"]) from None
-    for scope, (limit, endpoints) in SHARED.items():
-        shared = limiter.shared_limit(limit, scope=scope)
-        for endpoint in endpoints:
-            view = cast(Callable[..., Response], app.view_functions[endpoint])
-            app.view_functions[endpoint] = shared(view)
+    counters = {scope: _counter(limiter, scope, limit) for scope, (limit, _) in SHARED.items()}
+
+    @app.before_request
+    def count() -> None:
+        scope = bucket(request.endpoint, request.method)
+        if scope is not None:
+            counters[scope]()
+
+
+def bucket(endpoint: str | None, method: str) -> str | None:
+    """Return where a request is counted; None for reading what is named nowhere in ``SHARED``.
+
+    An address that does not exist has no endpoint and costs nothing.
+    """
+    if endpoint is None:
+        return None
+    if endpoint in _NAMED:
+        return _NAMED[endpoint]
+    if method in _READING:
+        return None
+    return "desk" if endpoint.startswith("staff.") else "forms"
+
+
+def _counter(limiter: Limiter, scope: str, limit: str) -> Callable[[], None]:
+    """Return a function that counts one request; it raises ``RateLimitExceeded``."""
+
+    def count() -> None:
+        """Do nothing more than be counted."""
+
+    # The limiter knows functions by their names.
+    count.__qualname__ = f"count_{scope}"
+    counted: Callable[[], None] = limiter.shared_limit(limit, scope=scope)(count)
+    return counted
 
 
 def caller() -> str:
@@ -86,6 +118,8 @@ def caller() -> str:
         address = ip_address(text)
     except ValueError:
         return text
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        return str(address.ipv4_mapped)
     if isinstance(address, IPv6Address):
         return f"{int(address) >> _NETWORK_BITS:x}::/{_NETWORK_BITS}"
     return text

@@ -37,6 +37,7 @@ def confirmation(
     variables = {
         "receipt": receipt,
         "mailed_to": mailed_to,
+        "letters_wait": desk().portal.settings.mail == "none",
         "address": address,
         "fault": fault,
         "errors": [{"field": "email", "message": fault}] if fault else [],

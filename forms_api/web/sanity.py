@@ -5,15 +5,24 @@ win, so that two programs may read two different things from one request. Here s
 ends with 400, an overlong one with 413.
 """
 
+import re
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import Flask, request
+from flask import Flask, Request, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser, MultiPartParser
+from werkzeug.http import parse_options_header
 
 from forms_api.settings import Settings
 from forms_api.web.files import LARGEST_REQUEST, MOST_PARTS, TOO_LARGE, takes_files
 from forms_api.web.troubles import Refused, trouble
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 LARGEST_BODY = 128 * 1024
 """Bytes: 4,000 characters may take nine each in a form, and two such texts fit."""
@@ -23,16 +32,64 @@ LONGEST_QUERY = 4096
 _FORM = "application/x-www-form-urlencoded"
 _FORM_WITH_FILES = "multipart/form-data"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_UTF8 = ("utf-8", "utf8")
+_HIDDEN = re.compile("%(?:00|2f|5c)", re.IGNORECASE)
+"""NUL, slash and backslash in disguise; no address of ours needs one."""
+
+WRONG_CHARSET = "Trang này chỉ nhận chữ mã UTF-8, không nén. Yêu cầu ghi một cách viết khác."
+
+
+class _StrictParts(MultiPartParser):
+    """Reads a form with files whose fields are UTF-8, as every field of ours is."""
+
+    def get_part_charset(self, headers: Headers) -> str:
+        """Return UTF-8; raise ``Refused`` (415) where a field names another one."""
+        if not _is_utf8(parse_options_header(headers.get("content-type"))[1].get("charset")):
+            raise Refused(trouble(415, WRONG_CHARSET))
+        return "utf-8"
+
+
+class _StrictForms(FormDataParser):
+    """Reads forms; werkzeug has no setting for the reader of the parts."""
+
+    def _parse_multipart(
+        self,
+        stream: IO[bytes],
+        mimetype: str,
+        content_length: int | None,
+        options: dict[str, str],
+    ) -> tuple[IO[bytes], Any, Any]:
+        boundary = options.get("boundary", "").encode("ascii")
+        if not boundary:
+            raise ValueError("Missing boundary")
+        parts = _StrictParts(
+            stream_factory=self.stream_factory,
+            max_form_memory_size=self.max_form_memory_size,
+            max_form_parts=self.max_form_parts,
+            cls=self.cls,
+        )
+        form, files = parts.parse(stream, boundary, content_length)
+        return stream, form, files
+
+
+class StrictRequest(Request):
+    """A request whose forms are read strictly."""
+
+    form_data_parser_class = _StrictForms
 
 
 def install(app: Flask, settings: Settings) -> None:
     """Look at every request first; must be installed before anything else that does."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    allowed = _allowed_hosts(settings)
+    app.request_class = StrictRequest
+    is_ours = addressed_to(settings)
 
     @app.before_request
     def look() -> None:
-        _check_host(request.environ.get("HTTP_HOST"), allowed, strict=settings.production)
+        if not is_ours(request.environ):
+            raise Refused(trouble(400, "Tên máy chủ trong yêu cầu không phải của trang này."))
+        _check_target(request.environ)
+        _check_encoding(request.headers.get("Content-Encoding"), request.mimetype_params)
         _check_text(request.environ.get("PATH_INFO", "").encode("latin-1"), "đường dẫn")
         query = request.environ.get("QUERY_STRING", "").encode("latin-1")
         if len(query) > LONGEST_QUERY:
@@ -47,22 +104,20 @@ def install(app: Flask, settings: Settings) -> None:
             raise Refused(trouble(415, text))
 
 
-def _allowed_hosts(settings: Settings) -> frozenset[str]:
-    named = set(settings.trusted_hosts)
-    public = urlsplit(settings.site_url).hostname
-    return frozenset({*_LOOPBACK, *named, public or ""}) - {""}
-
-
-def _check_host(host: str | None, allowed: frozenset[str], *, strict: bool) -> None:
-    """Refuse a host that is not ours.
+def addressed_to(settings: Settings) -> "Callable[[WSGIEnvironment], bool]":
+    """Return what says whether a request is for a host of ours.
 
     In development any numeric address will do, so that a phone in the same network can look at
     the pages; attacks that rebind a name need a name.
     """
-    name = _host_name(host or "")
-    if name in allowed or (not strict and _is_address(name)):
-        return
-    raise Refused(trouble(400, "Tên máy chủ trong yêu cầu không phải của trang này."))
+    allowed = {*_LOOPBACK, *(_host_name(host) for host in settings.trusted_hosts)}
+    allowed = (allowed | {urlsplit(settings.site_url).hostname or ""}) - {""}
+
+    def is_ours(environ: "WSGIEnvironment") -> bool:
+        name = _host_name(environ.get("HTTP_HOST") or "")
+        return name in allowed or (not settings.production and _is_address(name))
+
+    return is_ours
 
 
 def _host_name(host: str) -> str:
@@ -78,6 +133,24 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _check_target(environ: "WSGIEnvironment") -> None:
+    """Refuse an address that a web server in front may read as another one than we do."""
+    raw = str(environ.get("REQUEST_URI") or environ.get("RAW_URI") or "/")
+    path = raw.partition("?")[0]
+    if not path.startswith("/") or "\\" in path or _HIDDEN.search(path):
+        raise Refused(trouble(400, "Địa chỉ viết theo cách mà mỗi máy hiểu một khác."))
+
+
+def _check_encoding(packed: str | None, parameters: Mapping[str, str]) -> None:
+    """Refuse a body in any other form than plain UTF-8, before anybody misreads it."""
+    if (packed or "identity").lower() != "identity" or not _is_utf8(parameters.get("charset")):
+        raise Refused(trouble(415, WRONG_CHARSET))
+
+
+def _is_utf8(charset: str | None) -> bool:
+    return charset is None or charset.strip().lower() in _UTF8
 
 
 def _check_fields(encoded: bytes) -> None:

@@ -6,6 +6,7 @@ slow callers hold nobody up.
 """
 
 import copy
+import re
 import socket
 import threading
 import time
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 from waitress.task import ErrorTask
+from waitress.utilities import BadRequest
 
 from forms_api.web.files import LARGEST_REQUEST, PATHS
 
@@ -52,13 +54,87 @@ class _Refusal(ErrorTask):
         self.write(server.refusal)
 
 
+_END_OF_HEAD = b"\r\n\r\n"
+_FIRST_LINE = re.compile(rb"[A-Z]{1,32} (?:/[!-~]*|\*) HTTP/1\.[01]")
+"""A method, a path (no other server's address), and the version: what every program sends."""
+_NO_TEXT = re.compile(rb"(?<!\r)\n|\r(?!\n)(?!\Z)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What cannot stand in a head: half a line end, or a control character."""
+_ONLY_ONCE = ("host", "content-length", "content-type", "transfer-encoding")
+
+
+def _check_text(piece: bytes) -> None:
+    """Refuse a piece of a head that is no text.
+
+    Raises:
+        ParsingError: with the reason, for nobody but a debugger.
+    """
+    if _NO_TEXT.search(piece):
+        raise ParsingError("half a line end or a control character")
+
+
+def _check_first_line(head: bytes) -> bool:
+    """Say whether the first line has come; refuse one that no program of today sends.
+
+    Raises:
+        ParsingError: with the reason, for nobody but a debugger.
+    """
+    first, ended, _ = head.lstrip(b"\r\n").partition(b"\r\n")
+    if ended and not _FIRST_LINE.fullmatch(first):
+        raise ParsingError("no request line of HTTP/1.1")
+    return bool(ended)
+
+
+def _check_fields(head: bytes) -> None:
+    """Refuse a head that two programs may read differently: where it goes, where its body ends.
+
+    Raises:
+        ParsingError: with the reason, for nobody but a debugger.
+    """
+    first, *lines = head.strip(b"\r\n").split(b"\r\n")
+    if any(line.startswith((b" ", b"\t")) for line in lines):
+        raise ParsingError("a field in several lines")
+    names = [line.partition(b":")[0].decode("latin-1").lower() for line in lines]
+    if any(names.count(name) > 1 for name in _ONLY_ONCE):
+        raise ParsingError("a field that may stand once only")
+    chunked = "transfer-encoding" in names
+    if chunked and ("content-length" in names or first.endswith(b"1.0")):
+        raise ParsingError("two lengths of one body")
+
+
 class _Parser(HTTPRequestParser):
-    """A request that may be large only where forms with files are sent to."""
+    """A request that is refused as soon as it cannot become one.
+
+    It may be large only where forms with files are sent to.
+    """
 
     adj: Any
     brings_files = False
+    completed = False
+    _has_first_line = False
+
+    def received(self, data: bytes) -> int:
+        if not self.completed and self.body_rcv is None:
+            try:
+                self._look_at_head(data)
+            except ParsingError as fault:
+                # At once: whoever sends this may wait for an answer before sending more.
+                self.error = BadRequest(str(fault))
+                self.completed = True
+                return len(data)
+        taken: int = super().received(data)
+        return taken
+
+    def _look_at_head(self, data: bytes) -> None:
+        """Look at what has come, each byte once, for a head that nothing can follow."""
+        before = self.header_plus[-3:]  # The end of the head may have begun there.
+        if before.startswith(b"\n") and len(self.header_plus) > len(before):
+            before = before[1:]
+        _check_text((before + data).partition(_END_OF_HEAD)[0])
+        if not self._has_first_line:
+            self._has_first_line = _check_first_line(self.header_plus + data)
 
     def parse_header(self, header_plus: bytes) -> None:
+        _check_fields(header_plus)
         super().parse_header(header_plus)
         self.brings_files = self.command == "POST" and self.path.startswith(PATHS)
         if not self.brings_files:
@@ -125,6 +201,8 @@ class PortalServer:
             asyncore_use_poll=True,
             max_request_body_size=LARGEST_REQUEST,
             max_request_header_size=LARGEST_HEAD,
+            # Whom to believe is decided in ``proxy``, by address and network.
+            clear_untrusted_proxy_headers=False,
             log_socket_errors=False,
         )
         self._server.channel_class = _Channel

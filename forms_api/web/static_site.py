@@ -5,7 +5,7 @@ A web server such as nginx does this better where there is one.
 
 import json
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +35,19 @@ class StaticSite:
     """
 
     def __init__(
-        self, application: "WSGIApplication", root: Path, headers: Mapping[str, str]
+        self,
+        application: "WSGIApplication",
+        root: Path,
+        headers: Mapping[str, str],
+        is_ours: "Callable[[WSGIEnvironment], bool]",
     ) -> None:
-        """Serve ``root`` in front of ``application``; ``headers`` go with every file."""
+        """Serve ``root`` in front of ``application``; ``headers`` go with every file.
+
+        A request that is not for a host of ours (``is_ours``) gets no file: it is passed on, and
+        the application has the words to refuse it.
+        """
         self._application = application
+        self._is_ours = is_ours
         self._root = root
         self._headers = headers
         self._lock = threading.Lock()
@@ -50,6 +59,8 @@ class StaticSite:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request."""
+        if not self._is_ours(environ):
+            return self._application(environ, start_response)
         files = self._current()
         moved = self._moved.get(environ.get("PATH_INFO", ""))
         if moved is not None and environ.get("REQUEST_METHOD") in ("GET", "HEAD"):

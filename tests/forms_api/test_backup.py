@@ -166,6 +166,22 @@ def test_a_file_that_was_lost_or_harmed_is_put_back(sqlite_portal, now, tmp_path
     assert sound(sqlite_portal)
 
 
+def test_a_backup_is_made_and_says_so_when_a_file_of_a_case_is_lost_or_harmed(
+    sqlite_portal, now, tmp_path
+) -> None:
+    for reference in file_some(sqlite_portal, now, 3):
+        add_picture(sqlite_portal, reference, now)
+    harmed, lost, _ = sorted(sqlite_portal.settings.upload_dir.iterdir())
+    harmed.write_bytes(b"something else")
+    lost.unlink()
+    result = run(sqlite_portal, "backup", tmp_path / "copy.tar")
+    assert result.exit_code == 1
+    assert "3 cases, 2 files" in result.output
+    assert harmed.name in result.output
+    assert lost.name in result.output
+    assert (tmp_path / "copy.tar").exists()
+
+
 def test_a_backup_of_another_secret_key_is_refused_where_the_environment_names_the_key(
     portal, another_machine, now, tmp_path
 ) -> None:
@@ -243,7 +259,12 @@ def test_what_is_no_sound_backup_changes_nothing(sqlite_portal, now, tmp_path) -
     def newer(name: str, data: bytes) -> bytes:
         return data.replace(b'"format": 1', b'"format": 2') if name == "manifest.json" else data
 
+    def of_tomorrow(name: str, data: bytes) -> bytes:
+        newest = f'"schema": "{migrate.newest()}"'.encode()
+        return data.replace(newest, b'"schema": "9999"') if name == "manifest.json" else data
+
     bad = {
+        "a newer program": rewritten(good, tmp_path / "9.tar", of_tomorrow),
         "flipped bit": rewritten(good, tmp_path / "1.tar", flipped),
         "missing upload": rewritten(
             good, tmp_path / "2.tar", lambda n, d: None if n.startswith("uploads/") else d

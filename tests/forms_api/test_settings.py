@@ -9,6 +9,11 @@ from forms_api.settings import NAMES, Settings, SettingsError
 from tests.support.together import together
 
 STRONG = "pU7vQ2xK9mR4tW8zB3nF6hJ1cD5gL0sY"
+PRODUCTION = {
+    "PORTAL_ENV": "production",
+    "PORTAL_SECRET_KEY": STRONG,
+    "PORTAL_SMTP_URL": "smtp://mail.example:25",
+}
 
 
 def faults_of(environ: dict[str, str]) -> list[str]:
@@ -59,12 +64,12 @@ def test_every_fault_is_named_at_once() -> None:
     ],
 )
 def test_production_refuses_missing_and_weak_secrets(secret) -> None:
-    environ = {"PORTAL_ENV": "production", "PORTAL_SECRET_KEY": secret}
+    environ = {**PRODUCTION, "PORTAL_SECRET_KEY": secret}
     assert faults_of(environ) == ["PORTAL_SECRET_KEY"]
 
 
 def test_production_refuses_a_weak_database_password() -> None:
-    environ = {"PORTAL_ENV": "production", "PORTAL_SECRET_KEY": STRONG}
+    environ = dict(PRODUCTION)
     environ["PORTAL_DATABASE_URL"] = "postgresql://portal:portal@db/portal"
     assert faults_of(environ) == ["PORTAL_DATABASE_URL"]
 
@@ -72,8 +77,7 @@ def test_production_refuses_a_weak_database_password() -> None:
 def test_production_starts_with_strong_secrets() -> None:
     settings = Settings.from_environ(
         {
-            "PORTAL_ENV": "production",
-            "PORTAL_SECRET_KEY": STRONG,
+            **PRODUCTION,
             "PORTAL_DATABASE_URL": "postgresql://portal@/portal?host=/run/postgresql",
             "PORTAL_SITE_URL": "https://camket.example/",
             "PORTAL_TRUSTED_HOSTS": "camket.example, www.camket.example",
@@ -132,5 +136,41 @@ def test_every_setting_is_known_by_name_and_explained() -> None:
         "RATELIMIT",
         "RATELIMIT_URL",
         "TRUSTED_HOSTS",
+        "TRUSTED_PROXIES",
+        "HSTS_SUBDOMAINS",
     }
     assert all(NAMES.values())
+
+
+@pytest.mark.parametrize("given", [None, "", "  ", "http://mail", "smtp://", "smtp://[::1", "null"])
+def test_production_refuses_to_start_without_a_mail_server(given) -> None:
+    environ = PRODUCTION | {"PORTAL_SMTP_URL": given}
+    assert faults_of({k: v for k, v in environ.items() if v is not None}) == ["PORTAL_SMTP_URL"]
+
+
+@pytest.mark.parametrize("given", ["none", "None", " NONE "])
+def test_production_may_say_in_so_many_words_that_there_is_no_mail_server(given) -> None:
+    settings = Settings.from_environ(PRODUCTION | {"PORTAL_SMTP_URL": given})
+    assert (settings.mail, settings.production) == ("none", True)
+
+
+def test_settings_say_where_letters_go() -> None:
+    assert Settings.from_environ(PRODUCTION).mail == "smtp"
+    assert Settings.from_environ({}).mail == "console"
+
+
+def test_trusted_proxies_are_addresses_and_networks() -> None:
+    text = "10.0.0.7, 192.168.0.0/16,fd00::/8, [::1]"
+    found = Settings.from_environ({"PORTAL_TRUSTED_PROXIES": text}).trusted_proxies
+    assert [str(one) for one in found] == [
+        "10.0.0.7/32",
+        "192.168.0.0/16",
+        "fd00::/8",
+        "::1/128",
+    ]
+    assert Settings.from_environ({}).trusted_proxies == ()
+
+
+@pytest.mark.parametrize("text", ["nginx", "10.0.0.5/24", "10.0.0.0/33", "*", "1.2.3.4;5.6.7.8"])
+def test_what_is_no_address_is_no_trusted_proxy(text) -> None:
+    assert faults_of({"PORTAL_TRUSTED_PROXIES": f"127.0.0.1,{text}"}) == ["PORTAL_TRUSTED_PROXIES"]

@@ -106,6 +106,7 @@ class TestInProduction:
     def environ(self) -> dict[str, str]:
         return {
             "PORTAL_ENV": "production",
+            "PORTAL_SMTP_URL": "none",
             "PORTAL_SECRET_KEY": "pU7vQ2xK9mR4tW8zB3nF6hJ1cD5gL0sY",
             "PORTAL_TRUSTED_HOSTS": "localhost",
             "PORTAL_SITE_URL": "https://camket.nhakhe.vn",

@@ -128,6 +128,7 @@ def production(library: Library, sqlite_url: str) -> Iterator[Flask]:
     """Make an application as it runs in production."""
     environ = {
         "PORTAL_ENV": "production",
+        "PORTAL_SMTP_URL": "none",
         "PORTAL_DATABASE_URL": sqlite_url,
         "PORTAL_SECRET_KEY": "Zk3vQ9wX7bN2mR5tY8uJ4hG6fD1sA0pL",
         "PORTAL_SITE_URL": "https://camket.example",

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import Client, TestResponse
 
 from forms_api.web.headers import security_headers
+from forms_api.web.sanity import addressed_to
 from forms_api.web.static_site import StaticSite
 
 
@@ -27,8 +28,8 @@ def build(folder: Path, word: str) -> Path:
         "bang-gia/BG-1-v1.xlsx": "workbook",
         "bang-gia/BG-1-v1.pdf": "paper",
         ".built-from": "secret",
-        ".well-known/security.txt": "Contact: mailto:a@b.example",
-        ".well-known/.hidden": "secret",
+        ".well-known/security.txt": "Contact: mailto:a@b.vn",
+        ".well-known/.built-from": "secret",
     }.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,7 @@ def build(folder: Path, word: str) -> Path:
 def site(app: Flask, output: Path) -> Client:
     """Return a client of the site with the application behind it."""
     settings = app.extensions["portal"].settings
-    return Client(StaticSite(app, output, security_headers(settings)))
+    return Client(StaticSite(app, output, security_headers(settings), addressed_to(settings)))
 
 
 def get(site: Client, path: str) -> TestResponse:
@@ -53,12 +54,6 @@ def test_files_are_served_and_everything_else_is_passed_on(site: Client) -> None
     assert get(site, "/hoi-dap/").text == "hỏi một"
     assert get(site, "/hoi-dap").status_code == 302
     assert get(site, "/healthz").text == '{"status":"ok"}\n'
-
-
-def test_whom_to_tell_about_a_hole_is_there_to_read(site: Client) -> None:
-    answer = get(site, "/.well-known/security.txt")
-    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
-    assert answer.mimetype_params == {"charset": "utf-8"}
 
 
 def test_a_missing_page_is_the_themes_own(site: Client) -> None:
@@ -86,7 +81,7 @@ def test_the_files_of_documents_say_what_they_are(site: Client, name: str, kind:
     "path",
     [
         "/.built-from",
-        "/.well-known/.hidden",
+        "/.well-known/.built-from",
         "/../portal.db",
         "/%2e%2e/portal.db",
         "/theme/../../portal.db",
@@ -95,6 +90,19 @@ def test_the_files_of_documents_say_what_they_are(site: Client, name: str, kind:
 )
 def test_nothing_outside_the_site_is_served(site: Client, path: str) -> None:
     assert get(site, path).status_code in (400, 404)
+
+
+def test_what_others_look_for_at_a_known_place_is_there(site: Client) -> None:
+    answer = get(site, "/.well-known/security.txt")
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", ""])
+def test_a_file_is_not_given_under_a_foreign_name(site: Client, host: str) -> None:
+    for path in ("/", "/theme/js/main.js", "/bang-gia/BG-1-v1.pdf"):
+        answer = site.get(path, headers={"Host": host}, buffered=True)
+        assert answer.status_code == 400, path
+        assert "Tên máy chủ" in answer.text
 
 
 def test_files_carry_the_security_headers(site: Client) -> None:
@@ -130,7 +138,7 @@ def test_a_rebuild_is_seen_at_once(site: Client, output: Path) -> None:
 
 
 def test_without_a_site_the_application_still_answers(app: Flask, tmp_path: Path) -> None:
-    site = Client(StaticSite(app, tmp_path / "nothing", {}))
+    site = Client(StaticSite(app, tmp_path / "nothing", {}, lambda _: True))
     assert get(site, "/healthz").status_code == 200
     assert get(site, "/").status_code == 404
     build(tmp_path / "nothing", "rồi")
