@@ -50,10 +50,10 @@ def _what(library: Library) -> tuple[Field, ...]:
             "document_ids",
             "Tài liệu cần nhận",
             "rows",
-            "Ids of documents in the register (such as BG-2026.11, see /tai-lieu/). Of an expired "
-            "or replaced one the copy that holds today is sent.",
-            required=True,
-            hint="Bản cũ hoặc hết hiệu lực: chúng tôi gửi bản đang hiệu lực và nói rõ.",
+            "Ids of documents in the register (such as BG-2026.11, see /tai-lieu/), needed unless "
+            "a quote is asked for. Of an expired or replaced one today's copy is sent.",
+            hint="Bản cũ hoặc hết hiệu lực: chúng tôi gửi bản đang hiệu lực và nói rõ. Chỉ xin báo "
+            "giá thì bỏ trống.",
             columns=(document,),
             count=intake.MOST_DOCUMENTS,
         ),
