@@ -33,7 +33,8 @@ _JOINING: Final = re.compile(
 _WORD: Final = r"[^\x00-\x7f\s\u200c\u200d]"
 _LOOSE_JOINER: Final = re.compile(f"[\u200c\u200d](?!{_WORD})|(?<!{_WORD})[\u200c\u200d]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_MORE_DASHES: Final = "\u00ad\u2043\u2212"
+_MORE_DASHES: Final = "\u2043\u2212"
+_SOFT_HYPHEN: Final = re.compile("(?<=\\w)\u00ad(?=\\w)")
 
 
 def control(text: str) -> str | None:
@@ -56,17 +57,21 @@ def composed(text: str) -> str:
 
 
 def with_plain_dashes(text: str) -> str:
-    """Write every dash, minus and soft hyphen as ``-``."""
+    """Write every dash and minus as ``-``, and a soft hyphen between two characters, too."""
     return "".join(
-        "-" if one in _MORE_DASHES or unicodedata.category(one) == "Pd" else one for one in text
+        "-" if one in _MORE_DASHES or unicodedata.category(one) == "Pd" else one
+        for one in _SOFT_HYPHEN.sub("-", text)
     )
 
 
 def _fewer_marks(text: str, most: int) -> str:
     """Keep at most ``most`` combining marks in a row."""
-    kept, marks = [], 0
+    marks = {one for one in set(text) if unicodedata.category(one) in ("Mn", "Me")}
+    if not marks:
+        return text
+    kept, row = [], 0
     for one in text:
-        marks = marks + 1 if unicodedata.category(one) in ("Mn", "Me") else 0
-        if marks <= most:
+        row = row + 1 if one in marks else 0
+        if row <= most:
             kept.append(one)
     return "".join(kept)

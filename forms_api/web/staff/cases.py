@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
+from forms_api import handling
 from forms_api.desk.access import READERS
 from forms_api.desk.case_page import DeskCase, open_case
 from forms_api.errors import CaseMoved, FieldError, NotFound, ValidationFailed
@@ -114,6 +115,8 @@ def _do(action: Action, reference: str) -> Response | Redirect:
         command, more = action.build(values, context)
         asked = confirming.question(fields, values, request.form)
         if asked is not None and action.counts_money(values):
+            # Nobody is asked whether an amount is right that the rules refuse anyway.
+            handling.allowed(context.case, command, context.policy, context.now)
             return _form(action, context, asked=asked)
         seen = int(request.form.get("seen", "0")[:9]) if _is_number() else 0
         files = answers.files_of(values)
