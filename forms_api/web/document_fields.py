@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from forms_api import intake_documents as intake
 from forms_api import words
+from forms_api.inputs.contact import LONGEST_PHONE
 from forms_api.web.fields import Choice, Field, Questions, Section
 from forms_api.web.questions import CONTACT_HINT, EMAIL, NAME, PHONE, SEGMENT, product_field
 from service_policy.content import Library
@@ -135,7 +136,7 @@ def _way() -> tuple[Field, ...]:
             "Số fax",
             "phone",
             "Fax number, needed for ``fax``.",
-            longest=40,
+            longest=LONGEST_PHONE,
             width="m",
         ),
         Field(

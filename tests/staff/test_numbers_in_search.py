@@ -25,6 +25,12 @@ def found(visitor: Visitor, question: str) -> set[str]:
 
 
 @pytest.fixture
+def environ(either_database: dict[str, str]) -> dict[str, str]:
+    """Run on each kind of database."""
+    return either_database
+
+
+@pytest.fixture
 def told(app: Flask, scene: Scene) -> str:
     """File a complaint whose text is full of numbers; return its reference."""
     scene.file(
@@ -64,16 +70,17 @@ QUESTIONS = [
 ]
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_a_number_is_found_however_it_was_written(scene: Scene, told: str, question: str) -> None:
-    assert told in found(scene.staff("hoa"), question)
+OTHERS = ["02838251235", "0903111223", "9999", "DH20260043", "222", "SN7788B", "825"]
 
 
-@pytest.mark.parametrize(
-    "question", ["02838251235", "0903111223", "9999", "DH20260043", "222", "SN7788B", "825"]
-)
-def test_another_number_finds_nothing(scene: Scene, told: str, question: str) -> None:
-    assert told not in found(scene.staff("hoa"), question)
+def test_a_number_is_found_however_it_was_written(scene: Scene, told: str) -> None:
+    visitor = scene.staff("hoa")
+    assert [one for one in QUESTIONS if told not in found(visitor, one)] == []
+
+
+def test_another_number_finds_nothing(scene: Scene, told: str) -> None:
+    visitor = scene.staff("hoa")
+    assert [one for one in OTHERS if told in found(visitor, one)] == []
 
 
 def test_an_invoice_is_found_with_and_without_the_zeros_before_its_number(
