@@ -4,8 +4,11 @@ import unicodedata
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from forms_api.store.tables import outbox
 from tests.support.documents import LINES, REQUEST
 from tests.support.forms import COMPLAINT as FORM
 from tests.support.submissions import COMPLAINT, INQUIRY
@@ -428,3 +431,16 @@ def test_what_is_far_too_long_comes_back_whole_and_is_linked(visitor: Visitor, f
     assert set(seen.errors) == {field}
     kept = next(one.fields for one in seen.forms if one.action == "/gui/khieu-nai/")
     assert kept[field] == text
+
+
+@pytest.mark.parametrize("name", ["مرحبا", "שלום 3M", "Nguyễn مرحبا"])
+def test_a_letter_in_plain_text_isolates_words_from_right_to_left(
+    app: Flask, client: FlaskClient, name: str
+) -> None:
+    assert client.post(COMPLAINTS, json={**COMPLAINT, "name": name}).status_code == 201
+    store = app.extensions["portal"].store
+    bodies = store.read(lambda connection: list(connection.scalars(select(outbox.c.body))))
+    assert any(f"Họ và tên: \u2068{name}\u2069" in one for one in bodies)
+    assert client.post(COMPLAINTS, json=COMPLAINT).status_code == 201
+    bodies = store.read(lambda connection: list(connection.scalars(select(outbox.c.body))))
+    assert any(f"Họ và tên: {COMPLAINT['name']}\n" in one for one in bodies)
