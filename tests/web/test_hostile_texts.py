@@ -177,7 +177,9 @@ def test_no_address_is_slow_or_falls_on_any_character(app: Flask, client: FlaskC
             text = flood(pattern, 3900)
             for url in ("/tim-kiem/", "/api/v1/search", urls[number % len(urls)]):
                 began = time.thread_time()
-                answer = client.get(url, query_string={query: text})
+                # The API refuses what is longer; its longest question is searched for.
+                asked = text[:200] if url.startswith("/api/") else text
+                answer = client.get(url, query_string={query: asked})
                 taken = time.thread_time() - began
                 if taken >= SLOWEST or answer.status_code >= 500:
                     bad.append((url, query, name, taken, answer.status_code))
