@@ -172,6 +172,7 @@ def test_no_address_is_slow_or_falls_on_any_character(app: Flask, client: FlaskC
         if "GET" in (rule.methods or ()) and not rule.arguments
     )
     bad = []
+    client.get("/tim-kiem/?q=noi+com")  # The first question of a process waits for the index.
     for number, (name, pattern) in enumerate(CHARACTERS.items()):
         for query in QUERIES:
             text = flood(pattern, 3900)
