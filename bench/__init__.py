@@ -17,8 +17,15 @@ def _livereload(_: Path | None) -> list[str]:
     return bench()
 
 
+def _hostile(_: Path | None) -> list[str]:
+    from bench.hostile import bench
+
+    return bench()
+
+
 BENCHES: Final[dict[str, Callable[[Path | None], list[str]]]] = {
     "search": _search,
     "livereload": _livereload,
+    "hostile": _hostile,
 }
 """Name → bench: takes a folder of data or None, returns a line for each goal missed."""

@@ -19,8 +19,25 @@ LENGTH = 28
 """28 characters of an alphabet of 26 are 131 bits."""
 
 _GROUP = 4
+SHORTEST_KEY = 16
+"""Characters: two senders must not hit upon the same key, as they do with "1"."""
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _NOBODY = hashlib.sha256(b"no such case").hexdigest()
+
+
+def sent_key(key: str | None) -> str | None:
+    """Return the ``Idempotency-Key`` that somebody sent, if it is long enough to be one's own.
+
+    Raises:
+        ValidationFailed: it has not 16 to 255 visible ASCII characters.
+    """
+    if key is not None and (len(key) < SHORTEST_KEY or not _KEY.fullmatch(key)):
+        message = (
+            f"Khóa chống gửi trùng (Idempotency-Key) phải có từ {SHORTEST_KEY} đến 255 ký tự "
+            "ASCII, không có dấu cách; mỗi lần gửi một nội dung mới hãy dùng một UUID mới."
+        )
+        raise ValidationFailed([FieldError("Idempotency-Key", message)])
+    return key
 
 
 def hash_of_key(key: str | None) -> str:

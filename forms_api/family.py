@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from forms_api import codes, filing, references
+from forms_api import codes, filing, inputs, references
 from forms_api.errors import FieldError, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.filing import NewCase
 from forms_api.handling import ATTEMPTS, Step, refuse_if_moved, step_of, write_step
@@ -112,9 +112,7 @@ def _other(portal: Portal, reference: str, kept: Loaded) -> Loaded:
         other = _load(portal, reference)
     except NotFound:
         raise ValidationFailed([FieldError("other", NOBODY)]) from None
-    addresses = [(one.filed.get("phone"), one.filed.get("email")) for one in (kept, other)]
-    pairs = zip(*addresses, strict=True)
-    if not any(mine is not None and mine == theirs for mine, theirs in pairs):
+    if not inputs.same_person(kept.filed, other.filed):
         raise ValidationFailed([FieldError("other", NOT_ONE_CUSTOMER)])
     return other
 

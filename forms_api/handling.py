@@ -20,11 +20,12 @@ from forms_api.store import history, outbox_rows, upload_rows
 from forms_api.uploads import folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
-from service_policy.cases import CaseCommand, CommandRefused, Event, act, fold
+from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
 from service_policy.cases.commands_documents import RecordDocumentsSent
 from service_policy.cases.commands_service import RecordDelivery
 from service_policy.cases.events_documents import SentCopy
 from service_policy.cases.events_service import Means
+from service_policy.policy import Policy
 
 ATTEMPTS = 8
 """How often a command is thought again because the case grew meanwhile."""
@@ -67,10 +68,7 @@ def give(
     for _ in range(ATTEMPTS):
         loaded = portal.store.read(lambda connection: load(connection, reference))
         refuse_if_moved(loaded, seen)
-        try:
-            due, new = act(loaded.case, command, portal.policy, now)
-        except CommandRefused as refusal:
-            raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
+        due, new = allowed(loaded.case, command, portal.policy, now)
         if not kept:
             for one in files:
                 folder.keep(portal.settings.upload_dir, one.id, one.data)
@@ -83,6 +81,20 @@ def give(
         if _append(portal, replace(step, uploads=rows)):
             return
     raise StoreUnavailable("the case keeps growing")
+
+
+def allowed(
+    case: Case, command: CaseCommand, policy: Policy, now: datetime
+) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Return what a command would add to a case, what was due before it first; nothing is written.
+
+    Raises:
+        ValidationFailed: the rules refuse the command; they name the field and say why.
+    """
+    try:
+        return act(case, command, policy, now)
+    except CommandRefused as refusal:
+        raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
 
 
 def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:

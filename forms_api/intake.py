@@ -181,7 +181,7 @@ def _details(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    return inputs.line(text, 60)
+    return inputs.code(text)
 
 
 def _short(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Reading a request for documents, or for a quote; see ``intake``."""
+"""Reading a request for documents, or for a quote; see ``intake``.
+
+Whoever asks for a quote need not ask for a document as well.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -87,14 +90,12 @@ def _documents(fields: Fields, policy: Policy, *, json: bool) -> tuple[str, ...]
         return row.required("id", known, "Chọn một tài liệu.")
 
     def known(text: str) -> str:
-        issues = policy.register.of(inputs.line(text, 60))
+        issues = policy.register.of(inputs.code(text))
         if not issues:
             raise BadInput("Không có tài liệu này; chọn một tài liệu trong danh sách.")
         return issues[0].id
 
     found = fields.rows("document_ids", DOCUMENT_COLUMNS, read, MOST_DOCUMENTS)
-    if not found and not fields.has_fault("document_ids"):
-        fields.add("document_ids" if json else "document_ids-1-id", "Chọn một tài liệu.")
     return tuple(dict.fromkeys(found))
 
 
@@ -102,7 +103,7 @@ def _line(row: Fields) -> QuoteLine:
     quantity = row.optional("quantity", inputs.count, number=True)
     if quantity is None and not row.has_fault("quantity"):
         row.add("quantity", "Ghi số lượng.")
-    code = row.required("product_code", partial(inputs.line, longest=60), "Chọn sản phẩm.")
+    code = row.required("product_code", inputs.code, "Chọn sản phẩm.")
     unit = row.optional("unit", partial(inputs.line, longest=20))
     return QuoteLine(code, quantity or 0, unit or "cái")
 
@@ -113,6 +114,10 @@ def _check(fields: Fields, command: FileDocumentRequest, *, json: bool) -> None:
     given = command.contact.email if needed == "email" else getattr(command, needed, None)
     if needed and given is None and not fields.has_fault(needed):
         fields.add(needed, _NEEDED[needed])
+    wants_quote = command.purpose == "quote" or bool(command.quote_lines)
+    document_fault = any(one.field.startswith("document_ids") for one in fields.errors)
+    if not (command.document_ids or wants_quote or document_fault):
+        fields.add("document_ids" if json else "document_ids-1-id", "Chọn một tài liệu.")
     first_line = "quote_lines" if json else "quote_lines-1-product_code"
     faulty = any(one.field.startswith("quote_lines") for one in fields.errors)
     if command.purpose == "quote" and not command.quote_lines and not faulty:
@@ -123,11 +128,4 @@ def _check(fields: Fields, command: FileDocumentRequest, *, json: bool) -> None:
 
 def _coming_day(now: datetime) -> Callable[[str], date]:
     today = now.astimezone(VIETNAM).date()
-
-    def read(text: str) -> date:
-        day = inputs.day(text)
-        if day < today:
-            raise BadInput("Ngày này đã qua; ghi ngày Quý khách cần có tài liệu.")
-        return day
-
-    return read
+    return partial(inputs.day, not_before=today)

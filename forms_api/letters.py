@@ -15,7 +15,7 @@ from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.company import Company
 from service_policy.documents import TOPICS
 from service_policy.policy import Policy
-from service_policy.text import NO_BREAK_SPACE
+from service_policy.text import NO_BREAK_SPACE, isolated
 from theme.filters import date_vi, datetime_vi, vnd
 from theme.words import CHANNELS
 
@@ -141,7 +141,7 @@ def notice_letter(
     receipt: Receipt, recipient: str, personal: Mapping[str, Any], policy: Policy
 ) -> Letter:
     """Write the notice to the department that owns the case, with everything that was sent."""
-    sent = "\n".join(f"{label}: {said}" for label, said in described(personal, policy))
+    sent = "\n".join(f"{label}: {isolated(said)}" for label, said in described(personal, policy))
     dues = "\n".join(
         f"- {one.id} {one.title}: {datetime_vi(one.due_at)}" for one in receipt.promises
     )

@@ -10,6 +10,8 @@ from service_policy.cases import Contact
 
 T = TypeVar("T")
 
+MOST_NAMES = 60
+"""How many names of a submission are looked at for strange ones; no form has as many."""
 MOST_TEXTS = 5
 """How many texts a field takes that is a list."""
 
@@ -22,7 +24,7 @@ class Fields:
         self._json = json
         self.errors = [
             FieldError(str(name)[:100], "Biểu mẫu này không có trường đó.")
-            for name in raw
+            for name in list(raw)[:MOST_NAMES]
             if name not in known
         ]
 
@@ -46,10 +48,12 @@ class Fields:
         if not value.strip():
             return None
         try:
-            return read(value)
+            found = read(value)
         except BadInput as fault:
             self.add(name, str(fault))
             return None
+        # Of a field in which only invisible characters stood nothing is left.
+        return None if found == "" else found
 
     def several(self, name: str, read: Callable[[str], T]) -> tuple[T, ...]:
         """Read a list of texts; a form writes one on each line."""
@@ -64,7 +68,7 @@ class Fields:
             self.add(name, f"Nhiều nhất {MOST_TEXTS} mục.")
             return ()
         try:
-            return tuple(read(one) for one in texts if one.strip())
+            return tuple(found for one in texts if one.strip() and (found := read(one)) != "")
         except BadInput as fault:
             self.add(name, str(fault))
             return ()

@@ -10,6 +10,21 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def isolated(text: str) -> str:
+    """Keep words that are read from right to left from turning the line they stand in around.
+
+    For plain text: each such line is put between FIRST STRONG ISOLATE and its end. Pages have
+    ``<bdi>`` for it. A text without such words stays as it is.
+    """
+    return "\n".join(
+        f"\u2068{line}\u2069" if any(map(_turns, line)) else line for line in text.split("\n")
+    )
+
+
+def _turns(character: str) -> bool:
+    return unicodedata.bidirectional(character) in ("R", "AL", "RLE", "RLO", "RLI", "AN")
+
+
 def whole(number: int) -> str:
     """Write an integer the Vietnamese way: ``1234567`` becomes ``1.234.567``."""
     return f"{number:,}".replace(",", ".")

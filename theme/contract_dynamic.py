@@ -151,6 +151,8 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "fields": "the questions of its form",
             "values": "what was typed, by field name",
             "note": "what to know before doing it, or an empty string",
+            "asked": "the amounts to be confirmed (label, digits, words) and the answer, or none",
+            "seen": "the number of events that the person has seen",
         },
         "staff/entry": {"kinds": "the kinds of case that can be entered: slug, title"},
         "staff/entry_form": {

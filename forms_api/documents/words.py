@@ -20,7 +20,7 @@ FORMATS = {
 
 def receipt_notes(case: Case) -> tuple[str, ...]:
     """Say on a receipt what happens to the documents; a quote is not an order."""
-    notes = [QUOTE_ONLY] if case.topic == "quote" and case.documents_asked else []
+    notes = [QUOTE_ONLY] if case.kind == "document_request" and case.topic == "quote" else []
     sent = [one for one in case.documents_asked if one.current_id is not None]
     if sent and case.category == "email":
         copies = ", ".join(f"{one.current_id} phiên bản {one.current_version}" for one in sent)

@@ -4,19 +4,21 @@ Each function takes what was typed and returns the normal form, or raises ``BadI
 Vietnamese message that says what to type instead. They know no fields and no forms.
 """
 
-from forms_api.inputs.contact import email, full_name, phone, phone_words
-from forms_api.inputs.dates import day
+from forms_api.inputs.contact import email, full_name, phone, phone_words, same_person
+from forms_api.inputs.dates import day, hour
 from forms_api.inputs.invoice import invoice_number, invoice_series, tax_code
 from forms_api.inputs.money import vnd
 from forms_api.inputs.numbers import count
-from forms_api.inputs.text import BadInput, line, page_address, paragraphs
+from forms_api.inputs.text import BadInput, code, line, page_address, paragraphs
 
 __all__ = [
     "BadInput",
+    "code",
     "count",
     "day",
     "email",
     "full_name",
+    "hour",
     "invoice_number",
     "invoice_series",
     "line",
@@ -24,6 +26,7 @@ __all__ = [
     "paragraphs",
     "phone",
     "phone_words",
+    "same_person",
     "tax_code",
     "vnd",
 ]

@@ -1,33 +1,63 @@
-"""How to reach a person: name, phone, e-mail."""
+"""How to reach a person or a company: name, phone, e-mail."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from forms_api.inputs.text import BadInput, digits_and_signs, line
 
-_PHONE_CHARACTERS = re.compile(r"[0-9+()./\s–-]+")
+LONGEST_NAME = 200
+"""Characters; the full names of companies take more than a hundred."""
+LONGEST_PHONE = 60
+
+_PHONE_CHARACTERS = re.compile(r"[0-9+()./ -]+")
+_EXTENSION = re.compile(
+    r"(?P<number>[^a-zđ;,]*[0-9)])[\s;,.(/-]*"
+    r"(?:(?:số )?(?:máy )?(?:lẻ|nhánh|nội bộ)|(?:so )?(?:may )?(?:le|nhanh|noi bo)|ext(?:ension)?)"
+    r"[\s.:=#-]*(?P<extension>[0-9]{1,7})\)?"
+)
 _NOT_A_PHONE = "Nhập số điện thoại có thật, ví dụ 0912 345 678 hoặc 028 3825 1234."
+_WORDS_IN_PHONE = (
+    "Ô này chỉ nhận số điện thoại, và số máy lẻ nếu có, ví dụ 028 3825 1234 máy lẻ 12; tên người, "
+    "giờ gọi xin ghi ở ô khác."
+)
+_TWO_PHONES = "Ghi một số điện thoại ở ô này; số thứ hai xin ghi ở phần kể thêm."
 _NOT_AN_EMAIL = "Nhập một địa chỉ email đầy đủ, ví dụ ten@tenmien.vn."
 
 
 def full_name(text: str) -> str:
-    """Read a name, in one field as Vietnamese names are; any letters, ``'`` and ``-`` allowed."""
-    name = line(text, 100)
+    """Read the name of a person or a company, in one field: any name that can be printed.
+
+    ``Công ty TNHH MTV 79``, ``3M``, ``Nhà hàng "Sen & Súng" (Quận 1)`` are names; a number alone
+    is none. Pages and letters write every name as text, whatever signs stand in it.
+    """
+    name = line(text, LONGEST_NAME)
     if not any(character.isalpha() for character in name):
-        raise BadInput("Nhập họ và tên bằng chữ.")
-    if any(character.isdigit() or character in '<>{}[]|\\^~=@#$%*_"' for character in name):
-        raise BadInput("Họ và tên chỉ gồm chữ, dấu cách, dấu nháy và gạch nối.")
+        raise BadInput("Nhập họ và tên, hoặc tên công ty, có ít nhất một chữ.")
     return name
 
 
 def phone(text: str) -> str:
     """Read a phone number into E.164 (``+84912345678``); Vietnam's unless it says otherwise.
 
-    Mobile and fixed numbers and businesses' 1800/1900 numbers are taken.
+    Mobile and fixed numbers and businesses' 1800/1900 numbers are taken. An extension (``máy lẻ
+    12``, ``ext 12``) is kept behind the number: ``+842838251234;ext=12``.
     """
-    typed = digits_and_signs(text, 40)
+    typed = digits_and_signs(text, LONGEST_PHONE).lower()
+    found = _EXTENSION.fullmatch(typed)
+    number, extension = (found["number"], found["extension"]) if found else (typed, "")
+    if re.search("[^\\W\\d_]", number):
+        raise BadInput(_WORDS_IN_PHONE if re.search(r"\d{3}", number) else _NOT_A_PHONE)
+    if re.search("[,;]", number) or len(re.sub(r"\D", "", number)) >= 18:
+        raise BadInput(_TWO_PHONES)
+    e164 = _e164(number)
+    return f"{e164};ext={extension}" if extension else e164
+
+
+def _e164(typed: str) -> str:
     if not _PHONE_CHARACTERS.fullmatch(typed):
         raise BadInput(_NOT_A_PHONE)
     try:
@@ -39,16 +69,17 @@ def phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def phone_words(e164: str) -> str:
+def phone_words(kept: str) -> str:
     """Write a stored number as people read it: ``0912 345 678``; foreign ones with their code."""
+    e164, _, extension = kept.partition(";ext=")
     try:
         number = phonenumbers.parse(e164)
     except phonenumbers.NumberParseException:
-        return e164
+        return kept
     style = phonenumbers.PhoneNumberFormat
-    if number.country_code != 84:
-        return phonenumbers.format_number(number, style.INTERNATIONAL)
-    return phonenumbers.format_number(number, style.NATIONAL)
+    spelled = style.NATIONAL if number.country_code == 84 else style.INTERNATIONAL
+    words = phonenumbers.format_number(number, spelled)
+    return f"{words}, máy lẻ {extension}" if extension else words
 
 
 def email(text: str) -> str:
@@ -65,3 +96,13 @@ def email(text: str) -> str:
     if found.ascii_email is None:  # pragma: no cover - allow_smtputf8=False gives one always
         raise BadInput(_NOT_AN_EMAIL)
     return found.ascii_email
+
+
+def same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Say whether two submissions left the same phone number or the same e-mail address.
+
+    Capitals make no difference to any mailbox, an extension none to whose number it is.
+    """
+    phones = [str(each.get("phone") or "").partition(";")[0] for each in (one, other)]
+    emails = [str(each.get("email") or "").casefold() for each in (one, other)]
+    return any(mine == theirs != "" for mine, theirs in (phones, emails))

@@ -30,7 +30,7 @@ def invoice_series(text: str) -> str:
 
 def invoice_number(text: str) -> str:
     """Read an invoice number of up to eight digits, leading zeros dropped: ``1234``."""
-    typed = re.sub(r"\s", "", digits_and_signs(text, 40))
+    typed = re.sub(r"(?<=[0-9])[ .-](?=[0-9])", "", digits_and_signs(text, 40))
     if not re.fullmatch(r"[0-9]{1,20}", typed) or not 1 <= int(typed) <= 99_999_999:
         raise BadInput("Nhập số hóa đơn bằng chữ số, không quá 8 chữ số, ví dụ 00001234.")
     return str(int(typed))

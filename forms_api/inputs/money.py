@@ -1,20 +1,26 @@
-"""Amounts of money as people type them, into whole đồng."""
+"""Amounts of money as people type them, into whole đồng.
+
+A separator with exactly three digits behind it groups, as on every Vietnamese price tag; with one
+or two digits behind it, it begins the decimals. Where two readings are possible, a thousandfold
+apart, the amount is asked back with both of them.
+"""
 
 import re
 from fractions import Fraction
 
 from forms_api.inputs.text import BadInput, digits_and_signs
+from service_policy.text import vnd as written
 
 MOST = 10**12
 """A thousand billion đồng; more is a slip of the finger."""
 
 _EXAMPLES = "Nhập số tiền bằng đồng, ví dụ 1.200.000, 500k hoặc 1tr2."
-_CURRENCY = re.compile(r"\s*(đồng|vnđ|vnd|đ|₫)$")
-_GROUPED = re.compile(r"\d{1,3}([., ])\d{3}(?:\1\d{3})*")
-_SHORT = re.compile(
-    r"(?P<whole>\d{1,6})(?:[.,](?P<decimals>\d{1,3}))?\s?"
-    r"(?P<unit>k|nghìn|ngàn|tr|triệu|tỷ|tỉ)(?:\s?(?P<rest>\d{1,3})(?P<k>\s?(?:k|nghìn|ngàn))?)?"
-)
+_CURRENCY = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)$")
+_CURRENCY_FIRST = re.compile(r"^(?:vnđ|vnd|₫|đ)\s?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?P<sign>[., ])[0-9]{3}(?:(?P=sign)[0-9]{3})*")
+_NO_DECIMALS = re.compile(r"(?P<whole>[0-9]{1,3}(?:(?P<sign>[.,])[0-9]{3})+)(?!(?P=sign))[.,]00?")
+_DECIMALS = re.compile(r"[0-9]{1,6}[.,][0-9]{1,2}")
+_PART = re.compile(r"\s?(?P<number>[0-9][0-9., ]*?)\s?(?P<unit>k|nghìn|ngàn|triệu|tr|tỷ|tỉ|$)")
 _UNITS = {
     "k": 10**3,
     "nghìn": 10**3,
@@ -27,13 +33,13 @@ _UNITS = {
 
 
 def vnd(text: str) -> int:
-    """Read an amount: ``1.200.000đ``, ``1,200,000``, ``500k``, ``1tr2``, ``1,5 triệu``.
+    """Read an amount: ``1.200.000đ``, ``1,200,000``, ``500k``, ``1.250k``, ``1tr2``, ``1,5 triệu``.
 
     In ``1tr2`` the digits after the unit are its decimals (1,200,000); with ``k`` after them they
     are thousands (``1tr200k``).
     """
-    typed = _CURRENCY.sub("", digits_and_signs(text, 40).lower())
-    amount = _plain(typed) if re.fullmatch(r"[\d., ]+", typed) else _short(typed)
+    typed = _CURRENCY_FIRST.sub("", _CURRENCY.sub("", digits_and_signs(text, 40).lower()).rstrip())
+    amount = _plain(typed) if re.fullmatch(r"[0-9., ]+", typed) else _with_units(typed)
     if amount is None:
         raise BadInput(_EXAMPLES)
     if amount > MOST:
@@ -42,20 +48,58 @@ def vnd(text: str) -> int:
 
 
 def _plain(typed: str) -> int | None:
+    """Read digits alone, or in groups of three; decimals of a đồng are there only as zeros."""
+    if found := _NO_DECIMALS.fullmatch(typed):
+        typed = found["whole"]
     if typed.isdigit():
         return int(typed)
-    return int(re.sub(r"\D", "", typed)) if _GROUPED.fullmatch(typed) else None
+    return int(re.sub("[., ]", "", typed)) if _GROUPED.fullmatch(typed) else None
 
 
-def _short(typed: str) -> int | None:
-    found = _SHORT.fullmatch(typed)
-    if found is None or (found["decimals"] and found["rest"]):
-        return None
-    unit = _UNITS[found["unit"]]
-    amount = Fraction(f"{found['whole']}.{found['decimals'] or 0}") * unit
-    rest = found["rest"]
-    if rest and unit < 10**6:
-        return None
-    if rest:
-        amount += int(rest) * (unit // 1000 if found["k"] else Fraction(unit, 10 ** len(rest)))
-    return int(amount) if amount.denominator == 1 else None
+def _with_units(typed: str) -> int | None:
+    """Read ``2 tỷ 500 triệu``, ``1tr2``, ``500k``: each part smaller than the unit before it."""
+    amount, last, at = Fraction(0), 0, 0
+    while at < len(typed):
+        part = _PART.match(typed, at)
+        if part is None:
+            return None
+        at = part.end()
+        value, unit = _part(part["number"], part["unit"], last)
+        if value is None or (last and value >= last):
+            return None
+        amount, last = amount + value, unit
+    return int(amount) if at and amount.denominator == 1 else None
+
+
+def _part(number: str, unit_words: str, last: int) -> tuple[Fraction | None, int]:
+    """Read one part and its unit; ``last`` is the unit of the part before, 0 for the first."""
+    unit = _UNITS.get(unit_words, 1)
+    if unit == 1 and last >= 10**6 and number.isdigit() and len(number) <= 3:
+        return Fraction(int(number) * last, 10 ** len(number)), 1
+    if unit == 1 and (last < 10**6 or not _GROUPED.fullmatch(number)):
+        return None, 1
+    if last and not number.isdigit():
+        # Behind another unit decimals would be a riddle: "1.5tr2", "1tr2,5k".
+        return (Fraction(int(re.sub("[., ]", "", number))), 1) if unit == 1 else (None, 1)
+    if number.isdigit():
+        return Fraction(int(number) * unit), unit
+    if _GROUPED.fullmatch(number):
+        return Fraction(_grouped(number, unit, unit_words)), unit
+    if not _DECIMALS.fullmatch(number):
+        return None, unit
+    # Decimals say all: nothing may follow them.
+    return Fraction(number.replace(",", ".")) * unit, 1
+
+
+def _grouped(number: str, unit: int, unit_words: str) -> int:
+    """Read a grouped number with a unit, unless it can as well be one of thousands less."""
+    amount = int(re.sub("[., ]", "", number)) * unit
+    other = amount // 1000
+    decimal_comma = unit >= 10**6 and "," in number and number.count(",") == 1
+    said_twice = unit == 10**3 and number.endswith("000") and amount >= 10**8
+    if decimal_comma or said_twice:
+        raise BadInput(
+            f"“{number} {unit_words}” đọc được hai cách: {written(amount)} hoặc {written(other)}. "
+            "Viết đủ các chữ số, ví dụ 1.250.000."
+        )
+    return amount

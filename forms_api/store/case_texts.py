@@ -4,25 +4,29 @@ Kept in the database and nowhere else: whatever is erased in ``private`` cannot 
 and no file of an index has to be cleaned.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, false, insert, or_, select
 
+from forms_api.inputs.characters import composed, visible
+from forms_api.store import case_numbers
+from forms_api.store.case_numbers import SHORTEST_PART, SHORTEST_TAIL, Piece
 from forms_api.store.tables import case_texts, cases, private
 from search_index.text import fold, words
 
-_NUMBER = re.compile(r"\+?\d[\d .-]{5,}\d")
 _LONGEST = 20_000
 LONGEST_QUESTION = 200
+_MOST_PIECES = 12
+_MOST_PARTS = 6
 
 
 def row_of(reference: str, seq: int, payload: dict[str, Any]) -> dict[str, Any]:
     """Lay out the searchable text of one private payload."""
-    said = " ".join(_strings(payload))
-    numbers = (_plain_number(one) for one in _NUMBER.findall(said))
-    text = " ".join((*_tokens(f"{reference} {said}"), *numbers))
+    parts = list(_strings(payload))
+    # Numbers come first: of a very long text the end is cut.
+    numbers = dict.fromkeys(one for part in parts for one in _numbers(part))
+    text = " ".join((*numbers, *_tokens(f"{reference} {' '.join(parts)}")))
     return {"case_ref": reference, "seq": seq, "folded": f" {text[:_LONGEST]} "}
 
 
@@ -45,34 +49,62 @@ def rebuild(connection: Connection) -> int:
 def find(connection: Connection, question: str, limit: int) -> list[str]:
     """Return the references of the cases that hold every word of ``question``, latest first.
 
-    The words may lie in different messages; the beginning of a word is enough.
+    The words may lie in different messages; the beginning of a word is enough, and of a number its
+    last four digits.
     """
-    wanted = _asked(question[:LONGEST_QUESTION])
+    asked = composed(visible(question[:LONGEST_QUESTION]))
+    wanted = list(dict.fromkeys(case_numbers.pieces(asked)))[:_MOST_PIECES]
     if not wanted:
         return []
-    query = select(cases.c.reference).order_by(cases.c.received_at.desc()).limit(limit)
-    for word in wanted:
-        holds = select(case_texts.c.case_ref).where(
-            case_texts.c.folded.contains(f" {word}", autoescape=True)
-        )
-        query = query.where(cases.c.reference.in_(holds))
-    return list(connection.scalars(query))
+    holds = and_(*(_piece(one) for one in wanted))
+    code = case_numbers.squeezed(asked)
+    if len(code) >= SHORTEST_PART:
+        holds = or_(holds, _held(f" {code}"))
+    query = select(cases.c.reference).where(holds)
+    return list(connection.scalars(query.order_by(cases.c.received_at.desc()).limit(limit)))
 
 
-def _asked(question: str) -> list[str]:
-    numbers = [_plain_number(one) for one in _NUMBER.findall(question)]
-    rest = _NUMBER.sub(" ", question)
-    return list(dict.fromkeys((*numbers, *_tokens(rest))))[:12]
+def _piece(piece: Piece) -> ColumnElement[bool]:
+    """Ask for a word, or for a number: in one piece, or else in the groups that were typed."""
+    if not piece.is_number:
+        return _held(f" {piece.parts[0]}")
+    ways = [one for digits in case_numbers.spellings(piece) for one in _number(digits)]
+    if len(piece.parts) <= _MOST_PARTS:
+        ways.append(and_(*(or_(*_number(one)) for one in piece.parts)))
+    return or_(false(), *ways)
+
+
+def _number(digits: str) -> Iterator[ColumnElement[bool]]:
+    """Ask for a number from its beginning, by its tail, and without the zeros before it."""
+    for one in dict.fromkeys((digits, digits.lstrip("0"))):
+        if len(one) >= SHORTEST_PART:
+            yield _held(one)
+        elif one:
+            yield _held(f" {one}")
+            if len(one) >= SHORTEST_TAIL:
+                yield _held(f"{one} ")
+    if not digits.strip("0"):
+        yield _held(f" {digits}")
+
+
+def _held(text: str) -> ColumnElement[bool]:
+    """Say which cases have a text somewhere in their searchable words."""
+    found = select(case_texts.c.case_ref).where(case_texts.c.folded.contains(text, autoescape=True))
+    return cases.c.reference.in_(found)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Return the numbers and codes of a text, each as one word."""
+    for piece in case_numbers.pieces(text):
+        if piece.is_number:
+            yield from case_numbers.spellings(piece)
+    yield from case_numbers.codes(text)
+    if code := case_numbers.squeezed(text):
+        yield code
 
 
 def _tokens(text: str) -> Iterator[str]:
     return (fold(word) for word in words(text))
-
-
-def _plain_number(text: str) -> str:
-    """Write a number without signs; a phone number the way it is dialled at home."""
-    digits = re.sub(r"\D", "", text)
-    return f"0{digits[2:]}" if text.startswith("+84") else digits
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from forms_api.errors import FieldError, ValidationFailed
+from forms_api.inputs.characters import composed
 from forms_api.uploads.kinds import Kind, cleaned
 from forms_api.uploads.picture import Unreadable
 from service_policy.cases.files import FileFact
-from service_policy.text import nfc
 
 MOST_FILES = 8
 LARGEST_FILE = 10 * 1024 * 1024
@@ -26,6 +26,8 @@ LIMITS = (
 )
 
 _LONGEST_NAME = 80
+_LONGEST_SENT = 1000
+"""Characters of a name that are looked at, from its end, where the kind of a file stands."""
 _SIGNS = re.compile(r'[<>:"/\\|?*]')
 
 
@@ -114,11 +116,11 @@ def shown_name(name: str, kind: Kind) -> str:
 
 def _plain(name: str) -> str:
     """Drop folders, signs that file systems dislike, and marks nobody can see."""
-    last = re.split(r"[/\\]", name)[-1]
+    last = re.split(r"[/\\]", name[-_LONGEST_SENT:])[-1]
     visible = "".join(
         " " if one.isspace() else one for one in last if unicodedata.category(one)[0] != "C"
     )
-    return nfc(" ".join(_SIGNS.sub("", visible).split())).strip(" .")
+    return composed(" ".join(_SIGNS.sub("", visible).split())).strip(" .")
 
 
 def _size(stream: IO[bytes]) -> int:

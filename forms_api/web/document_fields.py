@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from forms_api import intake_documents as intake
 from forms_api import words
+from forms_api.inputs.contact import LONGEST_PHONE
 from forms_api.web.fields import Choice, Field, Questions, Section
 from forms_api.web.questions import CONTACT_HINT, EMAIL, NAME, PHONE, SEGMENT, product_field
 from service_policy.content import Library
@@ -50,10 +51,10 @@ def _what(library: Library) -> tuple[Field, ...]:
             "document_ids",
             "Tài liệu cần nhận",
             "rows",
-            "Ids of documents in the register (such as BG-2026.11, see /tai-lieu/). Of an expired "
-            "or replaced one the copy that holds today is sent.",
-            required=True,
-            hint="Bản cũ hoặc hết hiệu lực: chúng tôi gửi bản đang hiệu lực và nói rõ.",
+            "Ids of documents in the register (such as BG-2026.11, see /tai-lieu/), needed unless "
+            "a quote is asked for. Of an expired or replaced one today's copy is sent.",
+            hint="Bản cũ hoặc hết hiệu lực: chúng tôi gửi bản đang hiệu lực và nói rõ. Chỉ xin báo "
+            "giá thì bỏ trống.",
             columns=(document,),
             count=intake.MOST_DOCUMENTS,
         ),
@@ -135,7 +136,7 @@ def _way() -> tuple[Field, ...]:
             "Số fax",
             "phone",
             "Fax number, needed for ``fax``.",
-            longest=40,
+            longest=LONGEST_PHONE,
             width="m",
         ),
         Field(

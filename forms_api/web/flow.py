@@ -16,6 +16,7 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from forms_api import codes
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
 from forms_api.portal import Portal
 from forms_api.views import Receipt
@@ -120,8 +121,8 @@ class Flow:
         """Record the case and show its receipt, or the page that is to be sent again."""
         form = self._form()
         here, now = desk(), desk().now()
-        key = str(form[KEY_FIELD].data or "")
         try:
+            key = codes.sent_key(str(form[KEY_FIELD].data or ""))
             receipt = self.file(here.portal, self._read(form, now), key, now)
         except IdempotencyConflict:
             return self._check_page(form, Trouble(409, *CHANGED_SINCE), new_key=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from forms_api import words
+from forms_api.inputs.contact import LONGEST_NAME, LONGEST_PHONE
 from forms_api.intake import DESCRIPTION_LENGTH
 from forms_api.web.fields import Choice, Field, Questions, Section
 from service_policy.content import Library
@@ -20,9 +21,9 @@ NAME = Field(
     "name",
     "Họ và tên",
     "line",
-    "Full name in one field, family name first as usual.",
+    "Full name of a person or a company in one field.",
     required=True,
-    longest=100,
+    longest=LONGEST_NAME,
     autocomplete="name",
     width="l",
 )
@@ -30,9 +31,10 @@ PHONE = Field(
     "phone",
     "Số điện thoại",
     "phone",
-    "Phone number as people write it; phone or email is needed.",
+    "Phone number as people write it, an extension (máy lẻ 12, ext 12) included; phone or email "
+    "is needed.",
     hint="Ví dụ 0912 345 678",
-    longest=40,
+    longest=LONGEST_PHONE,
     autocomplete="tel",
     width="m",
 )
@@ -116,7 +118,8 @@ def complaint_questions(library: Library) -> Questions:
             "occurred_on",
             "Xảy ra ngày nào",
             "day",
-            "Day it happened, not in the future; ISO or day/month/year.",
+            "Day it happened, not in the future; ISO or day/month/year. Without a year it is the "
+            "nearest past one.",
             hint="Ví dụ 21/11/2026",
             longest=40,
             width="m",

@@ -6,19 +6,21 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from forms_api.inputs.characters import composed, visible
 from forms_api.web import misses, render
 from forms_api.web.desk import desk
 from forms_api.web.finder import BEST, Found
 from search_index.library import KINDS
-from service_policy.text import nfc
 from theme.context import Page
 
 blueprint = Blueprint("search", __name__)
 
 URL = "/tim-kiem/"
 LONGEST = 200
+LONGEST_SENT = 4 * LONGEST
+"""Characters that are looked at: a decomposed letter takes three, and spaces may stand between."""
 LAST_START = 50
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff]")
 
 
 @blueprint.get(URL)
@@ -55,7 +57,9 @@ def results() -> Response:
 
 def asked(address: Mapping[str, str]) -> str:
     """Return the words of an address' ``q``: one line in NFC, cut where a search ends."""
-    return nfc(" ".join(_CONTROL.sub(" ", address.get("q", "")).split()))[:LONGEST]
+    # Cut before anything reads it: a whole question may stand here, as long as a form takes.
+    sent = visible(_CONTROL.sub(" ", address.get("q", "")[:LONGEST_SENT]))
+    return composed(" ".join(sent.split()))[:LONGEST]
 
 
 def _facets(query: str, found: Found, chosen: str) -> list[dict[str, object]]:
@@ -81,4 +85,5 @@ def _address(query: str, kind: str = "", start: int = 0) -> str:
 
 
 def _start(text: str) -> int:
-    return min(int(text), LAST_START) if text.isascii() and text.isdigit() else 0
+    number = text[:4]
+    return min(int(number), LAST_START) if number.isascii() and number.isdigit() else 0

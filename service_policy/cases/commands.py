@@ -138,7 +138,7 @@ class QuoteLine:
 
 @dataclass(frozen=True)
 class FileDocumentRequest(_Command):
-    """Ask for documents of the register by their ids, or for a quote over ``quote_lines``.
+    """Ask for documents of the register by their ids, or for a quote over ``quote_lines``, or both.
 
     ``version_shown`` is the version of the first document that the asker had in hand. ``send_by``
     says which of ``address``, ``fax`` and ``shop`` is needed; e-mail goes to the contact's address.

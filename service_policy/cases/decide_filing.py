@@ -52,9 +52,11 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         case FileQuestion():
             kind, department_id = "question", FIRST_DESK
         case FileDocumentRequest():
-            kind, category, topic = "document_request", command.send_by, command.purpose
+            kind, topic = "document_request", command.purpose
             department_id = QUOTES if topic == "quote" else DOCUMENTS
-            more = (asked(command, policy, now),)
+            if command.document_ids:
+                # How documents come decides by when; without any there is nothing to be sent.
+                category, more = command.send_by, (asked(command, policy, now),)
             groups = _groups(command, policy)
     if command.entered_by is not None:
         allowed = command.entered_by.role in FILING

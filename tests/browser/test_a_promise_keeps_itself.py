@@ -230,6 +230,8 @@ def live_through(world: TimedWorld, phone: Page, sit: Callable[[str, str, str], 
     page.locator("input[name=vnd]").fill("50.000")
     page.locator("input[name=method][value=transfer]").check()
     page.locator("textarea[name=evidence]").fill("FT26120200001")
+    ke.send("Ghi đã trả tiền")
+    expect(page.locator("main")).to_contain_text("Năm mươi nghìn đồng")
     ke.done("Ghi đã trả tiền")
     world.flask("sweep")
     told = " ".join(look(phone, world, codes).locator("main").inner_text().split())

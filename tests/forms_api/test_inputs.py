@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ READERS = [
     inputs.invoice_series,
     inputs.invoice_number,
     inputs.tax_code,
+    inputs.code,
 ]
 
 
@@ -68,7 +69,7 @@ def test_length_is_counted_after_nfc() -> None:
     assert len(inputs.line(spelled_apart, 16)) == 16
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "\ud800", "a\u202eb", "\x1b[31m", "a\x7f"])
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800", "\x1b[31m", "a\x7f", "a\x9fb"])
 def test_control_characters_and_half_surrogates_are_refused(text) -> None:
     with pytest.raises(BadInput):
         inputs.paragraphs(text)
@@ -159,7 +160,7 @@ def test_vietnamese_names_are_one_field(name) -> None:
     assert inputs.full_name(f"  {name} ") == name
 
 
-@pytest.mark.parametrize("name", ["", "123", "<b>An</b>", "An http://x.vn/?a=b", "An@b"])
+@pytest.mark.parametrize("name", ["", "123", "\u3164", "“”", "\u202a\u202c", "0912 345 678"])
 def test_what_is_no_name_is_refused(name) -> None:
     with pytest.raises(BadInput):
         inputs.full_name(name)
@@ -272,3 +273,49 @@ def test_tax_codes_of_all_three_lengths_are_read(typed, stored) -> None:
 def test_tax_codes_that_cannot_be_are_refused(typed) -> None:
     with pytest.raises(BadInput):
         inputs.tax_code(typed)
+
+
+@given(
+    st.integers(1, 10**6), st.sampled_from("., "), st.sampled_from(["k", " nghìn", "tr", " triệu"])
+)
+def test_no_amount_is_ever_read_a_thousand_times_too_small(number, sign, unit) -> None:
+    worth = number * (10**3 if unit in ("k", " nghìn") else 10**6)
+    read, refusal = read_or_refusal(inputs.vnd, f"{number:,}".replace(",", sign) + unit)
+    assert read == worth or (read is None and ("hai cách" in refusal or "quá lớn" in refusal))
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 364))
+def test_a_day_without_a_year_is_the_nearest_one_before_today(today, ago) -> None:
+    day = today - timedelta(days=ago)
+    read = inputs.day(f"{day.day}/{day.month}", not_after=today)
+    assert (read.month, read.day) == (day.month, day.day)
+    assert day <= read <= today
+
+
+@given(TEXTS)
+def test_an_hour_is_read_or_refused_in_words(typed) -> None:
+    read, refusal = read_or_refusal(inputs.hour, typed)
+    assert (read is None) != (refusal is None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("8:30", time(8, 30)),
+        ("8h", time(8)),
+        ("14h05", time(14, 5)),
+        ("8 giờ 30", time(8, 30)),
+        ("2 giờ chiều", time(14)),
+        ("12 giờ trưa", time(12)),
+        ("7pm", time(19)),
+        ("０８：３０", time(8, 30)),
+    ],
+)
+def test_hours_are_read_as_people_write_them(typed, stored) -> None:
+    assert inputs.hour(typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["9" * 11, "24:00", "8:60", "9" * 5_000, "-1", "8:30:15:00", "x"])
+def test_hours_that_do_not_exist_are_refused(typed) -> None:
+    with pytest.raises(BadInput):
+        inputs.hour(typed)

@@ -77,6 +77,7 @@ def test_all_together_have_a_limit() -> None:
         (".png", "png.png"),
         ("a\u0309nh.png", "ảnh.png"),
         ("x" * 500 + ".png", "x" * 80 + ".png"),
+        ("a" + "\u0301\u0323" * 400 + "nh.png", "\u1ea1\u0323\u0323\u0323\u0323nh.png"),
         ("  nhiều   khoảng  trắng .png", "nhiều khoảng trắng.png"),
     ],
 )

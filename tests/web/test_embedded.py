@@ -189,9 +189,9 @@ def test_a_missing_host_is_refused(server: Server) -> None:
 
 def test_fifty_posts_a_second_are_taken_from_this_machine(server: Server) -> None:
     def post(number: int) -> int:
-        return server.ask("/api/v1/complaints", COMPLAINT, **{"Idempotency-Key": f"many-{number}"})[
-            0
-        ]
+        return server.ask(
+            "/api/v1/complaints", COMPLAINT, **{"Idempotency-Key": f"many-keys-2026-{number:04}"}
+        )[0]
 
     batches = [
         together([lambda number=number: post(number) for number in range(start, start + 20)])
@@ -207,7 +207,7 @@ def test_what_was_acknowledged_survives_kill_9_and_sigterm_owes_nothing(tmp_path
     def post_for_ever(server: Server, worker: int) -> None:
         number = 0
         while True:
-            key = f"{worker}-{number}"
+            key = f"a-key-of-worker-{worker}-{number}"
             try:
                 status, body = server.ask(
                     "/api/v1/complaints", COMPLAINT, **{"Idempotency-Key": key}

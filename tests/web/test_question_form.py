@@ -12,6 +12,7 @@ from tests.support.visitor import Seen, Visitor
 from tests.web.conftest import MakeApp
 
 URL = "/gui/cau-hoi/"
+KEY = "a-key-of-my-own-2026"
 API = "/api/v1/questions"
 CHECK = "Xem lại trước khi gửi"
 SEND = "Gửi câu hỏi"
@@ -134,13 +135,13 @@ def test_a_program_asks_and_follows_its_question(any_client: FlaskClient) -> Non
         "page_url": "/hoi-dap/",
         "publish_ok": True,
     }
-    answer = any_client.post(API, json=body, headers={"Idempotency-Key": "k"})
+    answer = any_client.post(API, json=body, headers={"Idempotency-Key": KEY})
     assert answer.status_code == 201, answer.text
     receipt = answer.get_json()
     assert receipt["reference"].startswith("CH-26-")
     assert receipt["owner"]["department"] == "Chăm sóc khách hàng"
     assert [one["id"] for one in receipt["promises"]] == ["CK-01", "CK-02"]
-    again = any_client.post(API, json=body, headers={"Idempotency-Key": "k"})
+    again = any_client.post(API, json=body, headers={"Idempotency-Key": KEY})
     assert again.data == answer.data
     bearer = {"Authorization": f"Bearer {receipt['code']}"}
     case = any_client.get("/api/v1/case", headers=bearer).get_json()

@@ -105,7 +105,7 @@ def test_one_caller_cannot_fill_the_table(make_app: MakeApp, sqlite_url: str) ->
 
 
 def test_a_program_says_it_and_a_repeated_key_says_it_once(any_client: FlaskClient) -> None:
-    key = {"Idempotency-Key": "k"}
+    key = {"Idempotency-Key": "a-key-of-one-page-2026"}
     first = any_client.post(API, json={**SAID, "reason": "wrong"}, headers=key)
     assert first.status_code == 201
     assert first.get_json() == {"recorded": True, "received_at": "2026-11-23T09:00:00+07:00"}

@@ -5,6 +5,7 @@ A test validates it, and another one sees every answer it lists.
 
 from typing import Any
 
+from forms_api import codes
 from forms_api.web.api import schemas
 from forms_api.web.document_fields import document_questions
 from forms_api.web.fields import Questions
@@ -16,7 +17,7 @@ from service_policy.content import Library
 Json = dict[str, Any]
 
 _PROBLEMS = {
-    400: "The request cannot be read, or the Idempotency-Key is malformed.",
+    400: "The request cannot be read, or the Idempotency-Key is malformed or too short.",
     401: "No case answers to this code. Every kind of miss is this same answer.",
     403: "A browser sent this from another site's page.",
     409: "The Idempotency-Key was used for another body. No code is part of this answer.",
@@ -124,8 +125,9 @@ _KEY: Json = {
     "in": "header",
     "required": False,
     "description": "Makes a repeated request safe: the same key with the same body gets the same "
-    "answer, byte for byte, and never records anything a second time.",
-    "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
+    "answer, byte for byte, and never records anything a second time. Make a new UUID for every "
+    "submission: what somebody else has used is answered with 409.",
+    "schema": {"type": "string", "pattern": f"^[\\x21-\\x7e]{{{codes.SHORTEST_KEY},255}}$"},
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from forms_api import feedback, intake, intake_documents, service
+from forms_api import codes, feedback, intake, intake_documents, service
 from forms_api.gaps import count_miss
 from forms_api.reading import Fields
 from forms_api.views import local_iso
@@ -102,9 +102,7 @@ def post_feedback() -> Response:
     """Keep what somebody says of a version of a page; it is no case and has no code."""
     here, now = desk(), desk().now()
     said = feedback.read(read_object(request), json=True)
-    received = feedback.give_feedback(
-        here.portal, said, request.headers.get("Idempotency-Key"), now
-    )
+    received = feedback.give_feedback(here.portal, said, _key(), now)
     return json_answer({"recorded": True, "received_at": local_iso(received)}, 201)
 
 
@@ -118,5 +116,8 @@ def _filed(read: Callable[..., Filing], file: File) -> Response:
     """Read a command from JSON with a function of ``intake``, record it, answer its receipt."""
     here, now = desk(), desk().now()
     command = read(read_object(request), here.policy, now, json=True)
-    key = request.headers.get("Idempotency-Key")
-    return json_answer(file(here.portal, command, key, now).as_json(), 201)
+    return json_answer(file(here.portal, command, _key(), now).as_json(), 201)
+
+
+def _key() -> str | None:
+    return codes.sent_key(request.headers.get("Idempotency-Key"))

@@ -60,7 +60,9 @@ class Action:
 
     ``slug`` is its address and, with underscores, its endpoint. ``offered`` says whether it makes
     sense now; the rules have the last word either way. ``note`` is a sentence above the form.
-    ``give`` makes the command durable; commands about two cases bring their own.
+    ``counts_money`` says whether what was typed into the fields of money is an amount, which is
+    said back before it counts. ``give`` makes the command durable; commands about two cases bring
+    their own.
     """
 
     slug: str
@@ -72,6 +74,7 @@ class Action:
     offered: Callable[[Case, datetime], bool] = field(default=lambda case, now: not case.is_ended)
     note: Callable[[Context], str] = field(default=lambda context: "")
     danger: bool = False
+    counts_money: Callable[[Values], bool] = field(default=lambda values: True)
     give: Give = handling.give
 
     @property

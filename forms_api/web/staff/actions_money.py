@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from forms_api.errors import FieldError, ValidationFailed
 from forms_api.story import FACTS, PAYING
 from forms_api.web.fields import Field
 from forms_api.web.staff.action import (
@@ -19,6 +20,8 @@ from service_policy.cases.events_money import FactName
 from theme.filters import vnd
 
 MONEY = "Tiền"
+MOST_MONTHS = 600
+"""Fifty years; nothing that we sell is used or covered longer."""
 
 
 def _fact_fields(_: Context) -> tuple[Field, ...]:
@@ -34,6 +37,9 @@ def _fact_fields(_: Context) -> tuple[Field, ...]:
 
 
 def _fact(values: Values, context: Context) -> Built:
+    if not str(values["name"]).endswith("_vnd") and values["value"] > MOST_MONTHS:
+        text = f"Số tháng này quá lớn; nhiều nhất là {MOST_MONTHS}."
+        raise ValidationFailed([FieldError("value", text)])
     given, kept = evidence(values)
     command = money.RecordFact(
         context.me.actor, name=values["name"], value=values["value"], evidence=given
@@ -96,6 +102,7 @@ ACTIONS = (
         _fact_fields,
         _fact,
         offered=lambda case, now: True,
+        counts_money=lambda values: str(values["name"]).endswith("_vnd"),
     ),
     Action(
         "tu-quyet",

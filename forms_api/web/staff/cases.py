@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
+from forms_api import handling
 from forms_api.desk.access import READERS
 from forms_api.desk.case_page import DeskCase, open_case
 from forms_api.errors import CaseMoved, FieldError, NotFound, ValidationFailed
@@ -21,6 +22,7 @@ from forms_api.web.staff import (
     actions_outcome,
     actions_service,
     answers,
+    confirming,
     guard,
     pages,
     queue,
@@ -108,8 +110,14 @@ def _do(action: Action, reference: str) -> Response | Redirect:
     """Give the command of an action; whatever is wrong comes back with everything typed."""
     context = _context(reference)
     try:
-        values = answers.read(action.fields(context), request.form, request.files)
+        fields = action.fields(context)
+        values = answers.read(fields, request.form, request.files)
         command, more = action.build(values, context)
+        asked = confirming.question(fields, values, request.form)
+        if asked is not None and action.counts_money(values):
+            # Nobody is asked whether an amount is right that the rules refuse anyway.
+            handling.allowed(context.case, command, context.policy, context.now)
+            return _form(action, context, asked=asked)
         seen = int(request.form.get("seen", "0")[:9]) if _is_number() else 0
         files = answers.files_of(values)
         action.give(
@@ -145,8 +153,13 @@ def _context(reference: str) -> Context:
 
 
 def _form(
-    action: Action, context: Context, errors: tuple[FieldError, ...] = (), status: int = 200
+    action: Action,
+    context: Context,
+    errors: tuple[FieldError, ...] = (),
+    status: int = 200,
+    asked: confirming.Question | None = None,
 ) -> Response:
+    """Show a form; one that only asks whether the money is right stays about the same moment."""
     fields = action.fields(context)
     names = {one.name for one in fields}
     if given(request.files.getlist("files")) and "files" not in {one.field for one in errors}:
@@ -162,6 +175,8 @@ def _form(
             for one in errors
         ],
         "note": action.note(context),
+        "asked": asked,
+        "seen": context.page.seen if asked is None else request.form.get("seen", "0"),
     }
     reference = context.page.reference
     url = f"{url_of(reference)}{action.slug}/"

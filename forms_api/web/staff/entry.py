@@ -7,7 +7,7 @@ the customer has waited: the clock starts then. The receipt is printed for the c
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, request
@@ -151,16 +151,17 @@ def taken_at(typed: Mapping[str, str], now: datetime) -> datetime | None:
         on = inputs.day(day, not_after=local.date()) if day else local.date()
     except BadInput as fault:
         raise ValidationFailed([FieldError("taken_on", str(fault))]) from None
-    hours, _, minutes = hour.lower().replace("h", ":").replace("g", ":").partition(":")
-    if hour and not (hours.isdecimal() and (minutes or "0").isdecimal()):
-        raise ValidationFailed([FieldError("taken_time", "Viết giờ như 8:30 hoặc 14:05.")])
     if not hour and on != local.date():
         raise ValidationFailed([FieldError("taken_time", "Ghi cả giờ khách báo.")])
-    start = datetime(on.year, on.month, on.day, tzinfo=VIETNAM)
-    at = start + timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    if int(hours or 0) > 23 or int(minutes or 0) > 59 or at > now:
-        raise ValidationFailed([FieldError("taken_time", "Giờ này không có hoặc còn ở tương lai.")])
-    return at.astimezone(UTC) if hour else None
+    if not hour:
+        return None
+    try:
+        at = datetime.combine(on, inputs.hour(hour), VIETNAM)
+    except BadInput as fault:
+        raise ValidationFailed([FieldError("taken_time", str(fault))]) from None
+    if at > now:
+        raise ValidationFailed([FieldError("taken_time", "Giờ này còn ở tương lai.")])
+    return at.astimezone(UTC)
 
 
 def _form(

@@ -6,7 +6,6 @@ from flask import Response, request
 
 from forms_api.desk import chain, export, find
 from forms_api.desk.access import READERS
-from forms_api.store.case_texts import LONGEST_QUESTION
 from forms_api.web.desk import desk
 from forms_api.web.staff import guard, pages
 from forms_api.web.staff.blueprint import blueprint
@@ -38,7 +37,7 @@ def search() -> Response:
 @guard.open_to(READERS)
 def search_results() -> Response:
     """Show what was found; the question is posted, so that no name stands in an address."""
-    here, question = desk(), request.form.get("q", "")[:LONGEST_QUESTION]
+    here, question = desk(), request.form.get("q", "")
     lines = find.find(here.portal, question, guard.me(), here.now())
     audit.info('{"staff": "%s", "searched": %d}', guard.me().id, len(lines))
     variables = {"question": question, "lines": lines}
