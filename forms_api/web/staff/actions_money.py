@@ -11,6 +11,7 @@ from forms_api.web.staff.action import (
     choice_field,
     evidence_fields,
     money_field,
+    proof_fields,
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
@@ -21,7 +22,7 @@ from theme.filters import vnd
 MONEY = "Tiền"
 
 
-def _fact_fields(_: Context) -> tuple[Field, ...]:
+def _fact_fields(context: Context) -> tuple[Field, ...]:
     known = {name: FACTS[name] for name in get_args(FactName)}
     amount = Field(
         "value", "Giá trị", "money", "", required=True, hint="Đồng, hoặc số tháng.", width="m"
@@ -30,6 +31,7 @@ def _fact_fields(_: Context) -> tuple[Field, ...]:
         choice_field("name", "Số liệu nào?", known, kind="select"),
         amount,
         *evidence_fields(),
+        *proof_fields(context),
     )
 
 
