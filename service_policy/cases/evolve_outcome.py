@@ -77,12 +77,16 @@ def _resolution_noticed(event: events.ResolutionNoticed, case: Case) -> Case:
 
 @applied.register
 def _resolution_confirmed(event: events.ResolutionConfirmed, case: Case) -> Case:
+    # Silence is complete when its window is, however long the sweep takes to write it down.
+    over = case.proposal.confirm_by if case.proposal is not None else None
+    at = event.at if over is None or event.how != "silence" else min(over, event.at)
+
     def end(one: PromiseState) -> PromiseState:
         if one.ended_at is not None or one.released_at is not None:
             return one
         told = one.provisional_at
         if event.ends == "nothing" or (event.ends == "what_was_told" and told is None):
-            return replace(one, released_at=event.at, provisional_at=None)
+            return replace(one, released_at=told or at, provisional_at=None)
         return replace(one, ended_at=told or event.at, provisional_at=None)
 
     concluded = case.proposal or case.objected
