@@ -135,8 +135,7 @@ def test_a_lower_price_recorded_later_takes_nothing_back(scene: Scene) -> None:
 
 
 def test_a_price_that_the_customer_cannot_check_caps_nothing(scene: Scene) -> None:
-    hidden = {"name": "price_vnd", "evidence": "Sổ kho", "value": "1000", **PROOF}
-    hidden["evidence_readable"] = ""
+    hidden = {**PROOF, "name": "price_vnd", "value": "1000", "evidence_readable": ""}
     scene.refuses("lan", "so-lieu", "evidence", **hidden)
 
 
