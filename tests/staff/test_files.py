@@ -165,7 +165,8 @@ def refuse(log_in: LogIn, portal, receipt, **values: Any) -> Seen:
     page = lan.get(f"/noi-bo/ho-so/{receipt.reference}/nhan-viec/")
     lan.press(page, "Nhận phụ trách", {"owner": "NV-lan"})
     if loaded(portal, receipt.reference).case.category != "HH":
-        do(lan, receipt, "doi-loai", "Đổi loại phiếu", category="HH", text="Hàng hỏng khi nhận.")
+        page = lan.get(f"/noi-bo/ho-so/{receipt.reference}/doi-loai/")
+        lan.press(page, "Đổi loại phiếu", {"category": "HH", "text": "Hàng hỏng khi nhận."})
     clause = applicable(loaded(portal, receipt.reference).case, portal.policy)[0].id
     return do(
         lan, receipt, "tu-choi", "Từ chối",
