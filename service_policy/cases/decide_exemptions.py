@@ -14,7 +14,7 @@ from service_policy.cases.parts import PromiseState
 from service_policy.cases.proofs import proven
 from service_policy.cases.refused import CommandRefused, need
 from service_policy.clock import due_at
-from service_policy.commitments import Ground
+from service_policy.exemptions import Ground
 from service_policy.policy import Policy
 
 
