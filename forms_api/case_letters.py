@@ -27,6 +27,7 @@ Private = Mapping[int, Mapping[str, Any]]
 
 _BY_THE_CUSTOMER = (
     service.InformationAdded,
+    service.ContactRecorded,
     service.AnswerContested,
     service.PauseVoided,
     outcome.ResolutionDisputed,

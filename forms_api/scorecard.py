@@ -21,6 +21,7 @@ from service_policy.content.scorecards import FOLDER, read_tree
 from service_policy.content.validate import validate
 from service_policy.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Snapshot, measure, orders
+from service_policy.scorecard.closings import closings
 from service_policy.scorecard.document import to_json
 from service_policy.scorecard.histories import histories, period_of
 from service_policy.scorecard.revise import revised
@@ -89,6 +90,7 @@ def measured(
             for one in INDICATORS
         ),
         refusals=measure.refusals(every, period),
+        closings=closings(every, period),
         compensation=measure.compensation(every, period),
         chain=measure.chain(every, policy, period),
     )

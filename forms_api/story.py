@@ -24,7 +24,9 @@ from service_policy.cases.words import (
     OUTCOME_WORDS,
     OWED_WORDS,
     PARTY_WORDS,
+    REMEDY_WORDS,
     THING_WORDS,
+    WAY_OF_CONTACT,
     WAY_WORDS,
 )
 from service_policy.policy import Policy
@@ -42,6 +44,7 @@ MESSAGES = (
 
 TOLD_WITH_WORDS = (
     money.ExemptionClaimed,
+    service.ContactRecorded,
     outcome.CaseSplit,
     outcome.MergedIn,
     outcome.CaseMergedAway,
@@ -152,7 +155,8 @@ def _figure(event: money.FactRecorded) -> str:
 def _of_outcome(event: Event) -> str:
     match event:
         case outcome.ResolutionProposed():
-            return OUTCOME_WORDS[event.outcome]
+            other = "" if event.remedy is None else f": {REMEDY_WORDS[event.remedy]}"
+            return OUTCOME_WORDS[event.outcome] + other
         case outcome.ResolutionNoticed():
             return f"xác nhận hoặc phản đối đến {datetime_vi(event.confirm_by)}"
         case outcome.ResolutionConfirmed():
@@ -190,6 +194,10 @@ def _of_service(event: Event, policy: Policy) -> str:
             held = working_time(event.held_minutes, policy.calendar)
             why = HAND_OFF_WORDS[event.reason]
             return f"{event.from_department} → {event.to_department}, vì {why}; đã giữ {held}"
+        case service.ContactRecorded():
+            said = "; khách nói việc chưa xong" if event.disputes else ""
+            where = "" if event.elsewhere is None else f" ({event.elsewhere})"
+            return f"{WAY_OF_CONTACT[event.way]}{where}{said}"
         case service.SubCaseOpened():
             return PARTY_WORDS[event.party]
         case service.Escalated():

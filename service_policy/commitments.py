@@ -14,6 +14,7 @@ from service_policy.clock import Quantity, Unit
 from service_policy.company import Accountable
 from service_policy.compensation_facts import Facts
 from service_policy.compensation_kinds import Rule
+from service_policy.exemptions import Exemption
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
 from service_policy.values import Count, Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo, fault
@@ -159,14 +160,6 @@ class WorstCase(Model):
     case: Text
     remedy: Text
     deadline: Quantity
-
-
-class Exemption(Model):
-    """When the promise does not apply, and the evidence the company itself must show."""
-
-    id: Name
-    text: Text
-    evidence: Text
 
 
 class Basis(Model):

@@ -1,10 +1,12 @@
 """The company: who it is, its departments, its channels and its rules for paying."""
 
-from typing import Annotated
+from typing import Annotated, Literal
+
+from pydantic import model_validator
 
 from service_policy.clock import Quantity
 from service_policy.handling import Handling, Limit
-from service_policy.values import Day, Few, Model, Slug, Text, TimeOfDay, Vnd, YesNo
+from service_policy.values import Day, Few, Model, Slug, Text, TimeOfDay, Vnd, YesNo, fault
 
 
 class Registration(Model):
@@ -37,6 +39,37 @@ class Accountable(Model):
 
     role: Text
     department: Slug
+
+
+class Decider(Model):
+    """Who may decide something: a role of the desk, a department by its id, or both.
+
+    ``title`` is how readers know them, as the pages and the messages call them.
+    """
+
+    title: Text
+    role: Literal["agent", "lead", "second_reader"] | None = None
+    department: Slug | None = None
+
+    @model_validator(mode="after")
+    def _somebody(self) -> "Decider":
+        if self.role is None and self.department is None:
+            raise fault(
+                "nobody_decides", "chưa nói ai được quyết", "ghi role, department, hoặc cả hai"
+            )
+        return self
+
+    def fits(self, role: str, department: str | None) -> bool:
+        """Say whether somebody of this role and department may decide."""
+        return self.role in (None, role) and self.department in (None, department)
+
+
+class Decisions(Model):
+    """Who decides against a customer, as published: refuses, signs a refusal, reviews it."""
+
+    refuse: Decider
+    sign: Decider
+    review: Decider
 
 
 class Channel(Model):
@@ -100,6 +133,7 @@ class Company(Model):
     channels: Annotated[tuple[Channel, ...], Few]
     payment: PaymentRules
     handling: Handling
+    decisions: Decisions
 
     def department_named(self, name: str) -> Department | None:
         """Return a department by the name that events keep, or None."""

@@ -11,7 +11,8 @@ from service_policy.values import Count, Day, Few, Model, Slug, Text, Url, YesNo
 class ComplaintCategory(Model):
     """A kind of complaint; its own deadlines may only shorten the commitments'.
 
-    ``warranty`` says that the published conditions of the warranty may decide it.
+    ``refuse_under`` are the ids of the warranty procedures and pages whose published conditions
+    may decide it; where there are none, it cannot be refused.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -21,7 +22,7 @@ class ComplaintCategory(Model):
     resolution: Quantity | None = None
     department: Slug
     ask_for: Text | None = None
-    warranty: YesNo = False
+    refuse_under: tuple[Text, ...] = ()
 
 
 class ComplaintCategories(Model):

@@ -14,6 +14,7 @@ from service_policy.values import (
     Few,
     LegalRef,
     Model,
+    Name,
     Slug,
     Text,
     Url,
@@ -186,6 +187,20 @@ class PageStep(Model):
     contact: Text
 
 
+class RefusalCondition(Model):
+    """A published condition under which a request of this page may be refused.
+
+    ``id`` is unique on the page; ``evidence`` is what the company must show. Each has a day of its
+    own, so that a condition written today decides nothing that was filed yesterday.
+    """
+
+    id: Name
+    text: Text
+    evidence: Text
+    effective_from: Day
+    effective_to: Day | None = None
+
+
 class Page(Scheduled):
     """Any other page of the site; its address is written out."""
 
@@ -201,5 +216,6 @@ class Page(Scheduled):
     steps: tuple[PageStep, ...] = ()
     elements: tuple[Count, ...] = ()
     measures: tuple[Text, ...] = ()
+    refusal_conditions: tuple[RefusalCondition, ...] = ()
     body: Text
     path: str

@@ -108,10 +108,11 @@ class OutsideBodies(Model):
 
 
 class Clause(Model):
-    """A published condition that a refusal may stand on, as it was on one day.
+    """A published condition as it was on one day.
 
-    ``id`` is ``CK-03.thien-tai`` (an exemption of a commitment) or ``BHP-03.2`` (the second
-    exclusion of a warranty procedure); ``evidence`` is what the company itself must show.
+    ``id`` is ``CK-03.thien-tai`` (an exemption of a commitment, which excuses money alone),
+    ``BHP-03.2`` (the second exclusion of a warranty procedure) or ``doi-tra.qua-han`` (a condition
+    of a page); ``evidence`` is what the company itself must show.
     """
 
     id: Text
@@ -121,10 +122,11 @@ class Clause(Model):
     text: Text
     evidence: Text
     url: Url
+    of: Literal["exemption", "exclusion", "condition"] = "condition"
 
     @property
     def source(self) -> str:
-        """The id of the commitment or of the warranty procedure that it stands in."""
+        """The id of the commitment, the warranty procedure or the page that it stands in."""
         return self.id.partition(".")[0]
 
 

@@ -127,10 +127,60 @@ class Policy:
         for a single case (rates, counts) are not listed. The own deadline of a complaint category
         applies where it is the earlier one. ``groups`` are the groups of the products that the
         case is about; where they have different targets, the earliest holds.
+
+        A day on which nothing was in force for such a case (before the first version, between two,
+        after the last) has the promises of the next day that has some, else of the last that had.
         """
         day = filed_at.astimezone(VIETNAM).date()
+        for one in (day, *self._days_near(day)):
+            in_day = self.commitments(one)
+            found = self._promised(
+                in_day, kind, segment, filed_at, category, topic, priority, groups
+            )
+            if found:
+                return found
+        return ()
+
+    def is_promised(self, kind: CaseKind) -> bool:
+        """Say whether any version of any promise gives cases of this kind a date."""
+        return any(part.kind == kind for one in self.versions for part in one.applies_to)
+
+    def promised_on(self, day: date, commitment_id: str) -> Commitment | None:
+        """Return the version of a promise for a case of ``day``: in force, else the nearest.
+
+        Nearest is the next one that came into force, else the last one that had been.
+        """
+        for one in (day, *self._days_near(day)):
+            found = next((c for c in self.commitments(one) if c.id == commitment_id), None)
+            if found is not None:
+                return found
+        return None
+
+    def commitments_near(self, day: date) -> tuple[Commitment, ...]:
+        """Return the commitments in force on ``day``, or on the nearest day that had any."""
+        days = (day, *self._days_near(day))
+        return next((found for one in days if (found := self.commitments(one))), ())
+
+    def _days_near(self, day: date) -> tuple[date, ...]:
+        """Return the days on which a version begins or ends: later ones first, nearest first."""
+        starts = {one.effective_from for one in self.versions}
+        ends = {one.effective_to for one in self.versions if one.effective_to is not None}
+        later = sorted(one for one in starts if one > day)
+        earlier = sorted((one for one in starts | ends if one < day), reverse=True)
+        return (*later, *earlier)
+
+    def _promised(
+        self,
+        in_day: tuple[Commitment, ...],
+        kind: CaseKind,
+        segment: SegmentId,
+        filed_at: datetime,
+        category: str | None,
+        topic: str | None,
+        priority: bool,
+        groups: Collection[GroupId],
+    ) -> tuple[Promise, ...]:
         chosen = self.category(category) if category else None
-        in_day = self.commitments(day)
         multiple = priority_multiple(in_day, segment) if priority else 1
         promises = []
         for commitment in in_day:

@@ -155,6 +155,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "page_terms": {**_DOCUMENT, "terms": "defined terms: term, meaning, page"},
         "scorecard": {
             "months": "snapshots, the latest first",
+            "meanings": "how cases end: key to (name, definition), in order",
             "latest": "the latest snapshot, or none",
             "lines": "objects: indicator, months ((snapshot, figure) pairs), chart, commitments",
             "overdue": "a month that ought to be public and is not (month, due_on), or none",
@@ -162,6 +163,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "scorecard_month": {
             "month": "the snapshot",
+            "meanings": "how cases end: key to (name, definition), in order",
             "clauses": "(clause count, published clause or none) pairs",
             "departments": "departments by id",
         },

@@ -6,6 +6,7 @@ from datetime import datetime
 from forms_api import handling, inputs
 from forms_api.customer.choices import Choice
 from forms_api.customer.opening import look
+from forms_api.customer.relatives import tell_relatives
 from forms_api.errors import CaseMoved, FieldError, ValidationFailed
 from forms_api.inputs import BadInput
 from forms_api.loading import Loaded
@@ -43,6 +44,8 @@ def act(
     files = receive(given) if choice.files else ()
     text = _text(choice, typed, files)
     command = choice.build(text, target)
+    if choice.leaves != "resolution_confirmed":
+        tell_relatives(portal, loaded.reference, now)
     try:
         handling.give(portal, loaded.reference, command, now, seen=seen, files=files)
     except (CaseMoved, ValidationFailed) as trouble:

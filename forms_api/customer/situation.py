@@ -64,7 +64,14 @@ def _open(loaded: Loaded, case: Case, now: datetime) -> Situation:
     if case.in_favour_at is not None:
         text = "Đã quá hạn kết luận: vụ này xử theo hướng có lợi cho Quý khách. " + text
     missed = any(one.is_open and one.missed_at is not None for one in case.promises)
-    return Situation("Chúng tôi đang trễ hẹn" if missed else "Chúng tôi đang xử lý", text)
+    title = "Chúng tôi đang trễ hẹn" if missed else "Chúng tôi đang xử lý"
+    if case.objected is not None:
+        text += (
+            " Quý khách đã lên tiếng sau kết luận dưới đây, nên phiếu không tự đóng và đồng hồ vẫn "
+            "chạy. Nếu thật ra Quý khách đồng ý, xin bấm nút."
+        )
+        return Situation(title, text + _code(case), "decide", case.objected.number)
+    return Situation(title, text)
 
 
 def _unanswered(loaded: Loaded, case: Case) -> QuestionAsked | None:
@@ -86,7 +93,8 @@ def _proposed(case: Case) -> Situation:
     else:
         text = (
             f"Quý khách trả lời trước {datetime_vi(until)}. Im lặng đến lúc đó thì phiếu đóng, "
-            "Quý khách vẫn mở lại được. Không đồng ý thì toàn bộ thời gian được tính đủ."
+            "Quý khách vẫn mở lại được; viết hay gọi một lời thì phiếu không tự đóng. Không đồng ý "
+            "thì toàn bộ thời gian được tính đủ."
         )
     return Situation("Chúng tôi đề nghị cách giải quyết này", text + _code(case), "decide", number)
 

@@ -6,6 +6,7 @@ from plugins import scorecard_view as view
 from plugins.heads import head
 from plugins.model import House, PageFile
 from service_policy.scorecard import Snapshot
+from service_policy.scorecard.closings import MEANINGS
 
 INDEX = ("Kết quả", "/ket-qua/")
 
@@ -26,6 +27,7 @@ def build(house: House) -> Iterator[PageFile]:
         ),
         {
             "months": tuple(reversed(months)),
+            "meanings": MEANINGS,
             "latest": latest,
             "lines": view.lines(months, house.library.commitments),
             "overdue": view.missing(months, house.day),
@@ -53,6 +55,7 @@ def _month(house: House, snapshot: Snapshot) -> PageFile:
         ),
         {
             "month": snapshot,
+            "meanings": MEANINGS,
             "clauses": tuple(
                 (one, policy.clause(one.clause, snapshot.as_of_day))
                 for one in (refusals.by_clause if refusals is not None else ())

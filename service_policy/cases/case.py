@@ -6,6 +6,7 @@ from datetime import date, datetime
 from service_policy.actors import Actor
 from service_policy.calendar import VIETNAM
 from service_policy.cases.events_documents import AskedDocument, DocumentsSent
+from service_policy.cases.events_filing import Remedy
 from service_policy.cases.parts import (
     Debt,
     Fact,
@@ -37,6 +38,11 @@ class Case:
     ``entered_by`` typed in this case or one merged into it. ``resumed_at`` is when work on it began
     or began again after an end. ``progress_missed`` are the dates on which a report of progress was
     due and that passed since the last message.
+
+    ``objected`` is a proposal after which the customer said anything at all: only the customer's
+    own yes makes it an end. ``contested`` says that this happened once, or that an ended case was
+    opened again. ``spoken`` and ``unreached`` are when the customer was heard, and when somebody
+    tried in vain to reach the customer. ``exhibits`` are the events that evidence may name.
     """
 
     kind: CaseKind
@@ -85,6 +91,12 @@ class Case:
     documents_asked: tuple[AskedDocument, ...] = ()
     documents_sent: tuple[DocumentsSent, ...] = ()
     understood_asked: bool = False
+    remedy_wanted: Remedy | None = None
+    objected: Proposal | None = None
+    contested: bool = False
+    spoken: tuple[datetime, ...] = ()
+    unreached: tuple[datetime, ...] = ()
+    exhibits: tuple[int, ...] = ()
 
     @property
     def documents_missing(self) -> tuple[AskedDocument, ...]:

@@ -17,11 +17,11 @@ NO_RUN_AROUND = "CK-16"
 
 
 def pinned(case: Case, policy: Policy, commitment_id: str) -> Commitment | None:
-    """Return the version of a commitment that was published when the case was filed."""
-    for one in policy.commitments(case.pinned_on):
-        if one.id == commitment_id:
-            return one
-    return None
+    """Return the version of a commitment that was published when the case was filed.
+
+    A case of a day before its first version, or between two, has the nearest one.
+    """
+    return policy.promised_on(case.pinned_on, commitment_id)
 
 
 def commitment_of(promise: PromiseState, policy: Policy) -> Commitment:
@@ -33,7 +33,7 @@ def multiple_of(case: Case, policy: Policy) -> int:
     """Return by how much compensation is multiplied for this customer (CK-17)."""
     if not case.priority:
         return 1
-    return priority_multiple(policy.commitments(case.pinned_on), case.segment)
+    return priority_multiple(policy.commitments_near(case.pinned_on), case.segment)
 
 
 def department(policy: Policy, department_id: str) -> Department:

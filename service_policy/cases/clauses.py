@@ -6,22 +6,19 @@ from service_policy.policy import Policy
 
 
 def applicable(case: Case, policy: Policy) -> tuple[Clause, ...]:
-    """Return the conditions in force when the case was filed that can apply to it.
+    """Return the conditions of the thing refused that were in force when the case was filed.
 
-    Exemptions of the commitments that the case was promised, and the conditions of the warranty
-    where the case is about one. A condition of another promise refuses nothing.
+    The complaint's category names the documents whose conditions may decide it; a warranty claim
+    is decided by the conditions of the warranty. The exemptions of a commitment excuse money when
+    it was missed: they are no condition of anything, and refuse nothing.
     """
-    promised = {one.commitment_id for one in case.promises}
-    commitments = {one.id for one in policy.versions}
-    warranty = _about_warranty(case, policy)
+    category = policy.category(case.category or "")
+    sources = frozenset(category.refuse_under if category is not None else ())
+    claim = case.kind == "warranty_claim"
     return tuple(
         one
         for one in policy.clauses
-        if policy.clause(one.id, case.pinned_on) == one
-        and (one.source in promised or (warranty and one.source not in commitments))
+        if one.of != "exemption"
+        and policy.clause(one.id, case.pinned_on) == one
+        and (one.source in sources or (claim and one.of == "exclusion"))
     )
-
-
-def _about_warranty(case: Case, policy: Policy) -> bool:
-    category = policy.category(case.category or "")
-    return case.kind == "warranty_claim" or (category is not None and category.warranty)

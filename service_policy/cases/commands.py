@@ -9,12 +9,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from service_policy.actors import Actor
+from service_policy.cases.events_filing import Remedy
 from service_policy.commitments import ChannelId
 from service_policy.segments import SegmentId
 
-Remedy = Literal[
-    "repair", "replace", "refund", "compensate", "apologise", "explain", "feedback_only"
-]
 InquiryTopic = Literal[
     "resend",
     "wrong_details",

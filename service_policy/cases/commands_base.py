@@ -1,7 +1,7 @@
 """What every command about an existing case has."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from service_policy.actors import Actor
 from service_policy.cases.files import FileFact
@@ -10,10 +10,16 @@ from service_policy.values import Model, Text
 
 
 class Evidence(Model):
-    """A piece of evidence: the opaque id of a stored file or message, and who may read it."""
+    """A piece of evidence: an opaque id, what it is, and whether the customer may read it.
+
+    A ``note`` is a line that staff typed. A ``file`` goes with the same command. An ``event`` is
+    one of the case, by its ``number``.
+    """
 
     id: Text
     readable_by_customer: bool = False
+    kind: Literal["note", "file", "event"] = "note"
+    number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 
 from service_policy.cases.commands_base import CaseCommand, Evidence
-from service_policy.cases.events_outcome import Resolution
+from service_policy.cases.events_outcome import OtherRemedy, Resolution
 
 
 @dataclass(frozen=True)
 class ProposeResolution(CaseCommand):
-    """Propose a resolution in writing; the customer decides whether it is one."""
+    """Propose a resolution in writing; the customer decides whether it is one.
+
+    ``remedy`` is named where it is another one than was asked for.
+    """
 
     outcome: Resolution
     text: str
+    remedy: OtherRemedy | None = None
 
 
 @dataclass(frozen=True)

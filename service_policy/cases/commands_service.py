@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from service_policy.actors import Actor
 from service_policy.cases.commands_base import CaseCommand
-from service_policy.cases.events_service import HandOffReason, Means, Party, Thing
+from service_policy.cases.events_service import HandOffReason, Means, Party, Thing, Way
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,19 @@ class AddInformation(CaseCommand):
     """The customer adds a text or files; this answers an open question."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class RecordContact(CaseCommand):
+    """Record that the customer called, came or wrote, in the customer's words; it only ever helps.
+
+    ``disputes`` opens an ended case again. ``elsewhere`` is the case where the customer was heard.
+    """
+
+    way: Way
+    text: str
+    disputes: bool = False
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ DECISIONS = {
     service.AddInformation: decide_messages.add_information,
     service.ContestPause: decide_messages.contest_pause,
     service.ContestAnswer: decide_messages.contest_answer,
+    service.RecordContact: decide_closing.record_contact,
     service.HandOff: decide_service.hand_off,
     service.RecordCallback: decide_service.record_callback,
     service.Recategorise: decide_service.recategorise,

@@ -5,15 +5,19 @@ from datetime import datetime
 from service_policy.cases import commands_outcome as commands
 from service_policy.cases import events_outcome as events
 from service_policy.cases.case import Case
+from service_policy.cases.commands_service import RecordContact
 from service_policy.cases.decide_messages import end_pause, need_open, need_text
 from service_policy.cases.dues import moved_dues
 from service_policy.cases.events import Event
+from service_policy.cases.events_service import ContactRecorded
 from service_policy.cases.evolve import evolve
 from service_policy.cases.refused import need
 from service_policy.clock import due_at
 from service_policy.policy import Policy
 
 SHORTEST_CONCLUSION = 30
+EXPLAINABLE = frozenset({"explain", "feedback_only"})
+"""Wishes that an explanation alone fulfils."""
 CODE_ENDS_NOTHING = (
     "Mã của phiếu này do nhân viên đưa, nên không ai dùng mã để đóng hay rút phiếu thay Quý khách. "
     "Phiếu tự đóng khi kết luận đã đến tay Quý khách và hết thời gian phản đối."
@@ -31,11 +35,37 @@ def propose_resolution(
     calls = any(one.stops_on == "called_back" and one.is_open for one in case.promises)
     need(not calls, "state", "Chưa gọi lại cho khách về an toàn.")
     need_text(command.text, least=SHORTEST_CONCLUSION)
+    if command.outcome == "explained":
+        _need_explaining_to_be_enough(case)
+    other = command.outcome == "other_remedy"
+    need(not other or command.remedy, "remedy", "Chọn cách giải quyết khác là cách nào.")
+    same = other and command.remedy == case.remedy_wanted
+    need(not same, "outcome", "Đây đúng là điều khách muốn: chọn “giải quyết đúng yêu cầu”.")
     return (
         events.ResolutionProposed(
-            at=now, by=command.actor, message=case.seq + 1, outcome=command.outcome
+            at=now,
+            by=command.actor,
+            message=case.seq + 1,
+            outcome=command.outcome,
+            remedy=command.remedy if other else None,
         ),
     )
+
+
+def _need_explaining_to_be_enough(case: Case) -> None:
+    """Against a wanted remedy an explanation is a refusal in other words, and goes its way.
+
+    A complaint of which nobody knows what the customer wants is not explained away either.
+    """
+    enough = case.kind != "complaint" or case.remedy_wanted in EXPLAINABLE
+    need(
+        enough,
+        "outcome",
+        "Khách không chỉ xin giải thích: không làm theo yêu cầu là từ chối, phải dùng “Từ chối” "
+        "với điều kiện đã công bố, bằng chứng và người ký thứ hai.",
+    )
+    waiting = any(one.closed_at is None for one in case.sub_cases)
+    need(not waiting, "outcome", "Việc nhờ bên thứ ba chưa xong; phần của họ là việc của công ty.")
 
 
 def confirm_resolution(
@@ -43,7 +73,8 @@ def confirm_resolution(
 ) -> tuple[Event, ...]:
     """The customer agrees; nobody can agree in the customer's place."""
     need(not case.staff_know_code, "code", CODE_ENDS_NOTHING)
-    need(case.proposal is not None and case.state != "review", "state", "Chưa có đề nghị nào.")
+    proposed = case.proposal is not None or case.objected is not None
+    need(proposed and case.state != "review", "state", "Chưa có đề nghị nào.")
     closed = events.ResolutionConfirmed(at=now, by=command.actor, how="customer")
     return (*end_pause(case, policy, now, "concluded"), closed)
 
@@ -52,17 +83,46 @@ def dispute_resolution(
     case: Case, command: commands.DisputeResolution, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
     """The customer disputes: all the time since the start counts, as if nothing had been sent."""
-    standing = case.proposal is not None and case.state in ("open", "proposed", "refused")
+    proposal = case.proposal or case.objected
+    standing = proposal is not None and case.state in ("open", "proposed", "refused")
     need(standing, "state", "Không có đề nghị nào đang chờ Quý khách.")
-    refused = case.proposal is not None and case.proposal.outcome == "refused"
+    refused = proposal is not None and proposal.outcome == "refused"
     need(not refused, "state", "Với lời từ chối, Quý khách dùng nút “Xem xét lại”.")
     return (events.ResolutionDisputed(at=now, by=command.actor),)
 
 
-def reopen(
-    case: Case, command: commands.Reopen, policy: Policy, now: datetime
+def record_contact(
+    case: Case, command: RecordContact, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """The customer reopens within the published time; deadlines lose the closed days only."""
+    """What the customer told staff counts like what the customer typed, and only ever helps.
+
+    It ends a wait for the customer and a silence; an objection opens an ended case again.
+    """
+    need(case.state != "merged", "state", "Phiếu đã gộp; ghi vào phiếu đang được xử lý.")
+    recorded = ContactRecorded(
+        at=now,
+        by=command.actor,
+        way=command.way,
+        disputes=command.disputes,
+        elsewhere=command.elsewhere,
+    )
+    if command.elsewhere is not None:
+        machine = command.actor.role == "system"
+        need(machine, "actor", "Máy ghi việc này khi khách viết ở phiếu kia.")
+        return (recorded,)
+    need_text(command.text, least=5)
+    if case.is_ended and command.disputes:
+        return (recorded, *reopen(evolve(case, recorded), command, policy, now))
+    return (recorded, *end_pause(case, policy, now, "customer_replied"))
+
+
+def reopen(
+    case: Case, command: commands.Reopen | RecordContact, policy: Policy, now: datetime
+) -> tuple[Event, ...]:
+    """The customer reopens within the published time; deadlines lose the closed days only.
+
+    Staff may write the customer's wish down, never have it in the customer's place.
+    """
     need(case.state in ("closed", "withdrawn"), "state", "Phiếu này đang mở.")
     closed_at = case.closed[-1].start
     limit = due_at(policy.company.handling.reopen_within, closed_at, policy.calendar)

@@ -14,7 +14,7 @@ from service_policy.cases.commands import (
 )
 from service_policy.cases.decide_documents import asked
 from service_policy.cases.events import Event
-from service_policy.cases.events_filing import Received
+from service_policy.cases.events_filing import Received, Remedy
 from service_policy.cases.permissions import FILING
 from service_policy.cases.refused import CommandRefused, need
 from service_policy.commitments import CaseKind, ChannelId
@@ -25,6 +25,10 @@ DELIVERY_TOPICS = frozenset({"delivery_status", "delivery_schedule"})
 """Inquiries that the warehouse answers for; accounting answers for all others."""
 QUOTES, DOCUMENTS = "kinh-doanh", "marketing"
 """The departments that answer requests for quotes, and for documents."""
+NOTHING_PROMISED = (
+    "Chưa có cam kết nào công bố hạn cho việc này với nhóm khách này, nên phiếu chưa nhận được: "
+    "không phiếu nào được mở mà không có hạn. Chọn nhóm khác, hoặc gọi số ở trang kênh chính thức."
+)
 FIRST_DESK = "cskh"
 """The department that answers questions which belong to nobody else."""
 
@@ -75,6 +79,7 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         groups=groups,
         since=command.taken_at,
         entered_by=command.entered_by,
+        remedy_wanted=getattr(command, "remedy_wanted", None),
     )
     return (*events, *more)
 
@@ -101,13 +106,15 @@ def receive(
     since: datetime | None = None,
     entered_by: Actor | None = None,
     split_from: str | None = None,
+    remedy_wanted: Remedy | None = None,
 ) -> tuple[Event, ...]:
     """Receive a new case of any kind: one owner from the first minute, every promise dated.
 
     ``since`` starts the clock earlier than ``now``, for what was told before it was typed.
 
     Raises:
-        CommandRefused: ``since`` lies in the future: nobody may start a clock later.
+        CommandRefused: ``since`` lies in the future: nobody may start a clock later; or nothing is
+            promised in this case although the kind has promises: no such case is without a date.
     """
     need(since is None or since <= now, "taken_at", "Giờ khách báo không thể ở tương lai.")
     start = since or now
@@ -126,8 +133,11 @@ def receive(
         since=since,
         entered_by=entered_by,
         split_from=split_from,
+        remedy_wanted=remedy_wanted,
     )
     promises = policy.promises_for(
         kind, segment, start, category=category, topic=topic, priority=priority, groups=groups
     )
+    if not promises and policy.is_promised(kind):
+        raise CommandRefused("segment", NOTHING_PROMISED)
     return (received, *(made(promise, now, start) for promise in promises))

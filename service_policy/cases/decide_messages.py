@@ -108,7 +108,7 @@ def _consequences(case: Case, message: Message, policy: Policy, now: datetime) -
     if pending and case.state in ("open", "review"):
         happened += _notice(case, message, policy, now)
     if message.purpose == "review" and case.state == "review" and case.review is None:
-        happened.append(ResolutionConfirmed(at=now, by=CUSTOMER, how="review"))
+        happened.append(ResolutionConfirmed(at=now, by=CUSTOMER, how="review", ends="nothing"))
     return tuple(happened)
 
 

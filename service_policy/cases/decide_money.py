@@ -7,9 +7,9 @@ from service_policy.cases import events_money as events
 from service_policy.cases.case import Case
 from service_policy.cases.commands_base import Evidence
 from service_policy.cases.decide_messages import need_text
-from service_policy.cases.decide_refusals import need_readable
 from service_policy.cases.events import Event
 from service_policy.cases.money import advance_rule
+from service_policy.cases.proofs import proven
 from service_policy.cases.refused import CommandRefused, need
 from service_policy.clock import due_at
 from service_policy.policy import Policy
@@ -37,9 +37,7 @@ def record_fact(
         need(command.actor.role == "lead", "actor", "Sửa số đã ghi cần trưởng nhóm.")
         lower = command.value < before and bool(case.debts)
         need(not lower, "value", "Đã tính tiền theo số cũ; không hạ số này nữa.")
-    evidence = evidence_ids(command.evidence)
-    if command.name in CAPPING:
-        need_readable(command.evidence)
+    evidence = proven(case, command, readable=command.name in CAPPING)
     return (
         events.FactRecorded(
             at=now, by=command.actor, name=command.name, value=command.value, evidence=evidence

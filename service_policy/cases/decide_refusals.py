@@ -11,20 +11,13 @@ from service_policy.cases import events_outcome as events
 from service_policy.cases.case import Case
 from service_policy.cases.catalogue import NO_RUN_AROUND, made_by_hand, pinned
 from service_policy.cases.clauses import applicable
-from service_policy.cases.commands_base import Evidence
 from service_policy.cases.decide_closing import SHORTEST_CONCLUSION
 from service_policy.cases.decide_messages import need_open, need_text
 from service_policy.cases.events import Event
+from service_policy.cases.proofs import need_decider, proven
 from service_policy.cases.refused import CommandRefused, need
 from service_policy.clock import due_at
 from service_policy.policy import Policy
-
-
-def need_readable(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
-    """Refuse a conclusion whose evidence the customer cannot read; return the evidence's ids."""
-    readable = any(one.readable_by_customer for one in evidence)
-    need(readable, "evidence", "Cần ít nhất một bằng chứng mà khách đọc được.")
-    return tuple(one.id for one in evidence)
 
 
 def propose_refusal(
@@ -41,10 +34,13 @@ def propose_refusal(
     clause = next((one for one in applicable(case, policy) if one.id == command.clause), None)
     if clause is None:
         raise CommandRefused(
-            "clause", "Điều kiện này chưa công bố khi khách gửi phiếu, hoặc không thuộc phiếu này."
+            "clause",
+            "Điều kiện này chưa công bố khi khách gửi phiếu, hoặc không phải điều kiện của việc bị "
+            "từ chối. Trường hợp miễn bù của một cam kết không từ chối được việc gì.",
         )
-    evidence = need_readable(command.evidence)
+    evidence = proven(case, command, readable=True)
     need_text(command.text, least=SHORTEST_CONCLUSION)
+    need_decider(policy.company.decisions.refuse, command.actor, "quyết từ chối")
     limit = policy.company.handling.sign_within
     return (
         events.RefusalProposed(
@@ -66,6 +62,7 @@ def sign_refusal(
     if refusal is None or case.is_ended:
         raise CommandRefused("state", "Không có lời từ chối nào chờ đọc lại.")
     need(command.actor.id != refusal.by, "actor", "Người đọc lại phải là người khác.")
+    need_decider(policy.company.decisions.sign, command.actor, "ký lời từ chối")
     need(now <= refusal.sign_by, "state", "Đã quá hạn đọc lại: coi như không từ chối.")
     window = policy.company.handling.appeal_within
     return (
@@ -124,7 +121,8 @@ def appeal(
 
 
 def _need_refused(case: Case, policy: Policy, now: datetime) -> None:
-    if case.state == "refused":
+    objected = case.objected is not None and case.objected.outcome == "refused"
+    if case.state == "refused" or objected:
         return
     late = case.state == "closed" and case.outcome == "refused"
     need(late, "state", "Không có lời từ chối nào để xem xét lại.")
@@ -142,9 +140,10 @@ def decide_review(
         raise CommandRefused("state", "Không có yêu cầu xem xét lại.")
     fresh = command.actor.id not in case.concluded_by
     need(fresh, "actor", "Người xem xét lại phải là người chưa tham gia.")
+    need_decider(policy.company.decisions.review, command.actor, "quyết định xem xét lại")
     need_text(command.text, least=SHORTEST_CONCLUSION)
     if command.upheld:
-        need_readable(command.evidence)
+        proven(case, command, readable=True)
     return (
         events.ReviewDecided(
             at=now,

@@ -17,6 +17,7 @@ from service_policy.cases.events import Event
 from service_policy.cases.events_money import ExemptionLapsed, PromiseMissed
 from service_policy.cases.events_outcome import (
     DecidedForCustomer,
+    Ends,
     FollowUpAsked,
     RefusalLapsed,
     ResolutionConfirmed,
@@ -73,8 +74,11 @@ def _silence_confirms(case: Case, policy: Policy, now: datetime) -> Iterator[Eve
     waiting = case.state in ("proposed", "refused") and not case.is_safety
     if not waiting or proposal is None or proposal.confirm_by is None or case.review is not None:
         return
-    if proposal.confirm_by < now:
-        yield ResolutionConfirmed(at=now, by=SYSTEM, how="silence")
+    if proposal.delivered_at is not None and proposal.confirm_by < now:
+        # Silence is no consent to something else than was asked, nor after an objection.
+        doubtful = case.contested or proposal.outcome == "other_remedy"
+        ends: Ends = "nothing" if doubtful else "what_was_told"
+        yield ResolutionConfirmed(at=now, by=SYSTEM, how="silence", ends=ends)
 
 
 def _promises_are_missed(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:

@@ -48,6 +48,7 @@ from service_policy.cases.events_service import (
     Bounced,
     CallbackTried,
     CalledBack,
+    ContactRecorded,
     Delivered,
     Escalated,
     HandedOff,
@@ -93,6 +94,7 @@ Event = (
     | SubCaseOpened
     | SubCaseClosed
     | InformationAdded
+    | ContactRecorded
     | Escalated
     | Reminded
     | ProgressDue

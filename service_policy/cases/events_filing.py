@@ -8,6 +8,11 @@ from service_policy.commitments import CaseKind, ChannelId
 from service_policy.segments import SegmentId
 from service_policy.values import Model
 
+Remedy = Literal[
+    "repair", "replace", "refund", "compensate", "apologise", "explain", "feedback_only"
+]
+"""What the customer wants; the id of a choice, not words of theirs."""
+
 
 class MovedDue(Model):
     """A promise of the case, by its key, and the date that holds for it from now on.
@@ -26,6 +31,7 @@ class Received(Model):
 
     ``fingerprint`` pins the published promises the customer could read at that moment. ``since``
     is the earlier start of a case that was told by phone before it was typed, or split off.
+    ``remedy_wanted`` is None where nobody asked and in events older than the field.
     """
 
     type: Literal["received"] = "received"
@@ -42,6 +48,7 @@ class Received(Model):
     since: datetime | None = None
     entered_by: Actor | None = None
     split_from: str | None = None
+    remedy_wanted: Remedy | None = None
 
 
 class PromiseMade(Model):

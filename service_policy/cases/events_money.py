@@ -82,6 +82,7 @@ class FactRecorded(Model):
     name: FactName
     value: int
     evidence: tuple[str, ...]
+    files: tuple[FileFact, ...] = ()
 
 
 class ExemptionClaimed(Model):

@@ -9,7 +9,10 @@ from service_policy.cases.files import FileFact
 from service_policy.values import Model
 
 Resolution = Literal["as_asked", "other_remedy", "explained"]
+OtherRemedy = Literal["repair", "replace", "refund", "compensate", "redo", "correct"]
+"""What may be proposed instead of what was asked; an apology or an explanation is no remedy."""
 Closing = Literal["customer", "silence", "review"]
+Ends = Literal["everything", "what_was_told", "nothing"]
 
 
 class ResolutionProposed(Model):
@@ -20,6 +23,7 @@ class ResolutionProposed(Model):
     by: Actor
     message: int
     outcome: Resolution
+    remedy: OtherRemedy | None = None
     files: tuple[FileFact, ...] = ()
 
 
@@ -33,12 +37,18 @@ class ResolutionNoticed(Model):
 
 
 class ResolutionConfirmed(Model):
-    """The case is closed: the customer agreed, stayed silent, or a review upheld a refusal."""
+    """The case is closed: the customer agreed, stayed silent, or a review upheld a refusal.
+
+    ``ends`` says which open promises count as kept by it: all of them when the customer agreed;
+    after silence those whose conclusion was told to the customer; none where the customer objected
+    or was given something else than was asked. Events older than the field ended everything.
+    """
 
     type: Literal["resolution_confirmed"] = "resolution_confirmed"
     at: datetime
     by: Actor
     how: Closing
+    ends: Ends = "everything"
 
 
 class ResolutionDisputed(Model):

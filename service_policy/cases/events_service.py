@@ -13,6 +13,7 @@ Thing = Literal[
     "photo", "serial", "invoice", "order", "address", "time", "choice", "bank_account", "item"
 ]
 HandOffReason = Literal["wrong_department", "expertise", "absence", "customer_request"]
+Way = Literal["phone", "counter", "zalo", "email", "mail", "case"]
 Party = Literal["carrier", "supplier", "dealer", "laboratory", "contractor"]
 
 
@@ -206,6 +207,22 @@ class InformationAdded(Model):
     type: Literal["information_added"] = "information_added"
     at: datetime
     by: Actor
+    files: tuple[FileFact, ...] = ()
+
+
+class ContactRecorded(Model):
+    """The customer called, came or wrote another way, and staff typed what was said.
+
+    ``disputes`` is set where the customer says that the matter is not settled. ``elsewhere`` is
+    the case on which the customer was heard, where the same matter was divided.
+    """
+
+    type: Literal["contact_recorded"] = "contact_recorded"
+    at: datetime
+    by: Actor
+    way: Way
+    disputes: bool = False
+    elsewhere: str | None = None
     files: tuple[FileFact, ...] = ()
 
 

@@ -12,6 +12,7 @@ from service_policy.cases.apply import applied
 from service_policy.cases.case import Case, NotAHistory
 from service_policy.cases.events import Event
 from service_policy.cases.events_filing import PromiseMade, Received
+from service_policy.cases.heard import heard
 from service_policy.cases.parts import PROMISE_STOPS, Holding, PromiseState
 
 __all__ = ["evolve", "evolve_documents", "evolve_money", "evolve_outcome", "evolve_service", "fold"]
@@ -29,7 +30,7 @@ def evolve(case: Case | None, event: Event) -> Case:
         return _received(event)
     if case is None:
         raise NotAHistory(f"{event.type} before the case was received")
-    after: Case = applied(event, case)
+    after: Case = heard(case, applied(event, case), event)
     return replace(after, seq=case.seq + 1, last_at=max(case.last_at, event.at))
 
 
@@ -68,6 +69,7 @@ def _received(event: Received) -> Case:
         channel=event.channel,
         entered_by=event.entered_by,
         resumed_at=event.at if event.split_from else None,
+        remedy_wanted=event.remedy_wanted,
     )
 
 

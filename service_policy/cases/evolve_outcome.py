@@ -16,10 +16,16 @@ def _restored(case: Case, at: datetime) -> Case:
     def run_again(one: PromiseState) -> PromiseState:
         if one.stops_on != "resolved":
             return one
-        return replace(one, ended_at=None, provisional_at=None)
+        return replace(one, ended_at=None, provisional_at=None, released_at=None)
 
     again = replace(
-        case, state="open", proposal=None, outcome=None, resumed_at=at, progress_missed=()
+        case,
+        state="open",
+        proposal=None,
+        objected=None,
+        outcome=None,
+        resumed_at=at,
+        progress_missed=(),
     )
     return promises(again, run_again)
 
@@ -30,6 +36,7 @@ def _ended(case: Case, state: State, at: datetime) -> Case:
         state=state,
         closed=(*case.closed, Span(at)),
         proposal=None,
+        objected=None,
         refusal=None,
     )
 
@@ -49,6 +56,7 @@ def _resolution_proposed(event: events.ResolutionProposed, case: Case) -> Case:
     return replace(
         written,
         proposal=Proposal(event.message, event.outcome),
+        objected=None,
         concluded_by=case.concluded_by | {event.by.id},
     )
 
@@ -69,12 +77,20 @@ def _resolution_noticed(event: events.ResolutionNoticed, case: Case) -> Case:
 
 @applied.register
 def _resolution_confirmed(event: events.ResolutionConfirmed, case: Case) -> Case:
+    # Silence is complete when its window is, however long the sweep takes to write it down.
+    over = case.proposal.confirm_by if case.proposal is not None else None
+    at = event.at if over is None or event.how != "silence" else min(over, event.at)
+
     def end(one: PromiseState) -> PromiseState:
         if one.ended_at is not None or one.released_at is not None:
             return one
-        return replace(one, ended_at=one.provisional_at or event.at, provisional_at=None)
+        told = one.provisional_at
+        if event.ends == "nothing" or (event.ends == "what_was_told" and told is None):
+            return replace(one, released_at=told or at, provisional_at=None)
+        return replace(one, ended_at=told or event.at, provisional_at=None)
 
-    outcome = case.proposal.outcome if case.proposal is not None else case.outcome
+    concluded = case.proposal or case.objected
+    outcome = concluded.outcome if concluded is not None else case.outcome
     return promises(replace(_ended(case, "closed", event.at), outcome=outcome), end)
 
 
@@ -113,6 +129,7 @@ def _refusal_issued(event: events.RefusalIssued, case: Case) -> Case:
         written,
         refusal=None,
         proposal=Proposal(event.message, "refused"),
+        objected=None,
         concluded_by=case.concluded_by | {event.by.id, event.proposed_by},
     )
 
@@ -123,7 +140,8 @@ def _appeal_made(event: events.AppealMade, case: Case) -> Case:
     asked = replace(case, review=review)
     if event.subject != "refusal":
         return asked
-    return _opened_again(replace(asked, state="review"), event.at)
+    back = replace(asked, state="review", proposal=case.proposal or case.objected, objected=None)
+    return _opened_again(back, event.at)
 
 
 @applied.register
@@ -171,6 +189,8 @@ def _merged_in(event: events.MergedIn, case: Case) -> Case:
         received_at=min(case.received_at, event.since),
         priority=case.priority or event.priority,
         entered_by=case.entered_by or event.entered_by,
+        # What the customer of the other case wanted is not known here, so it is not "explain".
+        remedy_wanted=None,
     )
     return moved(together, event.dues, event.at)
 
@@ -182,9 +202,16 @@ def _case_merged_away(event: events.CaseMergedAway, case: Case) -> Case:
 
 @applied.register
 def _decided_for_customer(event: events.DecidedForCustomer, case: Case) -> Case:
-    refusing = case.proposal is not None and case.proposal.outcome == "refused"
-    proposal = None if refusing else case.proposal
-    return replace(case, in_favour_at=event.at, refusal=None, proposal=proposal)
+    def unless_refusing(one: Proposal | None) -> Proposal | None:
+        return None if one is not None and one.outcome == "refused" else one
+
+    return replace(
+        case,
+        in_favour_at=event.at,
+        refusal=None,
+        proposal=unless_refusing(case.proposal),
+        objected=unless_refusing(case.objected),
+    )
 
 
 @applied.register

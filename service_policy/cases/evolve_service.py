@@ -143,6 +143,11 @@ def _information_added(event: events.InformationAdded, case: Case) -> Case:
 
 
 @applied.register
+def _contact_recorded(event: events.ContactRecorded, case: Case) -> Case:
+    return case
+
+
+@applied.register
 def _escalated(event: events.Escalated, case: Case) -> Case:
     return replace(case, escalated=max(case.escalated, event.level))
 

@@ -11,6 +11,7 @@ _CUSTOMER: frozenset[Role] = frozenset({"customer"})
 _DESK: frozenset[Role] = frozenset({"agent", "lead"})
 _LEAD: frozenset[Role] = frozenset({"lead"})
 _SECOND: frozenset[Role] = frozenset({"lead", "second_reader"})
+_ANY_DESK: frozenset[Role] = frozenset({"system", "agent", "lead", "second_reader", "accountant"})
 _DELIVERY: frozenset[Role] = frozenset({"system", "agent", "lead"})
 
 ALLOWED: dict[type[CaseCommand], frozenset[Role]] = {
@@ -28,6 +29,7 @@ ALLOWED: dict[type[CaseCommand], frozenset[Role]] = {
     service.OpenSubCase: _DESK,
     service.CloseSubCase: _DESK,
     service.AddInformation: _CUSTOMER,
+    service.RecordContact: _ANY_DESK,
     service.ContestPause: _CUSTOMER,
     service.ContestAnswer: _CUSTOMER,
     outcome.ProposeResolution: _DESK,

@@ -27,6 +27,7 @@ EVENT_WORDS: Mapping[str, str] = {
     "sub_case_opened": "Chúng tôi nhờ bên thứ ba; phiếu của Quý khách vẫn chạy",
     "sub_case_closed": "Bên thứ ba đã làm xong phần của họ",
     "information_added": "Quý khách bổ sung thông tin",
+    "contact_recorded": "Đã ghi lời Quý khách nói với chúng tôi",
     "escalated": "Trễ hạn, đã chuyển lên cấp trên",
     "reminded": "Đã nhắc người đang giữ phiếu",
     "progress_due": "Đã nhắc người giữ phiếu báo tiến độ cho Quý khách",
@@ -105,6 +106,26 @@ OUTCOME_WORDS: Mapping[str, str] = {
     "refused": "từ chối bằng văn bản",
 }
 """How a case ended."""
+
+REMEDY_WORDS: Mapping[str, str] = {
+    "repair": "sửa",
+    "replace": "đổi sản phẩm",
+    "refund": "hoàn tiền",
+    "compensate": "bồi thường",
+    "redo": "giao lại, làm lại",
+    "correct": "sửa cho đúng giấy tờ, số liệu",
+}
+"""What may be given instead of what was asked."""
+
+WAY_OF_CONTACT: Mapping[str, str] = {
+    "phone": "gọi điện",
+    "counter": "đến quầy",
+    "zalo": "nhắn Zalo",
+    "email": "viết email",
+    "mail": "gửi thư bưu điện",
+    "case": "viết ở hồ sơ liên quan",
+}
+"""How the customer was heard."""
 
 OWED_WORDS: Mapping[str, str] = {
     "missed": "bù trễ hẹn",

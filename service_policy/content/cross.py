@@ -190,6 +190,11 @@ def _departments_in_company(library: Library) -> Iterator[tuple[Path, str]]:
     """Yield every department that the company's own file names, and where."""
     for index, rung in enumerate(library.company.handling.escalation):
         yield ("handling", "escalation", index, "department"), rung.department
+    decisions = library.company.decisions
+    for name in ("refuse", "sign", "review"):
+        decider = getattr(decisions, name)
+        if decider.department is not None:
+            yield ("decisions", name, "department"), decider.department
     for index, department in enumerate(library.company.departments):
         for number, limit in enumerate(department.limits):
             path: Path = ("departments", index, "limits", number, "serves")

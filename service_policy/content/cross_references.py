@@ -82,6 +82,7 @@ def references_exist(library: Library, sources: Sources) -> Iterator[Fault]:
                 yield sources.of(catalogue.id).fault(
                     ("products", index), "unknown_reference", f"không có sản phẩm {code}", "sửa mã"
                 )
+    yield from _conditions_exist(library, sources)
     for page in library.pages:
         for index, target in enumerate(page.measures):
             if target not in commitments:
@@ -134,3 +135,29 @@ def page_urls(library: Library) -> frozenset[str]:
         | {version.version_url for version in library.policy.versions}
         | {address for issue in issues for address in (issue.url, issue.page)}
     )
+
+
+def _conditions_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Report where a complaint may be refused under a document that publishes no condition."""
+    known = {one.source for one in library.policy.clauses if one.of != "exemption"}
+    for number, category in enumerate(library.policy.categories):
+        for index, source in enumerate(category.refuse_under):
+            if source not in known:
+                yield sources.of("khieu-nai.yaml").fault(
+                    ("categories", number, "refuse_under", index),
+                    "no_condition",
+                    f"“{source}” không công bố điều kiện từ chối nào",
+                    "viết mã của trang có refusal_conditions, hoặc của quy trình có exclusions; "
+                    "trường hợp miễn bù của một cam kết không từ chối được việc gì",
+                )
+    for page in library.pages:
+        seen: set[str] = set()
+        for index, one in enumerate(page.refusal_conditions):
+            if one.id in seen:
+                yield sources.of(page.id).fault(
+                    ("refusal_conditions", index, "id"),
+                    "duplicate_condition",
+                    f"hai điều kiện cùng mã “{one.id}”",
+                    "đặt mã khác",
+                )
+            seen.add(one.id)

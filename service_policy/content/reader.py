@@ -28,7 +28,7 @@ from service_policy.content.scorecards import read_scorecards
 from service_policy.content.tree import Tree
 from service_policy.content.vat import attach_vat
 from service_policy.data_files import HolidayList
-from service_policy.documents import TOPICS, WarrantyProcedure
+from service_policy.documents import TOPICS, Page, WarrantyProcedure
 from service_policy.handling import Clause
 from service_policy.policy import Policy, fingerprint_of
 from service_policy.price_sheets import PriceSheet, standing
@@ -182,11 +182,12 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
                 data.categories,
                 data.company.hours,
                 data.company.handling,
+                data.company.decisions,
                 data.holidays,
             )
         ),
         outside=data.outside,
-        clauses=_clauses(versions, found["bao-hanh"]),
+        clauses=_clauses(versions, found["bao-hanh"], found["trang"]),
     )
     topics, families = list(TOPICS), list(FAMILIES)
     all_sheets = sorted(
@@ -220,9 +221,9 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
 
 
 def _clauses(
-    versions: tuple[Commitment, ...], procedures: list[WarrantyProcedure]
+    versions: tuple[Commitment, ...], procedures: list[WarrantyProcedure], pages: list[Page]
 ) -> tuple[Clause, ...]:
-    """Collect every published condition that a refusal may stand on."""
+    """Collect every published condition: what excuses money, and what a refusal may stand on."""
     exemptions = [
         Clause(
             id=f"{one.id}.{part.id}",
@@ -232,6 +233,7 @@ def _clauses(
             text=part.text,
             evidence=part.evidence,
             url=one.url,
+            of="exemption",
         )
         for one in versions
         for part in one.exemptions
@@ -244,11 +246,25 @@ def _clauses(
             text=exclusion.case,
             evidence=exclusion.evidence,
             url=one.url,
+            of="exclusion",
         )
         for one in sorted(procedures, key=lambda procedure: procedure.id)
         for number, exclusion in enumerate(one.exclusions, 1)
     ]
-    return (*exemptions, *exclusions)
+    conditions = [
+        Clause(
+            id=f"{page.id}.{one.id}",
+            version=one.effective_from.isoformat(),
+            effective_from=one.effective_from,
+            effective_to=one.effective_to,
+            text=one.text,
+            evidence=one.evidence,
+            url=page.url,
+        )
+        for page in sorted(pages, key=lambda one: one.id)
+        for one in page.refusal_conditions
+    ]
+    return (*exemptions, *exclusions, *conditions)
 
 
 def calendar_of(company: Company, holidays: HolidayList) -> BusinessCalendar:

@@ -3,7 +3,8 @@
 A promise belongs to the month its deadline lies in, whenever it ended. In time is: ended in time ÷
 (ended + open overdue). A miss stays a miss, exempted or not; what was withdrawn in time stands
 beside. A conclusion that waits for the customer counts from the day it was told; if the customer
-objects, the month is written again with a correction.
+objects, the month is written again with a correction. A case that was closed without the customer's
+consent ended, and is not in time: it stands in the denominator alone.
 """
 
 from collections import Counter
@@ -27,7 +28,7 @@ from service_policy.scorecard.snapshot import (
     Refusals,
 )
 
-Outcome = Literal["kept", "missed", "withdrawn", "open"]
+Outcome = Literal["kept", "missed", "unconfirmed", "withdrawn", "open"]
 WARRANTY_CATEGORIES = frozenset({"BH", "TC"})
 """Complaints about a repair or about a refused warranty."""
 UNCONNECTED = "Nguồn số liệu chưa được nối."
@@ -74,18 +75,25 @@ def _in_time(
             continue
         first = min(promises, key=lambda one: (one.due_at, one.key))
         came_out = outcome(first, period.cutoff)
+        if came_out == "withdrawn" and history.case.state not in ("withdrawn", "merged"):
+            came_out = "unconfirmed"
         merged = history.case.state == "merged" and came_out == "withdrawn"
         if merged or not period.due_in(first.due_at):
             continue
         counted[came_out] += 1
-        if came_out in ("kept", "missed"):
+        if came_out in ("kept", "missed", "unconfirmed"):
             exempted += first.exempt == "granted"
             refused += _is_refused(history)
     return Figure(
         id=indicator_id,
         numerator=counted["kept"],
-        denominator=counted["kept"] + counted["missed"],
-        beside=Beside(withdrawn=counted["withdrawn"], exempted=exempted, refused=refused),
+        denominator=counted["kept"] + counted["missed"] + counted["unconfirmed"],
+        beside=Beside(
+            withdrawn=counted["withdrawn"],
+            exempted=exempted,
+            refused=refused,
+            unconfirmed=counted["unconfirmed"],
+        ),
     )
 
 

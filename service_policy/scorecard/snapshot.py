@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from service_policy.calendar import VIETNAM
+from service_policy.scorecard.closings import Closings
 from service_policy.scorecard.fields import Cell, Hash, Moment, Month, Number
 from service_policy.scorecard.figures import (
     STANDING_WORDS,
@@ -39,6 +40,7 @@ class Beside(Model):
     withdrawn: Number = 0
     exempted: Number = 0
     refused: Number = 0
+    unconfirmed: Number = 0
 
 
 class Figure(Model):
@@ -180,6 +182,7 @@ class Snapshot(Model):
     sources: tuple[Source, ...] = ()
     indicators: tuple[Figure, ...]
     refusals: Refusals | None = None
+    closings: Closings | None = None
     compensation: Compensation | None = None
     chain: tuple[ChainLink, ...] = ()
     corrections: tuple[Correction, ...] = ()

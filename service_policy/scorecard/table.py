@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from service_policy.scorecard.closings import MEANINGS, NOT_COUNTED
 from service_policy.scorecard.figures import STANDING_WORDS
 from service_policy.scorecard.snapshot import Figure, Snapshot
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "withdrawn",
     "exempted",
     "refused",
+    "unconfirmed",
     "why",
     "done",
     "note",
@@ -92,6 +94,7 @@ def _figure(figure: Figure) -> Row:
         "withdrawn": "" if beside is None else str(beside.withdrawn),
         "exempted": "" if beside is None else str(beside.exempted),
         "refused": "" if beside is None else str(beside.refused),
+        "unconfirmed": "" if beside is None else str(beside.unconfirmed),
         "why": "" if figure.reason is None else figure.reason.why,
         "done": "" if figure.reason is None else figure.reason.done,
         "note": figure.note or "",
@@ -110,6 +113,10 @@ def _beside(snapshot: Snapshot) -> Iterator[Row]:
                 "name": f"Từ chối theo {clause.clause}",
                 "cases": str(clause.refused),
             }
+    for key, (name, _) in MEANINGS.items():
+        counted = None if snapshot.closings is None else getattr(snapshot.closings, key)
+        note = NOT_COUNTED if counted is None else ""
+        yield {"id": f"closings:{key}", "name": name, "cases": _digits(counted), "note": note}
     if snapshot.compensation is not None:
         money = snapshot.compensation
         for key, name, amount in (

@@ -76,6 +76,30 @@ def test_a_refusal_shows_clause_evidence_reader_and_date_and_is_appealed(custome
     assert customer.loaded.case.state == "review"
 
 
+@pytest.mark.parametrize("words", ["Vẫn hỏng.", "Cảm ơn, tôi xem đã.", "Gọi lại cho tôi."])
+def test_a_word_after_the_proposal_keeps_the_case_open_and_the_yes_at_hand(
+    customer, clock, portal, words
+) -> None:
+    customer.proposed()
+    page = customer.press(customer.open(), "Gửi thông tin", text=words)
+    assert "phiếu không tự đóng" in page.html
+    clock.move(days=12)
+    sweep(portal, clock())
+    assert customer.loaded.case.state == "open"
+    customer.press(customer.open(), "Đồng ý, đã giải quyết xong")
+    assert customer.loaded.case.state == "closed"
+
+
+def test_a_word_after_a_refusal_leaves_the_appeal_at_hand(customer, clock, portal) -> None:
+    customer.refused()
+    customer.press(customer.open(), "Gửi thông tin", text="Tôi không làm hỏng.")
+    clock.move(days=3)
+    sweep(portal, clock())
+    assert customer.loaded.case.state == "open"
+    customer.press(customer.open(), "Yêu cầu xem xét lại", text="Xin xem lại.")
+    assert customer.loaded.case.state == "review"
+
+
 def test_withdrawing_asks_once_more(customer) -> None:
     sure = customer.press(customer.open(), "Rút phiếu…")
     assert customer.loaded.case.state == "open"

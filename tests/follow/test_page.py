@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from forms_api.sweeping import sweep
-from service_policy.cases import Evidence
-from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as work
 from tests.forms_api.conftest import sqlite_copy
 from tests.support.customer import AGENT, LEAD, TEXT, Customer
@@ -28,13 +26,7 @@ def test_a_colleague_who_opens_the_page_delivers_nothing(customer) -> None:
 
 def test_a_refusal_that_nobody_signed_is_not_shown(customer) -> None:
     customer.owned()
-    clause = next(
-        one.id
-        for one in customer.portal.policy.clauses
-        if customer.portal.policy.clause(one.id, customer.loaded.case.pinned_on)
-    )
-    proof = (Evidence(id="bc-1", readable_by_customer=True),)
-    customer.staff(outcome.ProposeRefusal(AGENT, clause=clause, evidence=proof, text=TEXT))
+    customer.refusal()
     assert TEXT not in customer.open().html
 
 

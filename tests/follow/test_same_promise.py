@@ -12,7 +12,7 @@ from service_policy.cases import Evidence
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as work
-from tests.support.customer import AGENT, CLERK, REVIEWER, TEXT, Customer
+from tests.support.customer import AGENT, CLERK, REVIEWER, SHOWN, TEXT, Customer, photo
 from tests.support.html import Element
 from tests.support.submissions import COMPLAINT
 from theme.filters import datetime_vi, vnd
@@ -104,7 +104,8 @@ def test_an_appeal_and_its_own_promise(customer, client, clock) -> None:
     customer.press(customer.open(), "Yêu cầu xem xét lại", text="Hôm đó không có bão.")
     agree(client, customer, CK_16="running")
     clock.move(days=1)
-    customer.staff(outcome.DecideReview(REVIEWER, upheld=True, evidence=PROOF, text=TEXT))
+    kept = outcome.DecideReview(REVIEWER, upheld=True, evidence=(SHOWN,), text=TEXT)
+    customer.staff(kept, files=photo())
     agree(client, customer, CK_16="kept")
 
 

@@ -16,11 +16,15 @@ STAFF = [
     for role in ("agent", "lead", "second_reader", "accountant", "editor", "auditor")
     for number, department in ((1, "cskh"), (2, "qa"))
 ]
-ANYBODY = st.sampled_from([*STAFF, CUSTOMER, SYSTEM])
+JURIST = Actor(id="second_reader-3", role="second_reader", department="phap-che")
+DIRECTOR = Actor(id="lead-3", role="lead", department="ban-giam-doc")
+ANYBODY = st.sampled_from([*STAFF, JURIST, DIRECTOR, CUSTOMER, SYSTEM])
 EVIDENCE = st.sampled_from(
     [
         (),
         (Evidence(id="e1", readable_by_customer=True),),
+        (Evidence(id="e3", readable_by_customer=True, kind="file"),),
+        (Evidence(id="e4", readable_by_customer=True, kind="event", number=3),),
         (Evidence(id="e2", readable_by_customer=False),),
     ]
 )
@@ -56,7 +60,20 @@ STAFF_COMMANDS = st.one_of(
         service.OpenSubCase, ANYBODY, party=st.sampled_from(["carrier", "dealer"]), text=TEXT
     ),
     st.builds(service.CloseSubCase, ANYBODY, number=st.integers(0, 3), text=TEXT),
-    st.builds(outcome.ProposeResolution, ANYBODY, outcome=st.just("as_asked"), text=TEXT),
+    st.builds(
+        service.RecordContact,
+        ANYBODY,
+        way=st.sampled_from(["phone", "mail"]),
+        text=TEXT,
+        disputes=st.booleans(),
+    ),
+    st.builds(
+        outcome.ProposeResolution,
+        ANYBODY,
+        outcome=st.sampled_from(["as_asked", "other_remedy", "explained"]),
+        text=TEXT,
+        remedy=st.sampled_from([None, "repair", "refund"]),
+    ),
     st.builds(
         outcome.ProposeRefusal,
         ANYBODY,

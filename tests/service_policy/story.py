@@ -23,6 +23,7 @@ from service_policy.cases import (
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as service
+from service_policy.cases.files import FileFact
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
 
@@ -38,8 +39,11 @@ AUDITOR = Actor(id="u8", role="auditor", department="ban-giam-doc")
 MONDAY = local("2026-11-30T09:00")
 """A Monday in an ordinary week; the week before has a holiday."""
 LONG = "Chúng tôi đã kiểm tra và kết luận như sau: thay bo mạch mới, không thu tiền."
-PHOTO = (Evidence(id="tep-1", readable_by_customer=True),)
-SECRET = (Evidence(id="tep-2", readable_by_customer=False),)
+PAPER = (FileFact(sha256="a" * 64, size=1000, media_type="image/jpeg"),)
+"""The file that goes with a piece of evidence."""
+PHOTO = (Evidence(id="tep-1", readable_by_customer=True, kind="file"),)
+SECRET = (Evidence(id="tep-2", readable_by_customer=False, kind="file"),)
+TYPED = (Evidence(id="dong-1", readable_by_customer=True),)
 COMPLAINT = FileComplaint(
     category="CL",
     description="Nồi cơm kêu to từ hôm qua, nấu xong thì tắt hẳn.",
@@ -121,7 +125,9 @@ class Story:
         return self.do(service.HandOff(AGENT, to_department=to, **values))
 
     def price(self, vnd: int) -> "Story":
-        return self.do(money.RecordFact(AGENT, name="price_vnd", value=vnd, evidence=PHOTO))
+        return self.do(
+            money.RecordFact(AGENT, name="price_vnd", value=vnd, evidence=PHOTO, files=PAPER)
+        )
 
     def pay(self, vnd: int) -> "Story":
         return self.do(money.RecordPayment(CLERK, vnd=vnd, method="transfer", evidence=SECRET))
@@ -146,5 +152,5 @@ class Story:
 
 def refusal(**changes: Any) -> outcome.ProposeRefusal:
     """A refusal with everything it needs."""
-    whole = outcome.ProposeRefusal(AGENT, clause="BHP-03.3", evidence=PHOTO, text=LONG)
+    whole = outcome.ProposeRefusal(LEAD, clause="BHP-03.3", evidence=PHOTO, text=LONG, files=PAPER)
     return replace(whole, **changes)

@@ -32,13 +32,29 @@ from tests.service_policy.anybody import (
     CATEGORIES,
     CUSTOMER_COMMANDS,
     DEPARTMENTS,
+    DIRECTOR,
+    JURIST,
     STAFF,
     STAFF_COMMANDS,
     THINGS,
 )
 from tests.service_policy.conftest import CONTENT, TODAY, local
-from tests.service_policy.story import COMPLAINT, LONG
+from tests.service_policy.story import COMPLAINT, LONG, PAPER, PHOTO
 
+WORDS = frozenset(
+    {
+        "information_added",
+        "contact_recorded",
+        "answer_contested",
+        "pause_voided",
+        "appeal_made",
+        "resolution_disputed",
+        "case_reopened",
+        "follow_up_answered",
+        "merged_in",
+    }
+)
+"""Events in which the customer is heard, told here once more than in the rules."""
 POLICY = read(CONTENT, TODAY).policy
 
 
@@ -158,19 +174,21 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from(["CK-01", "CK-02", "CK-03"]), how=st.integers(0, 2))
     def an_exemption_is_claimed(self, key: str, how: int) -> None:
-        evidence = (Evidence(id="e1", readable_by_customer=True),)
-        self.give(money.ClaimExemption(STAFF[2], key, "thien-tai", evidence, LONG))
+        evidence = PHOTO
+        self.give(money.ClaimExemption(STAFF[2], key, "thien-tai", evidence, LONG, files=PAPER))
         if how:
             self.give(money.SignExemption(STAFF[4], promise=key, granted=how == 1))
 
     @rule(key=st.sampled_from(["", "", "CK-01", "CK-02"]), upheld=st.booleans())
     def the_customer_appeals_and_is_heard(self, key: str, upheld: bool) -> None:
-        evidence = (Evidence(id="e1", readable_by_customer=True),)
+        evidence = PHOTO
         if not key:
             self.a_refusal_is_written_and_signed(signed=True)
         self.give(outcome.Appeal(CUSTOMER, promise=key))
         self.time_passes(hours=3, days=0)
-        self.give(outcome.DecideReview(STAFF[5], upheld=upheld, evidence=evidence, text=LONG))
+        self.give(
+            outcome.DecideReview(DIRECTOR, upheld=upheld, evidence=evidence, text=LONG, files=PAPER)
+        )
         self.the_last_message_arrives(by_hand=False)
 
     @rule(how=st.sampled_from(["confirm", "dispute", "silence"]), again=st.booleans())
@@ -187,6 +205,26 @@ class CaseMachine(RuleBasedStateMachine):
         if again:
             self.give(outcome.AnswerFollowUp(CUSTOMER, fixed=False))
             self.give(outcome.Reopen(CUSTOMER))
+
+    @rule(how=st.sampled_from(["writes", "calls", "comes", "asks for somebody else"]))
+    def the_customer_is_heard(self, how: str) -> None:
+        if how == "writes":
+            self.give(service.AddInformation(CUSTOMER, text="Vẫn hỏng."))
+        elif how == "asks for somebody else":
+            self.give(
+                service.HandOff(STAFF[0], "qa", "customer_request", LONG, evidence="cuộc gọi")
+            )
+        else:
+            way: Any = "phone" if how == "calls" else "counter"
+            self.give(service.RecordContact(STAFF[8], way, "Khách nói vẫn hỏng.", disputes=True))
+
+    @rule(other=st.sampled_from([None, "refund"]), spoken=st.booleans(), days=st.integers(0, 20))
+    def a_proposal_waits(self, other: Any, spoken: bool, days: int) -> None:
+        self.a_resolution_is_written_and_arrives(other)
+        if spoken:
+            self.the_customer_is_heard("writes")
+        self.time_passes(hours=1, days=days)
+        self.the_sweep_runs()
 
     @rule(category=CATEGORIES)
     def the_category_is_changed(self, category: str) -> None:
@@ -213,21 +251,22 @@ class CaseMachine(RuleBasedStateMachine):
         assert department is not None
         owner = Actor(id="agent-1", role="agent", department=department.id)
         self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
-        evidence = (Evidence(id="e1", readable_by_customer=True),)
-        command = outcome.ProposeRefusal(STAFF[0], "BHP-03.3", evidence, LONG)
+        evidence = PHOTO
+        command = outcome.ProposeRefusal(STAFF[2], "BHP-03.3", evidence, LONG, files=PAPER)
         self.give(command)
         if signed:
-            self.give(outcome.SignRefusal(STAFF[4]))
+            self.give(outcome.SignRefusal(JURIST))
             self.the_last_message_arrives(by_hand=False)
 
     @rule()
-    def a_resolution_is_written_and_arrives(self) -> None:
+    def a_resolution_is_written_and_arrives(self, other: Any = None) -> None:
         department = POLICY.company.department_named(self.owner_department())
         assert department is not None
         owner = Actor(id="agent-1", role="agent", department=department.id)
         self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
         self.give(service.RecordCallback(STAFF[0], reached=True, text=LONG))
-        self.give(outcome.ProposeResolution(STAFF[0], "as_asked", LONG))
+        kind: Any = "other_remedy" if other else "as_asked"
+        self.give(outcome.ProposeResolution(STAFF[0], kind, LONG, remedy=other))
         self.the_last_message_arrives(by_hand=False)
 
     @rule()
@@ -350,6 +389,41 @@ class CaseMachine(RuleBasedStateMachine):
         due = due_work(self.case, POLICY, self.now)
         after = fold(due, self.case)
         assert due_work(after, POLICY, self.now) == ()
+
+    @invariant()
+    def silence_closes_only_where_nobody_spoke_after_the_proposal(self) -> None:
+        proposed = delivered = spoken = False
+        for event in self.events:
+            kind = event.type
+            if kind in ("resolution_proposed", "refusal_issued"):
+                proposed, delivered, spoken = True, False, False
+            elif kind == "resolution_noticed":
+                delivered = True
+            elif kind in WORDS or getattr(event, "reason", None) == "customer_request":
+                spoken = True
+            elif kind == "resolution_confirmed" and event.how == "silence":
+                assert proposed
+                assert delivered
+                assert not spoken
+
+    @invariant()
+    def nothing_disputed_ends_as_kept(self) -> None:
+        """Whatever the desk does after an objection, only the customer's yes makes it kept."""
+        if self.case is None or self.case.state != "closed":
+            return
+        proposed = disputed = agreed = False
+        for event in self.events:
+            kind = event.type
+            if kind in ("resolution_proposed", "refusal_issued"):
+                proposed = True
+            elif kind in WORDS or getattr(event, "reason", None) == "customer_request":
+                disputed = disputed or proposed
+            elif kind == "resolution_confirmed":
+                agreed = event.how == "customer"
+                disputed = disputed and not agreed
+        if disputed and not agreed:
+            resolving = [one for one in self.case.promises if one.stops_on == "resolved"]
+            assert all(one.status(self.now) != "kept" for one in resolving)
 
     @invariant()
     def a_miss_stays_a_miss(self) -> None:

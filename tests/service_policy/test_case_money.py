@@ -23,6 +23,7 @@ from tests.service_policy.story import (
     LEAD,
     LONG,
     MONDAY,
+    PAPER,
     PHOTO,
     REVIEWER,
     SECOND,
@@ -177,7 +178,9 @@ def test_safety_has_no_common_cap_and_damage_is_paid_in_full(policy: Policy) -> 
     story.do(money.GrantAdvance(LEAD, vnd=3_000_000, text="Tiền chữa bỏng."))
     story.refuses(money.GrantAdvance(LEAD, vnd=2_000_001, text="Tiền chữa bỏng."), "vnd")
     assert story.case.debts[-1].pay_by == story.now + timedelta(hours=24)
-    story.do(money.RecordFact(AGENT, name="damage_vnd", value=18_500_000, evidence=PHOTO))
+    story.do(
+        money.RecordFact(AGENT, name="damage_vnd", value=18_500_000, evidence=PHOTO, files=PAPER)
+    )
     story.wait(minutes=1)
     assert story.owed("CK-18") == 18_500_000
 
@@ -188,7 +191,9 @@ def test_an_advance_is_for_safety_cases_only(policy: Policy) -> None:
 
 def test_a_project_is_owed_eight_percent_of_the_obligation_at_most(policy: Policy) -> None:
     story = Story(policy, segment="project").owned()
-    fact = money.RecordFact(AGENT, name="obligation_value_vnd", value=10_000_000, evidence=PHOTO)
+    fact = money.RecordFact(
+        AGENT, name="obligation_value_vnd", value=10_000_000, evidence=PHOTO, files=PAPER
+    )
     story.do(fact).at("2027-01-20T09:00")
     assert sum(d.vnd for d in story.case.debts if d.reason == "missed") == 800_000
 
@@ -198,9 +203,9 @@ def test_a_figure_needs_evidence_and_its_correction_a_lead(policy: Policy) -> No
     bare = money.RecordFact(AGENT, name="price_vnd", value=590_000, evidence=())
     story.refuses(bare, "evidence")
     story.price(590_000)
-    again = money.RecordFact(AGENT, name="price_vnd", value=1_000, evidence=PHOTO)
+    again = money.RecordFact(AGENT, name="price_vnd", value=1_000, evidence=PHOTO, files=PAPER)
     story.refuses(again, "actor")
-    negative = money.RecordFact(LEAD, name="price_vnd", value=-1, evidence=PHOTO)
+    negative = money.RecordFact(LEAD, name="price_vnd", value=-1, evidence=PHOTO, files=PAPER)
     story.refuses(negative, "value")
 
 
@@ -233,6 +238,7 @@ def exemption(**changes: object) -> money.ClaimExemption:
         "promise": "CK-02",
         "exemption": "thien-tai",
         "evidence": PHOTO,
+        "files": PAPER,
         "text": LONG,
     } | changes
     return money.ClaimExemption(LEAD, **values)  # type: ignore[arg-type]
@@ -301,5 +307,5 @@ def test_a_hand_off_the_customer_asked_for_does_not_count_but_needs_evidence(
     assert story.case.promise("CK-16") is None
 
 
-def test_evidence_is_only_an_id() -> None:
-    assert set(Evidence.model_fields) == {"id", "readable_by_customer"}
+def test_evidence_says_what_it_is_and_never_what_it_holds() -> None:
+    assert set(Evidence.model_fields) == {"id", "readable_by_customer", "kind", "number"}

@@ -36,6 +36,7 @@ from tests.service_policy.story import (
     EDITOR,
     LEAD,
     LONG,
+    PAPER,
     PHOTO,
     SECOND,
     SECRET,
@@ -210,15 +211,15 @@ def test_a_payment_cannot_be_recorded_for_last_week(policy: Policy) -> None:
 
 def test_a_lower_price_recorded_later_takes_nothing_back(policy: Policy) -> None:
     story = Story(policy).owned().price(5_000_000).at("2026-12-11T09:00")
-    low = money.RecordFact(LEAD, name="price_vnd", value=1_000, evidence=PHOTO)
+    low = money.RecordFact(LEAD, name="price_vnd", value=1_000, evidence=PHOTO, files=PAPER)
     story.refuses(low, "value")
-    high = money.RecordFact(LEAD, name="price_vnd", value=6_000_000, evidence=PHOTO)
+    high = money.RecordFact(LEAD, name="price_vnd", value=6_000_000, evidence=PHOTO, files=PAPER)
     before = story.case.open_vnd
     assert story.do(high).at("2026-12-14T09:00").case.open_vnd > before
 
 
 def test_a_price_the_customer_cannot_check_caps_nothing(policy: Policy) -> None:
-    hidden = money.RecordFact(AGENT, name="price_vnd", value=1_000, evidence=SECRET)
+    hidden = money.RecordFact(AGENT, name="price_vnd", value=1_000, evidence=SECRET, files=PAPER)
     Story(policy).refuses(hidden, "evidence")
 
 

@@ -16,6 +16,7 @@ from tests.service_policy.story import (
     COMPLAINT,
     LEAD,
     LONG,
+    PAPER,
     PHOTO,
     REVIEWER,
     SECOND,
@@ -38,7 +39,7 @@ def test_a_resolution_is_a_proposal_until_the_customer_confirms(policy: Policy) 
 
 
 def test_silence_closes_only_after_a_delivered_notice_and_its_window(policy: Policy) -> None:
-    story = Story(policy).owned().answer()
+    story = Story(policy, remedy_wanted="explain").owned().answer()
     story.do(outcome.ProposeResolution(AGENT, outcome="explained", text=LONG))
     assert story.at("2026-12-08T10:00").case.state == "open"
     story.deliver()
@@ -118,7 +119,7 @@ def test_a_refusal_needs_clause_evidence_text_and_a_second_person(policy: Policy
     story.do(refusal())
     assert story.case.state == "open"
     assert story.case.messages[-1].purpose == "answer"
-    own_signature = outcome.SignRefusal(SECOND.model_copy(update={"id": AGENT.id}))
+    own_signature = outcome.SignRefusal(SECOND.model_copy(update={"id": LEAD.id}))
     story.refuses(own_signature, "actor")
     story.refuses(outcome.SignRefusal(AGENT), "actor")
     story.do(outcome.SignRefusal(SECOND)).deliver()
@@ -153,11 +154,13 @@ def test_a_review_is_decided_by_somebody_who_had_no_part_in_it(policy: Policy) -
     story = Story(policy).answer().refuse().do(outcome.Appeal(CUSTOMER))
     assert story.case.state == "review"
     assert story.due("CK-16") == local("2026-12-07T17:00")
-    keep = outcome.DecideReview(SECOND, upheld=True, evidence=PHOTO, text=LONG)
+    keep = outcome.DecideReview(SECOND, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
     story.refuses(keep, "actor")
     without = outcome.DecideReview(REVIEWER, upheld=True, evidence=(), text=LONG)
     story.refuses(without, "evidence")
-    story.do(outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG)).deliver()
+    story.do(
+        outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
+    ).deliver()
     assert story.case.state == "closed"
     assert story.case.outcome == "refused"
     assert story.status("CK-16") == "kept"

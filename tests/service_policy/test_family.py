@@ -11,7 +11,7 @@ from service_policy.cases import commands_outcome as outcome
 from service_policy.cases.family import merge
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
-from tests.service_policy.story import LEAD, LONG, PHOTO, REVIEWER, SECOND, Story, refusal
+from tests.service_policy.story import LEAD, LONG, PAPER, PHOTO, REVIEWER, SECOND, Story, refusal
 
 BOTH = outcome.MergeCases(LEAD, other="KN-2", text="Cùng một khách, cùng một việc.")
 
@@ -79,8 +79,7 @@ def test_what_waits_for_a_second_person_or_a_review_is_finished_first(policy: Po
     kept = Story(policy)
     signing = Story(policy).owned().do(refusal())
     claiming = Story(policy).at("2026-12-01T09:01")
-    exempted = {one.id for one in policy.commitment("CK-01", 1).exemptions}
-    claim = money.ClaimExemption(LEAD, "CK-01", sorted(exempted)[0], PHOTO, LONG)
+    claim = money.ClaimExemption(LEAD, "CK-01", "thien-tai", PHOTO, LONG, files=PAPER)
     claiming.do(claim)
     reviewed = Story(policy).at("2026-12-01T09:01").do(claim)
     reviewed.do(money.SignExemption(SECOND, promise="CK-01"))
@@ -90,6 +89,6 @@ def test_what_waits_for_a_second_person_or_a_review_is_finished_first(policy: Po
         with pytest.raises(CommandRefused) as refused:
             merge(kept.case, other.case, BOTH, policy, now, kept_reference="KN-1")
         assert refused.value.field == "other"
-    reviewed.do(outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG))
+    reviewed.do(outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER))
     together(kept, reviewed)
     assert reviewed.case.state == "merged"

@@ -5,7 +5,10 @@ from typing import Any, get_args
 
 import pytest
 
+from service_policy.actors import CUSTOMER
 from service_policy.cases import Case, Event, fold, read_event
+from service_policy.cases.commands_outcome import Appeal
+from service_policy.cases.commands_service import AddInformation
 from service_policy.cases.decide_filing import receive
 from service_policy.cases.events_filing import PromiseMade, Received
 from service_policy.cases.words import EVENT_WORDS
@@ -95,3 +98,82 @@ def test_a_case_told_by_phone_starts_when_it_was_told(policy: Policy) -> None:
         since=MONDAY,
     )
     assert fold(events).promises[2].due_at == Story(policy).due("CK-03")
+
+
+YESTERDAY = """
+[{"type": "owner_named", "at": "2026-11-30T02:10:00Z",
+  "by": {"id": "u1", "role": "agent", "department": "qa"},
+  "owner": {"id": "u1", "role": "agent", "department": "qa"}},
+ {"type": "answer_sent", "at": "2026-11-30T03:00:00Z",
+  "by": {"id": "u1", "role": "agent", "department": "qa"}, "message": 6, "files": []},
+ {"type": "delivered", "at": "2026-11-30T03:01:00Z",
+  "by": {"id": "system", "role": "system", "department": null},
+  "message": 6, "means": "mail_accepted"},
+ {"type": "answered", "at": "2026-11-30T03:01:00Z", "message": 6},
+ {"type": "fact_recorded", "at": "2026-11-30T03:02:00Z",
+  "by": {"id": "u1", "role": "agent", "department": "qa"},
+  "name": "price_vnd", "value": 590000, "evidence": ["bc-1"]},
+ {"type": "resolution_proposed", "at": "2026-12-01T02:00:00Z",
+  "by": {"id": "u1", "role": "agent", "department": "qa"},
+  "message": 10, "outcome": "explained", "files": []},
+ {"type": "delivered", "at": "2026-12-01T02:01:00Z",
+  "by": {"id": "system", "role": "system", "department": null},
+  "message": 10, "means": "mail_accepted"},
+ {"type": "resolution_noticed", "at": "2026-12-01T02:01:00Z", "message": 10,
+  "confirm_by": "2026-12-08T10:00:00Z"}]
+"""
+"""A proposal that waits for the customer, as yesterday's release wrote it."""
+SILENCE = {
+    "type": "resolution_confirmed",
+    "at": "2026-12-08T10:01:00Z",
+    "by": {"id": "system", "role": "system", "department": None},
+    "how": "silence",
+}
+
+
+def waiting(policy: Policy) -> Story:
+    story = stored_story(policy)
+    story.events += [read_event(payload) for payload in json.loads(YESTERDAY)]
+    story.now = local("2026-12-01T09:05")
+    return story
+
+
+def test_what_silence_closed_under_the_rules_of_its_day_stays_as_it_was(policy: Policy) -> None:
+    word = {"type": "information_added", "at": "2026-12-02T02:00:00Z", "files": []}
+    word |= {"by": {"id": "customer", "role": "customer", "department": None}}
+    for spoken in ((), (word,)):
+        story = waiting(policy)
+        story.events += [read_event(payload) for payload in (*spoken, SILENCE)]
+        story.now = local("2026-12-20T09:00")
+        assert (story.case.state, story.case.outcome) == ("closed", "explained")
+        assert {one.ended_at is not None for one in story.case.promises} == {True}
+
+
+def test_what_waits_since_yesterday_goes_on_under_the_rules_of_today(policy: Policy) -> None:
+    silent = waiting(policy).at("2026-12-08T17:01")
+    assert (silent.case.state, silent.status("CK-03")) == ("closed", "kept")
+    spoken = waiting(policy)
+    spoken.do(AddInformation(CUSTOMER, text="Vẫn kêu.")).at("2026-12-20T09:00")
+    assert spoken.case.state == "open"
+    assert spoken.case.remedy_wanted is None
+
+
+def test_a_refusal_of_yesterday_under_an_exemption_is_still_told_and_appealed(
+    policy: Policy,
+) -> None:
+    staff = {"id": "u1", "role": "agent", "department": "qa"}
+    second = {"id": "u4", "role": "second_reader", "department": "phap-che"}
+    old: list[dict[str, Any]] = [
+        {"type": "refusal_proposed", "at": "2026-12-01T02:00:00Z", "by": staff,
+         "clause": "CK-03.thien-tai", "clause_version": "1", "evidence": ["bc-1"],
+         "sign_by": "2026-12-02T10:00:00Z"},
+        {"type": "refusal_issued", "at": "2026-12-01T03:00:00Z", "by": second,
+         "proposed_by": "u1", "message": 6, "clause": "CK-03.thien-tai", "clause_version": "1",
+         "evidence": ["bc-1"], "appeal_by": "2026-12-15T10:00:00Z"},
+    ]  # fmt: skip
+    story = stored_story(policy)
+    story.events += [read_event(payload) for payload in old]
+    story.now = local("2026-12-01T10:30")
+    assert policy.clause("CK-03.thien-tai", story.case.pinned_on) is not None
+    story.deliver().do(Appeal(CUSTOMER))
+    assert story.case.state == "review"

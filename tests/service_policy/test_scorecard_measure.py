@@ -8,8 +8,10 @@ import pytest
 from service_policy.actors import CUSTOMER
 from service_policy.calendar import VIETNAM
 from service_policy.cases import commands_outcome as outcome
+from service_policy.cases.commands_service import AddInformation
 from service_policy.policy import Policy
 from service_policy.scorecard import Figure, measure
+from service_policy.scorecard.closings import closings
 from service_policy.scorecard.histories import History, histories, period_of
 from service_policy.scorecard.months import closing
 from service_policy.scorecard.orders import (
@@ -19,7 +21,16 @@ from service_policy.scorecard.orders import (
     read_orders,
 )
 from tests.service_policy.conftest import local
-from tests.service_policy.story import SECOND, Story, refusal
+from tests.service_policy.story import (
+    AGENT,
+    LONG,
+    PAPER,
+    PHOTO,
+    REVIEWER,
+    SECOND,
+    Story,
+    refusal,
+)
 
 MONTH = "2026-12"
 CUTOFF = closing(MONTH)
@@ -119,6 +130,45 @@ def test_refusals_are_counted_by_clause_and_with_those_overturned(policy: Policy
     counted = measure.refusals(taken(policy, [story]), PERIOD)
     assert [(one.clause, one.refused) for one in counted.by_clause] == [("BHP-03.3", 1)]
     assert (counted.issued, counted.overturned) == (1, 0)
+
+
+def test_the_ends_of_a_month_are_counted_by_how_they_came_about(policy: Policy) -> None:
+    agreed = filed(policy).owned().answer().propose().confirm()
+    silent = filed(policy).owned().answer().propose()
+    explained = filed(policy, remedy_wanted="explain").owned().answer()
+    explained.do(outcome.ProposeResolution(AGENT, outcome="explained", text=LONG)).deliver()
+    other = filed(policy).owned().answer()
+    other.do(outcome.ProposeResolution(AGENT, "other_remedy", LONG, remedy="repair")).deliver()
+    spoken = filed(policy).owned().answer().propose().wait(hours=1)
+    spoken.do(AddInformation(CUSTOMER, text="Vẫn kêu.")).wait(hours=1).propose()
+    open_still = filed(policy).owned().answer().propose().wait(hours=1)
+    open_still.do(AddInformation(CUSTOMER, text="Vẫn kêu."))
+    explained.confirm()
+    for story in (silent, other, spoken, open_still):
+        story.wait(days=14)
+    every = [agreed, silent, explained, other, spoken, open_still]
+    counted = closings(taken(policy, every), PERIOD)
+    assert counted.model_dump() == {
+        "closed": 5,
+        "by_silence": 3,
+        "unconfirmed": 2,
+        "explained": 1,
+        "other_remedy": 1,
+    }
+    resolved = measured(policy, every)["K3"]
+    assert share(resolved) == (3, 6)
+    assert resolved.beside is not None
+    assert (resolved.beside.unconfirmed, resolved.beside.withdrawn) == (2, 0)
+
+
+def test_a_refusal_that_a_review_kept_is_no_kept_promise(policy: Policy) -> None:
+    story = filed(policy).answer().refuse().do(outcome.Appeal(CUSTOMER))
+    keep = outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
+    story.do(keep).deliver()
+    assert share(measured(policy, [story])["K3"]) == (0, 1)
+    lifted = filed(policy).answer().refuse().do(outcome.Appeal(CUSTOMER))
+    lifted.do(outcome.DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG)).deliver()
+    assert measure.refusals(taken(policy, [story, lifted]), PERIOD).overturned == 1
 
 
 def test_payments_are_summed_and_late_ones_shown(policy: Policy) -> None:

@@ -158,6 +158,13 @@ REAL = {
         "overturned": 1,
         "by_clause": [{"clause": "BHP-03.3", "refused": 1}, {"clause": "CK-99.x", "refused": 1}],
     },
+    "closings": {
+        "closed": 19,
+        "by_silence": 5,
+        "unconfirmed": 4,
+        "explained": 3,
+        "other_remedy": 2,
+    },
     "compensation": {"owed_vnd": 900000, "paid_vnd": 250000, "late_vnd": 50000, "exempted_vnd": 1},
     "chain": [
         {"department": "ky-thuat", "limit": "ket-luan-loi", "numerator": 11, "denominator": 12}
@@ -190,6 +197,49 @@ def test_a_real_month_shows_counts_refusals_money_sources_and_corrections(real: 
         assert words in text, words
     assert "Số mẫu" not in text
     assert "100,0" not in text
+
+
+def test_how_cases_ended_stands_beside_the_scores_with_its_meaning(real: BuiltSite) -> None:
+    for url in ("/ket-qua/", "/ket-qua/2026-10/"):
+        rows = [row.text for row in real.pages[url].all("tr")]
+        for name, count in (
+            ("Đóng vì khách im lặng", "5"),
+            ("Đóng mà không tính là giữ lời", "4"),
+            ("Đóng bằng lời giải thích", "3"),
+            ("Đóng bằng cách khác điều khách muốn", "2"),
+            ("Lời từ chối bị lật lại", "1"),
+        ):
+            (row,) = [one for one in rows if one.startswith(name)]
+            assert row.rstrip().endswith(count), row
+            assert len(row) > len(name) + 30
+    month = (real.output / "ket-qua/2026-10.csv").read_text(encoding="utf-8-sig")
+    line = next(
+        one for one in csv.DictReader(month.splitlines()) if one["id"] == "closings:by_silence"
+    )
+    assert (line["cases"], line["note"]) == ("5", "")
+
+
+def test_a_month_from_before_the_counting_says_that_nobody_counted(built_site: BuiltSite) -> None:
+    text = built_site.pages["/ket-qua/2026-09/"].one("main").text
+    assert "Đóng vì khách im lặng" in text
+    assert "chưa đếm" in text
+    month = (built_site.output / "ket-qua/2026-09.csv").read_text(encoding="utf-8-sig")
+    line = next(
+        one for one in csv.DictReader(month.splitlines()) if one["id"] == "closings:explained"
+    )
+    assert (line["cases"], line["note"]) == ("", "chưa đếm")
+
+
+def test_the_pages_name_who_refuses_signs_and_reviews(real: BuiltSite) -> None:
+    about = real.pages["/ve-chung-toi/"].one("main").text
+    assert "Chỉ trưởng phòng được quyết từ chối" in about
+    assert "người đọc lại của Pháp chế đã ký" in about
+    disagree = real.pages["/khieu-nai/khong-dong-y/"].one("main").text
+    assert "Ban Giám đốc, người chưa tham gia" in disagree
+    promise = real.pages["/cam-ket/ck-16/"].one("main").text
+    assert "Ban Giám đốc, người chưa tham gia" in promise
+    conditions = real.pages["/doi-tra/"].one("main").text
+    assert "Khi nào chúng tôi có thể từ chối" in conditions
 
 
 def test_the_chain_page_shows_the_latest_measured_month(real: BuiltSite) -> None:

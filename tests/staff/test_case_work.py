@@ -1,5 +1,7 @@
 """The work on a case, through the desk's pages."""
 
+from typing import Any
+
 import pytest
 
 from forms_api import handling, intake, service
@@ -7,6 +9,7 @@ from forms_api.loading import load
 from forms_api.sweeping import sweep
 from forms_api.web.staff.cases import ACTIONS
 from service_policy.cases.permissions import ALLOWED
+from tests.support import pictures
 from tests.support.submissions import COMPLAINT
 from tests.support.visitor import Seen, Visitor
 
@@ -23,7 +26,7 @@ def case_of(portal, reference):
     return portal.store.read(lambda c: load(c, reference)).case
 
 
-def do(visitor: Visitor, reference: str, slug: str, button: str, **values: str) -> Seen:
+def do(visitor: Visitor, reference: str, slug: str, button: str, **values: Any) -> Seen:
     page = visitor.get(f"/noi-bo/ho-so/{reference}/{slug}/")
     assert page.status == 200, page.html
     return confirmed(visitor, visitor.press(page, button, values), button)
@@ -131,23 +134,31 @@ def test_a_refusal_cannot_be_sent_without_clause_evidence_and_second_reader(
     log_in, reference, portal
 ) -> None:
     lan = log_in("lan", "agent", "kho-van")
+    truc = log_in("truc", "lead", "kho-van")
     binh = log_in("binh", "second_reader", "phap-che")
     do(lan, reference, "nhan-viec", "Nhận phụ trách", owner="NV-lan")
+    do(lan, reference, "doi-loai", "Đổi loại phiếu", category="HH", text="Hàng hỏng khi nhận.")
     whole = {
         "clause": first_value(lan.get(f"/noi-bo/ho-so/{reference}/tu-choi/"), "clause"),
         "evidence": "Ảnh biên bản giao hàng số 12",
         "evidence_readable": "true",
+        "files": [("biên bản.jpg", pictures.photo(4))],
         "text": TEXT,
         "reader": "NV-binh",
     }
     for missing in ("clause", "evidence", "text", "reader"):
-        page = do(lan, reference, "tu-choi", "Từ chối", **{**whole, missing: ""})
+        page = do(truc, reference, "tu-choi", "Từ chối", **{**whole, missing: ""})
         assert page.status == 422
         assert missing in page.errors
-    hidden = do(lan, reference, "tu-choi", "Từ chối", **{**whole, "evidence_readable": ""})
+    hidden = do(truc, reference, "tu-choi", "Từ chối", **{**whole, "evidence_readable": ""})
     assert "khách đọc được" in hidden.errors["evidence"]
+    typed = do(truc, reference, "tu-choi", "Từ chối", **{**whole, "files": []})
+    assert "chưa phải bằng chứng" in typed.errors["evidence"]
+    agent = do(lan, reference, "tu-choi", "Từ chối", **whole)
+    assert agent.status == 422
+    assert "Chỉ trưởng phòng được quyết từ chối" in agent.html
     assert case_of(portal, reference).refusal is None
-    assert done(do(lan, reference, "tu-choi", "Từ chối", **whole))
+    assert done(do(truc, reference, "tu-choi", "Từ chối", **whole))
     assert case_of(portal, reference).messages == ()
     assert reference in binh.get("/noi-bo/").html
     page = do(binh, reference, "ky-tu-choi", "Ký lời từ chối")
@@ -160,10 +171,12 @@ def test_nobody_signs_their_own_refusal(log_in, reference, portal) -> None:
     lead = log_in("lan", "lead", "kho-van")
     log_in("binh", "second_reader", "phap-che")
     do(lead, reference, "nhan-viec", "Nhận phụ trách", owner="NV-lan")
+    do(lead, reference, "doi-loai", "Đổi loại phiếu", category="HH", text="Hàng hỏng khi nhận.")
     clause = first_value(lead.get(f"/noi-bo/ho-so/{reference}/tu-choi/"), "clause")
     do(
         lead, reference, "tu-choi", "Từ chối", clause=clause, evidence="Ảnh số 1",
         evidence_readable="true", text=TEXT, reader="NV-binh",
+        files=[("biên bản.jpg", pictures.photo(4))],
     )  # fmt: skip
     page = do(lead, reference, "ky-tu-choi", "Ký lời từ chối")
     assert page.status == 422

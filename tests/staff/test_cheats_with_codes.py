@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.scene import DUE, LATE, TEXT, Scene
+from tests.support.scene import DUE, LATE, PROOF, TEXT, Scene
 from tests.support.visitor import Visitor
 
 WHY = "Khách nói đã xong, xin đóng giúp."
@@ -65,8 +65,7 @@ def test_silence_after_a_notice_still_closes_it_and_the_customer_opens_it_again(
 
 def test_a_refusal_is_not_accepted_with_it_either(scene: Scene) -> None:
     scene.owned().staff("binh")
-    reasons = {"evidence": "Ảnh vết vỡ, tệp số 3", "evidence_readable": "true", "text": TEXT}
-    scene.does("lan", "tu-choi", clause="BHP-03.3", reader="NV-binh", **reasons)
+    scene.does("hoa", "tu-choi", clause="BHP-03.3", reader="NV-binh", text=TEXT, **PROOF)
     scene.does("binh", "ky-tu-choi").delivered()
     assert "Tôi chấp nhận kết luận này" not in scene.page().html
     assert smuggle(scene, "dong-y")[0] == 422

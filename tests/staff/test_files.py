@@ -14,6 +14,7 @@ from forms_api.store.tables import outbox
 from forms_api.sweeping import sweep
 from forms_api.uploads.incoming import receive
 from service_policy.actors import CUSTOMER
+from service_policy.cases.clauses import applicable
 from service_policy.cases.commands_service import AddInformation
 from tests.staff.conftest import LogIn
 from tests.support import pictures
@@ -160,11 +161,13 @@ def test_a_proposal_takes_files(log_in: LogIn, app: Flask, receipt) -> None:
 
 def refuse(log_in: LogIn, portal, receipt, **values: Any) -> Seen:
     log_in("hai", "second_reader", "phap-che")
-    lan = log_in("lan", "agent", "kho-van")
+    lan = log_in("lan", "lead", "kho-van")
     page = lan.get(f"/noi-bo/ho-so/{receipt.reference}/nhan-viec/")
     lan.press(page, "Nhận phụ trách", {"owner": "NV-lan"})
-    day = loaded(portal, receipt.reference).case.pinned_on
-    clause = next(one.id for one in portal.policy.clauses if portal.policy.clause(one.id, day))
+    if loaded(portal, receipt.reference).case.category != "HH":
+        page = lan.get(f"/noi-bo/ho-so/{receipt.reference}/doi-loai/")
+        lan.press(page, "Đổi loại phiếu", {"category": "HH", "text": "Hàng hỏng khi nhận."})
+    clause = applicable(loaded(portal, receipt.reference).case, portal.policy)[0].id
     return do(
         lan, receipt, "tu-choi", "Từ chối",
         **{"clause": clause, "text": TEXT, "reader": "NV-hai", **values},

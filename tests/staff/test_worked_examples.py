@@ -6,7 +6,7 @@ import pytest
 
 from forms_api.portal import Portal
 from service_policy.content import Library
-from tests.support.scene import Scene, local
+from tests.support.scene import PROOF, Scene, local
 from tests.support.site import BuiltSite
 from theme.filters import vnd
 
@@ -87,7 +87,7 @@ def test_the_receipt_and_the_api_promise_what_the_case_pays(scene: Scene, portal
 
 
 def test_a_price_typed_in_at_the_desk_caps_what_is_owed_together(scene: Scene) -> None:
-    price = {"name": "price_vnd", "evidence": "Hóa đơn số 12", "evidence_readable": "true"}
+    price = {**PROOF, "name": "price_vnd", "evidence": "Hóa đơn số 12"}
     scene.does("lan", "so-lieu", **price, value="120.000")
     scene.at("2026-12-15T16:59")
     owed = {one["id"]: one["owed_vnd"] for one in _promises(scene)}

@@ -106,7 +106,8 @@ def proposed(here: Gallery) -> None:
     customer.proposed()
     page = here.keep("proposed", customer.open())
     here.keep("disputed", customer.press(page, "Không đồng ý", text=LONG))
-    customer.staff(outcome.ProposeResolution(AGENT, outcome="other_remedy", text=TEXT))
+    other = outcome.ProposeResolution(AGENT, "other_remedy", TEXT, remedy="redo")
+    customer.staff(other)
     here.keep("closed", customer.press(customer.open(), "Đồng ý, đã giải quyết xong"))
     for _ in range(8):
         here.later(days=1)

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from forms_api import handling
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
+from forms_api.uploads.incoming import Given, Incoming, receive
 from service_policy.actors import Actor
 from service_policy.cases import CaseCommand, Evidence
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as work
+from service_policy.cases.clauses import applicable
+from tests.support import pictures
 from tests.support.visitor import Seen, Visitor
 
 AGENT = Actor(id="NV-1", role="agent", department="kho-van")
@@ -20,6 +24,13 @@ SECOND = Actor(id="NV-3", role="second_reader", department="phap-che")
 REVIEWER = Actor(id="NV-4", role="second_reader", department="ban-giam-doc")
 CLERK = Actor(id="NV-5", role="accountant", department="ke-toan")
 TEXT = "Chúng tôi đã kiểm tra: xe giao chậm vì hỏng, mai giao bù và trả tiền bù."
+SHOWN = Evidence(id="tep-1", readable_by_customer=True, kind="file")
+"""Evidence that is a file; ``photo`` goes with it."""
+
+
+def photo() -> tuple[Incoming, ...]:
+    """Take a photo, as the desk's form does."""
+    return receive([Given("biên bản.jpg", BytesIO(pictures.photo(5)))])
 
 
 @dataclass
@@ -68,18 +79,17 @@ class Customer:
         self.owned()
         self.staff(outcome.ProposeResolution(AGENT, outcome="as_asked", text=TEXT))
 
+    def refusal(self) -> None:
+        """Let the desk propose a refusal: only what has published conditions can be refused."""
+        self.staff(work.Recategorise(LEAD, category="HH", text="Hàng hỏng khi nhận."))
+        proof = (Evidence(id="bc-1", readable_by_customer=True), SHOWN)
+        more = {"evidence": {"bc-1": {"what": "Ảnh biên bản giao hàng số 12", "readable": True}}}
+        clause = applicable(self.loaded.case, self.portal.policy)[0].id
+        command = outcome.ProposeRefusal(LEAD, clause=clause, evidence=proof, text=TEXT)
+        self.staff(command, more=more, files=photo())
+
     def refused(self) -> None:
         """Let the desk refuse, signed by a second reader."""
         self.owned()
-        case = self.loaded.case
-        clause = next(
-            one
-            for one in self.portal.policy.clauses
-            if self.portal.policy.clause(one.id, case.pinned_on)
-        )
-        proof = (Evidence(id="bc-1", readable_by_customer=True),)
-        more = {"evidence": {"bc-1": {"what": "Ảnh biên bản giao hàng số 12", "readable": True}}}
-        self.staff(
-            outcome.ProposeRefusal(AGENT, clause=clause.id, evidence=proof, text=TEXT), more=more
-        )
+        self.refusal()
         self.staff(outcome.SignRefusal(SECOND))

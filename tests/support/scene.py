@@ -17,6 +17,7 @@ from forms_api.sweeping import Swept, sweep
 from forms_api.web.staff.cases import ACTIONS
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, Event
+from tests.support import pictures
 from tests.support.staff import seat, sit
 from tests.support.visitor import Seen, Visitor
 from theme.filters import vnd
@@ -47,7 +48,11 @@ DUE, LATE = "2026-12-09T17:00", "2026-12-09T17:01"
 """When its resolution falls due, and one minute too late."""
 CODES = re.compile(r"\bKN-26-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}\b")
 """References of complaints and secret codes, as pages show them."""
-PROOF = {"evidence": "Ảnh tem máy, tệp số 3", "evidence_readable": "true"}
+PROOF: dict[str, Any] = {
+    "evidence": "Ảnh tem máy, tệp số 3",
+    "evidence_readable": "true",
+    "files": [("tem máy.jpg", pictures.photo(4))],
+}
 
 
 class HandClock(Protocol):
@@ -145,7 +150,7 @@ class Scene:
         """Open the form of an action."""
         return self.staff(who).get(self.url(slug))
 
-    def tries(self, who: str, slug: str, **values: str) -> Seen:
+    def tries(self, who: str, slug: str, **values: Any) -> Seen:
         """Somebody fills in the form of an action and sends it."""
         visitor = self.staff(who)
         page = visitor.get(self.url(slug))
@@ -155,13 +160,13 @@ class Scene:
             seen = visitor.press(seen, TITLES[slug])
         return seen
 
-    def does(self, who: str, slug: str, **values: str) -> "Scene":
+    def does(self, who: str, slug: str, **values: Any) -> "Scene":
         """Somebody does something at the desk, and it is recorded."""
         seen = self.tries(who, slug, **values)
         assert seen.status == 303, (slug, seen.errors, seen.html)
         return self
 
-    def refuses(self, who: str, slug: str, field: str | None = None, **values: str) -> Seen:
+    def refuses(self, who: str, slug: str, field: str | None = None, **values: Any) -> Seen:
         """The desk sends a form back, naming the field, and records nothing."""
         before = self.case.seq
         seen = self.tries(who, slug, **values)

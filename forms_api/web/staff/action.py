@@ -15,6 +15,7 @@ from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
 from service_policy.cases.permissions import ALLOWED
 from service_policy.policy import Policy
+from theme.filters import datetime_vi
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,9 @@ def money_field(name: str, label: str, hint: str = "") -> Field:
     return Field(name, label, "money", "", required=True, hint=hint, width="m")
 
 
-def file_field(label: str = "Tệp gửi khách") -> Field:
+def file_field(label: str = "Tệp gửi khách", hint: str = "") -> Field:
     """Ask for files that go with the action."""
-    return Field("files", label, "files", "", hint=LIMITS)
+    return Field("files", label, "files", "", hint=f"{hint} {LIMITS}".strip())
 
 
 def evidence_fields(*, readable: bool = True) -> tuple[Field, ...]:
@@ -118,3 +119,26 @@ def evidence_fields(*, readable: bool = True) -> tuple[Field, ...]:
     label = "Khách đọc được các bằng chứng này"
     tick = Field("evidence_readable", label, "tick", "")
     return (asked, tick) if readable else (asked,)
+
+
+def proof_fields(context: Context) -> tuple[Field, ...]:
+    """Ask for what proves a conclusion: files, or an event of the case that nobody typed."""
+    hint = "Một dòng ghi tay chưa đủ: kèm tệp, hoặc chọn một sự kiện máy ở mục dưới."
+    events = tuple(
+        Choice(str(line.seq), f"Số {line.seq}, {datetime_vi(line.at)}: {line.title}. {line.detail}")
+        for line in context.page.history
+        if line.seq in context.case.exhibits
+    )
+    which = Field(
+        "event",
+        "Sự kiện trong phiếu chứng minh điều này",
+        "select",
+        "",
+        hint="Không bắt buộc khi đã kèm tệp.",
+        choices=events,
+    )
+    return (
+        (file_field("Tệp bằng chứng", hint), which)
+        if events
+        else (file_field("Tệp bằng chứng", hint),)
+    )

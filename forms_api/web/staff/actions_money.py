@@ -12,6 +12,7 @@ from forms_api.web.staff.action import (
     choice_field,
     evidence_fields,
     money_field,
+    proof_fields,
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
@@ -24,7 +25,7 @@ MOST_MONTHS = 600
 """Fifty years; nothing that we sell is used or covered longer."""
 
 
-def _fact_fields(_: Context) -> tuple[Field, ...]:
+def _fact_fields(context: Context) -> tuple[Field, ...]:
     known = {name: FACTS[name] for name in get_args(FactName)}
     amount = Field(
         "value", "Giá trị", "money", "", required=True, hint="Đồng, hoặc số tháng.", width="m"
@@ -33,6 +34,7 @@ def _fact_fields(_: Context) -> tuple[Field, ...]:
         choice_field("name", "Số liệu nào?", known, kind="select"),
         amount,
         *evidence_fields(),
+        *proof_fields(context),
     )
 
 

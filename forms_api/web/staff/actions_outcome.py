@@ -1,7 +1,9 @@
 """Actions that conclude: a proposal, a refusal with its second reader, a review, exemptions."""
 
+from dataclasses import replace
 from datetime import date
 
+from forms_api import words
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.action import (
     Action,
@@ -10,54 +12,69 @@ from forms_api.web.staff.action import (
     choice_field,
     evidence_fields,
     file_field,
+    proof_fields,
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases.clauses import applicable
-from service_policy.cases.words import OUTCOME_WORDS
+from service_policy.cases.words import OUTCOME_WORDS, REMEDY_WORDS
 from service_policy.handling import Clause
 from theme.filters import date_vi, datetime_vi
 
 END = "Kết luận"
-EVIDENCE_FILES = "Tệp bằng chứng"
-SIGNERS = ("lead", "second_reader")
-_OTHER = "Phải là người khác."
-_NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm người đọc lại."
+_NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm {}."
+_OTHER_REMEDY = "Chỉ chọn khi giải quyết theo cách khác điều khách muốn."
 _PROPOSABLE = {name: OUTCOME_WORDS[name] for name in ("as_asked", "other_remedy", "explained")}
+
+
+def _resolution_fields(context: Context) -> tuple[Field, ...]:
+    other = choice_field("remedy", "Cách khác là cách nào?", REMEDY_WORDS, _OTHER_REMEDY)
+    return (
+        choice_field("outcome", "Giải quyết thế nào?", _PROPOSABLE, _wanted(context)),
+        replace(other, required=False),
+        text_field("Đề nghị gửi khách", "Làm gì, ai làm, xong ngày nào. Ít nhất 30 ký tự."),
+        file_field(),
+    )
+
+
+def _wanted(context: Context) -> str:
+    wish = context.case.remedy_wanted
+    said = "" if wish is None else f"Khách muốn: {words.REMEDIES[wish].lower()}. "
+    return f"{said}Không làm theo điều khách muốn, chỉ giải thích, là từ chối: dùng việc Từ chối."
 
 
 def _resolution(values: Values, context: Context) -> Built:
     command = outcome.ProposeResolution(
-        context.me.actor, outcome=values["outcome"], text=values["text"]
+        context.me.actor,
+        outcome=values["outcome"],
+        text=values["text"],
+        remedy=values["remedy"] or None,
     )
     return command, {}
 
 
 def _clauses(context: Context) -> dict[str, tuple[Choice, ...]]:
-    """Arrange what this refusal may stand on: by commitment, then by warranty procedure."""
-    titles = {one.commitment_id: one.title for one in context.case.promises}
+    """Arrange what this refusal may stand on by the page that publishes it."""
     found: dict[str, list[Choice]] = {}
     for one in applicable(context.case, context.policy):
-        title = titles.get(one.source, "Điều kiện bảo hành")
-        group = found.setdefault(f"{one.source} {title}, bản {_version(one)}", [])
+        group = found.setdefault(f"{one.url}, bản {_version(one)}", [])
         group.append(Choice(one.id, f"{one.text} ({one.id}, bản {_version(one)})"))
     return {name: tuple(choices) for name, choices in found.items()}
 
 
 def _version(clause: Clause) -> str:
-    """Write a version as readers know it: a number, or the day from which it holds."""
-    if clause.version.isdecimal():
-        return clause.version
+    """Write a version as readers know it: the day from which it holds."""
     return date_vi(date.fromisoformat(clause.version))
 
 
 def _refusal_fields(context: Context) -> tuple[Field, ...]:
+    signer = context.policy.company.decisions.sign
     readers = {
         one.id: f"{one.display_name} ({one.role_words.lower()})"
         for one in context.colleagues
-        if one.role in SIGNERS and one.id != context.me.id
+        if signer.fits(one.role, one.department) and one.id != context.me.id
     }
     hint = (
         "Chỉ những điều kiện đã công bố ngày khách gửi phiếu và đúng với phiếu này. Không có điều "
@@ -69,9 +86,14 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
     return (
         clause,
         *evidence_fields(),
-        file_field(EVIDENCE_FILES),
+        *proof_fields(context),
         text_field("Kết luận gửi khách", "Kết luận, lý do, cách xem lại. Ít nhất 30 ký tự."),
-        choice_field("reader", "Người đọc lại và ký", readers, _OTHER if readers else _NO_READER),
+        choice_field(
+            "reader",
+            "Người đọc lại và ký",
+            readers,
+            f"Phải là người khác: {signer.title}." if readers else _NO_READER.format(signer.title),
+        ),
     )
 
 
@@ -84,9 +106,10 @@ def _refusal(values: Values, context: Context) -> Built:
     return command, {**kept, "reader": reader.id, "reader_department": reader.department}
 
 
-def _refusal_note(_: Context) -> str:
+def _refusal_note(context: Context) -> str:
     return (
-        "Không gửi được nếu thiếu điều khoản, bằng chứng khách đọc được, hoặc người thứ hai. "
+        f"Chỉ {context.policy.company.decisions.refuse.title} được quyết từ chối. Không gửi được "
+        "nếu thiếu điều khoản, bằng chứng khách đọc được, hoặc người thứ hai. "
         "Đồng hồ chạy đến khi lời từ chối đã ký đến tay khách."
     )
 
@@ -110,7 +133,7 @@ def _reject(values: Values, context: Context) -> Built:
     return outcome.RejectRefusal(context.me.actor, text=values["text"]), {}
 
 
-def _review_fields(_: Context) -> tuple[Field, ...]:
+def _review_fields(context: Context) -> tuple[Field, ...]:
     answers = {"no": "Bỏ kết luận cũ, làm theo yêu cầu của khách", "yes": "Giữ kết luận cũ"}
     piece, readable = evidence_fields()
     optional = Field(
@@ -120,7 +143,7 @@ def _review_fields(_: Context) -> tuple[Field, ...]:
         choice_field("upheld", "Quyết định", answers),
         optional,
         readable,
-        file_field(EVIDENCE_FILES),
+        *proof_fields(context),
         text_field("Kết luận gửi khách", "Ít nhất 30 ký tự."),
     )
 
@@ -149,7 +172,7 @@ def _exemption_fields(context: Context) -> tuple[Field, ...]:
         "exemption", "Cam kết và trường hợp", "select", "", required=True, hint=hint, groups=groups
     )
     why = text_field("Vì sao đúng trường hợp này", "Khách đọc được. Ít nhất 30 ký tự.")
-    return (which, *evidence_fields(), file_field(EVIDENCE_FILES), why)
+    return (which, *evidence_fields(), *proof_fields(context), why)
 
 
 def _exemption(values: Values, context: Context) -> Built:
@@ -189,15 +212,12 @@ ACTIONS = (
         "Đề nghị cách giải quyết",
         END,
         outcome.ProposeResolution,
-        lambda _: (
-            choice_field("outcome", "Giải quyết thế nào?", _PROPOSABLE),
-            text_field("Đề nghị gửi khách", "Làm gì, ai làm, xong ngày nào. Ít nhất 30 ký tự."),
-            file_field(),
-        ),
+        _resolution_fields,
         _resolution,
         offered=lambda case, now: case.state == "open",
         note=lambda _: (
-            "Đây là đề nghị. Chỉ khách xác nhận mới là xong; khách phản đối thì tính đủ thời gian."
+            "Đây là đề nghị. Chỉ khách xác nhận mới là xong; khách nói lời nào thì phải làm tiếp "
+            "và thời gian được tính đủ."
         ),
     ),
     Action(
@@ -244,7 +264,10 @@ ACTIONS = (
         _review_fields,
         _review,
         offered=lambda case, now: case.review is not None,
-        note=lambda _: "Người quyết phải là người chưa tham gia lần kết luận trước.",
+        note=lambda context: (
+            f"Chỉ {context.policy.company.decisions.review.title} được quyết, và phải là người "
+            "chưa tham gia lần kết luận trước."
+        ),
     ),
     Action(
         "mien-bu",

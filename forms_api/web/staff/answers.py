@@ -75,16 +75,24 @@ def _choice(field: Field, typed: str) -> str:
 def evidence(values: Values) -> tuple[tuple[Evidence, ...], dict[str, Any]]:
     """Give each line of the evidence an opaque id: the event holds the id, the rest is private.
 
-    Files come with at least one line that says what they show. Returns the pieces for the command
-    and what is kept beside its texts.
+    Lines say what the files show and what the chosen event proves; an event of the case is read by
+    the customer anyway. Returns the pieces for the command and what is kept beside its texts.
     """
     readable = bool(values.get("evidence_readable"))
     lines = [one.strip() for one in str(values["evidence"]).splitlines() if one.strip()]
     pieces = {f"bc-{secrets.token_hex(6)}": one for one in lines[:MOST_EVIDENCE]}
-    ids = (*pieces, *(one.id for one in files_of(values)))
-    shown = tuple(Evidence(id=one, readable_by_customer=readable) for one in ids)
+    shown = [Evidence(id=one, readable_by_customer=readable) for one in pieces]
+    shown += [
+        Evidence(id=one.id, readable_by_customer=readable, kind="file") for one in files_of(values)
+    ]
+    if values.get("event"):
+        number = int(values["event"])
+        proof = Evidence(
+            id=f"su-kien-{number}", readable_by_customer=True, kind="event", number=number
+        )
+        shown.append(proof)
     kept = {name: {"what": line, "readable": readable} for name, line in pieces.items()}
-    return shown if pieces else (), {"evidence": kept} if kept else {}
+    return tuple(shown) if pieces else (), {"evidence": kept} if kept else {}
 
 
 def files_of(values: Values) -> tuple[Incoming, ...]:

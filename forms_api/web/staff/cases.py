@@ -16,6 +16,7 @@ from forms_api.uploads.shown import content, one_of
 from forms_api.web.desk import desk
 from forms_api.web.files import CHOOSE_AGAIN, answer, given
 from forms_api.web.staff import (
+    actions_contact,
     actions_documents,
     actions_family,
     actions_money,
@@ -32,6 +33,7 @@ from forms_api.web.staff.blueprint import blueprint
 
 ACTIONS = (
     *actions_service.ACTIONS,
+    *actions_contact.ACTIONS,
     *actions_documents.ACTIONS,
     *actions_family.ACTIONS,
     *actions_outcome.ACTIONS,
