@@ -12,6 +12,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from forms_api import backup as copies
 from forms_api import fsck as checks
 from forms_api.cli_gaps import gaps, tell
 from forms_api.cli_mail import test_mail
