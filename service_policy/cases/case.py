@@ -7,8 +7,10 @@ from service_policy.actors import Actor
 from service_policy.calendar import VIETNAM
 from service_policy.cases.events_documents import AskedDocument, DocumentsSent
 from service_policy.cases.parts import (
+    Closing,
     Debt,
     Fact,
+    FailedLetter,
     Holding,
     Message,
     Pause,
@@ -85,6 +87,13 @@ class Case:
     documents_asked: tuple[AskedDocument, ...] = ()
     documents_sent: tuple[DocumentsSent, ...] = ()
     understood_asked: bool = False
+    closing: Closing | None = None
+    failed_letters: tuple[FailedLetter, ...] = ()
+
+    @property
+    def mail_failures(self) -> tuple[FailedLetter, ...]:
+        """The letters that did not reach the customer, who was not reached otherwise yet."""
+        return tuple(one for one in self.failed_letters if one.settled_at is None)
 
     @property
     def documents_missing(self) -> tuple[AskedDocument, ...]:
