@@ -36,10 +36,12 @@ def count(connection: Connection, wanted: Wanted) -> int:
 
 
 def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    conditions = [
-        (wanted.case_ref, audit.c.case_ref == wanted.case_ref),
-        (wanted.staff_id, audit.c.staff_id == wanted.staff_id),
-        (wanted.since, audit.c.at >= wanted.since),
-        (wanted.until, audit.c.at < wanted.until),
-    ]
-    return query.where(*(rule for given, rule in conditions if given))
+    if wanted.case_ref:
+        query = query.where(audit.c.case_ref == wanted.case_ref)
+    if wanted.staff_id:
+        query = query.where(audit.c.staff_id == wanted.staff_id)
+    if wanted.since is not None:
+        query = query.where(audit.c.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(audit.c.at < wanted.until)
+    return query
