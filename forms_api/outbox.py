@@ -172,7 +172,8 @@ def _give_up(portal: Portal, row: Row[Any], kind: str, why: Failure, now: dateti
     log.error("letter %s is given up: %s", row.id, kind)
     if row.kind in TO_CUSTOMERS:
         letter_failed(portal, row.case_ref, row.kind, row.case_message, why, now)
-    outcome = {"last_error": kind, "next_attempt_at": None, "failed_at": now}
+    doubts = MOST_DOUBTS if why == "in_doubt" else row.doubts
+    outcome = {"last_error": kind, "next_attempt_at": None, "failed_at": now, "doubts": doubts}
     portal.store.write(partial(mark, letter_id=row.id, values=outcome))
     return Report(given_up=1)
 
