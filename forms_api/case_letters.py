@@ -14,6 +14,7 @@ from forms_api.portal import Portal
 from forms_api.views import FOLLOW_URL
 from service_policy.cases import Case, Event
 from service_policy.cases import events_documents as documents
+from service_policy.cases import events_letters as failed
 from service_policy.cases import events_money as money
 from service_policy.cases import events_outcome as outcome
 from service_policy.cases import events_service as service
@@ -40,6 +41,8 @@ _FOR_THE_HOLDER = (
     service.Reminded,
     service.ProgressDue,
     service.ProgressMissed,
+    service.Bounced,
+    failed.LetterFailed,
     outcome.MergedIn,
     outcome.CaseMergedAway,
 )
@@ -234,7 +237,7 @@ def _to_departments(
             holder = event.to_department
         receiver = _receiver(event, holder, private.get(seq, {}), portal.policy)
         if receiver:
-            told.setdefault(receiver, []).append(EVENT_WORDS[event.type])
+            told.setdefault(receiver, []).append(_said_inside(event))
     emails = {one.name: one.email for one in portal.policy.company.departments}
     where = f"{portal.settings.site_url}{DESK_URL}{reference}/"
     kind = words.KINDS[before.kind]
@@ -248,6 +251,13 @@ def _to_departments(
         for department, lines in told.items()
         if department in emails
     ]
+
+
+def _said_inside(event: Event) -> str:
+    """Say what happened to those who work on it; a letter that failed is work for them."""
+    if isinstance(event, service.Bounced | failed.LetterFailed):
+        return "Thư không đến được khách: gọi khách"
+    return EVENT_WORDS[event.type]
 
 
 def _receiver(event: Event, holder: str, beside: Mapping[str, Any], policy: Policy) -> str:

@@ -12,11 +12,13 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from forms_api import audit, watch
 from forms_api import backup as copies
 from forms_api import fsck as checks
 from forms_api.cli_gaps import gaps, tell
 from forms_api.cli_mail import test_mail
 from forms_api.cli_staff import staff
+from forms_api.cli_watch import record_bounce, status
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
@@ -74,11 +76,26 @@ def send_outbox_now() -> None:
 
 
 @click.command("sweep")
+@click.option("--confirm-clock", is_flag=True, help="The clock is right, whatever was seen before.")
 @with_appcontext
-def sweep_now() -> None:
-    """Write down what has come due by itself; remove files that no case mentions."""
+def sweep_now(confirm_clock: bool) -> None:
+    """Write down what has come due by itself; remove files that no case mentions.
+
+    Fails, and does nothing, when the clock went back or far ahead since the last sweep: what is
+    missed or owed by a date is for ever. --confirm-clock says that the date is right.
+    """
+    now = datetime.now(UTC)
     try:
-        swept = sweep(_portal(), datetime.now(UTC))
+        if confirm_clock:
+            watch.confirm(_portal(), now)
+            audit.note(_portal(), now, "clock_confirmed", None)
+        if not watch.may_sweep(_portal(), now):
+            raise click.ClickException(
+                f"the clock shows {now:%Y-%m-%d %H:%M} UTC, which cannot be believed after what "
+                "was seen before; nothing was swept. If it is right: sweep --confirm-clock"
+            )
+        swept = sweep(_portal(), now)
+        watch.swept(_portal(), now)
         orphans = sweep_files(_portal())
     except StoreUnavailable as error:
         raise click.ClickException(f"the database cannot be changed: {error}") from error
@@ -158,6 +175,8 @@ COMMANDS: tuple[click.Command, ...] = (
     send_outbox_now,
     test_mail,
     sweep_now,
+    status,
+    record_bounce,
     reindex,
     gaps,
     tell,

@@ -205,7 +205,8 @@ def _is_ours(template: str) -> bool:
 def _answers(host: str, port: int) -> bool:
     connection = HTTPConnection(host, port, timeout=2)
     try:
-        connection.request("GET", "/readyz")
+        # Whether it is well is another question: with a full disk it still answers for itself.
+        connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False

@@ -22,8 +22,10 @@ from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
 from service_policy.cases.commands_documents import RecordDocumentsSent
+from service_policy.cases.commands_letters import RecordLetterFailure, RecordReached
 from service_policy.cases.commands_service import RecordDelivery
 from service_policy.cases.events_documents import SentCopy
+from service_policy.cases.events_letters import Failure, LetterKind
 from service_policy.cases.events_service import Means
 from service_policy.policy import Policy
 
@@ -160,6 +162,39 @@ def documents_sent(
     """
     command = RecordDocumentsSent(SYSTEM, copies=copies, way="email", letter=letter)
     _once(portal, reference, command, now)
+
+
+def letter_failed(
+    portal: Portal,
+    reference: str,
+    letter: LetterKind,
+    message: int | None,
+    failure: Failure,
+    now: datetime,
+) -> None:
+    """Record that a letter to the customer was given up; twice is once.
+
+    Raises:
+        StoreUnavailable: it could not be recorded.
+    """
+    command = RecordLetterFailure(SYSTEM, letter=letter, message=message, failure=failure)
+    _once(portal, reference, command, now)
+
+
+def letter_arrived(portal: Portal, reference: str, letter: LetterKind, now: datetime) -> None:
+    """Record that a letter which had failed was taken by the customer's mail server after all.
+
+    Raises:
+        StoreUnavailable: it could not be recorded.
+    """
+    try:
+        case = portal.store.read(lambda connection: load(connection, reference)).case
+    except NotFound:
+        return
+    for mark in case.mail_failures:
+        if mark.letter == letter != "message":
+            command = RecordReached(SYSTEM, failure=mark.number, means="mail_accepted")
+            _once(portal, reference, command, now)
 
 
 def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -> None:

@@ -4,14 +4,14 @@ import smtplib
 import socket
 import ssl
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 from urllib.parse import unquote, urlsplit
 
 from forms_api.settings import Settings
@@ -32,13 +32,16 @@ class MailFile:
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail to exactly one address; ``body`` is plain text."""
+    """A mail to exactly one address; ``body`` is plain text.
+
+    ``sent_at`` is when it is handed over: that, not when it was written, is the date of a mail.
+    """
 
     message_id: str
     recipient: str
     subject: str
     body: str
-    written_at: datetime
+    sent_at: datetime
     files: tuple[MailFile, ...] = ()
 
 
@@ -47,11 +50,50 @@ class NotSent(Exception):
 
     ``kind`` names the failure without quoting the server, whose words may hold an address.
     ``permanent``: trying again is useless. ``reachable``: another mail may fare better.
+    ``doubtful``: the server was given the mail and did not say whether it took it.
     """
 
-    def __init__(self, kind: str, *, permanent: bool = False, reachable: bool = True) -> None:
+    def __init__(
+        self,
+        kind: str,
+        *,
+        permanent: bool = False,
+        reachable: bool = True,
+        doubtful: bool = False,
+    ) -> None:
         super().__init__(kind)
         self.kind, self.permanent, self.reachable = kind, permanent, reachable
+        self.doubtful = doubtful
+
+
+class _DataLost(Exception):
+    """The line broke while or after the server was given the mail."""
+
+
+class _Smtp(smtplib.SMTP):
+    """A conversation that tells a line which breaks before DATA from one which breaks in it."""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand over the mail."""
+        return _watched(super().data, msg)
+
+
+class _SmtpSsl(smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand over the mail."""
+        return _watched(super().data, msg)
+
+
+def _watched(data: Callable[[Any], tuple[int, bytes]], msg: Any) -> tuple[int, bytes]:
+    """Hand over a mail; what the server answers is no break: it took the mail, or it did not."""
+    try:
+        return data(msg)
+    except smtplib.SMTPResponseException:
+        raise
+    except (smtplib.SMTPException, OSError) as error:
+        raise _DataLost(type(error).__name__) from error
 
 
 class Mailer(Protocol):
@@ -111,6 +153,10 @@ class SmtpMailer:
         except smtplib.SMTPDataError as error:
             permanent = error.smtp_code >= 500
             raise NotSent(f"message refused {error.smtp_code}", permanent=permanent) from None
+        except smtplib.SMTPSenderRefused as error:
+            raise NotSent(f"sender refused {error.smtp_code}", reachable=False) from None
+        except _DataLost as error:
+            raise NotSent(str(error), reachable=False, doubtful=True) from None
         except (smtplib.SMTPException, OSError) as error:
             raise NotSent(type(error).__name__, reachable=False) from None
 
@@ -119,9 +165,12 @@ class SmtpMailer:
         message["From"] = self._sender
         message["To"] = Address(addr_spec=mail.recipient)
         message["Subject"] = mail.subject
-        message["Date"] = mail.written_at
+        message["Date"] = mail.sent_at
         message["Message-ID"] = mail.message_id
+        # RFC 3834, and Exchange's way of asking the same: nobody's machine need answer this one.
+        # Its section 3.1.8 advises against Precedence, which some filters take for bulk mail.
         message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
         message.set_content(mail.body, cte="quoted-printable")
         for file in mail.files:
             main, _, kind = file.media_type.partition("/")
@@ -137,11 +186,11 @@ class SmtpMailer:
         name = socket.gethostname()
         if secure:
             context = ssl.create_default_context()
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
+            server: smtplib.SMTP = _SmtpSsl(
                 host, port, name, timeout=self._seconds, context=context
             )
         else:
-            server = smtplib.SMTP(host, port, name, timeout=self._seconds)
+            server = _Smtp(host, port, name, timeout=self._seconds)
         try:
             if self._url.scheme == "smtp+starttls":
                 server.starttls(context=ssl.create_default_context())

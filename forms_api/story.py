@@ -15,12 +15,15 @@ from forms_api.loading import Loaded
 from service_policy.actors import ROLE_WORDS, Actor
 from service_policy.cases import Event, PromiseMade, Received
 from service_policy.cases import events_documents as documents
+from service_policy.cases import events_letters as letters
 from service_policy.cases import events_money as money
 from service_policy.cases import events_outcome as outcome
 from service_policy.cases import events_service as service
 from service_policy.cases.words import (
     EVENT_WORDS,
+    FAILURE_WORDS,
     HAND_OFF_WORDS,
+    LETTER_WORDS,
     OUTCOME_WORDS,
     OWED_WORDS,
     PARTY_WORDS,
@@ -227,8 +230,10 @@ def _of_messages(event: Event) -> str:
             return THING_WORDS[event.thing]
         case service.PauseStarted():
             return f"{THING_WORDS[event.thing]}; tự chạy lại lúc {datetime_vi(event.until)}"
-        case service.Delivered():
+        case service.Delivered() | letters.CustomerReached():
             return MEANS[event.means]
+        case letters.LetterFailed():
+            return f"{LETTER_WORDS[event.letter]}, qua email: {FAILURE_WORDS[event.failure]}"
         case _:
             return ""
 

@@ -7,6 +7,7 @@ runs changes when an event is written, never a deadline, a miss or an amount.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from forms_api import watch
+from forms_api.clock import SteadyClock
 from forms_api.errors import StoreUnavailable
 from forms_api.handling import Step, step_of, write_step
 from forms_api.loading import load
@@ -84,15 +87,25 @@ def sweep_forever(
 ) -> None:
     """Sweep every minute until ``stop`` is set; for a thread of the server.
 
-    ``portal`` is asked each time, because a newly published site brings newer promises.
+    ``portal`` is asked each time, because a newly published site brings newer promises. While the
+    clock cannot be believed nothing is swept; see ``watch``.
     """
-    files_at = clock()
+    steady = clock if isinstance(clock, SteadyClock) else None
+    confirmations = None if steady is None else watch.Confirmations(steady)
+    files_at = time.monotonic()
     while not stop.is_set():
         try:
-            sweep(portal(), clock())
-            if clock() >= files_at:
-                sweep_files(portal())
-                files_at = clock() + FILES_EVERY
+            if confirmations is not None:
+                confirmations.take_up(portal())
+            now, shown = (clock(), "ok") if steady is None else steady.look()
+            if watch.may_sweep(portal(), now, shown):
+                sweep(portal(), now)
+                watch.swept(portal(), now)
+                if time.monotonic() >= files_at:
+                    sweep_files(portal())
+                    files_at = time.monotonic() + FILES_EVERY.total_seconds()
+            else:
+                log.error("the sweep waits: the clock cannot be believed (%s)", shown)
         except StoreUnavailable:
             log.warning("the sweep rests: the store is unavailable")
         stop.wait(pause_seconds)

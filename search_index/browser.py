@@ -33,6 +33,13 @@ def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Pa
     return folder / name
 
 
+def compact(documents: Iterable[Document], language: Mapping[str, Any]) -> Compact:
+    """Return what ``read`` gives after ``build``, without a file in between."""
+    documents = list(documents)
+    texts = (text for document in documents for text in document.texts)
+    return unpack(pack(documents, relevant(language, texts)))
+
+
 def read(folder: Path) -> Compact:
     """Read back what ``build`` wrote. Raises FileNotFoundError when there is no index."""
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

@@ -15,11 +15,13 @@ from typing import Any, Final
 from whoosh import index as whoosh_index
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, NUMERIC, TEXT, Schema
+from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Or
 from whoosh.query import Term as WhooshTerm
 from whoosh.scoring import BM25F
 
 from search_index import browser
+from search_index.compact import Compact
 from search_index.confidence import confidence, is_sure
 from search_index.corpus import Corpus
 from search_index.correction import Corrector
@@ -69,13 +71,28 @@ def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Pa
     place = folder / FOLDER
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
+    _fill(whoosh_index.create_in(str(place), _schema()), documents)
+
+
+def in_memory(documents: Iterable[Document], language: Mapping[str, Any]) -> "SearchServer":
+    """Return a server whose indexes lie in memory: for when no disk takes them."""
+    documents = list(documents)
+    index = RamStorage().create_index(_schema())
+    _fill(index, documents)
+    return SearchServer(Path(), browser.compact(documents, language), index)
+
+
+def _schema() -> Any:
     analyzer = SpaceSeparatedTokenizer()
     texts = {
         name: TEXT(analyzer=analyzer, phrase=False, field_boost=boost)
         for name, boost in _BOOSTS.items()
     }
-    schema = Schema(number=NUMERIC(stored=True), kind=ID(), **texts)
-    writer = whoosh_index.create_in(str(place), schema).writer()
+    return Schema(number=NUMERIC(stored=True), kind=ID(), **texts)
+
+
+def _fill(index: Any, documents: Iterable[Document]) -> None:
+    writer = index.writer()
     for number, document in enumerate(documents):
         writer.add_document(
             number=number,
@@ -88,11 +105,11 @@ def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Pa
 
 
 class SearchServer:
-    """Answers queries from an index folder; threads may share it."""
+    """Answers queries from an index folder, or from the indexes given; threads may share it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, compact: Compact | None = None, index: Any = None) -> None:
         self.folder = folder
-        compact = browser.read(folder)
+        compact = compact or browser.read(folder)
         self._corpus = Corpus(compact)
         self._compact = compact
         self._lattices = LatticeBuilder(self._corpus, compact.language)
@@ -100,7 +117,7 @@ class SearchServer:
         self._corrector = Corrector(self._corpus)
         self._folds = tuple(self._corpus.folds)
         self._exacts = tuple(self._corpus.exacts)
-        self._index = whoosh_index.open_dir(str(folder / FOLDER))
+        self._index = whoosh_index.open_dir(str(folder / FOLDER)) if index is None else index
         # A Whoosh searcher keeps places in open files, so every thread has its own.
         self._own = threading.local()
 

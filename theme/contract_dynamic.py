@@ -119,6 +119,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "my_department": "the name of that person's department, or an empty string",
             "menu": "the places that person's role may go to: title, url",
             "now": "this moment",
+            "wrong": "what is wrong with the program, for who can act on it (condition.Fact)",
         },
         "staff/login": {
             "login": "the login, as typed",
@@ -131,6 +132,25 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "staff/expired": {"kept": "the texts that were typed and not recorded"},
         "staff/forbidden": {},
+        "staff/operation": {
+            "facts": "every fact of the program's condition (forms_api.condition.Fact)",
+            "letters": "rows of the letters that were given up",
+            "letter_words": "what each kind of letter is, in words",
+            "unreached": "rows of the cases whose customer a letter did not reach",
+            "may_mend": "whether this person may send a letter again or let it rest",
+            "done": "what was just done, in words, or an empty string",
+        },
+        "staff/trail": {
+            "typed": "what was looked for: phieu, nguoi, ngay",
+            "errors": "all faults: field, message",
+            "people": "every account of the desk",
+            "entries": "a page of the trail (forms_api.audit.Entry)",
+            "total": "how many lines were found",
+            "number": "the number of this page",
+            "numbers": "how many pages there are",
+            "newer_url": "the page before, or none",
+            "older_url": "the page after, or none",
+        },
         "staff/queue": {
             "lines": "cases, the one due soonest first (forms_api.desk.queue.Line)",
             "shelves": "how many cases each department holds, and how many of them are late",

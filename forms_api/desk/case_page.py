@@ -24,6 +24,7 @@ from service_policy.cases.clocks import CustomerClock, HolderClock, customer_clo
 from service_policy.cases.events_outcome import CaseMergedAway, CaseSplit, MergedIn
 from service_policy.cases.standing import Standing, standing
 from service_policy.cases.states import STATE_WORDS
+from service_policy.cases.words import FAILURE_WORDS, LETTER_WORDS
 from service_policy.policy import Policy
 
 
@@ -66,6 +67,19 @@ class DeskCase:
     sums: tuple[owing.Sum, ...]
     relatives: tuple[tuple[str, str], ...]
     history: tuple[Line, ...]
+    failures: tuple["FailedWords", ...] = ()
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class FailedWords:
+    """A letter that did not reach the customer: what, when, why, and where that is mended."""
+
+    what: str
+    why: str
+    at: datetime
+    slug: str
+    action: str
 
 
 def open_case(portal: Portal, reference: str, person: Person, now: datetime) -> DeskCase:
@@ -115,7 +129,21 @@ def _page(
         history=told(loaded, policy, names=names, notes=personal)
         if personal
         else _bare(loaded, policy),
+        failures=tuple(_failed_words(case)),
+        phone=str(loaded.filed.get("phone") or "") if personal else "",
     )
+
+
+def _failed_words(case: Case) -> Iterator[FailedWords]:
+    for one in case.mail_failures:
+        what, why = LETTER_WORDS[one.letter], FAILURE_WORDS[one.failure]
+        sent = None if one.message is None else case.message(one.message)
+        if one.letter == "message" and sent is not None:
+            mend = ("da-den-tay", "Ghi tin đã đến tay")
+            yield FailedWords(f"Tin số {sent.number}", why, one.at, *mend)
+        else:
+            mend = ("da-bao-khach", "Ghi đã báo khách cách khác")
+            yield FailedWords(what[:1].upper() + what[1:], why, one.at, *mend)
 
 
 def _bare(loaded: Loaded, policy: Policy) -> tuple[Line, ...]:

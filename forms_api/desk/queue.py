@@ -39,6 +39,7 @@ class Line:
     late: bool
     open_vnd: int
     report: ReportWords | None = None
+    mail_failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def line(row: Row[Any], policy: Policy, now: datetime, queue: Queue = "held") ->
         distance="" if due is None else distance(due, now, policy.calendar),
         late=due is not None and due < now,
         open_vnd=row.open_vnd,
+        mail_failed=row.mail_failed_at is not None,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection
 
+from forms_api import audit
 from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.portal import Portal
 from forms_api.staff import passwords, totp
@@ -69,6 +70,7 @@ def add(
         if staff_rows.by_login(connection, login) is not None:
             raise ValidationFailed([FieldError("login", f"the login {login} is taken")])
         staff_rows.add(connection, values)
+        audit.line(connection, now, "staff_added", None, detail=staff_id)
 
     portal.store.write(record)
     who = Person(staff_id, login, name, cast(Role, role), department)
@@ -93,7 +95,9 @@ def reset(portal: Portal, login: str, password: str, now: datetime) -> Enrolment
         if row is None:
             raise NotFound
         staff_rows.change(connection, row.id, values)
+        staff_rows.forget_steps(connection, row.id)
         staff_rows.end_sessions(connection, row.id, now)
+        audit.line(connection, now, "staff_reset", None, detail=row.id)
         return person(row)
 
     return _enrolment(portal, portal.store.write(record), values["totp_salt"])
@@ -114,6 +118,7 @@ def disable(portal: Portal, login: str, now: datetime) -> Person:
         if row.disabled_at is None:
             staff_rows.change(connection, row.id, {"disabled_at": now})
         staff_rows.end_sessions(connection, row.id, now)
+        audit.line(connection, now, "staff_disabled", None, detail=row.id)
         return person(row)
 
     return portal.store.write(record)

@@ -7,12 +7,15 @@ error and takes the same work: one look, one slow hash, one write.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
+from forms_api import audit
 from forms_api.portal import Portal
 from forms_api.staff import passwords, totp
 from forms_api.staff.people import Person, person
@@ -54,9 +57,9 @@ def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
     password = password[:_LONGEST_INPUT]
     row = portal.store.read(lambda connection: staff_rows.by_login(connection, login))
     right = passwords.matches(None if row is None else row.password_hash, password)
-    locked = row is not None and row.locked_until is not None and row.locked_until > now
+    locked = row is not None and _is_locked(row, now)
     if row is None or not right or locked or row.disabled_at is not None:
-        _failed(portal, login, now)
+        _failed(portal, login, None if row is None else row.id, now)
         raise LoginRefused
     token = secrets.token_urlsafe(32)
     waiting = _row(token, row.id, "password", now)
@@ -64,10 +67,13 @@ def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
     return token
 
 
-def finish(portal: Portal, token: str, typed: str, now: datetime) -> str:
+def finish(
+    portal: Portal, token: str, typed: str, now: datetime, moments: Sequence[datetime] = ()
+) -> str:
     """Check the one-time code; return the new token of an open session.
 
-    Each code works once. After a few wrong ones the password has to be typed again.
+    Each code works once, whichever way the clock went since. After a few wrong ones the password
+    has to be typed again. ``moments`` are what time it may be where the server's clocks disagree.
 
     Raises:
         LoginRefused: the code is wrong or was used, or the wait for it is over.
@@ -77,10 +83,10 @@ def finish(portal: Portal, token: str, typed: str, now: datetime) -> str:
     row = portal.store.read(lambda connection: staff_rows.session(connection, token_hash))
     if row is None or row.stage != "password" or row.ended_at is not None:
         raise LoginRefused
-    over = now - row.session_created_at > FOR_THE_CODE or row.session_failures >= MOST_CODES
-    locked = row.locked_until is not None and row.locked_until > now
+    over = abs(now - row.session_created_at) > FOR_THE_CODE or row.session_failures >= MOST_CODES
+    locked = _is_locked(row, now)
     key = totp.secret(portal.settings.secret_key, row.totp_salt)
-    step = totp.matching_step(key, typed[:_LONGEST_INPUT], now)
+    step = totp.matching_step(key, typed[:_LONGEST_INPUT], moments or (now,))
     fresh = secrets.token_urlsafe(32)
 
     def record(connection: Connection) -> bool:
@@ -88,10 +94,12 @@ def finish(portal: Portal, token: str, typed: str, now: datetime) -> str:
         if not good or not staff_rows.spend_step(connection, row.id, step or 0):
             staff_rows.count_code_failure(connection, token_hash)
             staff_rows.count_failure(connection, row.login, MOST_FAILURES, now + LOCKED_FOR)
+            audit.line(connection, now, "code_failed", row.id)
             return False
         staff_rows.change_session(connection, token_hash, {"ended_at": now})
         staff_rows.open_session(connection, _row(fresh, row.id, "open", now))
         staff_rows.change(connection, row.id, {"failures": 0, "locked_until": None})
+        audit.line(connection, now, "login", row.id)
         return True
 
     if not portal.store.write(record):
@@ -107,7 +115,7 @@ def waits_for_code(portal: Portal, token: str, now: datetime) -> bool:
         and row.stage == "password"
         and row.ended_at is None
         and row.session_failures < MOST_CODES
-        and now - row.session_created_at <= FOR_THE_CODE
+        and abs(now - row.session_created_at) <= FOR_THE_CODE
     )
 
 
@@ -121,7 +129,8 @@ def session(portal: Portal, token: str, now: datetime) -> Session | None:
     row = portal.store.read(lambda connection: staff_rows.session(connection, token_hash))
     if row is None or row.stage != "open" or row.ended_at is not None:
         return None
-    too_old = now - row.session_created_at > LONGEST or now - row.seen_at > IDLE
+    # A session that begins in the future is one of a clock that was wrong.
+    too_old = abs(now - row.session_created_at) > LONGEST or abs(now - row.seen_at) > IDLE
     if too_old or row.disabled_at is not None:
         return None
     if now - row.seen_at >= _NOTICE_EVERY:
@@ -132,21 +141,29 @@ def session(portal: Portal, token: str, now: datetime) -> Session | None:
 
 def end(portal: Portal, token: str, now: datetime) -> None:
     """End the session of a token, if it has one."""
-    over = {"ended_at": now}
-    portal.store.write(
-        partial(staff_rows.change_session, token_hash=hash_of_token(token), values=over)
-    )
+
+    def record(connection: Connection) -> None:
+        row = staff_rows.session(connection, hash_of_token(token))
+        if row is not None and row.ended_at is None:
+            staff_rows.change_session(connection, row.token_hash, {"ended_at": now})
+            audit.line(connection, now, "logout", row.id)
+
+    portal.store.write(record)
 
 
-def _failed(portal: Portal, login: str, now: datetime) -> None:
-    portal.store.write(
-        partial(
-            staff_rows.count_failure,
-            login=login,
-            limit=MOST_FAILURES,
-            locked_until=now + LOCKED_FOR,
-        )
-    )
+def _is_locked(row: Row[Any], now: datetime) -> bool:
+    """Say whether an account is locked; a lock longer than ours was set by a wrong clock."""
+    return row.locked_until is not None and now < row.locked_until <= now + LOCKED_FOR
+
+
+def _failed(portal: Portal, login: str, staff_id: str | None, now: datetime) -> None:
+    """Count a failure; an unknown login takes the same statements as a known one."""
+
+    def record(connection: Connection) -> None:
+        staff_rows.count_failure(connection, login, MOST_FAILURES, now + LOCKED_FOR)
+        audit.line(connection, now, "login_failed", staff_id)
+
+    portal.store.write(record)
 
 
 def _row(token: str, staff_id: str, stage: str, now: datetime) -> dict[str, object]:

@@ -54,6 +54,12 @@ def open_of_kind(connection: Connection, kind: str) -> list[str]:
     return list(connection.scalars(query.order_by(cases.c.received_at, cases.c.reference)))
 
 
+def unreached(connection: Connection, limit: int) -> list[Row[Any]]:
+    """Return the cases whose customer a letter did not reach, ended ones too, oldest first."""
+    query = select(cases).where(cases.c.mail_failed_at.is_not(None))
+    return list(connection.execute(query.order_by(cases.c.mail_failed_at).limit(limit)))
+
+
 def everything(connection: Connection, limit: int) -> list[Row[Any]]:
     """Return all cases, the latest first."""
     return list(connection.execute(select(cases).order_by(cases.c.received_at.desc()).limit(limit)))

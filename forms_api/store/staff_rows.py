@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from forms_api.store.staff_tables import staff, staff_sessions
+from forms_api.store.staff_tables import staff, staff_sessions, staff_steps
 
 Values = dict[str, Any]
 
@@ -48,13 +48,23 @@ def count_failure(connection: Connection, login: str, limit: int, locked_until: 
 
 
 def spend_step(connection: Connection, staff_id: str, step: int) -> bool:
-    """Use up a time step of the one-time codes; False when it, or a later one, was used before."""
-    done = connection.execute(
-        update(staff)
-        .where(staff.c.id == staff_id, staff.c.totp_last_step < step)
-        .values(totp_last_step=step)
-    )
-    return done.rowcount == 1
+    """Use up a time step of the one-time codes; False when this very step was used before.
+
+    Every used step is remembered. The newest alone would do only while the clock goes forward:
+    once it had been ahead, nobody could log in before it was that late again.
+    """
+    mine = (staff_steps.c.staff_id == staff_id, staff_steps.c.step == step)
+    # The row of the account is locked first, so that two requests cannot spend one step.
+    connection.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update())
+    if connection.scalar(select(staff_steps.c.step).where(*mine)) is not None:
+        return False
+    connection.execute(insert(staff_steps), {"staff_id": staff_id, "step": step})
+    return True
+
+
+def forget_steps(connection: Connection, staff_id: str) -> None:
+    """Forget the used steps of an account: its codes come from a new secret."""
+    connection.execute(delete(staff_steps).where(staff_steps.c.staff_id == staff_id))
 
 
 def open_session(connection: Connection, values: Values) -> None:

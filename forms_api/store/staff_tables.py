@@ -2,7 +2,9 @@
 
 A row of ``staff`` is never removed: cases name their staff by its opaque id for ever. Somebody
 who leaves is disabled. ``staff_sessions`` holds only the hash of a cookie's token; ``stage`` is
-``password`` until the one-time code was right, then ``open``.
+``password`` until the one-time code was right, then ``open``. ``staff_steps`` holds every time step
+whose one-time code was used: each works once, whichever way the clock went since.
+``totp_last_step`` was its forerunner and is no longer read.
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
@@ -37,4 +39,11 @@ staff_sessions = Table(
     Column("seen_at", UtcDateTime, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("ended_at", UtcDateTime, nullable=True),
+)
+
+staff_steps = Table(
+    "staff_steps",
+    metadata,
+    Column("staff_id", String(20), primary_key=True),
+    Column("step", BigInteger, primary_key=True, autoincrement=False),
 )

@@ -2,12 +2,16 @@
 
 import os
 import sqlite3
+import time
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine, make_url, text
 
+from forms_api.errors import StoreUnavailable
 from forms_api.store import durability, engines
 from forms_api.store.durability import Durability
 from forms_api.store.failures import DATABASE_FAILURES, unavailable
@@ -16,8 +20,21 @@ from forms_api.store.writers import GroupWriter, RetryingWriter, Work, Writer
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class FailedWrite:
+    """A write that was not taken: when, by both clocks, and the kind of failure."""
+
+    monotonic: float
+    at: datetime
+    kind: str
+
+
 class Store:
-    """An open database. Safe to share between threads; close it when done."""
+    """An open database. Safe to share between threads; close it when done.
+
+    ``failed_write`` is the last write of this process that failed, ``written`` the monotonic time
+    of the last that did not.
+    """
 
     def __init__(self, url: str, reader: Engine, admin: Engine, writer: Writer) -> None:
         """Read with ``reader``, change the schema with ``admin``, write with ``writer``."""
@@ -25,6 +42,8 @@ class Store:
         self.admin = admin
         self._reader = reader
         self._writer = writer
+        self.failed_write: FailedWrite | None = None
+        self.written = 0.0
 
     @property
     def dialect(self) -> str:
@@ -39,7 +58,13 @@ class Store:
         Raises:
             StoreUnavailable: the database did not take it; the command is not recorded.
         """
-        return self._writer.run(work)
+        try:
+            answer = self._writer.run(work)
+        except StoreUnavailable as failure:
+            self.failed_write = FailedWrite(time.monotonic(), datetime.now(UTC), str(failure))
+            raise
+        self.written = time.monotonic()
+        return answer
 
     def read(self, work: Work[T]) -> T:
         """Run ``work(connection)`` on one consistent view and return its answer.

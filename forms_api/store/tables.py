@@ -11,7 +11,9 @@ the others. ``uploads`` has one row per file of a case, beside the event that na
 bytes lie in the upload folder under the row's id, the name in ``private``. ``search_misses`` counts
 searches that found no answer, by their folded words alone. ``feedback`` is what readers say of a
 version of a page; the contact of whoever left one goes when it is handled. ``checks`` has one row
-for each weekly check of the documents, as an event that is never changed.
+for each weekly check of the documents, as an event that is never changed. ``audit`` says who of the
+staff looked at what or did what (a trigger keeps it append-only; nothing personal of a customer
+stands in it). ``vitals`` are the program's signs of life, one row each.
 """
 
 from sqlalchemy import (
@@ -79,6 +81,7 @@ cases = Table(
     Column("waits_for", String(20), nullable=True),
     Column("wait_by", UtcDateTime, nullable=True),
     Column("wake_at", UtcDateTime, nullable=True, index=True),
+    Column("mail_failed_at", UtcDateTime, nullable=True, index=True),
     Index("ix_cases_state_next_due_at", "state", "next_due_at"),
     Index("ix_cases_holder_department", "holder_department", "next_due_at"),
 )
@@ -120,10 +123,13 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_attempt_at", UtcDateTime, nullable=True, index=True),
     Column("sent_at", UtcDateTime, nullable=True),
-    Column("failed_at", UtcDateTime, nullable=True),
+    Column("failed_at", UtcDateTime, nullable=True, index=True),
     Column("last_error", String(100), nullable=True),
     Column("case_message", Integer, nullable=True),
     Column("enclosures", CanonicalJson, nullable=True),
+    Column("doubts", Integer, nullable=False, server_default="0"),
+    Column("resent_at", UtcDateTime, nullable=True),
+    Column("dropped_at", UtcDateTime, nullable=True),
 )
 
 uploads = Table(
@@ -178,4 +184,27 @@ checks = Table(
     Column("reference", String(20), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("result", CanonicalJson, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("staff_id", String(20), nullable=True),
+    Column("action", String(40), nullable=False),
+    Column("case_ref", String(20), nullable=True),
+    Column("detail", String(100), nullable=True),
+    Index("ix_audit_staff_id", "staff_id", "id"),
+    Index("ix_audit_case_ref", "case_ref", "id"),
+)
+
+vitals = Table(
+    "vitals",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("detail", CanonicalJson, nullable=False),
 )

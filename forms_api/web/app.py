@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import Environment
 
 from forms_api import cli
+from forms_api.clock import SteadyClock
 from forms_api.portal import SITE, Portal, open_portal
 from forms_api.settings import PROJECT, Settings
 from forms_api.web import (
@@ -78,7 +79,7 @@ def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask
         ContentErrors: with every fault of the content.
     """
     settings = settings or Settings.from_environ(os.environ)
-    app = assemble(settings, read(CONTENT, _today()), site=output)
+    app = assemble(settings, read(CONTENT, _today()), SteadyClock(), site=output)
     follow(app, output / publication.STAMP, CONTENT, _today)
     return app
 

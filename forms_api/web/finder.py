@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import sys
 import tempfile
 import threading
@@ -11,11 +12,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from search_index.documents import Document
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
-from search_index.server import Hit, SearchServer, build
+from search_index.server import Hit, SearchServer, build, in_memory
 from service_policy.calendar import VIETNAM
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
@@ -29,6 +31,8 @@ NEAREST = 3
 """Published answers that are offered before a question is sent."""
 ANSWERS = "hoi-dap"
 """The kind of document that answers questions."""
+
+log = logging.getLogger("forms_api.web")
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,19 @@ class Finder:
         with self._lock:
             if self._ready is None or self._ready[0] != day:
                 texts = list(documents(self._library, day))
-                self._ready = (day, SearchServer(self._index(texts)))
+                self._ready = (day, self._open(texts))
             return self._ready[1]
+
+    def _open(self, texts: list[Document]) -> SearchServer:
+        """Open the index of these texts; in memory when the disk takes none or gives none back."""
+        try:
+            return SearchServer(self._index(texts))
+        except (OSError, ValueError, IndexError) as error:
+            log.error("the search index lies in memory: %s", type(error).__name__)
+            return in_memory(texts, self._words())
+
+    def _words(self) -> dict[str, Any]:
+        return {**from_synonyms(self._library.synonyms).data(), "kinds": KINDS}
 
     def _index(self, texts: list[Document]) -> Path:
         """Return the folder of the index of these texts, which is made if it is not there.
@@ -98,7 +113,7 @@ class Finder:
         Its name is the fingerprint of what is in it, so that processes that start at the same
         moment, or with other content, never use each other's half-made index.
         """
-        words = {**from_synonyms(self._library.synonyms).data(), "kinds": KINDS}
+        words = self._words()
         said = json.dumps([[asdict(one) for one in texts], words], sort_keys=True)
         name = hashlib.sha256(f"{sys.version} {said}".encode()).hexdigest()[:16]
         finished = self._folder / name

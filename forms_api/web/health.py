@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from forms_api.condition import condition
 from forms_api.errors import StoreUnavailable
 from forms_api.store import migrate
 from forms_api.web.api.answers import json_answer
@@ -18,12 +19,13 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """Tell how the store keeps a write, its schema, and which promises are in force.
+    """Tell how the store keeps a write, its schema, the promises in force, and how things are.
 
-    ``mail`` says where letters go: ``smtp``, the ``console`` of development, or ``none``: they
-    wait for a server.
-
-    503 when the store cannot be read or its schema is not this program's.
+    503 when what is given now may not be kept: the store cannot be read, its schema is not this
+    program's, a write just failed, a disk is full. ``degraded`` with 200 when somebody has to look
+    after something that loses nothing: letters, the sweep, the clock. Only numbers and names of
+    facts are told here; the words stand behind the login and in ``flask … status``. ``mail`` says
+    where letters go: ``smtp``, the ``console`` of development, or ``none``: they wait for a server.
     """
     here = desk()
     report: dict[str, object] = {
@@ -38,4 +40,7 @@ def ready() -> Response:
     report["schema"] = schema
     if schema != migrate.newest():
         return json_answer({"status": "schema out of date", **report}, 503)
-    return json_answer({"status": "ready", **report})
+    found = condition(here.portal, here.now())
+    report |= {**found.figures, "wrong": [one.name for one in found.wrong]}
+    status = "ready" if found.level == "ok" else "degraded"
+    return json_answer({"status": status, **report}, 503 if found.level == "alarm" else 200)

@@ -8,8 +8,10 @@ from service_policy.calendar import VIETNAM
 from service_policy.cases.events_documents import AskedDocument, DocumentsSent
 from service_policy.cases.events_filing import Remedy
 from service_policy.cases.parts import (
+    Closing,
     Debt,
     Fact,
+    FailedLetter,
     Holding,
     Message,
     Pause,
@@ -97,6 +99,13 @@ class Case:
     spoken: tuple[datetime, ...] = ()
     unreached: tuple[datetime, ...] = ()
     exhibits: tuple[int, ...] = ()
+    closing: Closing | None = None
+    failed_letters: tuple[FailedLetter, ...] = ()
+
+    @property
+    def mail_failures(self) -> tuple[FailedLetter, ...]:
+        """The letters that did not reach the customer, who was not reached otherwise yet."""
+        return tuple(one for one in self.failed_letters if one.settled_at is None)
 
     @property
     def documents_missing(self) -> tuple[AskedDocument, ...]:

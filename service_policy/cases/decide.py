@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from service_policy.cases import commands_documents as documents
+from service_policy.cases import commands_letters as letters
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as service
@@ -16,6 +17,7 @@ from service_policy.cases import (
     decide_closing,
     decide_documents,
     decide_exemptions,
+    decide_letters,
     decide_messages,
     decide_money,
     decide_refusals,
@@ -44,7 +46,7 @@ DECISIONS = {
     service.AskCustomer: decide_messages.ask_customer,
     service.TellOfPublishedAnswer: decide_messages.tell_of_published_answer,
     service.RecordDelivery: decide_messages.record_delivery,
-    service.RecordBounce: decide_messages.record_bounce,
+    service.RecordBounce: decide_letters.record_bounce,
     service.AddInformation: decide_messages.add_information,
     service.ContestPause: decide_messages.contest_pause,
     service.ContestAnswer: decide_messages.contest_answer,
@@ -54,6 +56,8 @@ DECISIONS = {
     service.Recategorise: decide_service.recategorise,
     service.OpenSubCase: decide_service.open_sub_case,
     service.CloseSubCase: decide_service.close_sub_case,
+    letters.RecordLetterFailure: decide_letters.record_failure,
+    letters.RecordReached: decide_letters.record_reached,
     documents.RecordDocumentsSent: decide_documents.record_sent,
     outcome.ProposeResolution: decide_closing.propose_resolution,
     outcome.ConfirmResolution: decide_closing.confirm_resolution,

@@ -170,20 +170,6 @@ def end_pause(
     return tuple(happened)
 
 
-def record_bounce(
-    case: Case, command: commands.RecordBounce, policy: Policy, now: datetime
-) -> tuple[Event, ...]:
-    """A message came back: what its delivery caused is undone."""
-    message = case.message(command.message)
-    if message is None or message.delivered_at is None:
-        raise CommandRefused("message", "Tin nhắn này chưa được ghi là đã đến.")
-    settled = case.is_ended or case.state == "review"
-    need(not settled, "state", "Phiếu không còn chờ tin nhắn này.")
-    bounced = events.Bounced(at=now, by=command.actor, message=message.number)
-    after = evolve(case, bounced)
-    return (bounced.model_copy(update={"dues": moved_dues(after, policy)}),)
-
-
 def add_information(
     case: Case, command: commands.AddInformation, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from service_policy.cases.events_documents import DocumentsAsked, DocumentsSent, UnderstoodAsked
 from service_policy.cases.events_filing import MovedDue, PromiseMade, Received
+from service_policy.cases.events_letters import CustomerReached, LetterFailed
 from service_policy.cases.events_money import (
     CompensationOwed,
     ExemptionClaimed,
@@ -82,6 +83,8 @@ Event = (
     | AnswerPublished
     | Delivered
     | Bounced
+    | LetterFailed
+    | CustomerReached
     | Answered
     | AnswerContested
     | PauseStarted

@@ -7,7 +7,13 @@ registers one small function per event with ``applied``.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from service_policy.cases import evolve_documents, evolve_money, evolve_outcome, evolve_service
+from service_policy.cases import (
+    evolve_documents,
+    evolve_letters,
+    evolve_money,
+    evolve_outcome,
+    evolve_service,
+)
 from service_policy.cases.apply import applied
 from service_policy.cases.case import Case, NotAHistory
 from service_policy.cases.events import Event
@@ -15,7 +21,15 @@ from service_policy.cases.events_filing import PromiseMade, Received
 from service_policy.cases.heard import heard
 from service_policy.cases.parts import PROMISE_STOPS, Holding, PromiseState
 
-__all__ = ["evolve", "evolve_documents", "evolve_money", "evolve_outcome", "evolve_service", "fold"]
+__all__ = [
+    "evolve",
+    "evolve_documents",
+    "evolve_letters",
+    "evolve_money",
+    "evolve_outcome",
+    "evolve_service",
+    "fold",
+]
 
 
 def evolve(case: Case | None, event: Event) -> Case:

@@ -6,7 +6,14 @@ from datetime import datetime
 from service_policy.cases import events_outcome as events
 from service_policy.cases.apply import applied, moved, promises, sent
 from service_policy.cases.case import Case
-from service_policy.cases.parts import PromiseState, Proposal, Refusal, Review, Span
+from service_policy.cases.parts import (
+    Closing,
+    PromiseState,
+    Proposal,
+    Refusal,
+    Review,
+    Span,
+)
 from service_policy.cases.states import State
 
 
@@ -91,7 +98,20 @@ def _resolution_confirmed(event: events.ResolutionConfirmed, case: Case) -> Case
 
     concluded = case.proposal or case.objected
     outcome = concluded.outcome if concluded is not None else case.outcome
-    return promises(replace(_ended(case, "closed", event.at), outcome=outcome), end)
+    closed = replace(_ended(case, "closed", event.at), outcome=outcome, closing=_rests(event, case))
+    return promises(closed, end)
+
+
+def _rests(event: events.ResolutionConfirmed, case: Case) -> Closing | None:
+    """Say on which message a closing rests that was not the customer's own act."""
+    if event.how == "customer":
+        return None
+    number = case.proposal.number if case.proposal is not None else None
+    if event.how == "review":
+        number = next((one.number for one in case.messages[::-1] if one.purpose == "review"), None)
+    if number is None:
+        return None
+    return Closing(number, case.state, case.proposal, case.promises)
 
 
 @applied.register

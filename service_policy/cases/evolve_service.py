@@ -5,6 +5,7 @@ from dataclasses import replace
 from service_policy.cases import events_service as events
 from service_policy.cases.apply import applied, ended, message, moved, reanswered, sent
 from service_policy.cases.case import Case
+from service_policy.cases.evolve_letters import failed, settled, unread
 from service_policy.cases.parts import Holding, Pause, SubCase
 
 
@@ -36,7 +37,11 @@ def _answer_published(event: events.AnswerPublished, case: Case) -> Case:
 
 @applied.register
 def _delivered(event: events.Delivered, case: Case) -> Case:
-    arrived = message(case, event.message, lambda one: replace(one, delivered_at=event.at))
+    arrived = message(
+        settled(case, event),
+        event.message,
+        lambda one: replace(one, delivered_at=event.at, means=event.means),
+    )
     purpose = next((one.purpose for one in case.messages if one.number == event.message), None)
     return ended(arrived, "reviewed", event.at) if purpose == "review" else arrived
 
@@ -53,11 +58,7 @@ def _answer_contested(event: events.AnswerContested, case: Case) -> Case:
 
 @applied.register
 def _bounced(event: events.Bounced, case: Case) -> Case:
-    back = message(case, event.message, lambda one: replace(one, delivered_at=None))
-    if case.proposal is not None and case.proposal.number == event.message:
-        undelivered = replace(case.proposal, delivered_at=None, confirm_by=None)
-        running = (replace(one, provisional_at=None) for one in back.promises)
-        back = replace(back, proposal=undelivered, state="open", promises=tuple(running))
+    back = unread(failed(case, "message", event.message, "bounced", event.at), event.message)
     return moved(reanswered(_void(back, event.message)), event.dues, event.at)
 
 

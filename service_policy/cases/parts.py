@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from service_policy.cases.states import State
+
 Status = Literal["running", "paused", "kept", "missed", "released"]
 Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review"]
 Outcome = Literal["as_asked", "other_remedy", "explained", "refused"]
@@ -95,11 +97,27 @@ class Message:
     sent_at: datetime
     delivered_at: datetime | None = None
     contested: bool = False
+    means: str | None = None
 
     @property
     def counts(self) -> bool:
         """Whether the customer has it in hand and accepts it as what it claims to be."""
         return self.delivered_at is not None and not self.contested
+
+
+@dataclass(frozen=True)
+class FailedLetter:
+    """A letter that did not reach the customer, by the number of the event that says so.
+
+    ``settled_at`` is when the customer was reached after all, None while somebody has to do it.
+    """
+
+    number: int
+    letter: str
+    message: int | None
+    failure: str
+    at: datetime
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +149,20 @@ class Proposal:
     outcome: Outcome
     delivered_at: datetime | None = None
     confirm_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A closing that rests on the delivery of one message alone: if that is void, so is this.
+
+    ``state``, ``proposal`` and ``promises`` are what it ended, as they were; the message has the
+    number ``message``.
+    """
+
+    message: int
+    state: State
+    proposal: Proposal | None
+    promises: tuple[PromiseState, ...]
 
 
 @dataclass(frozen=True)

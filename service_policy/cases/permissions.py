@@ -2,6 +2,7 @@
 
 from service_policy.actors import Actor, Role
 from service_policy.cases import commands_documents as documents
+from service_policy.cases import commands_letters as letters
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as service
@@ -22,6 +23,8 @@ ALLOWED: dict[type[CaseCommand], frozenset[Role]] = {
     service.TellOfPublishedAnswer: frozenset({"system"}),
     service.RecordDelivery: _DELIVERY,
     service.RecordBounce: _DELIVERY,
+    letters.RecordLetterFailure: frozenset({"system"}),
+    letters.RecordReached: _DELIVERY,
     documents.RecordDocumentsSent: _DELIVERY,
     service.HandOff: _DESK,
     service.RecordCallback: _DESK,

@@ -14,7 +14,9 @@ EVENT_WORDS: Mapping[str, str] = {
     "question_asked": "Đã hỏi Quý khách một việc",
     "answer_published": "Có câu trả lời gần với điều Quý khách hỏi vừa được đăng",
     "delivered": "Tin nhắn đã đến tay Quý khách",
-    "bounced": "Tin nhắn bị trả lại",
+    "bounced": "Thư chúng tôi gửi Quý khách bị trả lại",
+    "letter_failed": "Thư chúng tôi gửi Quý khách không tới được",
+    "customer_reached": "Đã báo Quý khách điều lá thư hỏng muốn nói",
     "answered": "Đã trả lời lần đầu",
     "answer_contested": "Quý khách không coi đó là câu trả lời",
     "pause_started": "Đồng hồ tạm dừng, chờ Quý khách",
@@ -81,6 +83,23 @@ HAND_OFF_WORDS: Mapping[str, str] = {
     "customer_request": "Quý khách yêu cầu đổi người",
 }
 """Why a case changed hands."""
+
+LETTER_WORDS: Mapping[str, str] = {
+    "receipt": "biên nhận",
+    "message": "tin nhắn",
+    "news": "tin về phiếu",
+    "document": "thư kèm tài liệu",
+}
+"""What a letter that failed was to bring."""
+
+FAILURE_WORDS: Mapping[str, str] = {
+    "refused": "máy chủ thư của Quý khách không nhận",
+    "no_answer": "gửi lại nhiều lần trong nhiều ngày vẫn không được",
+    "unsendable": "địa chỉ email không gửi được",
+    "in_doubt": "không rõ thư đã tới hay chưa",
+    "bounced": "thư bị trả lại sau khi gửi",
+}
+"""Why a letter failed."""
 
 WAY_WORDS: Mapping[str, str] = {
     "email": "email",

@@ -1,10 +1,9 @@
 """The weekly check in the store, on both databases: an event, a letter, and indicator K11."""
 
-from datetime import timedelta
-
 import pytest
 
 from forms_api import checks, fsck
+from forms_api.outbox import LEASES
 from forms_api.portal import Portal
 from forms_api.scorecard import measured
 from forms_api.store.outbox_rows import claim
@@ -20,9 +19,7 @@ RESULT = WeeklyCheck.model_validate(
 def test_the_editors_of_the_documents_get_the_report(portal: Portal) -> None:
     finding = Finding(kind="stock", where="Cửa hàng Huế", what="bảng giá: còn 3 bản")
     checks.record(portal, RESULT.model_copy(update={"findings": (finding,)}), NOW)
-    (letter,) = portal.store.write(
-        lambda connection: claim(connection, NOW, NOW + timedelta(hours=1), 10)
-    )
+    letter = portal.store.write(lambda connection: claim(connection, NOW, LEASES))
     assert letter.recipient == "marketing@nhakhe.example"
     assert letter.subject == "Kiểm tra tài liệu 23/11/2026: 1 việc cần làm"
     assert "Bản in dưới định mức:\n- Cửa hàng Huế: bảng giá: còn 3 bản" in letter.body

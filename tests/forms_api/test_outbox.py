@@ -179,7 +179,8 @@ def test_a_final_refusal_is_given_up_without_quoting_the_address(
     mode, portal, receipt, smtp, mail_server, now, caplog
 ) -> None:
     mail_server.mode = mode
-    assert send_outbox(portal, smtp, now) == Report(given_up=2)
+    # The third is the notice that tells the department of the first.
+    assert send_outbox(portal, smtp, now) == Report(given_up=3)
     assert send_outbox(portal, smtp, now + timedelta(days=9)) == Report()
     assert all(row.failed_at == now and row.sent_at is None for row in rows(portal))
     assert "khach" not in caplog.text + "".join(row.last_error for row in rows(portal))
@@ -203,16 +204,21 @@ def test_pauses_grow_and_end_after_about_three_days(portal, receipt, now) -> Non
         given_up = send_outbox(portal, mailer, moment).given_up
         moment = max((row.next_attempt_at or moment) for row in rows(portal))
     assert timedelta(days=2) < moment - now < timedelta(days=4)
-    assert len(mailer.mails) == 2 * outbox.MOST_ATTEMPTS
+    first_two = [
+        mail
+        for mail in mailer.mails
+        if mail.message_id in {row.message_id for row in rows(portal)[:2]}
+    ]
+    assert len(first_two) == 2 * outbox.MOST_ATTEMPTS
 
 
 def test_a_letter_claimed_by_a_sender_that_died_is_sent_after_the_lease(
     portal, receipt, now
 ) -> None:
-    portal.store.write(lambda c: claim(c, now, now + outbox.LEASE, 10))
+    portal.store.write(lambda c: (claim(c, now, outbox.LEASES), claim(c, now, outbox.LEASES)))
     mailer = Recorder()
     assert send_outbox(portal, mailer, now + timedelta(minutes=1)) == Report()
-    assert send_outbox(portal, mailer, now + outbox.LEASE) == Report(sent=2)
+    assert send_outbox(portal, mailer, now + outbox.LEASES[0]) == Report(sent=2)
 
 
 def test_after_the_secret_changed_the_letter_leaves_without_a_code(portal, receipt, now) -> None:

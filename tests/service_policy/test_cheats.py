@@ -11,6 +11,7 @@ from service_policy.actors import CUSTOMER, SYSTEM
 from service_policy.cases import (
     CommandRefused,
     commands_documents,
+    commands_letters,
     commands_money,
     commands_outcome,
     commands_service,
@@ -86,7 +87,13 @@ def test_the_first_closing_does_not_cancel_the_deadline(policy: Policy) -> None:
 
 
 def test_there_is_no_command_that_resets_deletes_or_backdates(policy: Policy) -> None:
-    modules = (commands_service, commands_outcome, commands_money, commands_documents)
+    modules = (
+        commands_service,
+        commands_outcome,
+        commands_money,
+        commands_documents,
+        commands_letters,
+    )
     commands = [
         one
         for module in modules

@@ -30,7 +30,8 @@ class MailServer:
     """What the server got so far, and how it behaves from now on.
 
     ``mode``: ``ok``; ``greylist`` and ``no_such_user`` (to RCPT); ``full`` and ``refused`` (to
-    DATA); ``accept_then_drop`` takes the mail and cuts the line before it says so.
+    DATA); ``accept_then_drop`` takes the mail and cuts the line before it says so;
+    ``accept_then_wait`` takes it and says nothing.
     """
 
     mode: str = "ok"
@@ -69,6 +70,8 @@ class MailServer:
             self.arrived.notify_all()
         if self.mode == "accept_then_drop":
             server.transport.close()
+        if self.mode == "accept_then_wait":
+            await asyncio.sleep(300)
         return "250 OK"
 
 

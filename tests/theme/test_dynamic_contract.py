@@ -80,8 +80,10 @@ def the_desk(scene: Scene) -> None:
     assert stranger.get("/noi-bo/vao/ma/").status == 200
     scene.owned().does("lan", "tra-loi", text=TEXT)
     agent, lead = scene.staff("lan"), scene.staff("hoa")
-    for place in ("", "nhap/", "cau-hoi-thieu/", "gop-y/", "tim/", "xuat/", "day-chuyen/"):
+    places = ("nhap/", "cau-hoi-thieu/", "gop-y/", "tim/", "xuat/", "day-chuyen/", "van-hanh/")
+    for place in ("", *places):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
+    assert scene.staff("kiem").get("/noi-bo/ai-da-xem/").status == 200
     agent.press(agent.get("/noi-bo/tim/"), "Tìm", {"q": "nồi cơm"})
     agent.get(scene.url())
     page = agent.get("/noi-bo/nhap/khieu-nai/")

@@ -50,7 +50,8 @@ def _ask(values: Values, context: Context) -> Built:
     return command, {}
 
 
-def _message_field(context: Context, *, arrived: bool) -> Field:
+def message_field(context: Context, *, arrived: bool) -> Field:
+    """Ask for a message that arrived, or for one that did not yet."""
     options = {
         str(one.number): f"Tin số {one.number}, {PURPOSES[one.purpose]}"
         for one in context.case.messages
@@ -62,16 +63,12 @@ def _message_field(context: Context, *, arrived: bool) -> Field:
 def _arrived_fields(context: Context) -> tuple[Field, ...]:
     by_hand = {name: MEANS[name] for name in ("told_by_phone", "handed_over")}
     means = choice_field("means", "Đến tay khách bằng cách nào?", by_hand)
-    return (_message_field(context, arrived=False), means)
+    return (message_field(context, arrived=False), means)
 
 
 def _arrived(values: Values, context: Context) -> Built:
     number = int(values["message"])
     return service.RecordDelivery(context.me.actor, message=number, means=values["means"]), {}
-
-
-def _bounced(values: Values, context: Context) -> Built:
-    return service.RecordBounce(context.me.actor, message=int(values["message"])), {}
 
 
 def _hand_off_fields(context: Context) -> tuple[Field, ...]:
@@ -227,16 +224,6 @@ ACTIONS = (
         note=lambda _: (
             "Chỉ ghi khi đã đọc cả tin qua điện thoại hoặc giao tận tay. Khách thấy dòng này."
         ),
-    ),
-    Action(
-        "thu-bi-tra",
-        "Ghi thư bị trả lại",
-        TALK,
-        service.RecordBounce,
-        lambda context: (_message_field(context, arrived=True),),
-        _bounced,
-        offered=lambda case, now: any(one.delivered_at is not None for one in case.messages),
-        note=lambda _: "Những gì tin này đã làm với đồng hồ được tính lại như chưa gửi.",
     ),
     Action(
         "chuyen",

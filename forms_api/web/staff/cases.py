@@ -1,15 +1,15 @@
 """``/noi-bo/ho-so/<mã>/``: a case, and the form of each thing that may be done to it."""
 
-import logging
 from collections.abc import Iterator
+from contextlib import suppress
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
-from forms_api import handling
+from forms_api import audit, handling
 from forms_api.desk.access import READERS
 from forms_api.desk.case_page import DeskCase, open_case
-from forms_api.errors import CaseMoved, FieldError, NotFound, ValidationFailed
+from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.references import parse_reference
 from forms_api.staff import accounts
 from forms_api.uploads.shown import content, one_of
@@ -19,6 +19,7 @@ from forms_api.web.staff import (
     actions_contact,
     actions_documents,
     actions_family,
+    actions_letters,
     actions_money,
     actions_outcome,
     actions_service,
@@ -34,6 +35,7 @@ from forms_api.web.staff.blueprint import blueprint
 ACTIONS = (
     *actions_service.ACTIONS,
     *actions_contact.ACTIONS,
+    *actions_letters.ACTIONS,
     *actions_documents.ACTIONS,
     *actions_family.ACTIONS,
     *actions_outcome.ACTIONS,
@@ -42,8 +44,6 @@ ACTIONS = (
 GROUPS = (actions_service.TALK, actions_service.PASS, actions_outcome.END, actions_money.MONEY)
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
-
-audit = logging.getLogger("forms_api.audit")
 
 
 @blueprint.get("/ho-so/<reference>/")
@@ -70,7 +70,7 @@ def case_file(reference: str, file_id: str) -> Response:
         raise guard.RoleRefused
     file = one_of(shown.files, file_id)
     data = content(desk().portal, file)
-    audit.info('{"staff": "%s", "file": "%s", "case": "%s"}', guard.me().id, file.id, reference)
+    _note("file", shown.reference, file.id)
     return answer(file, data, show=True)
 
 
@@ -82,11 +82,15 @@ def url_of(reference: str) -> str:
 def _open(reference: str) -> DeskCase:
     if parse_reference(reference) != reference:
         raise NotFound
-    me = guard.me()
-    shown = open_case(desk().portal, reference, me, desk().now())
+    shown = open_case(desk().portal, reference, guard.me(), desk().now())
     if shown.personal:
-        audit.info('{"staff": "%s", "read": "%s"}', me.id, shown.reference)
+        _note("read", shown.reference)
     return shown
+
+
+def _note(action: str, reference: str, detail: str | None = None) -> None:
+    here = desk()
+    audit.note(here.portal, here.now(), action, guard.me().id, reference, detail)
 
 
 def _groups(shown: DeskCase) -> Iterator[tuple[str, list[Action]]]:
@@ -136,7 +140,9 @@ def _do(action: Action, reference: str) -> Response | Redirect:
         return _form(action, context, failure.errors, 422)
     except CaseMoved:
         return _form(action, _context(reference), (FieldError("", MOVED),), 409)
-    audit.info('{"staff": "%s", "did": "%s", "case": "%s"}', context.me.id, action.slug, reference)
+    with suppress(StoreUnavailable):
+        # It is done, and the event itself names who did it.
+        _note("did", reference, action.slug)
     return redirect(f"{url_of(reference)}?xong={action.slug}", 303)
 
 

@@ -6,14 +6,15 @@ the customer has waited: the clock starts then. The receipt is printed for the c
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, request
 
-from forms_api import filing, inputs, intake, intake_documents
-from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
+from forms_api import audit, filing, inputs, intake, intake_documents
+from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, ValidationFailed
 from forms_api.inputs import BadInput
 from forms_api.web.desk import desk
 from forms_api.web.document_fields import document_questions
@@ -130,6 +131,9 @@ def _file(kind: Kind) -> Response:
     except IdempotencyConflict:
         fault = FieldError("channel", SENT_BEFORE)
         return _form(kind, request.form, secrets.token_urlsafe(24), (fault,), 409)
+    with suppress(StoreUnavailable):
+        # The case is recorded, and its first event names who typed it in.
+        audit.note(here.portal, now, "entered", guard.me().id, receipt.reference)
     variables = {"receipt": receipt}
     return pages.page("receipt", f"Biên nhận {receipt.reference}", URL, variables, 201)
 

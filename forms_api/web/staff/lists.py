@@ -1,9 +1,8 @@
 """Search, export and the internal chain: what looks at many cases at once."""
 
-import logging
-
 from flask import Response, request
 
+from forms_api import audit
 from forms_api.desk import chain, export, find
 from forms_api.desk.access import READERS
 from forms_api.web.desk import desk
@@ -20,7 +19,6 @@ FILES = {
     "csv": (export.as_csv, "text/csv; charset=utf-8"),
 }
 
-audit = logging.getLogger("forms_api.audit")
 pages.MENU.append(pages.Place("Tìm phiếu", SEARCH_URL, READERS))
 pages.MENU.append(pages.Place("Dây chuyền", CHAIN_URL))
 pages.MENU.append(pages.Place("Xuất tệp", EXPORT_URL, EXPORTERS))
@@ -39,7 +37,7 @@ def search_results() -> Response:
     """Show what was found; the question is posted, so that no name stands in an address."""
     here, question = desk(), request.form.get("q", "")
     lines = find.find(here.portal, question, guard.me(), here.now())
-    audit.info('{"staff": "%s", "searched": %d}', guard.me().id, len(lines))
+    audit.note(here.portal, here.now(), "search", guard.me().id, detail=f"{len(lines)} phiếu")
     variables = {"question": question, "lines": lines}
     return pages.page("search", "Tìm phiếu", SEARCH_URL, variables)
 
@@ -58,7 +56,8 @@ def export_file(kind: str) -> Response:
     here, me = desk(), guard.me()
     write, content_type = FILES.get(kind, FILES["csv"])
     table = export.table(here.portal, me, here.now())
-    audit.info('{"staff": "%s", "exported": %d}', me.id, len(table.rows))
+    taken = f"{len(table.rows)} phiếu, {kind if kind in FILES else 'csv'}"
+    audit.note(here.portal, here.now(), "export", me.id, detail=taken)
     response = Response(write(table), content_type=content_type)
     name = f"phieu.{kind if kind in FILES else 'csv'}"
     response.headers.set("Content-Disposition", "attachment", filename=name)

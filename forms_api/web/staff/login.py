@@ -5,6 +5,7 @@ import re
 from flask import Response, redirect, request, session
 from werkzeug.wrappers import Response as Redirect
 
+from forms_api.clock import SteadyClock
 from forms_api.staff import login
 from forms_api.web.desk import desk
 from forms_api.web.staff import guard, pages
@@ -58,7 +59,9 @@ def check_code() -> Response | Redirect:
     """Check the one-time code; a new token, a new anti-forgery secret, and in."""
     here = desk()
     try:
-        token = login.finish(here.portal, guard.token(), request.form.get("code", ""), here.now())
+        moments = here.now.moments if isinstance(here.now, SteadyClock) else ()
+        typed = request.form.get("code", "")
+        token = login.finish(here.portal, guard.token(), typed, here.now(), moments)
     except login.LoginRefused:
         if login.waits_for_code(here.portal, guard.token(), here.now()):
             return _code_page(WRONG_CODE)

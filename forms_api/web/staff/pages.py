@@ -1,16 +1,23 @@
 """Pages of the staff's side: the house's templates in a shell of their own."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from flask import Response
+from flask import Response, current_app
 
+from forms_api.condition import Fact, condition
 from forms_api.staff.people import Person
 from forms_api.web import render
 from forms_api.web.desk import desk
 from forms_api.web.staff import guard
 from theme.context import Page
+
+OPERATORS = frozenset({"lead", "auditor"})
+"""Who sees how the program is: leads can act on it, auditors have to know."""
+LOOK_EVERY_SECONDS = 10.0
+_KEPT = "condition of the banner"
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,23 @@ def page(
         "menu": [one for one in MENU if who is not None and who.role in one.roles],
         "now": desk().now(),
         "letters_wait": desk().portal.settings.mail == "none",
+        "wrong": wrong(who),
         **(variables or {}),
     }
     return render.page(f"staff/{template}", head, given, status)
+
+
+def wrong(who: Person | None) -> tuple[Fact, ...]:
+    """Return what is wrong with the program, for whoever can act on it; looked at now and then."""
+    if who is None or who.role not in OPERATORS:
+        return ()
+    here = desk()
+    moment = time.monotonic()
+    kept = current_app.extensions.get(_KEPT)
+    if kept is None or moment - kept[0] > LOOK_EVERY_SECONDS:
+        kept = (moment, condition(here.portal, here.now()).wrong)
+        current_app.extensions[_KEPT] = kept
+    return cast(tuple[Fact, ...], kept[1])
 
 
 def department_name(who: Person | None) -> str:

@@ -1,0 +1,89 @@
+"""``/readyz`` is red while writes fail, and says in numbers how things are."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support.disks import SmallDisk, small_disk
+from tests.support.submissions import COMPLAINT
+from tests.web.conftest import MakeApp
+
+__all__ = ["small_disk"]
+
+
+@pytest.fixture
+def cramped(make_app: MakeApp, small_disk: SmallDisk, empty_file: Path) -> Flask:
+    """Make an application whose data lies on a small disk."""
+    file = shutil.copy(empty_file, small_disk.path / "portal.db")
+    return make_app(f"sqlite:///{file}")
+
+
+def test_a_full_disk_is_red_before_and_after_a_post_fails(
+    cramped: Flask, small_disk: SmallDisk
+) -> None:
+    client = cramped.test_client()
+    assert client.get("/readyz").status_code == 200
+    hog = small_disk.fill()
+    full = client.get("/readyz")
+    assert full.status_code == 503
+    assert full.json["database_free_bytes"] < 64 * 1024
+    answers = [client.post("/api/v1/complaints", json=COMPLAINT).status_code for _ in range(60)]
+    assert 503 in answers
+    red = client.get("/readyz")
+    assert red.status_code == 503
+    assert "seconds_since_failed_write" in red.json["wrong"]
+    hog.unlink()
+    assert client.post("/api/v1/complaints", json=COMPLAINT).status_code == 201
+    assert "database_free_bytes" not in client.get("/readyz").json["wrong"]
+
+
+def test_a_disk_that_became_read_only_is_red(cramped: Flask, small_disk: SmallDisk) -> None:
+    client = cramped.test_client()
+    with small_disk.read_only():
+        assert client.get("/readyz").status_code == 503
+
+
+def test_a_full_folder_of_uploads_is_red(
+    make_app: MakeApp, sqlite_url: str, small_disk: SmallDisk
+) -> None:
+    client = make_app(sqlite_url, PORTAL_UPLOAD_DIR=str(small_disk.path)).test_client()
+    assert client.get("/readyz").status_code == 200
+    small_disk.fill()
+    assert client.get("/readyz").json["wrong"] == ["upload_free_bytes"]
+
+
+def test_the_search_answers_on_a_full_disk(
+    make_app: MakeApp, sqlite_url: str, small_disk: SmallDisk, var_dir: Path
+) -> None:
+    disk_app = make_app(sqlite_url, PORTAL_VAR_DIR=str(small_disk.path))
+    small_disk.fill()
+    page = disk_app.test_client().get("/tim-kiem/?q=bao+hanh")
+    assert page.status_code == 200
+    usual = make_app(sqlite_url).test_client().get("/tim-kiem/?q=bao+hanh")
+    assert page.text == usual.text
+
+
+def test_the_search_answers_where_its_folder_is_a_file(
+    make_app: MakeApp, sqlite_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "search").write_text("not a folder", encoding="ascii")
+    client = make_app(sqlite_url, PORTAL_VAR_DIR=str(tmp_path)).test_client()
+    assert client.get("/tim-kiem/?q=mat+phieu").status_code == 200
+    assert client.get("/api/v1/search?q=mat+phieu").status_code == 200
+
+
+def test_a_sweep_that_lags_and_letters_that_wait_are_told_in_numbers(app: Flask, clock) -> None:
+    client = app.test_client()
+    assert client.get("/readyz").json["status"] == "ready"
+    assert client.post("/api/v1/complaints", json=COMPLAINT).status_code == 201
+    clock.move(hours=3)
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json["status"]) == (200, "degraded")
+    assert ready.json["sweep_lag_seconds"] == 3 * 3600
+    assert ready.json["oldest_letter_seconds"] == 3 * 3600
+    assert set(ready.json["wrong"]) == {"sweep_lag_seconds", "oldest_letter_seconds"}
+    assert "khach" not in ready.text
+    assert os.fspath(app.extensions["portal"].settings.var_dir) not in ready.text
