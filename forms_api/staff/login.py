@@ -10,12 +10,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from forms_api.portal import Portal
-from forms_api.staff import passwords, totp
+from forms_api.staff import devices, passwords, throttle, totp
 from forms_api.staff.people import Person, person
+from forms_api.staff.throttle import Attempt, Source
 from forms_api.store import staff_rows
 
 IDLE = timedelta(minutes=30)
@@ -23,12 +25,14 @@ LONGEST = timedelta(hours=10)
 FOR_THE_CODE = timedelta(minutes=5)
 """How long the password alone is good for."""
 MOST_CODES = 5
-MOST_FAILURES = 10
-LOCKED_FOR = timedelta(minutes=15)
 _NOTICE_EVERY = timedelta(minutes=1)
 """Being seen is written down this often at most: a page view is no reason for a commit."""
 
 _LONGEST_INPUT = 1024
+
+
+NOWHERE = Source()
+"""Where the program itself stands."""
 
 
 class LoginRefused(Exception):
@@ -43,7 +47,18 @@ class Session:
     since: datetime
 
 
-def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
+@dataclass(frozen=True)
+class LetIn:
+    """What the browser of somebody who is let in gets: a session, and the sign of its device."""
+
+    token: str
+    staff_id: str
+    device: str
+
+
+def begin(
+    portal: Portal, login: str, password: str, now: datetime, source: Source = NOWHERE
+) -> str:
     """Check login and password; return the token of a session that only waits for the code.
 
     Raises:
@@ -52,11 +67,15 @@ def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
     """
     login = login.strip().lower()[:_LONGEST_INPUT]
     password = password[:_LONGEST_INPUT]
-    row = portal.store.read(lambda connection: staff_rows.by_login(connection, login))
+
+    def look(connection: Connection) -> tuple[Row[Any] | None, Attempt]:
+        row = staff_rows.by_login(connection, login)
+        return row, throttle.attempt(portal, connection, login, row, source, now)
+
+    row, tried = portal.store.read(look)
     right = passwords.matches(None if row is None else row.password_hash, password)
-    locked = row is not None and row.locked_until is not None and row.locked_until > now
-    if row is None or not right or locked or row.disabled_at is not None:
-        _failed(portal, login, now)
+    if row is None or not right or not tried.open or row.disabled_at is not None:
+        portal.store.write(partial(throttle.failed, tried=tried, now=now))
         raise LoginRefused
     token = secrets.token_urlsafe(32)
     waiting = _row(token, row.id, "password", now)
@@ -64,7 +83,9 @@ def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
     return token
 
 
-def finish(portal: Portal, token: str, typed: str, now: datetime) -> str:
+def finish(
+    portal: Portal, token: str, typed: str, now: datetime, source: Source = NOWHERE
+) -> LetIn:
     """Check the one-time code; return the new token of an open session.
 
     Each code works once. After a few wrong ones the password has to be typed again.
@@ -78,25 +99,25 @@ def finish(portal: Portal, token: str, typed: str, now: datetime) -> str:
     if row is None or row.stage != "password" or row.ended_at is not None:
         raise LoginRefused
     over = now - row.session_created_at > FOR_THE_CODE or row.session_failures >= MOST_CODES
-    locked = row.locked_until is not None and row.locked_until > now
     key = totp.secret(portal.settings.secret_key, row.totp_salt)
     step = totp.matching_step(key, typed[:_LONGEST_INPUT], now)
     fresh = secrets.token_urlsafe(32)
 
     def record(connection: Connection) -> bool:
-        good = not over and not locked and row.disabled_at is None and step is not None
+        tried = throttle.attempt(portal, connection, row.login, row, source, now)
+        good = not over and tried.open and row.disabled_at is None and step is not None
         if not good or not staff_rows.spend_step(connection, row.id, step or 0):
             staff_rows.count_code_failure(connection, token_hash)
-            staff_rows.count_failure(connection, row.login, MOST_FAILURES, now + LOCKED_FOR)
+            throttle.failed(connection, tried, now)
             return False
         staff_rows.change_session(connection, token_hash, {"ended_at": now})
         staff_rows.open_session(connection, _row(fresh, row.id, "open", now))
-        staff_rows.change(connection, row.id, {"failures": 0, "locked_until": None})
+        throttle.let_in(connection, tried)
         return True
 
     if not portal.store.write(record):
         raise LoginRefused
-    return fresh
+    return LetIn(fresh, row.id, devices.new(portal, row.id, row.password_hash))
 
 
 def waits_for_code(portal: Portal, token: str, now: datetime) -> bool:
@@ -130,22 +151,23 @@ def session(portal: Portal, token: str, now: datetime) -> Session | None:
     return Session(person(row), row.session_created_at)
 
 
+def owner(portal: Portal, token: str) -> str | None:
+    """Return the id of whoever had a session, open or over; None when there never was one.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+    if not token:
+        return None
+    row = portal.store.read(partial(staff_rows.session, token_hash=hash_of_token(token)))
+    return None if row is None else str(row.id)
+
+
 def end(portal: Portal, token: str, now: datetime) -> None:
     """End the session of a token, if it has one."""
     over = {"ended_at": now}
     portal.store.write(
         partial(staff_rows.change_session, token_hash=hash_of_token(token), values=over)
-    )
-
-
-def _failed(portal: Portal, login: str, now: datetime) -> None:
-    portal.store.write(
-        partial(
-            staff_rows.count_failure,
-            login=login,
-            limit=MOST_FAILURES,
-            locked_until=now + LOCKED_FOR,
-        )
     )
 
 

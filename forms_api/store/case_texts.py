@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Text, delete, insert, select, type_coerce
 
-from forms_api.store.tables import case_texts, cases, private
+from forms_api.store.tables import case_texts, cases, events, private
+from forms_api.store.types import canonical_json
 from search_index.text import fold, words
 
 _NUMBER = re.compile(r"\+?\d[\d .-]{5,}\d")
@@ -42,15 +43,22 @@ def rebuild(connection: Connection) -> int:
     return len(rows)
 
 
-def find(connection: Connection, question: str, limit: int) -> list[str]:
-    """Return the references of the cases that hold every word of ``question``, latest first.
+def find(connection: Connection, question: str, involved: str | None = None) -> list[str]:
+    """Return the references of all cases that hold every word of ``question``, latest first.
+
+    With ``involved``, the name of a department, only those in whose events it is named: a few more
+    than it has to do with, never one less.
 
     The words may lie in different messages; the beginning of a word is enough.
     """
     wanted = _asked(question[:LONGEST_QUESTION])
     if not wanted:
         return []
-    query = select(cases.c.reference).order_by(cases.c.received_at.desc()).limit(limit)
+    query = select(cases.c.reference).order_by(cases.c.received_at.desc(), cases.c.reference)
+    if involved is not None:
+        name, payload = canonical_json(involved), type_coerce(events.c.payload, Text)
+        named = payload.contains(name, autoescape=True)
+        query = query.where(cases.c.reference.in_(select(events.c.case_ref).where(named)))
     for word in wanted:
         holds = select(case_texts.c.case_ref).where(
             case_texts.c.folded.contains(f" {word}", autoescape=True)

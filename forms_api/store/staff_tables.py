@@ -2,10 +2,13 @@
 
 A row of ``staff`` is never removed: cases name their staff by its opaque id for ever. Somebody
 who leaves is disabled. ``staff_sessions`` holds only the hash of a cookie's token; ``stage`` is
-``password`` until the one-time code was right, then ``open``.
+``password`` until the one-time code was right, then ``open``. ``login_failures`` counts wrong
+passwords and codes for a login by their source, a known device or an address, both as hashes: in a
+row (``failures``), while refused (``refused``), and of the last day (``total``). ``failures`` and
+``locked_until`` of ``staff`` are not used any more: an account is never locked for everybody.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
 
 from forms_api.store.tables import metadata
 from forms_api.store.types import UtcDateTime
@@ -37,4 +40,17 @@ staff_sessions = Table(
     Column("seen_at", UtcDateTime, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("ended_at", UtcDateTime, nullable=True),
+)
+
+login_failures = Table(
+    "login_failures",
+    metadata,
+    Column("login_hash", String(64), primary_key=True),
+    Column("source_hash", String(64), primary_key=True),
+    Column("known", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
 )

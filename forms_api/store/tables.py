@@ -11,7 +11,8 @@ the others. ``uploads`` has one row per file of a case, beside the event that na
 bytes lie in the upload folder under the row's id, the name in ``private``. ``search_misses`` counts
 searches that found no answer, by their folded words alone. ``feedback`` is what readers say of a
 version of a page; the contact of whoever left one goes when it is handled. ``checks`` has one row
-for each weekly check of the documents, as an event that is never changed.
+for each weekly check of the documents, as an event that is never changed. ``deeds`` has one row for
+each form about a case that was sent and taken, so that a repeat is known.
 """
 
 from sqlalchemy import (
@@ -178,4 +179,13 @@ checks = Table(
     Column("reference", String(20), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("result", CanonicalJson, nullable=False),
+)
+
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("key_hash", String(64), primary_key=True),
+    Column("body_hash", String(64), nullable=False),
+    Column("case_ref", String(20), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -6,10 +6,13 @@ from flask import Response, request
 
 from forms_api.desk import chain, export, find
 from forms_api.desk.access import READERS
+from forms_api.desk.queue import Listed
 from forms_api.store.case_texts import LONGEST_QUESTION
 from forms_api.web.desk import desk
-from forms_api.web.staff import guard, pages
+from forms_api.web.staff import guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.staff.kept import Typed
+from forms_api.web.troubles import Trouble
 
 SEARCH_URL, EXPORT_URL, CHAIN_URL = "/noi-bo/tim/", "/noi-bo/xuat/", "/noi-bo/day-chuyen/"
 EXPORTERS = frozenset({"lead", "accountant", "auditor"})
@@ -31,18 +34,35 @@ pages.MENU.append(pages.Place("Xuất tệp", EXPORT_URL, EXPORTERS))
 @guard.open_to(READERS)
 def search() -> Response:
     """Ask what to look for."""
-    return pages.page("search", "Tìm phiếu", SEARCH_URL, {"question": "", "lines": None})
+    return _search_page("")
+
+
+def _search_again(typed: Typed, found: Trouble) -> Response:
+    return _search_page(typed.fields.get("q", ""), fault=found)
+
+
+def _search_page(
+    question: str, listed: Listed | None = None, fault: Trouble | None = None
+) -> Response:
+    variables = {
+        "question": question,
+        "listed": listed,
+        "errors": [{"field": "q", "message": f"{fault.title}. {fault.text}"}] if fault else [],
+    }
+    status = fault.status if fault else 200
+    return pages.page("search", "Tìm phiếu", SEARCH_URL, variables, status)
 
 
 @blueprint.post("/tim/")
 @guard.open_to(READERS)
+@kept.shown_again(_search_again)
 def search_results() -> Response:
     """Show what was found; the question is posted, so that no name stands in an address."""
     here, question = desk(), request.form.get("q", "")[:LONGEST_QUESTION]
-    lines = find.find(here.portal, question, guard.me(), here.now())
-    audit.info('{"staff": "%s", "searched": %d}', guard.me().id, len(lines))
-    variables = {"question": question, "lines": lines}
-    return pages.page("search", "Tìm phiếu", SEARCH_URL, variables)
+    page = request.form.get("trang", "")
+    listed = find.find(here.portal, question, guard.me(), here.now(), page)
+    audit.info('{"staff": "%s", "searched": %d}', guard.me().id, listed.sheet.total)
+    return _search_page(question, listed)
 
 
 @blueprint.get("/xuat/")
@@ -58,9 +78,9 @@ def export_file(kind: str) -> Response:
     """Give all cases as a file; posted, because it is written down who took it."""
     here, me = desk(), guard.me()
     write, content_type = FILES.get(kind, FILES["csv"])
-    table = export.table(here.portal, me, here.now())
-    audit.info('{"staff": "%s", "exported": %d}', me.id, len(table.rows))
-    response = Response(write(table), content_type=content_type)
+    audit.info('{"staff": "%s", "exported": %d}', me.id, export.how_many(here.portal))
+    rows = export.rows(here.portal, me, here.now())
+    response = Response(write(rows), content_type=content_type)
     name = f"phieu.{kind if kind in FILES else 'csv'}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -42,6 +42,7 @@ def page(
         "my_department": department_name(who),
         "menu": [one for one in MENU if who is not None and who.role in one.roles],
         "now": desk().now(),
+        "taken": "",
         **(variables or {}),
     }
     return render.page(f"staff/{template}", head, given, status)
