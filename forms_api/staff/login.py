@@ -47,15 +47,6 @@ class Session:
     since: datetime
 
 
-@dataclass(frozen=True)
-class LetIn:
-    """What the browser of somebody who is let in gets: a session, and the sign of its device."""
-
-    token: str
-    staff_id: str
-    device: str
-
-
 def begin(
     portal: Portal, login: str, password: str, now: datetime, source: Source = NOWHERE
 ) -> str:
@@ -83,9 +74,7 @@ def begin(
     return token
 
 
-def finish(
-    portal: Portal, token: str, typed: str, now: datetime, source: Source = NOWHERE
-) -> LetIn:
+def finish(portal: Portal, token: str, typed: str, now: datetime, source: Source = NOWHERE) -> str:
     """Check the one-time code; return the new token of an open session.
 
     Each code works once. After a few wrong ones the password has to be typed again.
@@ -117,7 +106,7 @@ def finish(
 
     if not portal.store.write(record):
         raise LoginRefused
-    return LetIn(fresh, row.id, devices.new(portal, row.id, row.password_hash))
+    return fresh
 
 
 def waits_for_code(portal: Portal, token: str, now: datetime) -> bool:
@@ -161,6 +150,16 @@ def owner(portal: Portal, token: str) -> str | None:
         return None
     row = portal.store.read(partial(staff_rows.session, token_hash=hash_of_token(token)))
     return None if row is None else str(row.id)
+
+
+def device(portal: Portal, token: str) -> str:
+    """Make the sign of a device on which the session of a token was opened.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+    row = portal.store.read(partial(staff_rows.session, token_hash=hash_of_token(token)))
+    return "" if row is None else devices.new(portal, row.id, row.password_hash)
 
 
 def end(portal: Portal, token: str, now: datetime) -> None:

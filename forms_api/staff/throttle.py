@@ -8,7 +8,7 @@ ever. Nothing is kept but hashes and counts, and for a day.
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,10 +31,10 @@ WORTH_TELLING = 10
 
 @dataclass(frozen=True)
 class Source:
-    """Where an attempt comes from: an address, and perhaps a device that logged in once."""
+    """Where an attempt comes from: an address, and the devices on which somebody logged in."""
 
     address: str = ""
-    device: Device | None = None
+    devices: tuple[Device, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,17 @@ def attempt(
     now: datetime,
 ) -> Attempt:
     """Say whether an attempt is looked at; ``account`` is the row of the login, if there is one."""
-    device = source.device
-    known = (
-        device is not None
-        and account is not None
-        and device.is_known_to(account.id, account.password_hash)
-    )
-    name = f"device {device.name}" if known and device is not None else f"address {source.address}"
+    device = None if account is None else _known(account, source)
+    known = device is not None
+    name = f"address {source.address}" if device is None else f"device {device.name}"
     login_hash, source_hash = _hashed(portal, f"login {login}"), _hashed(portal, name)
     rows = login_rows.of(connection, login_hash, now - CLOSED_FOR)
     return Attempt(login_hash, source_hash, known, _is_open(rows, source_hash, now, known=known))
+
+
+def _known(account: Row[Any], source: Source) -> Device | None:
+    mine = (one for one in source.devices if one.is_known_to(account.id, account.password_hash))
+    return next(mine, None)
 
 
 def _is_open(rows: Sequence[Row[Any]], source_hash: str, now: datetime, *, known: bool) -> bool:
@@ -86,7 +87,8 @@ def _is_open(rows: Sequence[Row[Any]], source_hash: str, now: datetime, *, known
     strangers = [one for one in rows if not one.known]
     if known or sum(one.failures for one in strangers) < MOST_OF_STRANGERS:
         return True
-    return max(one.last_at for one in strangers) <= now - PAUSE_OF_STRANGERS
+    latest: datetime = max(one.last_at for one in strangers)
+    return latest <= now - PAUSE_OF_STRANGERS
 
 
 def failed(connection: Connection, tried: Attempt, now: datetime) -> None:
@@ -127,7 +129,7 @@ def attacked(portal: Portal, now: datetime) -> list[Attacked]:
     return sorted(portal.store.read(look), key=lambda one: -one.failures)
 
 
-def _told(portal: Portal, rows: list[Row[Any]], accounts: list[Row[Any]]) -> Any:
+def _told(portal: Portal, rows: list[Row[Any]], accounts: list[Row[Any]]) -> Iterator[Attacked]:
     for account in accounts:
         login_hash = _hashed(portal, f"login {account.login}")
         mine = [one for one in rows if one.login_hash == login_hash]

@@ -34,7 +34,7 @@ class Member:
     def log_in(self, portal: Portal, now: datetime) -> str:
         """Open a session and return its token."""
         waiting = login.begin(portal, self.person.login, PASSWORD, now)
-        return login.finish(portal, waiting, self.code(now), now).token
+        return login.finish(portal, waiting, self.code(now), now)
 
 
 def enrol(

@@ -9,11 +9,11 @@ from typing import TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 
-from forms_api.staff import devices, login
-from forms_api.staff.login import LetIn, Session
+from forms_api.staff import login
+from forms_api.staff.login import Session
 from forms_api.staff.people import STAFF_ROLES, Person
 from forms_api.staff.throttle import Source
-from forms_api.web import limits
+from forms_api.web import known_devices, limits
 from forms_api.web.desk import desk
 
 PREFIX = "/noi-bo/"
@@ -139,28 +139,9 @@ def forget(response: Response) -> Response:
     return response
 
 
-def know(response: Response, inside: LetIn) -> Response:
-    """Let the browser prove later that this person has logged in with it."""
-    response.set_cookie(
-        _device_cookie(),
-        inside.device,
-        max_age=devices.KEPT,
-        httponly=True,
-        samesite="Lax",
-        secure=_production(),
-        path="/",
-    )
-    return response
-
-
 def source() -> Source:
-    """Say where this request comes from: its address, and the device if it is one we know."""
-    device = devices.read(desk().portal, request.cookies.get(_device_cookie(), ""))
-    return Source(limits.caller(), device)
-
-
-def _device_cookie() -> str:
-    return "__Host-desk-device" if _production() else "desk-device"
+    """Say where this request comes from: its address, and which devices it is."""
+    return Source(limits.caller(), known_devices.of_request(desk().portal))
 
 
 def _cookie() -> str:

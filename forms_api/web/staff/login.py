@@ -7,6 +7,7 @@ from flask import Response, redirect, request, session
 from werkzeug.wrappers import Response as Redirect
 
 from forms_api.staff import login
+from forms_api.web import known_devices
 from forms_api.web.desk import desk
 from forms_api.web.staff import guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
@@ -87,7 +88,7 @@ def check_code() -> Response | Redirect:
     here = desk()
     try:
         code = request.form.get("code", "")
-        inside = login.finish(here.portal, guard.token(), code, here.now(), guard.source())
+        token = login.finish(here.portal, guard.token(), code, here.now(), guard.source())
     except login.LoginRefused:
         if login.waits_for_code(here.portal, guard.token(), here.now()):
             return _code_page(WRONG_CODE)
@@ -95,8 +96,10 @@ def check_code() -> Response | Redirect:
     session.clear()
     found = kept.opened(request.form.get(kept.FIELD, ""))
     if found is not None:
-        return guard.know(guard.remember(_give_back(found, inside.token), inside.token), inside)
-    return guard.know(_go(_next() or HOME, inside.token), inside)
+        response = guard.remember(_give_back(found, token), token)
+    else:
+        response = _go(_next() or HOME, token)
+    return known_devices.keep(here.portal, response, token)
 
 
 @blueprint.post("/ra/")
