@@ -58,9 +58,8 @@ def test_safety_stands_first_then_priority_then_the_nearest_date_on_every_page(
     clock.move(hours=1)
     favoured = file(portal, clock(), 3, priority="true")
     clock.move(hours=1)
-    unsafe = file(
-        portal, clock(), 2, category="AT", description="Tủ bị rò điện, chạm vào thì giật."
-    )
+    leak = "Tủ bị rò điện, chạm vào thì giật."
+    unsafe = file(portal, clock(), 2, category="AT", description=leak)
     found = walk(log_in("lan", "lead", "cskh"), "/noi-bo/?xem=giu&phong=tat-ca")
     assert set(found[:2]) == set(unsafe)
     assert set(found[2:5]) == set(favoured)

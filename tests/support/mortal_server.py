@@ -29,6 +29,7 @@ class MortalServer:
     output: Path
     port: int = 0
     process: "subprocess.Popen[str] | None" = field(default=None, repr=False)
+    reader: threading.Thread = field(default_factory=threading.Thread, repr=False)
 
     @property
     def address(self) -> str:
@@ -52,7 +53,8 @@ class MortalServer:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line.startswith("Ready: "), line
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        self.reader = threading.Thread(target=self.process.stdout.read, daemon=True)
+        self.reader.start()
         return self
 
     def kill(self) -> None:
@@ -60,6 +62,9 @@ class MortalServer:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        self.reader.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
     def again(self) -> None:
         """Kill it and start it again."""
