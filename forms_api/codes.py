@@ -59,6 +59,16 @@ def hash_of_body(kind: str, body: dict[str, Any]) -> str:
     return _sha256("body", canonical_json({"kind": kind, "body": body}))
 
 
+def hash_of_form(who: str, reference: str, deed: str, key: str, seen: int) -> str:
+    """Hash the key of a form about a case: it means something only there, for that person.
+
+    A form without a key, or with one that nobody could have been given, is known by the page that
+    it stood on: ``seen`` is the number of events which that page showed.
+    """
+    used = key if _KEY.fullmatch(key) else f"page {seen}"
+    return _sha256("form", canonical_json([who, reference, deed, used]))
+
+
 def hash_of_code(code: str) -> str:
     """Hash a code for storing; 131 random bits need no slow hash."""
     return _sha256("code", read_drawn(code))

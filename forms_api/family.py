@@ -6,6 +6,7 @@ to the customer by letter and stands on the page of the case it came from.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,11 @@ from sqlalchemy import Connection
 from forms_api import codes, filing, inputs, references
 from forms_api.errors import FieldError, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.filing import NewCase
-from forms_api.handling import ATTEMPTS, Step, refuse_if_moved, step_of, write_step
+from forms_api.handling import ATTEMPTS, Step, load_undone, refuse_if_moved, step_of, write_step
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import history
+from forms_api.store.deeds import Deed
 from service_policy.cases import Case, CommandRefused, Event, due_work, fold
 from service_policy.cases.commands_outcome import MergeCases, SplitCase
 from service_policy.cases.family import merge, split
@@ -40,18 +42,22 @@ def split_case(
     *,
     seen: int | None = None,
     more: Mapping[str, Any] | None = None,
+    deed: Deed | None = None,
 ) -> None:
     """Take part of a case out as a case of its own. See ``handling.give``.
 
     Raises:
         NotFound: there is no such case.
         ValidationFailed: the rules refuse the command.
+        IdempotencyConflict: the same form was sent before with other words.
         CaseMoved: a person did something to the case after ``seen``.
         StoreUnavailable: nothing was recorded.
     """
     texts = {**command.private, **(more or {})}
     for _ in range(ATTEMPTS):
-        loaded = _load(portal, reference)
+        loaded = load_undone(portal, reference, deed)
+        if loaded is None:
+            return
         refuse_if_moved(loaded, seen)
         due, case = _caught_up(portal, loaded, now)
         part = references.new_reference(case.kind, now)
@@ -59,6 +65,7 @@ def split_case(
         with _refusals():
             mine, theirs = split(case, command, portal.policy, now, **names)
         step = step_of(portal, loaded, (*due, *mine), {case.seq + 1: texts}, now, wake_at=now)
+        step = _with(step, reference, deed, now)
         if _written(portal, [step], _new_case(portal, loaded, part, command, theirs, now)):
             return
     raise StoreUnavailable("the case keeps growing")
@@ -72,18 +79,22 @@ def merge_cases(
     *,
     seen: int | None = None,
     more: Mapping[str, Any] | None = None,
+    deed: Deed | None = None,
 ) -> None:
     """Go on with another case of the same customer inside this one. See ``handling.give``.
 
     Raises:
         NotFound: there is no such case.
         ValidationFailed: the rules refuse the command, or the cases have no address in common.
+        IdempotencyConflict: the same form was sent before with other words.
         CaseMoved: a person did something to the case after ``seen``.
         StoreUnavailable: nothing was recorded.
     """
     texts = {**command.private, **(more or {})}
     for _ in range(ATTEMPTS):
-        kept = _load(portal, reference)
+        kept = load_undone(portal, reference, deed)
+        if kept is None:
+            return
         refuse_if_moved(kept, seen)
         other = _other(portal, command.other, kept)
         due, case = _caught_up(portal, kept, now)
@@ -93,13 +104,19 @@ def merge_cases(
                 case, their_case, command, portal.policy, now, kept_reference=reference
             )
         last = their_case.seq + len(theirs)
+        step = step_of(portal, kept, (*due, *mine), {case.seq + 1: texts}, now, wake_at=now)
         steps = [
-            step_of(portal, kept, (*due, *mine), {case.seq + 1: texts}, now, wake_at=now),
+            _with(step, reference, deed, now),
             step_of(portal, other, (*their_due, *theirs), {last: texts}, now, wake_at=now),
         ]
         if _written(portal, steps):
             return
     raise StoreUnavailable("the cases keep growing")
+
+
+def _with(step: Step, reference: str, deed: Deed | None, now: datetime) -> Step:
+    """Let a deed be remembered with the step that it brings."""
+    return step if deed is None else replace(step, deeds=[deed.row(reference, now)])
 
 
 def _load(portal: Portal, reference: str) -> Loaded:

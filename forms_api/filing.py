@@ -6,7 +6,7 @@ inside there is only looking up the key and inserting rows.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -47,8 +47,7 @@ def file_case(
     """
     personal = command.private
     key_hash = codes.hash_of_key(key)
-    # A tick left empty says nothing, so that a field added later does not change old hashes.
-    body_hash = codes.hash_of_body(kind, {n: v for n, v in personal.items() if v is not False})
+    body_hash = codes.hash_of_body(kind, _identity(command))
     code = portal.codes.code(key_hash, body_hash)
 
     try:
@@ -73,6 +72,23 @@ def file_case(
         return new.receipt
 
     return portal.store.write(record)
+
+
+def _identity(command: Filing) -> dict[str, Any]:
+    """Return everything that was sent: also which way it came, who typed it in and since when.
+
+    What says nothing is left out, so that a field added later does not change old hashes: a tick
+    left empty, and all that only the desk tells.
+    """
+    said = {name: value for name, value in command.private.items() if value is not False}
+    told: dict[str, Any] = {}
+    if command.channel != "web":
+        told["channel"] = command.channel
+    if command.entered_by is not None:
+        told["entered_by"] = command.entered_by.id
+    if command.taken_at is not None:
+        told["taken_at"] = command.taken_at.astimezone(UTC).isoformat()
+    return {**said, "told": told} if told else said
 
 
 def lay_out(

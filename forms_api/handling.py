@@ -16,7 +16,8 @@ from forms_api import case_letters
 from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
-from forms_api.store import history, outbox_rows, upload_rows
+from forms_api.store import deeds, history, outbox_rows, upload_rows
+from forms_api.store.deeds import Deed
 from forms_api.uploads import folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
@@ -40,6 +41,7 @@ class Step:
     rows: history.MoreRows
     letters: list[dict[str, Any]]
     uploads: list[dict[str, Any]] = field(default_factory=list)
+    deeds: list[dict[str, Any]] = field(default_factory=list)
 
 
 def give(
@@ -51,16 +53,19 @@ def give(
     seen: int | None = None,
     more: Mapping[str, Any] | None = None,
     files: Sequence[Incoming] = (),
+    deed: Deed | None = None,
 ) -> None:
     """Give a command about a case and make everything that follows from it durable.
 
     ``seen`` is the number of events that the page showed on which somebody decided. ``more`` is
     kept beside the command's own texts, such as what a piece of evidence is. ``files`` go with
-    the command: they are on disk before the transaction that mentions them.
+    the command: they are on disk before the transaction that mentions them. A ``deed`` that was
+    done before is not done again, and that is no fault.
 
     Raises:
         NotFound: there is no such case.
         ValidationFailed: the rules refuse the command; they name the field and say why.
+        IdempotencyConflict: the same form was sent before with other words.
         CaseMoved: a person did something to the case after ``seen``.
         StoreUnavailable: nothing was recorded.
     """
@@ -68,7 +73,9 @@ def give(
     personal = {**command.private, **(more or {}), **upload_rows.names_of(files)}
     kept = False
     for _ in range(ATTEMPTS):
-        loaded = portal.store.read(lambda connection: load(connection, reference))
+        loaded = load_undone(portal, reference, deed)
+        if loaded is None:
+            return
         refuse_if_moved(loaded, seen)
         due, new = allowed(loaded.case, command, portal.policy, now)
         if not kept:
@@ -80,7 +87,8 @@ def give(
         step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)
         role = command.actor.role
         rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
-        if _append(portal, replace(step, uploads=rows)):
+        done = [] if deed is None else [deed.row(loaded.reference, now)]
+        if _append(portal, replace(step, uploads=rows, deeds=done)):
             return
     raise StoreUnavailable("the case keeps growing")
 
@@ -97,6 +105,22 @@ def allowed(
         return act(case, command, policy, now)
     except CommandRefused as refusal:
         raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
+
+
+def load_undone(portal: Portal, reference: str, deed: Deed | None) -> Loaded | None:
+    """Read a case to which a deed is to be done; None when it was done before.
+
+    Raises:
+        NotFound: there is no such case.
+        IdempotencyConflict: the same form was sent before with other words.
+    """
+
+    def look(connection: Connection) -> Loaded | None:
+        # In this order: a view that shows what the deed did shows the deed, too.
+        loaded = load(connection, reference)
+        return None if deeds.is_done(connection, deed) else loaded
+
+    return portal.store.read(look)
 
 
 def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:
@@ -140,6 +164,7 @@ def write_step(connection: Connection, step: Step) -> bool:
         return False
     outbox_rows.write(connection, step.letters)
     upload_rows.write(connection, step.uploads)
+    deeds.write(connection, step.deeds)
     return True
 
 

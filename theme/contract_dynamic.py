@@ -23,13 +23,14 @@ _FAULTS: Final[dict[str, str]] = {
 }
 
 _SENT: Final[dict[str, str]] = {
-    "sent": "what came with the post of an action: slug, target, text, name; all may be empty"
+    "sent": "what came with the post of an action: slug, target, text, files, key, name"
 }
 
 _ACTIONS: Final[dict[str, str]] = {
     "case": "the case as its customer sees it (forms_api.customer.page.CustomerCase)",
     "reference": "its reference",
     "code": "its code, for the next post",
+    "key": "the key of this page: what is sent from it twice is done once",
     "longest": "the most characters that a text of the customer may have",
     "file_limits": "which files may be sent, how many and how large, in words",
     **_SENT,
@@ -49,7 +50,7 @@ _CASE: Final[dict[str, str]] = {
 
 _CASE_PART: Final[dict[str, str]] = {
     **_CASE,
-    "ctx": "what every action's form takes: token, case, code, sent, faults, longest, file_limits",
+    "ctx": "what every action's form takes: token, case, code, key, sent, faults, limits",
 }
 
 _RELATIVES: Final = "cases that it went on in: reference, part (or the whole), said, code"
@@ -110,6 +111,11 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     }
 )
 
+_KEPT: Final[dict[str, str]] = {
+    "kept": "what was typed and not recorded, sealed for its author, or an empty string",
+    "notice": "why somebody has to log in while a text is kept, or an empty string",
+}
+
 _DESK_CASE: Final = "the case as the desk sees it (forms_api.desk.case_page.DeskCase)"
 
 STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -120,18 +126,26 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "menu": "the places that person's role may go to: title, url",
             "now": "this moment",
             "wrong": "what is wrong with the program, for who can act on it (condition.Fact)",
+            "taken": "the beginning of the key of a form that has just been taken, or empty",
         },
         "staff/login": {
             "login": "the login, as typed",
+            "texts": "what was typed and not recorded, to be read while logging in",
             "fault": "why it failed, or an empty string",
             "action": "where the form is sent",
+            **_KEPT,
         },
         "staff/code": {
             "fault": "why it failed, or an empty string",
             "action": "where the form is sent",
+            **_KEPT,
         },
-        "staff/expired": {"kept": "the texts that were typed and not recorded"},
-        "staff/forbidden": {},
+        "staff/resend": {
+            "trouble": "what went wrong: title, text, status",
+            "fields": "what was sent, to be sent again: text by name",
+            "files": "whether files have to be chosen again",
+        },
+        "staff/forbidden": {"texts": "what was typed and not recorded, for its author to copy"},
         "staff/operation": {
             "facts": "every fact of the program's condition (forms_api.condition.Fact)",
             "letters": "rows of the letters that were given up",
@@ -152,12 +166,14 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "older_url": "the page after, or none",
         },
         "staff/queue": {
-            "lines": "cases, the one due soonest first (forms_api.desk.queue.Line)",
+            "listed": "a page of cases (forms_api.desk.queue.Listed)",
+            "address": "the address of the queue, to which the number of a page is added",
             "shelves": "how many cases each department holds, and how many of them are late",
             "kinds": "(word, title) pairs of the kinds of queue",
             "chosen": "the word of the kind that is shown",
             "department": "the id of the department that is shown; empty for all",
             "heading": "the heading of the queue",
+            "attacked": "accounts that somebody guesses at, for leads: login, failures, sources",
         },
         "staff/case": {
             "case": _DESK_CASE,
@@ -173,6 +189,8 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "note": "what to know before doing it, or an empty string",
             "asked": "the amounts to be confirmed (label, digits, words) and the answer, or none",
             "seen": "the number of events that the person has seen",
+            "key": "the key of this form: what is sent with it twice is done once",
+            "fresh": "whether nothing was typed into it yet",
         },
         "staff/entry": {"kinds": "the kinds of case that can be entered: slug, title"},
         "staff/entry_form": {
@@ -180,12 +198,14 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "kind": "the kind of case that is entered",
             "sections": "sections with id, title and fields",
             "key": "the idempotency key of this form",
+            "fresh": "whether nothing was typed into it yet",
             "values": "what was typed, by field name",
         },
         "staff/receipt": {"receipt": "the receipt of the entered case, its code included"},
         "staff/search": {
             "question": "what was asked, as typed",
-            "lines": "the cases that were found, or none before anything was asked",
+            "listed": "a page of the cases that were found, or none before anything was asked",
+            "errors": "why nothing could be looked up: field, message",
         },
         "staff/gaps": {
             "gaps": "searches without an answer: words, count, first_on, last_on, answer (or none)"

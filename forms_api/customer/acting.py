@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from forms_api import handling, inputs
+from forms_api import codes, handling, inputs
 from forms_api.customer.choices import Choice
 from forms_api.customer.opening import look
 from forms_api.customer.relatives import tell_relatives
 from forms_api.errors import CaseMoved, FieldError, ValidationFailed
 from forms_api.inputs import BadInput
-from forms_api.loading import Loaded
 from forms_api.portal import Portal
+from forms_api.store.deeds import Deed
 from forms_api.uploads.incoming import Given, Incoming, receive
 
 LONGEST_TEXT = 4000
@@ -27,16 +27,18 @@ def act(
     seen: int,
     now: datetime,
     given: Sequence[Given] = (),
+    key: str = "",
 ) -> None:
     """Do what the customer chose; a form that is sent twice acts once.
 
-    ``seen`` is the number of events that the page showed, ``given`` are the files sent along.
-    Faults name the fields ``text`` and ``files``; a code that may not do this is the field
-    ``code``.
+    ``seen`` is the number of events that the page showed, ``given`` are the files sent along,
+    ``key`` is the page's own. Faults name the fields ``text`` and ``files``; a code that may not do
+    this is the field ``code``.
 
     Raises:
         NotFound: no case answers to this reference and code.
         ValidationFailed: the text or a file cannot be taken, or the code cannot end the case.
+        IdempotencyConflict: the same form was sent before with other words.
         CaseMoved: somebody acted meanwhile, or the rules no longer allow it.
         StoreUnavailable: nothing was recorded.
     """
@@ -44,17 +46,34 @@ def act(
     files = receive(given) if choice.files else ()
     text = _text(choice, typed, files)
     command = choice.build(text, target)
+    deed = _deed(loaded.reference, choice, target, text, files, key, seen)
     if choice.leaves != "resolution_confirmed":
         tell_relatives(portal, loaded.reference, now)
     try:
-        handling.give(portal, loaded.reference, command, now, seen=seen, files=files)
-    except (CaseMoved, ValidationFailed) as trouble:
-        if _was_done(look(portal, reference, code), choice, text, files, seen):
-            return
-        named = trouble.errors[0].field if isinstance(trouble, ValidationFailed) else ""
-        if named in ("text", "files", "code"):
+        handling.give(portal, loaded.reference, command, now, seen=seen, files=files, deed=deed)
+    except ValidationFailed as trouble:
+        if trouble.errors[0].field in ("text", "files", "code"):
             raise
         raise CaseMoved from None
+
+
+def _deed(
+    reference: str,
+    choice: Choice,
+    target: str,
+    text: str,
+    files: Sequence[Incoming],
+    key: str,
+    seen: int,
+) -> Deed:
+    """Say what is done, so that its repeat is known."""
+    facts = [one.fact.model_dump(mode="json") for one in files]
+    body = {"target": target, "text": text, "files": facts}
+    form = f"{choice.slug} {target}"
+    return Deed(
+        codes.hash_of_form("customer", reference, form, key, seen),
+        codes.hash_of_body(choice.slug, body),
+    )
 
 
 def _text(choice: Choice, typed: str, files: Sequence[Incoming]) -> str:
@@ -65,17 +84,3 @@ def _text(choice: Choice, typed: str, files: Sequence[Incoming]) -> str:
     if choice.required and not text and not files:
         raise ValidationFailed([FieldError("text", NOTHING_WRITTEN)])
     return text
-
-
-def _was_done(
-    loaded: Loaded, choice: Choice, text: str, files: Sequence[Incoming], seen: int
-) -> bool:
-    """Say whether the customer did exactly this after the page was made."""
-    facts = tuple(one.fact for one in files)
-    return any(
-        event.type == choice.leaves
-        and getattr(event, "files", ()) == facts
-        and loaded.private.get(seq, {}).get("text", "") == text
-        and getattr(getattr(event, "by", None), "role", "") == "customer"
-        for seq, event in enumerate(loaded.events[seen:], seen + 1)
-    )

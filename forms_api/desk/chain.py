@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
+from forms_api.desk.every import every_case
 from forms_api.desk.spans import working_time
-from forms_api.loading import load
 from forms_api.portal import Portal
-from forms_api.store import queues
 from service_policy.cases.clocks import Link, department_links
-
-MOST_CASES = 5000
 
 
 @dataclass(frozen=True)
@@ -27,10 +23,7 @@ def links(portal: Portal, now: datetime) -> tuple[ChainLink, ...]:
     Raises:
         StoreUnavailable: the store cannot be read.
     """
-    references = [
-        str(row.reference) for row in portal.store.read(lambda c: queues.everything(c, MOST_CASES))
-    ]
-    cases = (portal.store.read(partial(load, reference=one)).case for one in references)
+    cases = (one.case for one in every_case(portal))
     calendar = portal.policy.calendar
     return tuple(
         ChainLink(one, working_time(one.minutes // one.count, calendar))

@@ -1,125 +1,158 @@
 """Lists of cases as files that a spreadsheet opens and never executes.
 
-Customers type what stands in these cells; `service_policy.spreadsheets` makes it harmless.
+Customers type what stands in these cells; `service_policy.spreadsheets` makes it harmless. Files
+are written row by row: how many cases there are is no question of memory.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import partial
+from tempfile import TemporaryFile
 
 import xlsxwriter
 
 from forms_api.desk.access import may_read_personal
+from forms_api.desk.every import every_case
 from forms_api.desk.queue import what
-from forms_api.loading import load
+from forms_api.inputs import phone_words
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import queues
 from forms_api.words import SEGMENTS
 from service_policy.calendar import VIETNAM
-from service_policy.cases import as_of
+from service_policy.cases import Case, as_of
 from service_policy.cases.states import STATE_WORDS
-from service_policy.spreadsheets import harmless
+from service_policy.policy import Policy
+from service_policy.spreadsheets import exact, harmless
 
 Cell = str | int
-MOST_CASES = 5000
-
 COLUMNS = (
     "Mã phiếu", "Việc", "Khách hàng", "Ưu tiên", "Nhận lúc", "Phụ trách", "Đang giữ", "Tình trạng",
     "Hạn gần nhất", "Cam kết trật", "Đã ghi nợ (đồng)", "Còn phải trả (đồng)",
 )  # fmt: skip
+_PIECE = 64 * 1024
 PERSONAL = ("Họ tên", "Điện thoại", "Email", "Nội dung")
 
 
-@dataclass(frozen=True)
-class Table:
-    """Columns and rows, ready for either kind of file."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+Row = tuple[Cell, ...]
 
 
-def table(portal: Portal, person: Person, now: datetime) -> Table:
-    """Return all cases, the latest first; with personal columns where the reader may see them.
+class Phone(str):
+    """A phone number, which a CSV file writes as it is dialled."""
+
+    __slots__ = ()
+
+
+def how_many(portal: Portal) -> int:
+    """Count the cases of an export.
 
     Raises:
         StoreUnavailable: the store cannot be read.
     """
-    rows = []
-    for one in portal.store.read(lambda c: queues.everything(c, MOST_CASES)):
-        reference = str(one.reference)
-        loaded = portal.store.read(partial(load, reference=reference))
+    return portal.store.read(queues.how_many)
+
+
+def rows(portal: Portal, person: Person, now: datetime) -> Iterator[Row]:
+    """Go through all cases, the latest first; personal columns are filled where one may see them.
+
+    The first row holds the titles of the columns. However many cases there are, only a handful
+    are in memory.
+
+    Raises:
+        StoreUnavailable: the store cannot be read (any more).
+    """
+    yield (*COLUMNS, *PERSONAL)
+    company = portal.policy.company
+    for loaded in every_case(portal):
         case = as_of(loaded.case, portal.policy, now)
-        dues = [promise.due_at for promise in case.promises if promise.is_open]
-        missed = [promise.key for promise in case.promises if promise.missed_at is not None]
-        cells: tuple[Cell, ...] = (
-            reference,
-            what(case.kind, case.category or case.topic, portal.policy),
-            SEGMENTS[case.segment],
-            "có" if case.priority else "",
-            _moment(case.received_at),
-            case.owner_department,
-            case.holder_department,
-            STATE_WORDS[case.state_at(now)],
-            _moment(min(dues)) if dues else "",
-            " ".join(missed),
-            sum(debt.counted_vnd for debt in case.debts),
-            case.open_vnd,
-        )
-        shown = may_read_personal(person, case, portal.policy.company)
-        rows.append((*cells, *(_personal(loaded.filed) if shown else ("", "", "", ""))))
-    return Table((*COLUMNS, *PERSONAL), tuple(rows))
+        shown = may_read_personal(person, case, company)
+        personal = _personal(loaded.filed) if shown else ("", "", "", "")
+        yield (*_row(loaded.reference, case, portal.policy, now), *personal)
 
 
-def as_csv(given: Table) -> bytes:
-    """Write a table as CSV with a byte-order mark, which is how Excel knows UTF-8."""
+def _row(reference: str, case: Case, policy: Policy, now: datetime) -> Row:
+    dues = [promise.due_at for promise in case.promises if promise.is_open]
+    missed = [promise.key for promise in case.promises if promise.missed_at is not None]
+    return (
+        reference,
+        what(case.kind, case.category or case.topic, policy),
+        SEGMENTS[case.segment],
+        "có" if case.priority else "",
+        _moment(case.received_at),
+        case.owner_department,
+        case.holder_department,
+        STATE_WORDS[case.state_at(now)],
+        _moment(min(dues)) if dues else "",
+        " ".join(missed),
+        sum(debt.counted_vnd for debt in case.debts),
+        case.open_vnd,
+    )
+
+
+def as_csv(given: Iterable[Row]) -> Iterator[bytes]:
+    """Write CSV, row by row, with a byte-order mark, which is how Excel knows UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(given.columns)
-    writer.writerows(_harmless_row(row) for row in given.rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    yield b"\xef\xbb\xbf"
+    for row in given:
+        writer.writerow([_in_csv(cell) for cell in row])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
-def as_xlsx(given: Table) -> bytes:
-    """Write a table as XLSX: texts as texts, numbers as numbers, no formula, no link."""
-    file = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(file, options)
+def as_xlsx(given: Iterable[Row]) -> Iterator[bytes]:
+    """Write XLSX over files on disk: texts exactly as they are, no formula, no link."""
+    with TemporaryFile() as file:
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        book = xlsxwriter.Workbook(file, options)
+        last = _fill(book, given)
+        sheet = book.worksheets()[0]
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(1, last), len(COLUMNS) + len(PERSONAL) - 1)
+        book.close()
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _fill(book: xlsxwriter.Workbook, given: Iterable[Row]) -> int:
+    """Write the rows and return the number of the last one."""
     sheet = book.add_worksheet("Phiếu")
+    sheet.set_column(0, len(COLUMNS) + len(PERSONAL) - 1, 18)
     bold = book.add_format({"bold": True})
     money = book.add_format({"num_format": "#,##0"})
-    for column, title in enumerate(given.columns):
-        sheet.write_string(0, column, title, bold)
-    for number, row in enumerate(given.rows, 1):
-        for column, cell in enumerate(_harmless_row(row)):
+    # The format of a text: it stays one when somebody edits the cell.
+    as_text = book.add_format({"num_format": "@"})
+    number = 0
+    for number, row in enumerate(given):
+        for column, cell in enumerate(row):
             if isinstance(cell, int):
                 sheet.write_number(number, column, cell, money)
             else:
-                sheet.write_string(number, column, cell)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(1, len(given.rows)), len(given.columns) - 1)
-    sheet.set_column(0, len(given.columns) - 1, 18)
-    book.close()
-    return file.getvalue()
+                sheet.write_string(number, column, exact(cell), as_text if number else bold)
+    return number
 
 
-def _harmless_row(row: Sequence[Cell]) -> Iterable[Cell]:
-    return [cell if isinstance(cell, int) else harmless(cell) for cell in row]
+def _in_csv(cell: Cell) -> Cell:
+    if isinstance(cell, Phone):
+        # As it is dialled, in groups: a spreadsheet makes a float of +84…, and without the groups
+        # it takes 0912… for a number and drops the zero.
+        return harmless(phone_words(cell).replace("+", "00", 1)) if cell else ""
+    return cell if isinstance(cell, int) else harmless(cell)
 
 
 def _personal(filed: dict[str, object]) -> tuple[str, str, str, str]:
     texts = ("description", "question", "details", "correct_details")
     said = next((filed[one] for one in texts if filed.get(one)), "")
     name, phone, email = (str(filed.get(one) or "") for one in ("name", "phone", "email"))
-    return name, phone, email, str(said)[:1000]
+    return name, Phone(phone), email, str(said)
 
 
 def _moment(moment: datetime) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from forms_api import words
+from forms_api.desk.paging import Sheet, sheet
 from forms_api.desk.reports import ReportWords, report_words
 from forms_api.desk.spans import distance
 from forms_api.portal import Portal
 from forms_api.store import history, queues
 from forms_api.store.queues import Queue
+from service_policy.cases.case import SAFETY
 from service_policy.cases.states import STATE_WORDS
 from service_policy.policy import Policy
 
@@ -28,6 +30,7 @@ class Line:
     reference: str
     what: str
     segment: str
+    safety: bool
     priority: bool
     state: str
     state_words: str
@@ -52,23 +55,35 @@ class Shelf:
     late: int
 
 
-def lines(portal: Portal, queue: Queue, department: str | None, now: datetime) -> tuple[Line, ...]:
-    """Return a queue, due soonest first.
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list of cases."""
+
+    lines: tuple[Line, ...]
+    sheet: Sheet
+
+
+def lines(
+    portal: Portal, queue: Queue, department: str | None, now: datetime, page: str = ""
+) -> Listed:
+    """Return a page of a queue: what is about safety, then who has priority, then due soonest.
 
     Raises:
         StoreUnavailable: the store cannot be read.
     """
     policy = portal.policy
 
-    def look(connection: Connection) -> tuple[Line, ...]:
-        rows = queues.in_queue(connection, queue, department)
+    def look(connection: Connection) -> Listed:
+        at = sheet(page, queues.size(connection, queue, department))
+        rows = queues.in_queue(connection, queue, department, at.size, at.skipped)
         shown = [line(row, policy, now, queue) for row in rows]
-        if queue != "held":
-            return tuple(shown)
-        cases = history.load_cases(connection, [one.reference for one in shown])
-        return tuple(
-            replace(one, report=report_words(cases[one.reference], policy, now)) for one in shown
-        )
+        if queue == "held":
+            cases = history.load_cases(connection, [one.reference for one in shown])
+            shown = [
+                replace(one, report=report_words(cases[one.reference], policy, now))
+                for one in shown
+            ]
+        return Listed(tuple(shown), at)
 
     return portal.store.read(look)
 
@@ -93,6 +108,7 @@ def line(row: Row[Any], policy: Policy, now: datetime, queue: Queue = "held") ->
         reference=row.reference,
         what=what(row.kind, row.category, policy),
         segment=row.segment,
+        safety=row.category == SAFETY,
         priority=row.priority,
         state=row.state,
         state_words=WAITS.get(row.waits_for or "", state),

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from forms_api import audit
 from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.portal import Portal
-from forms_api.staff import passwords, totp
+from forms_api.staff import passwords, throttle, totp
 from forms_api.staff.people import STAFF_ROLES, Person, person
 from forms_api.store import staff_rows
 from service_policy.actors import Role
@@ -98,6 +98,7 @@ def reset(portal: Portal, login: str, password: str, now: datetime) -> Enrolment
         staff_rows.forget_steps(connection, row.id)
         staff_rows.end_sessions(connection, row.id, now)
         audit.line(connection, now, "staff_reset", None, detail=row.id)
+        throttle.forget(portal, connection, row.login)
         return person(row)
 
     return _enrolment(portal, portal.store.write(record), values["totp_salt"])

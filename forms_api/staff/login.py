@@ -17,8 +17,9 @@ from sqlalchemy import Connection, Row
 
 from forms_api import audit
 from forms_api.portal import Portal
-from forms_api.staff import passwords, totp
+from forms_api.staff import devices, passwords, throttle, totp
 from forms_api.staff.people import Person, person
+from forms_api.staff.throttle import Attempt, Source
 from forms_api.store import staff_rows
 
 IDLE = timedelta(minutes=30)
@@ -26,12 +27,14 @@ LONGEST = timedelta(hours=10)
 FOR_THE_CODE = timedelta(minutes=5)
 """How long the password alone is good for."""
 MOST_CODES = 5
-MOST_FAILURES = 10
-LOCKED_FOR = timedelta(minutes=15)
 _NOTICE_EVERY = timedelta(minutes=1)
 """Being seen is written down this often at most: a page view is no reason for a commit."""
 
 _LONGEST_INPUT = 1024
+
+
+NOWHERE = Source()
+"""Where the program itself stands."""
 
 
 class LoginRefused(Exception):
@@ -46,7 +49,9 @@ class Session:
     since: datetime
 
 
-def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
+def begin(
+    portal: Portal, login: str, password: str, now: datetime, source: Source = NOWHERE
+) -> str:
     """Check login and password; return the token of a session that only waits for the code.
 
     Raises:
@@ -55,11 +60,15 @@ def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
     """
     login = login.strip().lower()[:_LONGEST_INPUT]
     password = password[:_LONGEST_INPUT]
-    row = portal.store.read(lambda connection: staff_rows.by_login(connection, login))
+
+    def look(connection: Connection) -> tuple[Row[Any] | None, Attempt]:
+        row = staff_rows.by_login(connection, login)
+        return row, throttle.attempt(portal, connection, login, row, source, now)
+
+    row, tried = portal.store.read(look)
     right = passwords.matches(None if row is None else row.password_hash, password)
-    locked = row is not None and _is_locked(row, now)
-    if row is None or not right or locked or row.disabled_at is not None:
-        _failed(portal, login, None if row is None else row.id, now)
+    if row is None or not right or not tried.open or row.disabled_at is not None:
+        portal.store.write(partial(_failed, tried=tried, staff_id=row and row.id, now=now))
         raise LoginRefused
     token = secrets.token_urlsafe(32)
     waiting = _row(token, row.id, "password", now)
@@ -67,8 +76,19 @@ def begin(portal: Portal, login: str, password: str, now: datetime) -> str:
     return token
 
 
+def _failed(connection: Connection, tried: Attempt, staff_id: str | None, now: datetime) -> None:
+    """Count a failure and write it down; an unknown login takes the same statements."""
+    throttle.failed(connection, tried, now)
+    audit.line(connection, now, "login_failed", staff_id)
+
+
 def finish(
-    portal: Portal, token: str, typed: str, now: datetime, moments: Sequence[datetime] = ()
+    portal: Portal,
+    token: str,
+    typed: str,
+    now: datetime,
+    source: Source = NOWHERE,
+    moments: Sequence[datetime] = (),
 ) -> str:
     """Check the one-time code; return the new token of an open session.
 
@@ -84,21 +104,21 @@ def finish(
     if row is None or row.stage != "password" or row.ended_at is not None:
         raise LoginRefused
     over = abs(now - row.session_created_at) > FOR_THE_CODE or row.session_failures >= MOST_CODES
-    locked = _is_locked(row, now)
     key = totp.secret(portal.settings.secret_key, row.totp_salt)
     step = totp.matching_step(key, typed[:_LONGEST_INPUT], moments or (now,))
     fresh = secrets.token_urlsafe(32)
 
     def record(connection: Connection) -> bool:
-        good = not over and not locked and row.disabled_at is None and step is not None
+        tried = throttle.attempt(portal, connection, row.login, row, source, now)
+        good = not over and tried.open and row.disabled_at is None and step is not None
         if not good or not staff_rows.spend_step(connection, row.id, step or 0):
             staff_rows.count_code_failure(connection, token_hash)
-            staff_rows.count_failure(connection, row.login, MOST_FAILURES, now + LOCKED_FOR)
+            throttle.failed(connection, tried, now)
             audit.line(connection, now, "code_failed", row.id)
             return False
         staff_rows.change_session(connection, token_hash, {"ended_at": now})
         staff_rows.open_session(connection, _row(fresh, row.id, "open", now))
-        staff_rows.change(connection, row.id, {"failures": 0, "locked_until": None})
+        throttle.let_in(connection, tried)
         audit.line(connection, now, "login", row.id)
         return True
 
@@ -139,6 +159,28 @@ def session(portal: Portal, token: str, now: datetime) -> Session | None:
     return Session(person(row), row.session_created_at)
 
 
+def owner(portal: Portal, token: str) -> str | None:
+    """Return the id of whoever had a session, open or over; None when there never was one.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+    if not token:
+        return None
+    row = portal.store.read(partial(staff_rows.session, token_hash=hash_of_token(token)))
+    return None if row is None else str(row.id)
+
+
+def device(portal: Portal, token: str) -> str:
+    """Make the sign of a device on which the session of a token was opened.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+    row = portal.store.read(partial(staff_rows.session, token_hash=hash_of_token(token)))
+    return "" if row is None else devices.new(portal, row.id, row.password_hash)
+
+
 def end(portal: Portal, token: str, now: datetime) -> None:
     """End the session of a token, if it has one."""
 
@@ -147,21 +189,6 @@ def end(portal: Portal, token: str, now: datetime) -> None:
         if row is not None and row.ended_at is None:
             staff_rows.change_session(connection, row.token_hash, {"ended_at": now})
             audit.line(connection, now, "logout", row.id)
-
-    portal.store.write(record)
-
-
-def _is_locked(row: Row[Any], now: datetime) -> bool:
-    """Say whether an account is locked; a lock longer than ours was set by a wrong clock."""
-    return row.locked_until is not None and now < row.locked_until <= now + LOCKED_FOR
-
-
-def _failed(portal: Portal, login: str, staff_id: str | None, now: datetime) -> None:
-    """Count a failure; an unknown login takes the same statements as a known one."""
-
-    def record(connection: Connection) -> None:
-        staff_rows.count_failure(connection, login, MOST_FAILURES, now + LOCKED_FOR)
-        audit.line(connection, now, "login_failed", staff_id)
 
     portal.store.write(record)
 

@@ -7,12 +7,24 @@ and no file of an index has to be cleaned.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, false, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    and_,
+    delete,
+    false,
+    insert,
+    or_,
+    select,
+    type_coerce,
+)
 
 from forms_api.inputs.characters import composed, visible
 from forms_api.store import case_numbers
 from forms_api.store.case_numbers import SHORTEST_PART, SHORTEST_TAIL, Piece
-from forms_api.store.tables import case_texts, cases, private
+from forms_api.store.tables import case_texts, cases, events, private
+from forms_api.store.types import canonical_json
 from search_index.text import fold, words
 
 _LONGEST = 20_000
@@ -46,8 +58,11 @@ def rebuild(connection: Connection) -> int:
     return len(rows)
 
 
-def find(connection: Connection, question: str, limit: int) -> list[str]:
-    """Return the references of the cases that hold every word of ``question``, latest first.
+def find(connection: Connection, question: str, involved: str | None = None) -> list[str]:
+    """Return the references of all cases that hold every word of ``question``, latest first.
+
+    With ``involved``, the name of a department, only those in whose events it is named: a few more
+    than it has to do with, never one less.
 
     The words may lie in different messages; the beginning of a word is enough, and of a number its
     last four digits.
@@ -61,7 +76,12 @@ def find(connection: Connection, question: str, limit: int) -> list[str]:
     if len(code) >= SHORTEST_PART:
         holds = or_(holds, _held(f" {code}"))
     query = select(cases.c.reference).where(holds)
-    return list(connection.scalars(query.order_by(cases.c.received_at.desc()).limit(limit)))
+    if involved is not None:
+        name, payload = canonical_json(involved), type_coerce(events.c.payload, Text)
+        named = payload.contains(name, autoescape=True)
+        query = query.where(cases.c.reference.in_(select(events.c.case_ref).where(named)))
+    latest = (cases.c.received_at.desc(), cases.c.reference)
+    return list(connection.scalars(query.order_by(*latest)))
 
 
 def _piece(piece: Piece) -> ColumnElement[bool]:

@@ -3,20 +3,30 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
 
 from forms_api.store.tables import cases
+from service_policy.cases.case import SAFETY
 from service_policy.cases.states import ENDED
 
 Queue = Literal["held", "signature", "payment"]
-MOST = 500
+
+URGENCY = case(
+    (cases.c.category == SAFETY, 0),
+    (cases.c.priority, 1),
+    else_=2,
+)
+"""The promise of ``/ho-tro-uu-tien/``: first what is about safety, then who has priority."""
 
 
 def in_queue(
-    connection: Connection, queue: Queue, department: str | None = None, limit: int = MOST
+    connection: Connection, queue: Queue, department: str | None, limit: int, skipped: int = 0
 ) -> list[Row[Any]]:
-    """Return the cases of a queue, due soonest first; ``department`` (by name) narrows ``held``."""
-    return list(connection.execute(_query(queue, department).limit(limit)))
+    """Return cases of a queue: safety, then priority, then due soonest first.
+
+    ``department`` (by name) narrows ``held``; the first ``skipped`` are left out.
+    """
+    return list(connection.execute(_query(queue, department).limit(limit).offset(skipped)))
 
 
 def size(connection: Connection, queue: Queue, department: str | None = None) -> int:
@@ -60,20 +70,35 @@ def unreached(connection: Connection, limit: int) -> list[Row[Any]]:
     return list(connection.execute(query.order_by(cases.c.mail_failed_at).limit(limit)))
 
 
-def everything(connection: Connection, limit: int) -> list[Row[Any]]:
-    """Return all cases, the latest first."""
-    return list(connection.execute(select(cases).order_by(cases.c.received_at.desc()).limit(limit)))
+def how_many(connection: Connection) -> int:
+    """Count all cases."""
+    return connection.scalar(select(func.count()).select_from(cases)) or 0
+
+
+def everything(
+    connection: Connection, limit: int, after: tuple[datetime, str] | None = None
+) -> list[Row[Any]]:
+    """Return cases, the latest first, beginning after one of them (when received, reference)."""
+    query = select(cases).order_by(cases.c.received_at.desc(), cases.c.reference.desc())
+    if after is not None:
+        at, reference = after
+        same = and_(cases.c.received_at == at, cases.c.reference < reference)
+        query = query.where(or_(cases.c.received_at < at, same))
+    return list(connection.execute(query.limit(limit)))
 
 
 def _query(queue: Queue, department: str | None) -> Select[Any]:
+    by_reference = cases.c.reference
     match queue:
         case "signature":
-            return select(cases).where(cases.c.waits_for.is_not(None)).order_by(cases.c.wait_by)
+            waiting = select(cases).where(cases.c.waits_for.is_not(None))
+            return waiting.order_by(URGENCY, cases.c.wait_by, by_reference)
         case "payment":
-            return select(cases).where(cases.c.open_vnd > 0).order_by(cases.c.pay_by)
+            owing = select(cases).where(cases.c.open_vnd > 0)
+            return owing.order_by(URGENCY, cases.c.pay_by, by_reference)
         case "held":
             query = select(cases).where(cases.c.state.not_in(ENDED))
             if department is not None:
                 query = query.where(cases.c.holder_department == department)
             no_date = cases.c.next_due_at.is_(None)
-            return query.order_by(no_date, cases.c.next_due_at, cases.c.reference)
+            return query.order_by(URGENCY, no_date, cases.c.next_due_at, by_reference)

@@ -35,18 +35,6 @@ def change(connection: Connection, staff_id: str, values: Values) -> None:
     connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
 
 
-def count_failure(connection: Connection, login: str, limit: int, locked_until: datetime) -> None:
-    """Count a failed attempt; from the ``limit``-th on the account is locked for a while.
-
-    An unknown login changes no row and takes the same statements.
-    """
-    mine = staff.c.login == login
-    connection.execute(update(staff).where(mine).values(failures=staff.c.failures + 1))
-    connection.execute(
-        update(staff).where(mine, staff.c.failures >= limit).values(locked_until=locked_until)
-    )
-
-
 def spend_step(connection: Connection, staff_id: str, step: int) -> bool:
     """Use up a time step of the one-time codes; False when this very step was used before.
 

@@ -5,9 +5,13 @@ who leaves is disabled. ``staff_sessions`` holds only the hash of a cookie's tok
 ``password`` until the one-time code was right, then ``open``. ``staff_steps`` holds every time step
 whose one-time code was used: each works once, whichever way the clock went since.
 ``totp_last_step`` was its forerunner and is no longer read.
+``login_failures`` counts wrong
+passwords and codes for a login by their source, a known device or an address, both as hashes: in a
+row (``failures``), while refused (``refused``), and of the last day (``total``). ``failures`` and
+``locked_until`` of ``staff`` are not used any more: an account is never locked for everybody.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
 
 from forms_api.store.tables import metadata
 from forms_api.store.types import UtcDateTime
@@ -46,4 +50,17 @@ staff_steps = Table(
     metadata,
     Column("staff_id", String(20), primary_key=True),
     Column("step", BigInteger, primary_key=True, autoincrement=False),
+)
+
+login_failures = Table(
+    "login_failures",
+    metadata,
+    Column("login_hash", String(64), primary_key=True),
+    Column("source_hash", String(64), primary_key=True),
+    Column("known", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
 )

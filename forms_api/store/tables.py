@@ -13,7 +13,8 @@ searches that found no answer, by their folded words alone. ``feedback`` is what
 version of a page; the contact of whoever left one goes when it is handled. ``checks`` has one row
 for each weekly check of the documents, as an event that is never changed. ``audit`` says who of the
 staff looked at what or did what (a trigger keeps it append-only; nothing personal of a customer
-stands in it). ``vitals`` are the program's signs of life, one row each.
+stands in it). ``vitals`` are the program's signs of life, one row each. ``deeds`` has one row for
+each form about a case that was sent and taken, so that a repeat is known.
 """
 
 from sqlalchemy import (
@@ -207,4 +208,13 @@ vitals = Table(
     Column("name", String(20), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("detail", CanonicalJson, nullable=False),
+)
+
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("key_hash", String(64), primary_key=True),
+    Column("body_hash", String(64), nullable=False),
+    Column("case_ref", String(20), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

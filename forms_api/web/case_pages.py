@@ -14,7 +14,7 @@ from forms_api.uploads.incoming import LIMITS, Given
 from forms_api.web import render
 from forms_api.web.desk import desk
 from forms_api.web.files import CHOOSE_AGAIN
-from forms_api.web.forms import FollowForm
+from forms_api.web.forms import FollowForm, new_key
 from forms_api.web.troubles import Trouble, other_channels
 from theme.context import Page
 
@@ -26,13 +26,14 @@ NO_SUCH_CASE = "Không có hồ sơ nào ứng với hai mã này. Hãy so lại
 class Sent:
     """What came with the post of an action: which one, about what, the text as typed, files.
 
-    A browser does not keep chosen files when a page comes back.
+    A browser does not keep chosen files when a page comes back. ``key`` is that of the page.
     """
 
     slug: str = ""
     target: str = ""
     text: str = ""
     files: tuple[Given, ...] = ()
+    key: str = ""
 
     @property
     def name(self) -> str:
@@ -99,7 +100,7 @@ def case(
     page = customer_case(loaded, here.policy, now)
     kept = any(one.name == sent.name for one in page.offers)
     variables = {
-        **_common(page, form),
+        **_common(page, form, sent),
         "done": done,
         "sent": sent,
         "lost": sent.text if sent.text and not kept else "",
@@ -118,7 +119,7 @@ def sure(
 ) -> Response:
     """Ask once more before a case is withdrawn."""
     page = customer_case(loaded, desk().policy, desk().now())
-    variables = {**_common(page, form), "sent": sent, **_faults(sent, errors)}
+    variables = {**_common(page, form, sent), "sent": sent, **_faults(sent, errors)}
     head = _head(page, above=True)
     return render.page("forms/case_withdraw", head, variables, 422 if errors else 200)
 
@@ -140,11 +141,12 @@ def _field(sent: Sent, name: str) -> str | None:
     return f"{sent.name}-{name}" if name in ("text", "files") else None
 
 
-def _common(page: CustomerCase, form: FollowForm) -> dict[str, object]:
+def _common(page: CustomerCase, form: FollowForm, sent: Sent) -> dict[str, object]:
     return {
         "case": page,
         "reference": page.reference,
         "code": str(form.code.data or ""),
+        "key": sent.key or new_key(),
         "longest": LONGEST_TEXT,
         "file_limits": LIMITS,
     }

@@ -4,6 +4,8 @@ Both codes come in the body of every post, never in an address; the page carries
 fields from one post to the next, and nothing of them is kept in between.
 """
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, redirect, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -12,7 +14,13 @@ from werkzeug.wrappers import Response as Redirect
 from forms_api.customer.acting import act
 from forms_api.customer.choices import CHOICES
 from forms_api.customer.opening import look, open_case
-from forms_api.errors import CaseMoved, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.errors import (
+    CaseMoved,
+    IdempotencyConflict,
+    NotFound,
+    StoreUnavailable,
+    ValidationFailed,
+)
 from forms_api.loading import Loaded
 from forms_api.uploads.shown import content, files_of, one_of
 from forms_api.web import case_pages
@@ -20,10 +28,19 @@ from forms_api.web.case_pages import URL, Sent
 from forms_api.web.desk import desk
 from forms_api.web.errors import handle, trouble_of
 from forms_api.web.files import answer, given
-from forms_api.web.forms import FollowForm
+from forms_api.web.forms import KEY_FIELD, FollowForm, new_key
 from forms_api.web.staff import guard
+from forms_api.web.troubles import Trouble
 
 blueprint = Blueprint("cases", __name__)
+
+CHANGED_SINCE = (
+    "Nội dung này chưa được gửi",
+    (
+        "Lần gửi trước từ trang này đã được ghi. Nội dung dưới đây đã khác đi: vẫn muốn gửi thêm "
+        "thì Quý khách bấm gửi lần nữa."
+    ),
+)
 
 FILE_URL = f"{URL}tep/"
 
@@ -44,7 +61,7 @@ def show() -> Response:
     """Show the case; whatever is wrong with the two codes, the answer is the same."""
     form = FollowForm()
     loaded = _open(*case_pages.codes(form))
-    return case_pages.case(loaded, form)
+    return case_pages.case(loaded, form, _kept())
 
 
 def do(slug: str) -> Response:
@@ -64,12 +81,17 @@ def do(slug: str) -> Response:
             _seen(),
             here.now(),
             sent.files,
+            sent.key,
         )
     except ValidationFailed as failure:
         if slug == "rut":
             return case_pages.sure(look(here.portal, reference, code), form, sent, failure.errors)
         loaded = _open(reference, code)
         return case_pages.case(loaded, form, sent, errors=failure.errors, status=422)
+    except IdempotencyConflict:
+        loaded, again = _open(reference, code), replace(sent, key=new_key())
+        found = Trouble(409, *CHANGED_SINCE)
+        return case_pages.case(loaded, form, again, found=found, status=409)
     except CaseMoved:
         loaded = _open(reference, code)
         return case_pages.case(loaded, form, sent, moved_since=_seen(), status=409)
@@ -107,8 +129,9 @@ def failed(error: Exception) -> Response:
     found = trouble_of(error)
     slug = (request.view_args or {}).get("slug", "")
     sent = _sent(slug) if slug else Sent()
+    sent = sent if sent.slug else _kept()
     response = None
-    if isinstance(error, CSRFError) and sent.slug:
+    if not isinstance(error, RateLimitExceeded) and sent.slug:
         try:
             # Reading needs the code alone: the page comes back with a fresh token.
             loaded = look(desk().portal, *case_pages.codes(form))
@@ -130,7 +153,16 @@ def _sent(slug: str) -> Sent:
     target = request.form.get("target", "")
     name = f"{slug}-{target}" if target else slug
     files = given(request.files.getlist(f"{name}-files"))
-    return Sent(slug, target, request.form.get(f"{name}-text", ""), files)
+    text, key = request.form.get(f"{name}-text", ""), request.form.get(KEY_FIELD, "")
+    return Sent(slug, target, text, files, key)
+
+
+def _kept() -> Sent:
+    """Return what could not be recorded before and came along while the code was asked for."""
+    slug, target, text, key = (
+        request.form.get(f"kept_{name}", "") for name in ("slug", "target", "text", "key")
+    )
+    return Sent(slug, target, text, (), key) if slug in CHOICES else Sent()
 
 
 def _seen() -> int:

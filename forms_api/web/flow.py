@@ -5,7 +5,6 @@ hidden fields, together with a key that makes sending twice the same as sending 
 something fails, the page comes back with everything still in it.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +24,7 @@ from forms_api.web.answers_page import answer_rows
 from forms_api.web.desk import desk
 from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, trouble_of
 from forms_api.web.fields import Questions
-from forms_api.web.forms import KEY_FIELD, PortalForm, form_class
+from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
 from forms_api.web.receipts import confirmation
 from forms_api.web.troubles import Refused, Trouble, other_channels
 from search_index.server import Hit
@@ -125,10 +124,10 @@ class Flow:
             key = codes.sent_key(str(form[KEY_FIELD].data or ""))
             receipt = self.file(here.portal, self._read(form, now), key, now)
         except IdempotencyConflict:
-            return self._check_page(form, Trouble(409, *CHANGED_SINCE), new_key=True)
+            return self._check_page(form, Trouble(409, *CHANGED_SINCE), another_key=True)
         except ValidationFailed as failure:
             if {fault.field for fault in failure.errors} == {KEY_HEADER}:
-                return self._check_page(form, Trouble(400, *STALE_PAGE), new_key=True)
+                return self._check_page(form, Trouble(400, *STALE_PAGE), another_key=True)
             return self._form_page(form, failure.errors)
         return confirmation(receipt)
 
@@ -157,7 +156,7 @@ class Flow:
     def _form(self) -> PortalForm:
         form = form_class(self.questions(desk().library))()
         if not form[KEY_FIELD].data:
-            form[KEY_FIELD].data = _new_key()
+            form[KEY_FIELD].data = new_key()
         return form
 
     def _read(self, form: PortalForm, now: datetime) -> Filing:
@@ -187,11 +186,11 @@ class Flow:
         return render.page(self.template, self._head(), variables, status)
 
     def _check_page(
-        self, form: PortalForm, found: Trouble | None = None, *, new_key: bool = False
+        self, form: PortalForm, found: Trouble | None = None, *, another_key: bool = False
     ) -> Response:
         """Show the answers; raises ``ValidationFailed`` when they cannot be read."""
-        if new_key:
-            form[KEY_FIELD].data = _new_key()
+        if another_key:
+            form[KEY_FIELD].data = new_key()
         questions = self.questions(desk().library)
         command = self._read(form, desk().now())
         variables = {
@@ -224,7 +223,3 @@ class Flow:
             kind="form",
             noindex=request.method == "POST",
         )
-
-
-def _new_key() -> str:
-    return secrets.token_urlsafe(24)

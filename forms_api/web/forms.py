@@ -3,6 +3,7 @@
 The fields keep exactly what was typed, so that a page shown again shows it again.
 """
 
+import secrets
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
@@ -12,6 +13,12 @@ from wtforms import Field as FormField
 from forms_api.web.fields import Field, Questions
 
 KEY_FIELD = "idempotency_key"
+
+
+def new_key() -> str:
+    """Make the key of a form that is shown: whatever is sent with it twice is done once."""
+    return secrets.token_urlsafe(24)
+
 
 _VIETNAMESE = {
     "This field is required.": "Mục này cần được điền.",

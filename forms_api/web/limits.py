@@ -13,6 +13,8 @@ from flask_limiter import Limiter, RateLimitExceeded
 from limits.errors import ConfigurationError
 
 from forms_api.settings import Settings, SettingsError
+from forms_api.web import known_devices
+from forms_api.web.desk import desk
 
 SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     # An office or a mobile network may stand behind one address, so the numbers are generous.
@@ -107,7 +109,9 @@ def _counter(limiter: Limiter, scope: str, limit: str) -> Callable[[], None]:
 
     # The limiter knows functions by their names.
     count.__qualname__ = f"count_{scope}"
-    counted: Callable[[], None] = limiter.shared_limit(limit, scope=scope)(count)
+    who = caller_of_logins if scope == "logins" else None
+    shared = limiter.shared_limit(limit, scope=scope, key_func=who)
+    counted: Callable[[], None] = shared(count)
     return counted
 
 
@@ -123,6 +127,15 @@ def caller() -> str:
     if isinstance(address, IPv6Address):
         return f"{int(address) >> _NETWORK_BITS:x}::/{_NETWORK_BITS}"
     return text
+
+
+def caller_of_logins() -> str:
+    """Return the device on which somebody has logged in before, or else the address.
+
+    So that nobody keeps a whole office out by guessing from behind its address.
+    """
+    known = known_devices.of_request(desk().portal)
+    return f"device {known[0].name}" if known else caller()
 
 
 def seconds_to_wait(error: RateLimitExceeded) -> int:

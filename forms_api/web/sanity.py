@@ -29,6 +29,9 @@ LARGEST_BODY = 128 * 1024
 
 MOST_FIELDS = 60
 LONGEST_QUERY = 4096
+LARGEST_TYPED = 768 * 1024
+"""Bytes that a form of the desk may have: what is too long is said at its field, the text kept."""
+DESK = "/noi-bo/"
 _FORM = "application/x-www-form-urlencoded"
 _FORM_WITH_FILES = "multipart/form-data"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -95,6 +98,8 @@ def install(app: Flask, settings: Settings) -> None:
         if len(query) > LONGEST_QUERY:
             raise Refused(trouble(400, "Đường dẫn quá dài."))
         _check_fields(query)
+        if request.path.startswith(DESK):
+            request.max_content_length = request.max_form_memory_size = LARGEST_TYPED
         if request.mimetype == _FORM:
             _check_fields(request.get_data(cache=True))
         elif request.mimetype == _FORM_WITH_FILES and takes_files(request.endpoint):
@@ -177,7 +182,7 @@ def _check_parts() -> None:
     What is no UTF-8 was replaced while reading, and the sign for that gives it away.
     """
     request.max_content_length = LARGEST_REQUEST
-    request.max_form_memory_size = LARGEST_BODY
+    request.max_form_memory_size = max(LARGEST_BODY, request.max_form_memory_size or 0)
     request.max_form_parts = MOST_PARTS
     try:
         fields = list(request.form.lists())

@@ -4,19 +4,20 @@ The pages of the site lead here with their address (``trang``), their version (`
 the answer that was pressed (``co-ich``: ``co`` or ``khong``).
 """
 
-import secrets
+from dataclasses import asdict
 
 from flask import Blueprint, Response, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
 from forms_api import feedback, inputs
+from forms_api.codes import hash_of_body
 from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, ValidationFailed
 from forms_api.inputs import BadInput
 from forms_api.web import render
 from forms_api.web.desk import desk
 from forms_api.web.errors import handle, trouble_of
-from forms_api.web.forms import KEY_FIELD, PortalForm, form_class
+from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
 from forms_api.web.troubles import Trouble, other_channels
 from forms_api.web.understood_fields import feedback_questions
 from theme.context import Page
@@ -50,8 +51,10 @@ def send() -> Response:
     except ValidationFailed as failure:
         return _page(form, failure.errors)
     except IdempotencyConflict:
-        # The page was sent before and then changed: it is another remark, and sent on its own.
-        feedback.give_feedback(here.portal, said, None, here.now())
+        # The page was sent before and then changed: it is another remark, under a key of its own,
+        # which is the same when that one is sent twice.
+        other = hash_of_body(str(key), asdict(said))
+        feedback.give_feedback(here.portal, said, other, here.now())
     head = Page(
         "Cảm ơn Quý khách",
         "Góp ý đã được ghi.",
@@ -84,7 +87,7 @@ def _page(
     form: PortalForm, errors: tuple[FieldError, ...] = (), found: Trouble | None = None
 ) -> Response:
     if not form[KEY_FIELD].data:
-        form[KEY_FIELD].data = secrets.token_urlsafe(24)
+        form[KEY_FIELD].data = new_key()
     first = {error.field: error.message for error in reversed(errors)}
     head = Page(
         "Góp ý về trang",

@@ -128,11 +128,11 @@ def test_the_password_alone_is_good_for_five_minutes_and_five_codes(portal, now)
         login.finish(portal, waiting, member.code(now), now)
 
 
-def test_after_ten_failures_an_account_rests_for_a_quarter_of_an_hour(portal, now) -> None:
+def test_after_ten_failures_from_one_place_it_rests_for_a_quarter_of_an_hour(portal, now) -> None:
     member = enrol(portal, now)
-    portal.store.write(lambda c: staff_rows.change(c, member.person.id, {"failures": 9}))
-    with pytest.raises(login.LoginRefused):
-        login.begin(portal, "lan", "wrong", now)
+    for _ in range(10):
+        with pytest.raises(login.LoginRefused):
+            login.begin(portal, "lan", "wrong", now)
     with pytest.raises(login.LoginRefused):
         login.begin(portal, "lan", PASSWORD, now + timedelta(minutes=14))
     later = now + timedelta(minutes=30)

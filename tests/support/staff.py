@@ -93,7 +93,7 @@ def seat(
 
 def sit(portal: Portal, now: datetime, name: str) -> str:
     """Open one more session for somebody who has an account, and return its token."""
-    token = f"token of {name} {secrets.token_hex(4)}"
+    token = f"token-of-{name}-{secrets.token_hex(4)}"
     session = {
         "token_hash": login.hash_of_token(token),
         "staff_id": f"NV-{name}",

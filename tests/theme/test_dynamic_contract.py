@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from jinja2.runtime import Context
 
+from forms_api.errors import StoreUnavailable
 from forms_api.web.desk import of
 from tests.staff.conftest import app, environ
 from tests.support.application import clock, empty_file, library
@@ -94,6 +95,15 @@ def the_desk(scene: Scene) -> None:
     old = agent.get(scene.url("tra-loi"))
     agent.client.delete_cookie("desk")
     assert agent.press(old, "Trả lời", {"text": TEXT}).status == 401
+    read = scene.portal.store.read
+    scene.portal.store.read = gone  # type: ignore[method-assign]
+    assert agent.press(old, "Trả lời", {"text": TEXT}).status == 503
+    scene.portal.store.read = read  # type: ignore[method-assign]
+
+
+def gone(work: Any) -> Any:
+    """Be a store that cannot be read."""
+    raise StoreUnavailable("gone")
 
 
 def test_every_page_gets_the_variables_of_its_template(app: Flask, clock, given: Given) -> None:

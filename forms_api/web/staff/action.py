@@ -9,6 +9,7 @@ from forms_api import handling
 from forms_api.desk.case_page import DeskCase
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
+from forms_api.store.deeds import Deed
 from forms_api.uploads.incoming import LIMITS
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.answers import Values
@@ -46,6 +47,7 @@ class Give(Protocol):
         *,
         seen: int | None = None,
         more: Mapping[str, Any] | None = None,
+        deed: Deed | None = None,
     ) -> None:
         """Make the command and everything that follows from it durable."""
 

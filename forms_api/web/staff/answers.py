@@ -19,6 +19,9 @@ LONGEST_TEXT = 4000
 LONGEST_LINE = 200
 MOST_EVIDENCE = 10
 
+LONGEST_READ = 20_000
+"""Characters of a field that are read at all: five times what any may have."""
+
 Values = Mapping[str, Any]
 
 
@@ -31,7 +34,9 @@ def read(
         ValidationFailed: with every fault at once.
     """
     values: dict[str, Any] = {}
-    faults: list[FieldError] = []
+    faults = overlong(typed)
+    if faults:
+        raise ValidationFailed(faults)
     for field in fields:
         try:
             if field.kind == "files":
@@ -45,6 +50,15 @@ def read(
     if faults:
         raise ValidationFailed(faults)
     return values
+
+
+def overlong(typed: Mapping[str, str]) -> list[FieldError]:
+    """Find what is far too long, before anything looks at the text itself."""
+    return [
+        FieldError(name, f"Dài {len(text)} ký tự, quá dài. Viết gọn lại, hoặc gửi kèm thành tệp.")
+        for name, text in typed.items()
+        if len(text) > LONGEST_READ
+    ]
 
 
 def _value(field: Field, typed: str) -> Any:

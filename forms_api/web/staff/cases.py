@@ -1,20 +1,35 @@
 """``/noi-bo/ho-so/<mã>/``: a case, and the form of each thing that may be done to it."""
 
+import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 
 from flask import Response, redirect, request
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Redirect
 
 from forms_api import audit, handling
+from forms_api.codes import hash_of_body, hash_of_form
 from forms_api.desk.access import READERS
 from forms_api.desk.case_page import DeskCase, open_case
-from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.errors import (
+    CaseMoved,
+    FieldError,
+    IdempotencyConflict,
+    NotFound,
+    StoreUnavailable,
+    ValidationFailed,
+)
+from forms_api.handling import load_undone
 from forms_api.references import parse_reference
 from forms_api.staff import accounts
+from forms_api.store.deeds import Deed
 from forms_api.uploads.shown import content, one_of
 from forms_api.web.desk import desk
-from forms_api.web.files import CHOOSE_AGAIN, answer, given
+from forms_api.web.files import CHOOSE_AGAIN, answer
+from forms_api.web.forms import KEY_FIELD, new_key
 from forms_api.web.staff import (
     actions_contact,
     actions_documents,
@@ -26,11 +41,14 @@ from forms_api.web.staff import (
     answers,
     confirming,
     guard,
+    kept,
     pages,
     queue,
 )
 from forms_api.web.staff.action import Action, Context
 from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.staff.kept import Typed
+from forms_api.web.troubles import Trouble
 
 ACTIONS = (
     *actions_service.ACTIONS,
@@ -44,6 +62,12 @@ ACTIONS = (
 GROUPS = (actions_service.TALK, actions_service.PASS, actions_outcome.END, actions_money.MONEY)
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
+SENT_BEFORE = (
+    "Lần gửi trước từ trang này đã được ghi; nội dung dưới đây đã khác đi và chưa được ghi. Vẫn "
+    "muốn ghi thêm thì bấm gửi lần nữa."
+)
+_SHORT = 12
+"""Characters of a key that are enough to tell a draft by."""
 
 
 @blueprint.get("/ho-so/<reference>/")
@@ -57,7 +81,12 @@ def case_page(reference: str) -> Response:
     """Show a case with what this person may do to it."""
     shown = _open(reference)
     done = next((one.title for one in ACTIONS if one.slug == request.args.get("xong")), "")
-    variables = {"case": shown, "groups": list(_groups(shown)), "done": done}
+    variables = {
+        "case": shown,
+        "groups": list(_groups(shown)),
+        "done": done,
+        "taken": request.args.get("tu", "")[:_SHORT],
+    }
     return pages.page("case", f"Phiếu {shown.reference}", url_of(shown.reference), variables)
 
 
@@ -109,13 +138,25 @@ def _groups(shown: DeskCase) -> Iterator[tuple[str, list[Action]]]:
 
 def _show(action: Action, reference: str) -> Response:
     """Show the empty form of an action."""
-    return _form(action, _context(reference))
+    return _form(action, _context(reference), Typed({}))
+
+
+def _again(action: Action, typed: Typed, found: Trouble, reference: str) -> Response:
+    """Show the form of an action with what was typed before something went wrong."""
+    fault = FieldError("", f"{found.title}. {found.text}")
+    return _form(action, _context(reference), typed, (fault,), found.status)
 
 
 def _do(action: Action, reference: str) -> Response | Redirect:
-    """Give the command of an action; whatever is wrong comes back with everything typed."""
-    context = _context(reference)
+    """Give the command of an action; whatever is wrong comes back with everything typed.
+
+    What was done before with the same form is done, also when the rules would not allow it twice.
+    """
+    context, typed = _context(reference), kept.typed()
     try:
+        deed = _deed(action, context)
+        if load_undone(desk().portal, reference, deed) is None:
+            return _done(action, reference)
         fields = action.fields(context)
         values = answers.read(fields, request.form, request.files)
         command, more = action.build(values, context)
@@ -123,31 +164,64 @@ def _do(action: Action, reference: str) -> Response | Redirect:
         if asked is not None and action.counts_money(values):
             # Nobody is asked whether an amount is right that the rules refuse anyway.
             handling.allowed(context.case, command, context.policy, context.now)
-            return _form(action, context, asked=asked)
-        seen = int(request.form.get("seen", "0")[:9]) if _is_number() else 0
+            return _form(action, context, typed, asked=asked)
         files = answers.files_of(values)
         action.give(
             desk().portal,
             reference,
             command,
             context.now,
-            seen=seen,
+            seen=_seen(),
             more=more,
+            deed=deed,
             # Forms about two cases take no files, and so do the functions that they call.
             **({"files": files} if files else {}),
         )
     except ValidationFailed as failure:
-        return _form(action, context, failure.errors, 422)
+        return _form(action, context, typed, failure.errors, 422)
+    except IdempotencyConflict:
+        fault = FieldError("", SENT_BEFORE)
+        return _form(action, _context(reference), typed, (fault,), 409, key=new_key())
     except CaseMoved:
-        return _form(action, _context(reference), (FieldError("", MOVED),), 409)
+        return _form(action, _context(reference), typed, (FieldError("", MOVED),), 409)
     with suppress(StoreUnavailable):
         # It is done, and the event itself names who did it.
         _note("did", reference, action.slug)
-    return redirect(f"{url_of(reference)}?xong={action.slug}", 303)
+    return _done(action, reference)
 
 
-def _is_number() -> bool:
-    return request.form.get("seen", "").isascii() and request.form.get("seen", "").isdigit()
+def _done(action: Action, reference: str) -> Redirect:
+    key = request.form.get(KEY_FIELD, "")[:_SHORT]
+    # The page that comes next knows by it which draft the browser may forget.
+    taken = f"&tu={key}" if re.fullmatch(r"[\w-]+", key, re.ASCII) else ""
+    return redirect(f"{url_of(reference)}?xong={action.slug}{taken}", 303)
+
+
+def _deed(action: Action, context: Context) -> Deed:
+    """Say what this post asks for by everything that came with it, so that a repeat is known."""
+    said = {
+        name: text.replace("\r\n", "\n")
+        for name, text in request.form.items()
+        if name not in kept.OURS
+    }
+    files = [_digest(one) for sent in request.files.listvalues() for one in sent]
+    reference, key = context.page.reference, request.form.get(KEY_FIELD, "")
+    return Deed(
+        hash_of_form(context.me.id, reference, action.slug, key, _seen()),
+        hash_of_body(action.slug, {"said": said, "files": files}),
+    )
+
+
+def _digest(file: FileStorage) -> str:
+    """Hash a file that was sent, and leave it to be read from its beginning."""
+    digest = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return digest
+
+
+def _seen() -> int:
+    typed = request.form.get("seen", "")[:9]
+    return int(typed) if typed.isascii() and typed.isdigit() else 0
 
 
 def _context(reference: str) -> Context:
@@ -163,26 +237,30 @@ def _context(reference: str) -> Context:
 def _form(
     action: Action,
     context: Context,
+    typed: Typed,
     errors: tuple[FieldError, ...] = (),
     status: int = 200,
+    key: str = "",
     asked: confirming.Question | None = None,
 ) -> Response:
     """Show a form; one that only asks whether the money is right stays about the same moment."""
     fields = action.fields(context)
     names = {one.name for one in fields}
-    if given(request.files.getlist("files")) and "files" not in {one.field for one in errors}:
-        errors = (*errors, FieldError("files", CHOOSE_AGAIN))
+    if typed.files and "files" not in {one.field for one in errors}:
+        errors = (*errors, FieldError("files", f"{CHOOSE_AGAIN} {', '.join(typed.files)}"))
     variables = {
         "action": action,
         "case": context.page,
         "fields": fields,
-        "values": {name: request.form.get(name, "") for name in names},
+        "values": {name: typed.fields.get(name, "") for name in names},
         "faults": {one.field: one.message for one in reversed(errors)},
         "errors": [
             {"field": one.field if one.field in names else None, "message": one.message}
             for one in errors
         ],
         "note": action.note(context),
+        "key": key or typed.fields.get(KEY_FIELD) or new_key(),
+        "fresh": not typed.fields,
         "asked": asked,
         "seen": context.page.seen if asked is None else request.form.get("seen", "0"),
     }
@@ -203,6 +281,7 @@ def _register(action: Action) -> None:
 
     address = f"/ho-so/<reference>/{action.slug}/"
     shown, done = f"{action.endpoint}_form", action.endpoint
+    kept.name_again(done, partial(_again, action))
     blueprint.add_url_rule(address, shown, guard.named(shown, action.roles, show))
     blueprint.add_url_rule(address, done, guard.named(done, action.roles, do), methods=["POST"])
 

@@ -4,11 +4,11 @@ The questions are those of the public forms; besides, staff say which way it cam
 the customer has waited: the clock starts then. The receipt is printed for the customer.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import Response, request
@@ -19,11 +19,13 @@ from forms_api.inputs import BadInput
 from forms_api.web.desk import desk
 from forms_api.web.document_fields import document_questions
 from forms_api.web.fields import Choice, Field, Questions, Section
-from forms_api.web.forms import KEY_FIELD
+from forms_api.web.forms import KEY_FIELD, new_key
 from forms_api.web.question_fields import question_questions
 from forms_api.web.questions import complaint_questions, inquiry_questions
-from forms_api.web.staff import guard, pages
+from forms_api.web.staff import answers, guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.staff.kept import Typed
+from forms_api.web.troubles import Trouble
 from service_policy.calendar import VIETNAM
 from service_policy.cases.commands import Filing
 from service_policy.cases.permissions import FILING
@@ -39,7 +41,10 @@ CHANNELS: Mapping[ChannelId, str] = {
     "zalo": "Zalo",
     "mail": "Thư bưu điện",
 }
-SENT_BEFORE = "Phiếu này đã nhập rồi; nội dung khác thì mở lại trang nhập."
+SENT_BEFORE = (
+    "Từ trang này đã ghi một phiếu với nội dung khác, phiếu đó vẫn còn nguyên. Sửa phiếu đó thì mở "
+    "nó ra; muốn ghi thêm một phiếu nữa thì bấm gửi lần nữa."
+)
 
 pages.MENU.insert(1, pages.Place("Nhập phiếu", URL, ROLES))
 
@@ -103,14 +108,23 @@ def entry() -> Response:
 
 
 def _ask(kind: Kind) -> Response:
-    return _form(kind, {}, secrets.token_urlsafe(24))
+    return _form(kind, {}, new_key())
+
+
+def _again(kind: Kind, typed: Typed, found: Trouble) -> Response:
+    """Show the form with what was typed before something went wrong."""
+    key = typed.fields.get(KEY_FIELD) or new_key()
+    fault = FieldError("", f"{found.title}. {found.text}")
+    return _form(kind, typed.fields, key, (fault,), found.status)
 
 
 def _file(kind: Kind) -> Response:
     here, now = desk(), desk().now()
     typed = {name: value for name, value in request.form.items() if name not in _OURS}
-    key = request.form.get(KEY_FIELD) or secrets.token_urlsafe(24)
-    faults: list[FieldError] = []
+    key = request.form.get(KEY_FIELD) or new_key()
+    faults = answers.overlong(typed)
+    if faults:
+        return _form(kind, request.form, key, tuple(faults), 422)
     taken: datetime | None = None
     try:
         taken = taken_at(request.form, now)
@@ -130,15 +144,15 @@ def _file(kind: Kind) -> Response:
         return _form(kind, request.form, key, (*faults, *failure.errors), 422)
     except IdempotencyConflict:
         fault = FieldError("channel", SENT_BEFORE)
-        return _form(kind, request.form, secrets.token_urlsafe(24), (fault,), 409)
+        return _form(kind, request.form, new_key(), (fault,), 409)
     with suppress(StoreUnavailable):
         # The case is recorded, and its first event names who typed it in.
         audit.note(here.portal, now, "entered", guard.me().id, receipt.reference)
-    variables = {"receipt": receipt}
+    variables = {"receipt": receipt, "taken": key[:12]}
     return pages.page("receipt", f"Biên nhận {receipt.reference}", URL, variables, 201)
 
 
-_OURS = frozenset({"channel", "taken_on", "taken_time", "csrf_token", KEY_FIELD})
+_OURS = kept.OURS | {"channel", "taken_on", "taken_time"}
 
 
 def taken_at(typed: Mapping[str, str], now: datetime) -> datetime | None:
@@ -182,6 +196,7 @@ def _form(
         "kind": kind,
         "sections": sections,
         "key": key,
+        "fresh": not typed,
         "values": {name: typed.get(name, "") for name in names},
         "faults": {one.field: one.message for one in reversed(errors)},
         "errors": [
@@ -205,6 +220,7 @@ def _register(kind: Kind) -> None:
     shown = f"entry_{kind.case_kind}_form"
     filed = f"entry_{kind.case_kind}"
     address = f"/nhap/{kind.slug}/"
+    kept.name_again(filed, partial(_again, kind))
     blueprint.add_url_rule(address, shown, guard.named(shown, ROLES, ask))
     blueprint.add_url_rule(address, filed, guard.named(filed, ROLES, file), methods=["POST"])
 

@@ -12,11 +12,15 @@ from flask import Flask, Response, current_app, g, request
 from forms_api.staff import login
 from forms_api.staff.login import Session
 from forms_api.staff.people import STAFF_ROLES, Person
+from forms_api.staff.throttle import Source
+from forms_api.web import known_devices, limits
 from forms_api.web.desk import desk
 
 PREFIX = "/noi-bo/"
 NAME = "staff"
 EVERY_ROLE = frozenset(STAFF_ROLES)
+OWNER_FIELD = "typed_by"
+"""The field of every form that says to whom it was shown."""
 _ANYBODY: frozenset[str] = frozenset({"anybody"})
 _ROLES: dict[str, frozenset[str]] = {}
 
@@ -29,6 +33,10 @@ class LoginNeeded(Exception):
 
 class RoleRefused(Exception):
     """Somebody is logged in whose role has no business here."""
+
+
+class OtherPerson(Exception):
+    """A form was sent that was shown to somebody else, who was logged in before."""
 
 
 def open_to(roles: Iterable[str] = EVERY_ROLE) -> Callable[[View], View]:
@@ -79,6 +87,7 @@ def let_in() -> None:
 
     Raises:
         LoginNeeded: nobody is logged in.
+        OtherPerson: what is sent was typed by somebody else.
         RoleRefused: somebody else's work.
     """
     roles = roles_of(request.endpoint or "")
@@ -88,9 +97,16 @@ def let_in() -> None:
     found = login.session(here.portal, token(), here.now()) if token() else None
     if found is None:
         raise LoginNeeded
+    if request.form.get(OWNER_FIELD, found.person.id) != found.person.id:
+        raise OtherPerson
     g.staff_session = found
     if found.person.role not in roles:
         raise RoleRefused
+
+
+def seat(found: Session) -> None:
+    """Let the rest of this request be that of somebody who has just logged in."""
+    g.staff_session = found
 
 
 def me() -> Person:
@@ -121,6 +137,11 @@ def forget(response: Response) -> Response:
     """Take the token away from the browser."""
     response.delete_cookie(_cookie(), httponly=True, samesite="Lax", secure=_production(), path="/")
     return response
+
+
+def source() -> Source:
+    """Say where this request comes from: its address, and which devices it is."""
+    return Source(limits.caller(), known_devices.of_request(desk().portal))
 
 
 def _cookie() -> str:

@@ -5,9 +5,13 @@ from flask import Response, request
 from forms_api import audit
 from forms_api.desk import chain, export, find
 from forms_api.desk.access import READERS
+from forms_api.desk.queue import Listed
+from forms_api.store.case_texts import LONGEST_QUESTION
 from forms_api.web.desk import desk
-from forms_api.web.staff import guard, pages
+from forms_api.web.staff import guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.staff.kept import Typed
+from forms_api.web.troubles import Trouble
 
 SEARCH_URL, EXPORT_URL, CHAIN_URL = "/noi-bo/tim/", "/noi-bo/xuat/", "/noi-bo/day-chuyen/"
 EXPORTERS = frozenset({"lead", "accountant", "auditor"})
@@ -28,18 +32,36 @@ pages.MENU.append(pages.Place("Xuất tệp", EXPORT_URL, EXPORTERS))
 @guard.open_to(READERS)
 def search() -> Response:
     """Ask what to look for."""
-    return pages.page("search", "Tìm phiếu", SEARCH_URL, {"question": "", "lines": None})
+    return _search_page("")
+
+
+def _search_again(typed: Typed, found: Trouble) -> Response:
+    return _search_page(typed.fields.get("q", ""), fault=found)
+
+
+def _search_page(
+    question: str, listed: Listed | None = None, fault: Trouble | None = None
+) -> Response:
+    variables = {
+        "question": question,
+        "listed": listed,
+        "errors": [{"field": "q", "message": f"{fault.title}. {fault.text}"}] if fault else [],
+    }
+    status = fault.status if fault else 200
+    return pages.page("search", "Tìm phiếu", SEARCH_URL, variables, status)
 
 
 @blueprint.post("/tim/")
 @guard.open_to(READERS)
+@kept.shown_again(_search_again)
 def search_results() -> Response:
     """Show what was found; the question is posted, so that no name stands in an address."""
-    here, question = desk(), request.form.get("q", "")
-    lines = find.find(here.portal, question, guard.me(), here.now())
-    audit.note(here.portal, here.now(), "search", guard.me().id, detail=f"{len(lines)} phiếu")
-    variables = {"question": question, "lines": lines}
-    return pages.page("search", "Tìm phiếu", SEARCH_URL, variables)
+    here, question = desk(), request.form.get("q", "")[:LONGEST_QUESTION]
+    page = request.form.get("trang", "")
+    listed = find.find(here.portal, question, guard.me(), here.now(), page)
+    found = f"{listed.sheet.total} phiếu"
+    audit.note(here.portal, here.now(), "search", guard.me().id, detail=found)
+    return _search_page(question, listed)
 
 
 @blueprint.get("/xuat/")
@@ -55,10 +77,10 @@ def export_file(kind: str) -> Response:
     """Give all cases as a file; posted, because it is written down who took it."""
     here, me = desk(), guard.me()
     write, content_type = FILES.get(kind, FILES["csv"])
-    table = export.table(here.portal, me, here.now())
-    taken = f"{len(table.rows)} phiếu, {kind if kind in FILES else 'csv'}"
+    taken = f"{export.how_many(here.portal)} phiếu, {kind if kind in FILES else 'csv'}"
     audit.note(here.portal, here.now(), "export", me.id, detail=taken)
-    response = Response(write(table), content_type=content_type)
+    rows = export.rows(here.portal, me, here.now())
+    response = Response(write(rows), content_type=content_type)
     name = f"phieu.{kind if kind in FILES else 'csv'}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

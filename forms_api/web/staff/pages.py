@@ -51,6 +51,7 @@ def page(
         "now": desk().now(),
         "letters_wait": desk().portal.settings.mail == "none",
         "wrong": wrong(who),
+        "taken": "",
         **(variables or {}),
     }
     return render.page(f"staff/{template}", head, given, status)

@@ -1,8 +1,11 @@
 """``/noi-bo/``: the queues, due soonest first."""
 
+import re
+
 from flask import Response, request
 
 from forms_api.desk import queue as queues
+from forms_api.staff import throttle
 from forms_api.store.queues import Queue
 from forms_api.web.desk import desk
 from forms_api.web.staff import guard, pages
@@ -17,6 +20,13 @@ KINDS: dict[str, tuple[Queue, str]] = {
 """Queues by their word in the address."""
 _FIRST = {"second_reader": "ky", "accountant": "tra"}
 EVERYBODY = "tat-ca"
+
+
+def _address(chosen: str, wanted: str) -> str:
+    """Return the address of a queue, to which the number of a page is added."""
+    known = re.fullmatch(r"[a-z-]{0,64}", wanted)
+    return f"{URL}?xem={chosen}" + (f"&phong={wanted}" if wanted and known else "")
+
 
 pages.MENU.append(pages.Place("Hàng chờ", URL))
 
@@ -36,11 +46,13 @@ def queue() -> Response:
     kind, title = KINDS[chosen]
     name = None if whole or department is None else department.name
     variables = {
-        "lines": queues.lines(here.portal, kind, name, now),
+        "listed": queues.lines(here.portal, kind, name, now, request.args.get("trang", "")),
+        "address": _address(chosen, wanted),
         "shelves": queues.shelves(here.portal, now),
         "kinds": [(word, words) for word, (_, words) in KINDS.items()],
         "chosen": chosen,
         "department": "" if whole or department is None else department.id,
+        "attacked": throttle.attacked(here.portal, now) if me.role == "lead" else (),
         "heading": title if name is None else f"{title}: {name}",
     }
     return pages.page("queue", "Hàng chờ", URL, variables)

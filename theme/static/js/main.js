@@ -9,6 +9,8 @@ const KNOWN = new Set([
   "compare",
   "copy",
   "document-version",
+  "draft",
+  "drafts",
   "error-summary",
   "files",
   "menu",

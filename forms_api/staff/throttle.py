@@ -1,0 +1,146 @@
+"""Guessing made slow, without locking anybody out whose name somebody else has tried.
+
+Failures count by account and source together: a known device counts alone, everybody else by
+address. Ten in a row from one source close the account to that source for a while. Many from many
+addresses slow all unknown sources down to an attempt every few seconds; known devices go on as
+ever. Nothing is kept but hashes and counts, and for a day.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from forms_api.portal import Portal
+from forms_api.staff.devices import Device
+from forms_api.store import login_rows, staff_rows
+
+MOST_FAILURES = 10
+CLOSED_FOR = timedelta(minutes=15)
+MOST_OF_STRANGERS = 50
+"""Failures of all unknown sources together in ``CLOSED_FOR``, before they are slowed down."""
+PAUSE_OF_STRANGERS = timedelta(seconds=10)
+KEPT = timedelta(days=1)
+WORTH_TELLING = 10
+"""Failures of a day from which on the leads are told."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an attempt comes from: an address, and the devices on which somebody logged in."""
+
+    address: str = ""
+    devices: tuple[Device, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt to log in as somebody: who, from where, and whether it is looked at at all."""
+
+    login_hash: str
+    source_hash: str
+    known: bool
+    open: bool
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """An account that somebody guesses at: wrong attempts of a day, from how many sources."""
+
+    login: str
+    display_name: str
+    failures: int
+    sources: int
+    last_at: datetime
+
+
+def attempt(
+    portal: Portal,
+    connection: Connection,
+    login: str,
+    account: Row[Any] | None,
+    source: Source,
+    now: datetime,
+) -> Attempt:
+    """Say whether an attempt is looked at; ``account`` is the row of the login, if there is one."""
+    device = None if account is None else _known(account, source)
+    known = device is not None
+    name = f"address {source.address}" if device is None else f"device {device.name}"
+    login_hash, source_hash = _hashed(portal, f"login {login}"), _hashed(portal, name)
+    # What lies further ahead than we close was written by a clock that was wrong.
+    rows = login_rows.of(connection, login_hash, now - CLOSED_FOR, now + CLOSED_FOR)
+    return Attempt(login_hash, source_hash, known, _is_open(rows, source_hash, now, known=known))
+
+
+def _known(account: Row[Any], source: Source) -> Device | None:
+    mine = (one for one in source.devices if one.is_known_to(account.id, account.password_hash))
+    return next(mine, None)
+
+
+def _is_open(rows: Sequence[Row[Any]], source_hash: str, now: datetime, *, known: bool) -> bool:
+    mine = next((one for one in rows if one.source_hash == source_hash), None)
+    if mine is not None and mine.failures >= MOST_FAILURES:
+        return False
+    strangers = [one for one in rows if not one.known]
+    if known or sum(one.failures for one in strangers) < MOST_OF_STRANGERS:
+        return True
+    latest: datetime = max(one.last_at for one in strangers)
+    return latest <= now - PAUSE_OF_STRANGERS
+
+
+def failed(connection: Connection, tried: Attempt, now: datetime) -> None:
+    """Count a failed attempt; an account that does not exist takes the same statements."""
+    login_rows.forget_before(connection, now - KEPT)
+    login_rows.count(
+        connection,
+        tried.login_hash,
+        tried.source_hash,
+        known=tried.known,
+        counts=tried.open,
+        row_since=now - CLOSED_FOR,
+        now=now,
+    )
+
+
+def let_in(connection: Connection, tried: Attempt) -> None:
+    """End the row of failures of this source; what others tried stays to be told."""
+    login_rows.forget_source(connection, tried.login_hash, tried.source_hash)
+
+
+def forget(portal: Portal, connection: Connection, login: str) -> None:
+    """Forget what was tried: the account has a new password."""
+    login_rows.forget_login(connection, _hashed(portal, f"login {login}"))
+
+
+def attacked(portal: Portal, now: datetime) -> list[Attacked]:
+    """Return the accounts that somebody guesses at, the most tried first.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+
+    def look(connection: Connection) -> list[Attacked]:
+        rows = login_rows.recent(connection, now - KEPT)
+        return list(_told(portal, rows, staff_rows.everybody(connection)))
+
+    return sorted(portal.store.read(look), key=lambda one: -one.failures)
+
+
+def _told(portal: Portal, rows: list[Row[Any]], accounts: list[Row[Any]]) -> Iterator[Attacked]:
+    for account in accounts:
+        login_hash = _hashed(portal, f"login {account.login}")
+        mine = [one for one in rows if one.login_hash == login_hash]
+        failures = sum(one.total for one in mine)
+        if failures >= WORTH_TELLING and account.disabled_at is None:
+            last = max(one.last_at for one in mine)
+            yield Attacked(account.login, account.display_name, failures, len(mine), last)
+
+
+def _hashed(portal: Portal, text: str) -> str:
+    """Hash a login or a source under the server's secret: addresses are nobody's to read."""
+    key = portal.settings.secret_key.encode()
+    return hmac.new(key, f"throttle\0{text}".encode(), hashlib.sha256).hexdigest()
