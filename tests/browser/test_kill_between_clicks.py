@@ -155,6 +155,7 @@ def test_what_was_sent_to_a_dead_server_is_still_there_when_it_lives_again(
     server.start()
     back(page, address)
     if "xong=" not in page.url:
+        page.wait_for_selector("[data-draft-note]")
         assert page.input_value("#text") == ANSWER + MORE
         assert page.is_visible("[data-draft-note]")
         click(page, "button:has-text('Trả lời')")
@@ -184,6 +185,7 @@ def test_every_form_of_the_desk_keeps_its_draft_over_a_kill(
         page.goto(address)
     server.start()
     opens(page, address)
+    page.wait_for_selector("[data-draft-note]")
     assert {field: page.input_value(field) for field in fields} == fields
     page.click("[data-draft-drop]")
     page.wait_for_load_state()
@@ -211,6 +213,7 @@ def test_an_answer_whose_acknowledgement_was_lost_is_not_given_twice(
     server.again()
     assert messages(portal, reference) == [ANSWER]
     opens(page, address)
+    page.wait_for_selector("[data-draft-note]")
     assert page.input_value("#text") == ANSWER
     click(page, "button:has-text('Trả lời')")
     assert messages(portal, reference) == [ANSWER]
