@@ -104,7 +104,7 @@ class StaticSite:
 
 def _is_well_known(url: str) -> bool:
     """Say whether a file lies where others look for it (RFC 8615)."""
-    return url.startswith("/.well-known/") and "/." not in url.removeprefix("/.well-known/")
+    return url.startswith("/.well-known/") and "/." not in url.removeprefix("/.well-known")
 
 
 def _caching(url: str) -> str:
