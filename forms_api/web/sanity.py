@@ -35,6 +35,7 @@ DESK = "/noi-bo/"
 _FORM = "application/x-www-form-urlencoded"
 _FORM_WITH_FILES = "multipart/form-data"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[^\s/?#@\\:,\[\]]+)(?::[0-9]{0,5})?")
 _UTF8 = ("utf-8", "utf8")
 _HIDDEN = re.compile("%(?:00|2f|5c)", re.IGNORECASE)
 """NUL, slash and backslash in disguise; no address of ours needs one."""
@@ -115,8 +116,9 @@ def addressed_to(settings: Settings) -> "Callable[[WSGIEnvironment], bool]":
     In development any numeric address will do, so that a phone in the same network can look at
     the pages; attacks that rebind a name need a name.
     """
-    allowed = {*_LOOPBACK, *(_host_name(host) for host in settings.trusted_hosts)}
-    allowed = (allowed | {urlsplit(settings.site_url).hostname or ""}) - {""}
+    public = urlsplit(settings.site_url).hostname or ""
+    named = (host if _is_address(host) else _host_name(host) for host in settings.trusted_hosts)
+    allowed = {*_LOOPBACK, public, *named} - {""}
 
     def is_ours(environ: "WSGIEnvironment") -> bool:
         name = _host_name(environ.get("HTTP_HOST") or "")
@@ -126,10 +128,9 @@ def addressed_to(settings: Settings) -> "Callable[[WSGIEnvironment], bool]":
 
 
 def _host_name(host: str) -> str:
-    try:
-        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    """Return the name or address in a ``Host`` field; nothing for what is not one of the two."""
+    found = _HOST.fullmatch(host)
+    return found["name"].strip("[]").rstrip(".").lower() if found else ""
 
 
 def _is_address(name: str) -> bool:

@@ -9,7 +9,8 @@ from tooling.paths import CONTENT, ROOT
 
 PELICAN_NAMES = "clean build rebuild regenerate serve reserve preview livereload publish".split()
 OUR_NAMES = (
-    "check vendor lock gaps new test lint patterns screenshots scorecard quote bench weekly-check"
+    "check vendor lock sbom gaps new test lint patterns screenshots scorecard quote bench"
+    " weekly-check"
 ).split()
 
 

@@ -4,6 +4,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from tests.support.portal_process import SECRET
+from tests.web.conftest import MakeApp
+
 FORM = "application/x-www-form-urlencoded"
 COMPLAINTS = "/gui/khieu-nai/"
 
@@ -75,6 +78,13 @@ def test_a_page_takes_plain_forms_only(client: FlaskClient, kind: str) -> None:
         "a b",
         "[::1",
         "localhost@evil.example",
+        "evil.example@localhost",
+        "localhost/evil.example",
+        "localhost?evil.example",
+        "localhost#evil.example",
+        "localhost:80:evil.example",
+        "localhost, localhost",
+        "localhost\\evil.example",
         "x" * 300,
     ],
 )
@@ -89,3 +99,22 @@ def test_a_missing_host_is_refused(client: FlaskClient) -> None:
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000", "192.168.1.7:8000"])
 def test_our_own_names_and_plain_addresses_are_taken(client: FlaskClient, host: str) -> None:
     assert client.get("/ho-so/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("named", "asked"),
+    [
+        ("Cam-Ket.example", "cam-ket.EXAMPLE"),
+        ("cam-ket.example:8443", "cam-ket.example:8443"),
+        ("cam-ket.example", "cam-ket.example."),
+        ("fd00::7", "[fd00::7]:8000"),
+    ],
+)
+def test_a_trusted_host_is_known_however_it_is_written(
+    make_app: MakeApp, sqlite_url: str, named: str, asked: str
+) -> None:
+    environ = {"PORTAL_ENV": "production", "PORTAL_SMTP_URL": "none"}
+    environ |= {"PORTAL_SECRET_KEY": SECRET, "PORTAL_TRUSTED_HOSTS": named}
+    client = make_app(sqlite_url, **environ).test_client()
+    assert client.get("/ho-so/", headers={"Host": asked}).status_code == 200
+    assert client.get("/ho-so/", headers={"Host": "fd00"}).status_code == 400
