@@ -4,7 +4,7 @@ from pathlib import Path
 
 from service_policy.content.conflicts import merge_conflict
 from service_policy.content.faults import Fault
-from service_policy.content.letters import broken_letters
+from service_policy.content.letters import broken_letters, escaped_letters
 from service_policy.content.tree import MAX_BYTES, Tree, parse
 from service_policy.content.unread import claims_in
 from service_policy.text import nfc
@@ -76,7 +76,7 @@ def _parts(text: str, name: str) -> tuple[Tree, list[Fault]]:
         message = "phần khai báo không có dòng --- kết thúc"
         fix = "thêm một dòng --- sau trường cuối"
         return Tree(name), [Fault(name, len(lines), "tệp", message, fix, "no_closing_fence")]
-    tree, faults = parse("\n".join(lines[1:end]) + "\n", name, first_line=2)
+    tree, faults = parsed("\n".join(lines[1:end]) + "\n", name, first_line=2)
     for reserved in ("body", "path"):
         if reserved in tree.data:
             message = "tên trường dành riêng"
@@ -92,4 +92,12 @@ def _parts(text: str, name: str) -> tuple[Tree, list[Fault]]:
 def read_data(file: Path, name: str) -> tuple[Tree, list[Fault]]:
     """Read a YAML data file."""
     text, faults = read_text(file, name)
-    return (Tree(name), faults) if faults else parse(text, name)
+    return (Tree(name), faults) if faults else parsed(text, name)
+
+
+def parsed(text: str, name: str, first_line: int = 1) -> tuple[Tree, list[Fault]]:
+    """Parse YAML, and look for letters that its escapes can make."""
+    tree, faults = parse(text, name, first_line)
+    if "\\" in text and not faults:
+        faults = escaped_letters(tree)
+    return tree, faults

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from service_policy.content.faults import Fault
 from service_policy.content.old_fonts import repaired_line
 from service_policy.content.syllables import is_syllable
+from service_policy.content.tree import Tree
 from service_policy.text import nfc
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -78,9 +79,13 @@ def _in_line(line: str) -> Iterator[tuple[str, str, str]]:
         yield "private_letter", message, "thay bằng ký hiệu thường, ví dụ - ở đầu dòng"
 
 
-def broken_scalar(text: str) -> tuple[str, str, str] | None:
-    """Return what is wrong with a value that was written with escapes, such as a bell."""
-    return next(_in_line(text), None)
+def escaped_letters(tree: Tree) -> list[Fault]:
+    """Return faults of values that were written with escapes, such as ``"\\u0007"``, a bell."""
+    return [
+        tree.fault(path, code, message, fix)
+        for path, text in tree.strings()
+        for code, message, fix in _in_line(text.replace("\n", " "))
+    ]
 
 
 def _meant(text: str | None) -> str:

@@ -8,6 +8,7 @@ from service_policy.content.faults import Fault
 from service_policy.content.files import read_text
 from service_policy.content.folder import is_dropping, shown
 from service_policy.content.json_tree import parse_json
+from service_policy.content.letters import escaped_letters
 from service_policy.content.reading import Reading
 from service_policy.content.tree import Tree
 from service_policy.scorecard import Snapshot
@@ -51,6 +52,8 @@ def read_tree(file: Path, name: str) -> tuple[Tree, list[Fault]]:
     if faults:
         return Tree(name), faults
     tree, faults = parse_json(text, name)
+    if "\\" in text and not faults:
+        faults = escaped_letters(tree)
     if not faults and "path" in tree.data:
         faults.append(tree.fault(("path",), "reserved_field", "tên trường dành riêng", "xóa"))
     tree.data["path"] = name

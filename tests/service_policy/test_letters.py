@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from service_policy.content import check
 from service_policy.content.letters import broken_letters
-from tests.service_policy.conftest import CONTENT
+from tests.service_policy.broken_content import sub
+from tests.service_policy.conftest import CONTENT, TODAY
 
 BROKEN = {
     "Báº£o hÃ nh": "Bảo hành",
@@ -65,3 +67,13 @@ def test_nothing_of_the_sample_is_taken_for_broken(file: Path) -> None:
 def test_a_whole_file_of_such_letters_is_one_fault() -> None:
     (fault,) = broken_letters("Báº£o hÃ nh\n" * 40, "x.md")
     assert "39 dòng nữa" in fault.message
+
+
+def test_a_bell_that_was_written_as_an_escape_is_told(content: Path) -> None:
+    sub("cam-ket/ck-02.md", r"^title: .*$", r'title: "Trả lời \\u0007"')(content)
+    sub("hoi-dap/bh-01.md", r"^question: .*$", r'question: "\\u0085 x"')(content)
+    sub("ket-qua/2026-10.json", r"\{", r'{"note": "\\u0007",')(content)
+    found = {(fault.file, fault.code) for fault in check(content, TODAY)}
+    assert ("content/cam-ket/ck-02.md", "control_character") in found
+    assert ("content/hoi-dap/bh-01.md", "control_character") in found
+    assert ("content/ket-qua/2026-10.json", "control_character") in found
