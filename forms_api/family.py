@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from forms_api import codes, filing, references
+from forms_api import codes, contacts, filing, references
 from forms_api.errors import FieldError, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.filing import NewCase
 from forms_api.handling import ATTEMPTS, Step, refuse_if_moved, step_of, write_step
@@ -93,8 +93,10 @@ def merge_cases(
                 case, their_case, command, portal.policy, now, kept_reference=reference
             )
         last = their_case.seq + len(theirs)
+        # From now on the letters of the kept case reach everybody who followed the other one.
+        more_texts = {**texts, **contacts.to_keep(contacts.of(other.private))}
         steps = [
-            step_of(portal, kept, (*due, *mine), {case.seq + 1: texts}, now, wake_at=now),
+            step_of(portal, kept, (*due, *mine), {case.seq + 1: more_texts}, now, wake_at=now),
             step_of(portal, other, (*their_due, *theirs), {last: texts}, now, wake_at=now),
         ]
         if _written(portal, steps):
@@ -112,9 +114,7 @@ def _other(portal: Portal, reference: str, kept: Loaded) -> Loaded:
         other = _load(portal, reference)
     except NotFound:
         raise ValidationFailed([FieldError("other", NOBODY)]) from None
-    addresses = [(one.filed.get("phone"), one.filed.get("email")) for one in (kept, other)]
-    pairs = zip(*addresses, strict=True)
-    if not any(mine is not None and mine == theirs for mine, theirs in pairs):
+    if not contacts.in_common(kept.private, other.private):
         raise ValidationFailed([FieldError("other", NOT_ONE_CUSTOMER)])
     return other
 
@@ -144,8 +144,10 @@ def _new_case(
 ) -> NewCase:
     """Lay out the case that was split off, for the same customer; nobody knows its key."""
     carried = {name: value for name, value in parent.filed.items() if name not in NOT_CARRIED}
+    others = contacts.of(parent.private)[1:]
     personal = {
         **carried,
+        **contacts.to_keep(others),
         "category": command.category,
         "description": command.private["text"],
     }

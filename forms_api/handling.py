@@ -20,7 +20,7 @@ from forms_api.store import history, outbox_rows, upload_rows
 from forms_api.uploads import folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
-from service_policy.cases import CaseCommand, CommandRefused, Event, act, fold
+from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
 from service_policy.cases.commands_documents import RecordDocumentsSent
 from service_policy.cases.commands_service import RecordDelivery
 from service_policy.cases.events_documents import SentCopy
@@ -48,12 +48,14 @@ def give(
     seen: int | None = None,
     more: Mapping[str, Any] | None = None,
     files: Sequence[Incoming] = (),
+    first: CaseCommand | None = None,
 ) -> None:
     """Give a command about a case and make everything that follows from it durable.
 
     ``seen`` is the number of events that the page showed on which somebody decided. ``more`` is
     kept beside the command's own texts, such as what a piece of evidence is. ``files`` go with
-    the command: they are on disk before the transaction that mentions them.
+    the command: they are on disk before the transaction that mentions them. ``first`` is a command
+    that has to be given before it, in the same transaction: both are recorded or neither.
 
     Raises:
         NotFound: there is no such case.
@@ -67,22 +69,40 @@ def give(
     for _ in range(ATTEMPTS):
         loaded = portal.store.read(lambda connection: load(connection, reference))
         refuse_if_moved(loaded, seen)
-        try:
-            due, new = act(loaded.case, command, portal.policy, now)
-        except CommandRefused as refusal:
-            raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
+        due, new, texts = _decided(portal, loaded.case, first, command, now)
         if not kept:
             for one in files:
                 folder.keep(portal.settings.upload_dir, one.id, one.data)
             kept = True
         seq = loaded.case.seq + len(due) + 1
-        texts = {seq: personal} if personal else {}
+        texts |= {seq: personal} if personal else {}
         step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)
         role = command.actor.role
         rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
         if _append(portal, replace(step, uploads=rows)):
             return
     raise StoreUnavailable("the case keeps growing")
+
+
+def _decided(
+    portal: Portal, case: Case, first: CaseCommand | None, command: CaseCommand, now: datetime
+) -> tuple[tuple[Event, ...], tuple[Event, ...], dict[int, dict[str, Any]]]:
+    """Return what comes before the command's events, these, and the texts of what came before.
+
+    Raises:
+        ValidationFailed: the rules refuse one of the two.
+    """
+    texts: dict[int, dict[str, Any]] = {}
+    before: tuple[Event, ...] = ()
+    try:
+        if first is not None:
+            due, given = act(case, first, portal.policy, now)
+            texts[case.seq + len(due) + 1] = first.private
+            before = (*due, *given)
+        due, new = act(fold(before, case), command, portal.policy, now)
+    except CommandRefused as refusal:
+        raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
+    return (*before, *due), new, texts
 
 
 def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:
@@ -112,7 +132,7 @@ def step_of(
     before = loaded.case
     after = fold(happened, before)
     letters = case_letters.write(
-        portal, loaded.reference, loaded.filed, before, happened, {**loaded.private, **texts}
+        portal, loaded.reference, before, happened, {**loaded.private, **texts}
     )
     return Step(
         history.more_rows(loaded.reference, before, after, happened, texts, wake_at),

@@ -21,6 +21,7 @@ from service_policy.cases import events_service as service
 from service_policy.cases.words import (
     EVENT_WORDS,
     HAND_OFF_WORDS,
+    IDENTITY_WORDS,
     OUTCOME_WORDS,
     OWED_WORDS,
     PARTY_WORDS,
@@ -207,6 +208,8 @@ def _of_service(event: Event, policy: Policy) -> str:
 
 def _of_messages(event: Event) -> str:
     match event:
+        case service.AskerIdentified():
+            return IDENTITY_WORDS[event.way]
         case service.AnswerPublished():
             return f"“{event.title}” ({event.url})"
         case documents.DocumentsAsked():

@@ -11,7 +11,9 @@ from service_policy.values import Count, Day, Few, Model, Slug, Text, Url, YesNo
 class ComplaintCategory(Model):
     """A kind of complaint; its own deadlines may only shorten the commitments'.
 
-    ``warranty`` says that the published conditions of the warranty may decide it.
+    ``warranty`` says that the published conditions of the warranty may decide it. ``discloses``
+    says that whoever answers it tells of the customer's invoices, debts or payments, so that staff
+    have to make sure of the asker first.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -22,6 +24,7 @@ class ComplaintCategory(Model):
     department: Slug
     ask_for: Text | None = None
     warranty: YesNo = False
+    discloses: YesNo = False
 
 
 class ComplaintCategories(Model):

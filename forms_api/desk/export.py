@@ -12,15 +12,17 @@ from functools import partial
 
 import xlsxwriter
 
+from forms_api import contacts
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.queue import what
-from forms_api.loading import load
+from forms_api.loading import Loaded, load
+from forms_api.main_text import words_of
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import queues
 from forms_api.words import SEGMENTS
 from service_policy.calendar import VIETNAM
-from service_policy.cases import as_of
+from service_policy.cases import Case, as_of
 from service_policy.cases.states import STATE_WORDS
 from service_policy.spreadsheets import harmless
 
@@ -70,7 +72,7 @@ def table(portal: Portal, person: Person, now: datetime) -> Table:
             case.open_vnd,
         )
         shown = may_read_personal(person, case, portal.policy.company)
-        rows.append((*cells, *(_personal(loaded.filed) if shown else ("", "", "", ""))))
+        rows.append((*cells, *(_personal(case, loaded) if shown else ("", "", "", ""))))
     return Table((*COLUMNS, *PERSONAL), tuple(rows))
 
 
@@ -115,11 +117,17 @@ def _harmless_row(row: Sequence[Cell]) -> Iterable[Cell]:
     return [cell if isinstance(cell, int) else harmless(cell) for cell in row]
 
 
-def _personal(filed: dict[str, object]) -> tuple[str, str, str, str]:
-    texts = ("description", "question", "details", "correct_details")
-    said = next((filed[one] for one in texts if filed.get(one)), "")
-    name, phone, email = (str(filed.get(one) or "") for one in ("name", "phone", "email"))
-    return name, phone, email, str(said)[:1000]
+def _personal(case: Case, loaded: Loaded) -> tuple[str, str, str, str]:
+    """Return who is told, every way to reach them, and the customer's own words, whole."""
+    reached = contacts.of(loaded.private)
+    names = dict.fromkeys(one.name for one in reached if one.name)
+    name = str(loaded.filed.get("name") or "")
+    return (
+        "; ".join(names) or name,
+        "; ".join(contacts.phones(loaded.private)),
+        "; ".join(contacts.emails(loaded.private)),
+        words_of(case.kind, loaded.filed),
+    )
 
 
 def _moment(moment: datetime) -> str:

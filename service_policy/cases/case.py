@@ -36,7 +36,10 @@ class Case:
     ``received_at`` is when the customer's clock starts, ``last_at`` the moment of the last event.
     ``entered_by`` typed in this case or one merged into it. ``resumed_at`` is when work on it began
     or began again after an end. ``progress_missed`` are the dates on which a report of progress was
-    due and that passed since the last message.
+    due and that passed since the last message. ``categories`` are all that it ever had, also as
+    part of another case. ``identified_by`` says how staff made sure of the asker;
+    ``identity_lapsed`` that they had, and an asker came in whom nobody made sure of.
+    ``plain_messages`` are answers that were held to tell nothing of invoices and debts.
     """
 
     kind: CaseKind
@@ -85,6 +88,10 @@ class Case:
     documents_asked: tuple[AskedDocument, ...] = ()
     documents_sent: tuple[DocumentsSent, ...] = ()
     understood_asked: bool = False
+    categories: tuple[str, ...] = ()
+    identified_by: str | None = None
+    identity_lapsed: bool = False
+    plain_messages: frozenset[int] = frozenset()
 
     @property
     def documents_missing(self) -> tuple[AskedDocument, ...]:

@@ -8,10 +8,14 @@ from service_policy.cases.events_outcome import Resolution
 
 @dataclass(frozen=True)
 class ProposeResolution(CaseCommand):
-    """Propose a resolution in writing; the customer decides whether it is one."""
+    """Propose a resolution in writing; the customer decides whether it is one.
+
+    ``without_figures`` says that it tells nothing of invoices and debts; the rules hold it to that.
+    """
 
     outcome: Resolution
     text: str
+    without_figures: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,12 @@ from service_policy.cases import (
     decide_closing,
     decide_documents,
     decide_exemptions,
+    decide_identity,
     decide_messages,
     decide_money,
     decide_refusals,
     decide_service,
+    identification,
 )
 from service_policy.cases.case import Case
 from service_policy.cases.commands import Filing
@@ -53,6 +55,7 @@ DECISIONS = {
     service.Recategorise: decide_service.recategorise,
     service.OpenSubCase: decide_service.open_sub_case,
     service.CloseSubCase: decide_service.close_sub_case,
+    service.IdentifyAsker: decide_identity.identify_asker,
     documents.RecordDocumentsSent: decide_documents.record_sent,
     outcome.ProposeResolution: decide_closing.propose_resolution,
     outcome.ConfirmResolution: decide_closing.confirm_resolution,
@@ -92,6 +95,7 @@ def decide(case: Case | None, command: Command, policy: Policy, now: datetime) -
     decision = DECISIONS.get(type(command))
     if decision is None:
         raise CommandRefused("command", "Việc này cần hai phiếu.")
+    identification.check(case, command, policy)
     return _with_files(decision(case, command, policy, max(now, case.last_at)), command)
 
 

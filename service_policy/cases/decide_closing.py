@@ -33,7 +33,11 @@ def propose_resolution(
     need_text(command.text, least=SHORTEST_CONCLUSION)
     return (
         events.ResolutionProposed(
-            at=now, by=command.actor, message=case.seq + 1, outcome=command.outcome
+            at=now,
+            by=command.actor,
+            message=case.seq + 1,
+            outcome=command.outcome,
+            without_figures=command.without_figures,
         ),
     )
 

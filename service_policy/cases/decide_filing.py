@@ -99,6 +99,7 @@ def receive(
     since: datetime | None = None,
     entered_by: Actor | None = None,
     split_from: str | None = None,
+    part_of: tuple[str, ...] = (),
 ) -> tuple[Event, ...]:
     """Receive a new case of any kind: one owner from the first minute, every promise dated.
 
@@ -124,6 +125,7 @@ def receive(
         since=since,
         entered_by=entered_by,
         split_from=split_from,
+        part_of=part_of,
     )
     promises = policy.promises_for(
         kind, segment, start, category=category, topic=topic, priority=priority, groups=groups

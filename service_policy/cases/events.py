@@ -45,6 +45,7 @@ from service_policy.cases.events_service import (
     Answered,
     AnswerPublished,
     AnswerSent,
+    AskerIdentified,
     Bounced,
     CallbackTried,
     CalledBack,
@@ -75,6 +76,7 @@ Event = (
     | DocumentsSent
     | UnderstoodAsked
     | OwnerNamed
+    | AskerIdentified
     | AnswerSent
     | UpdateSent
     | QuestionAsked

@@ -26,6 +26,7 @@ class Received(Model):
 
     ``fingerprint`` pins the published promises the customer could read at that moment. ``since``
     is the earlier start of a case that was told by phone before it was typed, or split off.
+    ``part_of`` are the categories of the case that it was split from.
     """
 
     type: Literal["received"] = "received"
@@ -42,6 +43,7 @@ class Received(Model):
     since: datetime | None = None
     entered_by: Actor | None = None
     split_from: str | None = None
+    part_of: tuple[str, ...] = ()
 
 
 class PromiseMade(Model):

@@ -13,13 +13,17 @@ Closing = Literal["customer", "silence", "review"]
 
 
 class ResolutionProposed(Model):
-    """A resolution was written; it is a proposal until the customer confirms."""
+    """A resolution was written; it is a proposal until the customer confirms.
+
+    ``without_figures`` says that it was held to tell nothing of invoices and debts.
+    """
 
     type: Literal["resolution_proposed"] = "resolution_proposed"
     at: datetime
     by: Actor
     message: int
     outcome: Resolution
+    without_figures: bool = False
     files: tuple[FileFact, ...] = ()
 
 
@@ -152,6 +156,8 @@ class MergedIn(Model):
     """Another case goes on here; the earlier start and the earlier dates hold.
 
     ``entered_by`` typed the other case in for the customer: staff know its code, which leads here.
+    ``categories`` are all that the other case ever had; ``identified`` says whether staff had made
+    sure of its asker, without which nobody is sure of the joined case's askers any more.
     """
 
     type: Literal["merged_in"] = "merged_in"
@@ -162,6 +168,8 @@ class MergedIn(Model):
     priority: bool
     dues: tuple[MovedDue, ...]
     entered_by: Actor | None = None
+    categories: tuple[str, ...] = ()
+    identified: bool = False
 
 
 class CaseMergedAway(Model):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from service_policy.cases import events_outcome as events
-from service_policy.cases.apply import applied, moved, promises, sent
+from service_policy.cases.apply import applied, moved, plain, promises, sent
 from service_policy.cases.case import Case
 from service_policy.cases.parts import PromiseState, Proposal, Refusal, Review, Span
 from service_policy.cases.states import State
@@ -45,7 +45,7 @@ def _released(case: Case, at: datetime) -> Case:
 
 @applied.register
 def _resolution_proposed(event: events.ResolutionProposed, case: Case) -> Case:
-    written = sent(case, event.message, "resolution", event.at)
+    written = plain(sent(case, event.message, "resolution", event.at), event)
     return replace(
         written,
         proposal=Proposal(event.message, event.outcome),
@@ -166,11 +166,15 @@ def _case_split(event: events.CaseSplit, case: Case) -> Case:
 
 @applied.register
 def _merged_in(event: events.MergedIn, case: Case) -> Case:
+    known = case.identified_by is not None
     together = replace(
         case,
         received_at=min(case.received_at, event.since),
         priority=case.priority or event.priority,
         entered_by=case.entered_by or event.entered_by,
+        categories=tuple(dict.fromkeys((*case.categories, *event.categories))),
+        identified_by=case.identified_by if event.identified else None,
+        identity_lapsed=case.identity_lapsed or (known and not event.identified),
     )
     return moved(together, event.dues, event.at)
 

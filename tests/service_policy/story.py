@@ -40,6 +40,8 @@ MONDAY = local("2026-11-30T09:00")
 LONG = "Chúng tôi đã kiểm tra và kết luận như sau: thay bo mạch mới, không thu tiền."
 PHOTO = (Evidence(id="tep-1", readable_by_customer=True),)
 SECRET = (Evidence(id="tep-2", readable_by_customer=False),)
+CHECKED = "Đã gọi lại số ghi trong hợp đồng 12/2025, gặp chị kế toán trưởng."
+IDENTIFIED = service.IdentifyAsker(AGENT, way="called_back_number_on_file", text=CHECKED)
 COMPLAINT = FileComplaint(
     category="CL",
     description="Nồi cơm kêu to từ hôm qua, nấu xong thì tắt hẳn.",

@@ -22,6 +22,7 @@ from forms_api.web.staff import (
     actions_service,
     answers,
     guard,
+    identity,
     pages,
     queue,
 )
@@ -108,8 +109,8 @@ def _do(action: Action, reference: str) -> Response | Redirect:
     """Give the command of an action; whatever is wrong comes back with everything typed."""
     context = _context(reference)
     try:
-        values = answers.read(action.fields(context), request.form, request.files)
-        command, more = action.build(values, context)
+        values = answers.read(identity.fields_of(action, context), request.form, request.files)
+        first, (command, more) = identity.given(action, values, context)
         seen = int(request.form.get("seen", "0")[:9]) if _is_number() else 0
         files = answers.files_of(values)
         action.give(
@@ -119,8 +120,9 @@ def _do(action: Action, reference: str) -> Response | Redirect:
             context.now,
             seen=seen,
             more=more,
-            # Forms about two cases take no files, and so do the functions that they call.
+            # Forms about two cases take no files and identify nobody, and so do their functions.
             **({"files": files} if files else {}),
+            **({"first": first} if first else {}),
         )
     except ValidationFailed as failure:
         return _form(action, context, failure.errors, 422)
@@ -147,7 +149,7 @@ def _context(reference: str) -> Context:
 def _form(
     action: Action, context: Context, errors: tuple[FieldError, ...] = (), status: int = 200
 ) -> Response:
-    fields = action.fields(context)
+    fields = identity.fields_of(action, context)
     names = {one.name for one in fields}
     if given(request.files.getlist("files")) and "files" not in {one.field for one in errors}:
         errors = (*errors, FieldError("files", CHOOSE_AGAIN))
