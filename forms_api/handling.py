@@ -8,6 +8,7 @@ that was read, or everything is thought again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, 
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import history, outbox_rows, upload_rows
-from forms_api.uploads import folder
+from forms_api.uploads import folder, limits, scanner
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
@@ -59,7 +60,8 @@ def give(
 
     Raises:
         NotFound: there is no such case.
-        ValidationFailed: the rules refuse the command; they name the field and say why.
+        ValidationFailed: the rules refuse the command; they name the field and say why. Or the
+            case has too many files, or the virus scanner found something or is silent.
         CaseMoved: a person did something to the case after ``seen``.
         StoreUnavailable: nothing was recorded.
     """
@@ -71,6 +73,8 @@ def give(
         refuse_if_moved(loaded, seen)
         due, new, texts = _decided(portal, loaded.case, first, command, now)
         if not kept:
+            scanned = (scanner.Scanned(one.name, one.data) for one in files)
+            scanner.need_clean(portal.settings.clamd_url, scanned)
             for one in files:
                 folder.keep(portal.settings.upload_dir, one.id, one.data)
             kept = True
@@ -79,7 +83,8 @@ def give(
         step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)
         role = command.actor.role
         rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
-        if _append(portal, replace(step, uploads=rows)):
+        step = replace(step, uploads=rows)
+        if portal.store.write(partial(_append, step=step, files=files, role=role)):
             return
     raise StoreUnavailable("the case keeps growing")
 
@@ -178,5 +183,6 @@ def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -
         return
 
 
-def _append(portal: Portal, step: Step) -> bool:
-    return portal.store.write(lambda connection: write_step(connection, step))
+def _append(connection: Connection, step: Step, files: Sequence[Incoming], role: str) -> bool:
+    limits.need_room(connection, step.rows.reference, files, role)
+    return write_step(connection, step)

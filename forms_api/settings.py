@@ -27,6 +27,7 @@ NAMES: Mapping[str, str] = {
     "SMTP_URL": "smtp://host:port, smtps:// or smtp+starttls://, with user:password@ if needed",
     "VAR_DIR": "folder of everything that changes; default: var",
     "UPLOAD_DIR": "folder of uploaded files; default: uploads under VAR_DIR",
+    "CLAMD_URL": "tcp://host:port or unix:///path of clamd, which scans every file; default: none",
     "SIGNING_KEY_FILE": "file of the key that signs receipts",
     "RATELIMIT": "on or off; default: on in production, off in development",
     "RATELIMIT_URL": "where several processes share their counts; default: memory",
@@ -62,6 +63,7 @@ class Settings:
     ratelimit: bool
     ratelimit_url: str | None = field(repr=False)
     trusted_hosts: tuple[str, ...]
+    clamd_url: str | None = None
 
     @property
     def production(self) -> bool:
@@ -103,6 +105,7 @@ class Settings:
             == "on",
             ratelimit_url=given.get("RATELIMIT_URL"),
             trusted_hosts=_hosts(given.get("TRUSTED_HOSTS", "")),
+            clamd_url=_clamd_url(given, faults),
         )
         if faults:
             raise SettingsError(faults)
@@ -197,6 +200,20 @@ def _smtp_url(given: Mapping[str, str], faults: list[str]) -> str | None:
         fine = False
     if not fine:
         faults.append(f"{PREFIX}SMTP_URL: must be {NAMES['SMTP_URL']}")
+    return text
+
+
+def _clamd_url(given: Mapping[str, str], faults: list[str]) -> str | None:
+    text = given.get("CLAMD_URL")
+    if text is None:
+        return None
+    parts = urlsplit(text)
+    try:
+        over_tcp = parts.scheme == "tcp" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        over_tcp = False
+    if not over_tcp and not (parts.scheme == "unix" and parts.path.startswith("/")):
+        faults.append(f"{PREFIX}CLAMD_URL: must be {NAMES['CLAMD_URL']}")
     return text
 
 

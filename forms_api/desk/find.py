@@ -11,6 +11,7 @@ from forms_api.portal import Portal
 from forms_api.references import parse_reference
 from forms_api.staff.people import Person
 from forms_api.store import case_texts, queues
+from service_policy.cases import as_of
 
 MOST = 50
 
@@ -31,7 +32,9 @@ def find(portal: Portal, question: str, person: Person, now: datetime) -> tuple[
             line(row, portal.policy, now)
             for row in queues.of(connection, found)
             if may_read_personal(
-                person, load(connection, row.reference).case, portal.policy.company
+                person,
+                as_of(load(connection, row.reference).case, portal.policy, now),
+                portal.policy.company,
             )
         )
 

@@ -240,7 +240,7 @@ def test_the_receipt_leads_to_sending_photos(customer: Customer) -> None:
     page = customer.visitor.press(receipt, "Gửi thêm ảnh, giấy tờ")
     assert 'id="bo-sung-files"' in page.html
     assert 'accept="image/jpeg,image/png,image/webp,application/pdf"' in page.html
-    assert "Tối đa 8 tệp, mỗi tệp 10 MB, tất cả 25 MB" in page.html
+    assert "Tối đa 10 tệp, mỗi tệp 10 MB, tất cả 25 MB" in page.html
     group = page.document.all("div")
     told = {one.get("data-count") for one in group if one.get("data-module") == "files"}
     assert told == {str(MOST_FILES)}
