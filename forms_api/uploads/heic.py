@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from forms_api.errors import StoreUnavailable
-from forms_api.uploads.picture import Unreadable
 
 _BRANDS = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
@@ -33,13 +32,17 @@ def can_convert() -> bool:
     return find_spec("pi_heif") is not None and find_spec("PIL") is not None
 
 
-def as_jpeg(data: bytes, most_pixels: int, most_bytes: int) -> bytes:
+def as_jpeg(data: bytes, most_pixels: int, most_bytes: int) -> bytes | None:
     """Return the picture as JPEG, upright, with its colours and nothing else of its metadata.
 
+    None when it cannot be converted: there is no decoder, or the picture is damaged, too big, or
+    needs too much time or memory. Its sender is then told how to make a JPEG of it.
+
     Raises:
-        Unreadable: it is damaged, too big, or needs too much time or memory.
         StoreUnavailable: too many pictures wait; the sender may try again.
     """
+    if not can_convert():
+        return None
     if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE_SECONDS):
         raise StoreUnavailable("too many pictures wait to be converted")
     try:
@@ -53,9 +56,9 @@ def as_jpeg(data: bytes, most_pixels: int, most_bytes: int) -> bytes:
             env={"PATH": os.defpath},
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable("the conversion took too long") from None
+        return None
     finally:
         _ONE_AT_A_TIME.release()
     if done.returncode or not done.stdout.startswith(b"\xff\xd8"):
-        raise Unreadable("the picture could not be converted")
+        return None
     return done.stdout

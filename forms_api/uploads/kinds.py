@@ -56,9 +56,9 @@ def cleaned(data: bytes) -> tuple[Kind, bytes] | None:
         return PNG, _picture(data, png.without_metadata)
     if webp.is_webp(data):
         return WEBP, _picture(data, webp.without_metadata)
-    if heic.is_heic(data) and heic.can_convert():
+    if heic.is_heic(data):
         taken = heic.as_jpeg(data, MOST_PIXELS, MOST_BYTES)
-        return JPEG, _picture(taken, jpeg.without_metadata)
+        return None if taken is None else (JPEG, _picture(taken, jpeg.without_metadata))
     if b"%PDF-" in data[:_PDF_START]:
         if b"%%EOF" not in data.rstrip(_PADDING)[-_PDF_END:]:
             raise Unreadable("the end is missing")

@@ -157,7 +157,7 @@ def _file_limits(page: CustomerCase) -> str:
     used = sum(one.size for one in mine)
     if not mine:
         return LIMITS
-    return f"{LIMITS} Phiếu này đã có {len(mine)} tệp, {megabytes(used)}."
+    return f"{LIMITS} Hồ sơ này đã có {len(mine)} tệp, {megabytes(used)}."
 
 
 def _head(page: CustomerCase, *, above: bool) -> Page:

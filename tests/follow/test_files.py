@@ -94,8 +94,8 @@ def test_a_bad_file_is_named_in_the_summary_and_the_text_stays(
 
 
 def test_too_many_and_too_much_are_said_and_the_text_stays(customer: Customer) -> None:
-    nine = send(customer, *[PHOTO] * 9, text="Giữ lại nhé.")
-    assert "Có 9 tệp" in nine.errors["bo-sung-files"]
+    eleven = send(customer, *[PHOTO] * 11, text="Giữ lại nhé.")
+    assert "Có 11 tệp" in eleven.errors["bo-sung-files"]
     large = b"%PDF-1.4\n" + bytes(LARGEST_TOGETHER // 3) + b"%%EOF"
     page = send(customer, *[("a.pdf", large)] * 3, text="Giữ lại nhé.")
     assert "quá 25 MB" in page.errors["bo-sung-files"]

@@ -9,7 +9,7 @@ from forms_api import handling
 from forms_api.desk.case_page import DeskCase
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
-from forms_api.uploads.incoming import LIMITS
+from forms_api.uploads.incoming import STAFF_LIMITS
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
@@ -105,7 +105,7 @@ def money_field(name: str, label: str, hint: str = "") -> Field:
 
 def file_field(label: str = "Tệp gửi khách") -> Field:
     """Ask for files that go with the action."""
-    return Field("files", label, "files", "", hint=LIMITS)
+    return Field("files", label, "files", "", hint=STAFF_LIMITS)
 
 
 def evidence_fields(*, readable: bool = True) -> tuple[Field, ...]:

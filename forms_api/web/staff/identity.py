@@ -12,7 +12,10 @@ from service_policy.cases.commands_service import IdentifyAsker, SendAnswer
 from service_policy.cases.decide_identity import NOTE
 from service_policy.cases.identification import (
     ALSO_REFUSED,
+    ANSWERING,
     FIELD,
+    NEEDED,
+    ONLY_IDENTIFIED,
     PLAIN,
     TELLING,
     needs_identification,
@@ -39,13 +42,15 @@ def fields_of(action: Action, context: Context) -> tuple[Field, ...]:
     ways = dict(IDENTITY_WORDS)
     if action.command in PLAIN:
         ways[PLAINLY] = _PLAINLY_WORDS
-    return (*_asked(ways, required=False), *own)
+    needed = action.command in ANSWERING
+    return (*_asked(ways, required=needed, noted=False), *own)
 
 
-def _asked(ways: dict[str, str], *, required: bool) -> tuple[Field, ...]:
+def _asked(ways: dict[str, str], *, required: bool, noted: bool) -> tuple[Field, ...]:
     way = choice_field(FIELD, "Đã xác minh người hỏi bằng cách nào?", ways, _HINT)
-    note = text_field("Đã kiểm tra gì?", _NOTE_HINT, required=required, name=NOTE)
-    return (replace(way, required=required), note)
+    note = text_field("Đã kiểm tra gì?", _NOTE_HINT, required=noted, name=NOTE)
+    missing = NEEDED if PLAINLY in ways else ONLY_IDENTIFIED
+    return (replace(way, required=required, missing=missing), note)
 
 
 def given(action: Action, values: Values, context: Context) -> tuple[CaseCommand | None, Built]:
@@ -70,7 +75,7 @@ def action(group: str) -> Action:
         "Xác minh người hỏi",
         group,
         IdentifyAsker,
-        lambda _: _asked(dict(IDENTITY_WORDS), required=True),
+        lambda _: _asked(dict(IDENTITY_WORDS), required=True, noted=True),
         lambda values, context: (_command(values, context), {}),
         offered=lambda case, now: case.identified_by is None and not case.is_ended,
         note=lambda _: (
