@@ -17,7 +17,10 @@ _BRANDS = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 )
 _WORKER = Path(__file__).with_name("heic_worker.py")
-_PATIENCE_SECONDS = 40
+_PATIENCE_SECONDS = 30
+_QUEUE_SECONDS = 10
+"""How long a sender waits for others; longer would hold the server's threads."""
+
 _ONE_AT_A_TIME = threading.BoundedSemaphore(1)
 """One picture of today's phones unpacks to some 150 MB; a crowd of them must wait in line."""
 
@@ -43,7 +46,7 @@ def as_jpeg(data: bytes, most_pixels: int, most_bytes: int) -> bytes | None:
     """
     if not can_convert():
         return None
-    if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE_SECONDS):
+    if not _ONE_AT_A_TIME.acquire(timeout=_QUEUE_SECONDS):
         raise StoreUnavailable("too many pictures wait to be converted")
     try:
         done = subprocess.run(  # noqa: S603 - our own program, the picture on its standard input

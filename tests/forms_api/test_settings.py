@@ -132,5 +132,6 @@ def test_every_setting_is_known_by_name_and_explained() -> None:
         "RATELIMIT",
         "RATELIMIT_URL",
         "TRUSTED_HOSTS",
+        "CLAMD_URL",
     }
     assert all(NAMES.values())

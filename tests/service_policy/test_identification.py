@@ -213,6 +213,8 @@ def test_no_other_case_names_sums_of_invoices_either(policy: Policy, text: str) 
     story.refuses(service.SendAnswer(AGENT, text=long), "text")
     story.refuses(service.SendUpdate(AGENT, text=long), "text")
     story.do(service.SendAnswer(AGENT, text="Bảng giá tháng này là 590.000 đ một cái."))
+    ours = "Chúng tôi còn nợ và sẽ thanh toán 100.000 đ tiền bù trễ cho Quý khách."
+    story.do(service.SendUpdate(AGENT, text=ours))
     story.do(IDENTIFIED).do(service.SendAnswer(AGENT, text=long))
 
 

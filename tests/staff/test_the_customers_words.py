@@ -164,6 +164,20 @@ def test_the_receipt_by_mail_carries_no_link_that_somebody_typed(app: Flask) -> 
     assert LINK_LEFT_OUT in body
 
 
+def test_a_receipt_sent_on_to_a_strange_address_quotes_nobody(app: Flask) -> None:
+    answer = app.test_client().post("/api/v1/complaints", json=COMPLAINT).json
+    visitor = Visitor(app.test_client())
+    codes = {"reference": answer["reference"], "code": answer["code"]}
+    page = visitor.press(visitor.get("/ho-so/"), "Xem hồ sơ", codes)
+    receipt = visitor.press(page, "Xem lại biên nhận")
+    for address in ("la@khac.example", COMPLAINT["email"].upper()):
+        assert visitor.press(receipt, "Gửi email", {"email": address}).status == 200
+    query = select(outbox.c.recipient, outbox.c.body).where(outbox.c.kind == "receipt")
+    rows = app.extensions["portal"].store.read(lambda c: list(c.execute(query)))
+    quoted = {row.recipient.lower(): COMPLAINT["description"] in row.body for row in rows}
+    assert quoted == {COMPLAINT["email"]: True, "la@khac.example": False}
+
+
 @pytest.mark.parametrize(
     "words",
     ["Máy hỏng.Nồi kêu to, 1.250.000 đ, lúc 8:30.", "tệp anh.pdf; email a@b.example", WORDS],
