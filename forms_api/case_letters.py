@@ -7,7 +7,7 @@ what anybody wrote: that stays behind the desk's login.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from forms_api import words
+from forms_api import contacts, words
 from forms_api.documents.words import copy_words, feedback_url
 from forms_api.letters import Letter, plain
 from forms_api.portal import Portal
@@ -52,15 +52,17 @@ _TO_BE_SIGNED = (outcome.RefusalProposed, money.ExemptionClaimed)
 def write(
     portal: Portal,
     reference: str,
-    filed: Mapping[str, Any],
     before: Case,
     happened: Sequence[Event],
     private: Private,
 ) -> list[Letter]:
-    """Write every letter that follows from ``happened``; ``filed`` holds the customer's address."""
+    """Write every letter that follows from ``happened``.
+
+    ``private`` holds the customer's addresses. Each address gets a letter of its own, so that
+    nobody learns who else is told.
+    """
     letters = []
-    address = filed.get("email")
-    if isinstance(address, str):
+    for address in contacts.emails(private):
         letters += _to_the_customer(portal, reference, address, before, happened, private)
     letters += _to_departments(portal, reference, before, happened, private)
     return letters

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from forms_api import codes, filing, inputs, references
+from forms_api import codes, contacts, filing, references
 from forms_api.errors import FieldError, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.filing import NewCase
 from forms_api.handling import ATTEMPTS, Step, load_undone, refuse_if_moved, step_of, write_step
@@ -104,7 +104,9 @@ def merge_cases(
                 case, their_case, command, portal.policy, now, kept_reference=reference
             )
         last = their_case.seq + len(theirs)
-        step = step_of(portal, kept, (*due, *mine), {case.seq + 1: texts}, now, wake_at=now)
+        # From now on the letters of the kept case reach everybody who followed the other one.
+        more_texts = {**texts, **contacts.to_keep(contacts.of(other.private))}
+        step = step_of(portal, kept, (*due, *mine), {case.seq + 1: more_texts}, now, wake_at=now)
         steps = [
             _with(step, reference, deed, now),
             step_of(portal, other, (*their_due, *theirs), {last: texts}, now, wake_at=now),
@@ -129,7 +131,7 @@ def _other(portal: Portal, reference: str, kept: Loaded) -> Loaded:
         other = _load(portal, reference)
     except NotFound:
         raise ValidationFailed([FieldError("other", NOBODY)]) from None
-    if not inputs.same_person(kept.filed, other.filed):
+    if not contacts.in_common(kept.private, other.private):
         raise ValidationFailed([FieldError("other", NOT_ONE_CUSTOMER)])
     return other
 
@@ -159,8 +161,10 @@ def _new_case(
 ) -> NewCase:
     """Lay out the case that was split off, for the same customer; nobody knows its key."""
     carried = {name: value for name, value in parent.filed.items() if name not in NOT_CARRIED}
+    others = contacts.of(parent.private)[1:]
     personal = {
         **carried,
+        **contacts.to_keep(others),
         "category": command.category,
         "description": command.private["text"],
     }

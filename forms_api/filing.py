@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from forms_api import codes, references, views
+from forms_api import codes, contacts, references, views
 from forms_api.documents.enclosing import enclosures
 from forms_api.documents.letter import document_letter
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
@@ -101,7 +101,7 @@ def lay_out(
 ) -> NewCase:
     """Lay out every row of a new case; ``hashes`` are of its key and of its body."""
     code = portal.codes.code(*hashes)
-    receipt = views.receipt(reference, code, fold(events))
+    receipt = views.receipt(reference, code, fold(events), personal)
     letters = _letters(portal, receipt, personal, events)
     return NewCase(
         receipt,
@@ -138,7 +138,8 @@ def _again(connection: Connection, known: Submission, body_hash: str, code: str)
         # The second case: the server's secret has changed since, and the code with it.
         raise IdempotencyConflict
     events = history.load_events(connection, known.case_ref)
-    return views.receipt(known.case_ref, code, views.as_filed(events), replayed=True)
+    filed = history.load_private(connection, known.case_ref).get(1, {})
+    return views.receipt(known.case_ref, code, views.as_filed(events), filed, replayed=True)
 
 
 def _letters(
@@ -147,8 +148,7 @@ def _letters(
     """Write to the customer, if there is an address, and to the department that answers."""
     company = portal.policy.company
     letters = []
-    address = personal.get("email")
-    if isinstance(address, str):
+    for address in contacts.emails({1: personal}):
         letters.append(receipt_letter(receipt, address, company, portal.settings.site_url))
         letters += _documents(portal, receipt.reference, address, events)
     letters += [

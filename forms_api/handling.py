@@ -8,6 +8,7 @@ that was read, or everything is thought again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import deeds, history, outbox_rows, upload_rows
 from forms_api.store.deeds import Deed
-from forms_api.uploads import folder
+from forms_api.uploads import folder, limits, scanner
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
@@ -54,17 +55,20 @@ def give(
     more: Mapping[str, Any] | None = None,
     files: Sequence[Incoming] = (),
     deed: Deed | None = None,
+    first: CaseCommand | None = None,
 ) -> None:
     """Give a command about a case and make everything that follows from it durable.
 
     ``seen`` is the number of events that the page showed on which somebody decided. ``more`` is
     kept beside the command's own texts, such as what a piece of evidence is. ``files`` go with
     the command: they are on disk before the transaction that mentions them. A ``deed`` that was
-    done before is not done again, and that is no fault.
+    done before is not done again, and that is no fault. ``first`` is a command that has to be given
+    before it, in the same transaction: both are recorded or neither.
 
     Raises:
         NotFound: there is no such case.
-        ValidationFailed: the rules refuse the command; they name the field and say why.
+        ValidationFailed: the rules refuse the command; they name the field and say why. Or the
+            case has too many files, or the virus scanner found something or is silent.
         IdempotencyConflict: the same form was sent before with other words.
         CaseMoved: a person did something to the case after ``seen``.
         StoreUnavailable: nothing was recorded.
@@ -77,34 +81,51 @@ def give(
         if loaded is None:
             return
         refuse_if_moved(loaded, seen)
-        due, new = allowed(loaded.case, command, portal.policy, now)
+        due, new, texts = allowed(loaded.case, command, portal.policy, now, first)
         if not kept:
+            scanned = (scanner.Scanned(one.name, one.data) for one in files)
+            scanner.need_clean(portal.settings.clamd_url, scanned)
             for one in files:
                 folder.keep(portal.settings.upload_dir, one.id, one.data)
             kept = True
         seq = loaded.case.seq + len(due) + 1
-        texts = {seq: personal} if personal else {}
+        texts |= {seq: personal} if personal else {}
         step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)
         role = command.actor.role
         rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
         done = [] if deed is None else [deed.row(loaded.reference, now)]
-        if _append(portal, replace(step, uploads=rows, deeds=done)):
+        step = replace(step, uploads=rows, deeds=done)
+        if portal.store.write(partial(_append, step=step, files=files, role=role)):
             return
     raise StoreUnavailable("the case keeps growing")
 
 
 def allowed(
-    case: Case, command: CaseCommand, policy: Policy, now: datetime
-) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """Return what a command would add to a case, what was due before it first; nothing is written.
+    case: Case,
+    command: CaseCommand,
+    policy: Policy,
+    now: datetime,
+    first: CaseCommand | None = None,
+) -> tuple[tuple[Event, ...], tuple[Event, ...], dict[int, dict[str, Any]]]:
+    """Return what comes before a command's events, these, and the texts of what came before.
+
+    Nothing is written. What was due comes before the events, and so does ``first``, a command that
+    has to be given before.
 
     Raises:
-        ValidationFailed: the rules refuse the command; they name the field and say why.
+        ValidationFailed: the rules refuse one of the two; they name the field and say why.
     """
+    texts: dict[int, dict[str, Any]] = {}
+    before: tuple[Event, ...] = ()
     try:
-        return act(case, command, policy, now)
+        if first is not None:
+            due, given = act(case, first, policy, now)
+            texts[case.seq + len(due) + 1] = first.private
+            before = (*due, *given)
+        due, new = act(fold(before, case), command, policy, now)
     except CommandRefused as refusal:
         raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
+    return (*before, *due), new, texts
 
 
 def load_undone(portal: Portal, reference: str, deed: Deed | None) -> Loaded | None:
@@ -150,7 +171,7 @@ def step_of(
     before = loaded.case
     after = fold(happened, before)
     letters = case_letters.write(
-        portal, loaded.reference, loaded.filed, before, happened, {**loaded.private, **texts}
+        portal, loaded.reference, before, happened, {**loaded.private, **texts}
     )
     return Step(
         history.more_rows(loaded.reference, before, after, happened, texts, wake_at),
@@ -230,5 +251,6 @@ def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -
         return
 
 
-def _append(portal: Portal, step: Step) -> bool:
-    return portal.store.write(lambda connection: write_step(connection, step))
+def _append(connection: Connection, step: Step, files: Sequence[Incoming], role: str) -> bool:
+    limits.need_room(connection, step.rows.reference, files, role)
+    return write_step(connection, step)

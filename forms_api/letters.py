@@ -11,6 +11,7 @@ from typing import Any
 
 from forms_api import words
 from forms_api.inputs import phone_words
+from forms_api.main_text import fit_for_letters
 from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.company import Company
 from service_policy.documents import TOPICS
@@ -104,10 +105,12 @@ class Letter:
 
 
 def receipt_letter(receipt: Receipt, recipient: str, company: Company, site_url: str) -> Letter:
-    """Write the customer's receipt; it quotes nothing the customer typed.
+    """Write the customer's receipt, with the customer's own words, as taken, but for links.
 
-    Whoever types somebody else's address must not be able to make us send them his words.
+    Whoever types somebody else's address must not be able to make us send them his links.
     """
+    wrote = fit_for_letters(receipt.wrote)
+    said = f"\nQuý khách viết:\n\n{wrote}\n\n(hết lời Quý khách viết)\n" if wrote else ""
     promises = "\n".join(
         f"- {one.id} {one.title}: trước {datetime_vi(one.due_at)}."
         + (f" Nếu trễ: {one.compensation}." if one.compensation else "")
@@ -127,7 +130,7 @@ Người chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}
 Chúng tôi hứa:
 {promises}
 Tiền bù do chúng tôi tự trả, Quý khách không phải yêu cầu.
-{notes}
+{notes}{said}
 Theo dõi phiếu bằng mã phiếu và mã bí mật tại: {site_url}{FOLLOW_URL}
 
 Thư này do hệ thống gửi tự động. Cần gặp người thật: {company.hotline}, {company.email}.

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from forms_api import codes, views
+from forms_api import codes, contacts, views
 from forms_api.errors import (
     FieldError,
     IdempotencyConflict,
@@ -121,7 +121,8 @@ def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
     def look(connection: Connection) -> Receipt:
         found = held(connection, reference, code)
         events = history.load_events(connection, found.case_ref)
-        return views.receipt(found.case_ref, codes.spelled(code), views.as_filed(events))
+        filed = history.load_private(connection, found.case_ref).get(1, {})
+        return views.receipt(found.case_ref, codes.spelled(code), views.as_filed(events), filed)
 
     return portal.store.read(look)
 
@@ -145,7 +146,11 @@ def email_receipt(portal: Portal, reference: str, code: str, address: str, now: 
             message = f"Phiếu này đã được gửi {MOST_RECEIPTS} lần; Quý khách hãy lưu hoặc in lại."
             raise ValidationFailed([FieldError("email", message)])
         events = history.load_events(connection, found.case_ref)
-        receipt = views.receipt(found.case_ref, "", views.as_filed(events))
+        private = history.load_private(connection, found.case_ref)
+        known = {one.casefold() for one in contacts.emails(private)}
+        # What somebody typed goes to an address of the case, and never wherever he likes.
+        filed = private.get(1, {}) if recipient.casefold() in known else {}
+        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed)
         letter = receipt_letter(receipt, recipient, portal.policy.company, portal.settings.site_url)
         rows = outbox_rows.rows_of(found.case_ref, [letter], portal.mail_domain, now)
         outbox_rows.write(connection, rows)

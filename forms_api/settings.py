@@ -34,6 +34,7 @@ NAMES: Mapping[str, str] = {
     ),
     "VAR_DIR": "folder of everything that changes; default: var",
     "UPLOAD_DIR": "folder of uploaded files; default: uploads under VAR_DIR",
+    "CLAMD_URL": "tcp://host:port or unix:///path of clamd, which scans every file; default: none",
     "SIGNING_KEY_FILE": "file of the key that signs receipts",
     "RATELIMIT": "on or off; default: on in production, off in development",
     "RATELIMIT_URL": "where several processes share their counts; default: memory",
@@ -80,6 +81,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     trusted_proxies: tuple[Network, ...]
     hsts_subdomains: bool
+    clamd_url: str | None = None
 
     @property
     def mail(self) -> Literal["smtp", "console", "none"]:
@@ -130,6 +132,7 @@ class Settings:
             trusted_hosts=_listed(given.get("TRUSTED_HOSTS", "")),
             trusted_proxies=_proxies(given.get("TRUSTED_PROXIES", ""), faults),
             hsts_subdomains=_choice(given, "HSTS_SUBDOMAINS", ("off", "on"), faults) == "on",
+            clamd_url=_clamd_url(given, faults),
         )
         if faults:
             raise SettingsError(faults)
@@ -235,6 +238,20 @@ def _smtp_url(given: Mapping[str, str], production: bool, faults: list[str]) -> 
         fine = False
     if not fine:
         faults.append(f"{PREFIX}SMTP_URL: must be {NAMES['SMTP_URL']}")
+    return text
+
+
+def _clamd_url(given: Mapping[str, str], faults: list[str]) -> str | None:
+    text = given.get("CLAMD_URL")
+    if text is None:
+        return None
+    parts = urlsplit(text)
+    try:
+        over_tcp = parts.scheme == "tcp" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        over_tcp = False
+    if not over_tcp and not (parts.scheme == "unix" and parts.path.startswith("/")):
+        faults.append(f"{PREFIX}CLAMD_URL: must be {NAMES['CLAMD_URL']}")
     return text
 
 

@@ -23,6 +23,7 @@ from service_policy.cases.words import (
     EVENT_WORDS,
     FAILURE_WORDS,
     HAND_OFF_WORDS,
+    IDENTITY_WORDS,
     LETTER_WORDS,
     OUTCOME_WORDS,
     OWED_WORDS,
@@ -218,6 +219,8 @@ def _of_service(event: Event, policy: Policy) -> str:
 
 def _of_messages(event: Event) -> str:
     match event:
+        case service.AskerIdentified():
+            return IDENTITY_WORDS[event.way]
         case service.AnswerPublished():
             return f"“{event.title}” ({event.url})"
         case documents.DocumentsAsked():

@@ -4,14 +4,15 @@ These are plain frozen values, true to the JSON of the contract; ``as_json`` giv
 Times are aware UTC inside and are written in Vietnam's time (+07:00).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
 from forms_api import words
 from forms_api.documents.words import receipt_notes
+from forms_api.main_text import words_of
 from forms_api.story import in_words
 from service_policy.actors import ROLE_WORDS
 from service_policy.calendar import VIETNAM
@@ -84,7 +85,8 @@ class ReceiptPromise:
 class Receipt:
     """What the customer holds after a case is durable; ``code`` is secret.
 
-    ``kind`` is a key of ``words.KINDS``. ``notes`` are sentences that the customer has to know,
+    ``kind`` is a key of ``words.KINDS``; ``wrote`` are the customer's own words, as taken.
+    ``notes`` are sentences that the customer has to know,
     part of the printed receipt and not of the answer to programs. ``replayed`` tells a repeated
     key from a new case (for metrics); it is not part of the answer.
     """
@@ -96,6 +98,7 @@ class Receipt:
     owner: Owner
     promises: tuple[ReceiptPromise, ...]
     notes: tuple[str, ...] = ()
+    wrote: str = field(default="", repr=False)
     replayed: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -163,8 +166,18 @@ def as_filed(events: Iterable[Event]) -> Case:
     return fold(takewhile(lambda one: isinstance(one, filing), events))
 
 
-def receipt(reference: str, code: str, case: Case, *, replayed: bool = False) -> Receipt:
-    """Write the receipt of a case as it was filed, so that it never changes."""
+def receipt(
+    reference: str,
+    code: str,
+    case: Case,
+    filed: Mapping[str, Any],
+    *,
+    replayed: bool = False,
+) -> Receipt:
+    """Write the receipt of a case as it was filed, so that it never changes.
+
+    ``filed`` is what was sent then; once that is erased, the receipt stands without the words.
+    """
     return Receipt(
         reference=reference,
         code=code,
@@ -184,6 +197,7 @@ def receipt(reference: str, code: str, case: Case, *, replayed: bool = False) ->
             for promise in case.promises
         ),
         notes=receipt_notes(case),
+        wrote=words_of(case.kind, filed),
         replayed=replayed,
     )
 

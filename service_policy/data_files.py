@@ -13,6 +13,9 @@ class ComplaintCategory(Model):
 
     ``refuse_under`` are the ids of the warranty procedures and pages whose published conditions
     may decide it; where there are none, it cannot be refused.
+    ``warranty`` says that the published conditions of the warranty may decide it. ``discloses``
+    says that whoever answers it tells of the customer's invoices, debts or payments, so that staff
+    have to make sure of the asker first.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -23,6 +26,7 @@ class ComplaintCategory(Model):
     department: Slug
     ask_for: Text | None = None
     refuse_under: tuple[Text, ...] = ()
+    discloses: YesNo = False
 
 
 class ComplaintCategories(Model):

@@ -11,7 +11,7 @@ from forms_api.errors import CaseMoved, FieldError, ValidationFailed
 from forms_api.inputs import BadInput
 from forms_api.portal import Portal
 from forms_api.store.deeds import Deed
-from forms_api.uploads.incoming import Given, Incoming, receive
+from forms_api.uploads.incoming import Given, Incoming, elsewhere, receive
 
 LONGEST_TEXT = 4000
 NOTHING_WRITTEN = "Hãy viết điều Quý khách muốn cho chúng tôi biết, hoặc chọn tệp để gửi."
@@ -43,7 +43,7 @@ def act(
         StoreUnavailable: nothing was recorded.
     """
     loaded = look(portal, reference, code)
-    files = receive(given) if choice.files else ()
+    files = receive(given, other_way=elsewhere(portal.policy.company)) if choice.files else ()
     text = _text(choice, typed, files)
     command = choice.build(text, target)
     deed = _deed(loaded.reference, choice, target, text, files, key, seen)

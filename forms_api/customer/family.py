@@ -54,13 +54,18 @@ def relatives(portal: Portal, loaded: Loaded) -> tuple[Relative, ...]:
 
 
 def _code(portal: Portal, connection: Connection, loaded: Loaded, reference: str) -> str:
-    """Make the code of a relative again; a code that staff know opens no case they could not."""
+    """Make the code of a relative again; a code that staff know opens no case they could not.
+
+    Nor is anybody led into a case whose figures were told to an asker of whom staff had made sure,
+    before they have made sure of everybody who came in by a merge.
+    """
     known = submissions.by_case(connection, reference)
     try:
         other = load(connection, reference).case
     except NotFound:
         return ""
-    if known is None or (loaded.case.staff_know_code and not other.staff_know_code):
+    unsure = other.identity_lapsed and other.identified_by is None
+    if known is None or unsure or (loaded.case.staff_know_code and not other.staff_know_code):
         return ""
     code = portal.codes.code(known.key_hash, known.body_hash)
     return code if codes.matches(known.code_hash, code) else ""

@@ -17,6 +17,7 @@ from forms_api.desk.spans import distance
 from forms_api.documents.words import copy_words, feedback_url
 from forms_api.growing import Line
 from forms_api.loading import Loaded
+from forms_api.main_text import words_of
 from forms_api.story import told
 from forms_api.uploads.shown import ShownFile, files_of
 from service_policy.cases import Case, PromiseState, as_of
@@ -78,8 +79,8 @@ class SentDocument:
 class CustomerCase:
     """Everything on the page; ``seen`` is the number of stored events, sent back by every form.
 
-    ``about`` is the category or the topic in words. ``wrote`` is the complaint in the customer's
-    own words, empty once they are erased. ``nearest`` is the promise that falls due next.
+    ``about`` is the category or the topic in words. ``wrote`` are the customer's own words,
+    empty once they are erased. ``nearest`` is the promise that falls due next.
     """
 
     reference: str
@@ -132,7 +133,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         seen=len(loaded.events),
         kind=words.KINDS[case.kind],
         about=_about(case, policy),
-        wrote=str(loaded.filed.get("description", "")),
+        wrote=words_of(case.kind, loaded.filed),
         state=state,
         state_words=STATE_WORDS[state].partition(",")[0],
         situation=situation(loaded, case, policy, now),

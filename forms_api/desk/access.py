@@ -1,4 +1,4 @@
-"""Who may read what is personal about a case."""
+"""Who may read what is personal about a case; pages, searches, exports and files all ask here."""
 
 from forms_api.staff.people import Person
 from service_policy.cases import Case
@@ -7,7 +7,9 @@ from service_policy.company import Company
 READERS = frozenset({"agent", "lead", "second_reader", "accountant"})
 """Roles that need to know the customer; editors and auditors see everything else."""
 
-_SIGNERS = frozenset({"second_reader", "accountant"})
+WORKERS = frozenset({"agent", "lead"})
+"""Roles that read by department; the other readers read what waits for them."""
+
 _FOR_EVERYBODY = "tat-ca"
 
 
@@ -15,21 +17,35 @@ def may_read_personal(person: Person, case: Case, company: Company) -> bool:
     """Say whether somebody may see who the customer is and what was written.
 
     Agents and leads: of the departments that answer for the case or hold or held it, and of those
-    that serve all others. Second readers and accountants need every case they are asked about.
+    that serve all others. Second readers and accountants: a case that waits for them, for as long
+    as it does; afterwards they read its history without anything personal, like everybody else.
+    ``case`` is as it is now, with what has lapsed by itself.
     """
-    mine = company.department(person.department)
-    if person.role not in READERS or mine is None:
-        return False
-    if reads_every_case(person, company):
-        return True
-    involved = {case.owner_department, *(one.department for one in case.holdings)}
-    return mine.name in involved
+    match person.role:
+        case "second_reader":
+            return waits_for_signature(case)
+        case "accountant":
+            return case.open_vnd > 0
+        case "agent" | "lead":
+            return reads_every_case(person, company) or _involved(person, case, company)
+        case _:
+            return False
 
 
 def reads_every_case(person: Person, company: Company) -> bool:
     """Say whether somebody may see who the customer is, whoever has to do with a case."""
     mine = company.department(person.department)
-    if person.role not in READERS or mine is None:
+    if mine is None or person.role not in WORKERS:
         return False
-    serves_all = any(_FOR_EVERYBODY in limit.serves for limit in mine.limits)
-    return person.role in _SIGNERS or serves_all
+    return any(_FOR_EVERYBODY in limit.serves for limit in mine.limits)
+
+
+def waits_for_signature(case: Case) -> bool:
+    """Say whether a refusal, an exemption or a review waits for a second person."""
+    return bool(case.refusal or case.claims or case.review)
+
+
+def _involved(person: Person, case: Case, company: Company) -> bool:
+    mine = company.department(person.department)
+    involved = {case.owner_department, *(one.department for one in case.holdings)}
+    return mine is not None and mine.name in involved

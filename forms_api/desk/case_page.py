@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from forms_api import words
+from forms_api import contacts, words
 from forms_api.customer import owing
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.queue import what
 from forms_api.desk.reports import ReportWords, report_words
 from forms_api.desk.spans import distance, working_time
 from forms_api.growing import Line
+from forms_api.inputs import phone_words
 from forms_api.letters import described
 from forms_api.loading import Loaded, load
+from forms_api.main_text import MAIN_TEXT, words_of
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import staff_rows
@@ -102,7 +104,8 @@ def _page(
     case = as_of(loaded.case, policy, now)
     personal = may_read_personal(person, case, policy.company)
     clock = customer_clock(case, policy.calendar, now)
-    filed = {name: value for name, value in loaded.filed.items() if name != "description"}
+    own_words = MAIN_TEXT.get(case.kind, ())
+    filed = {name: value for name, value in loaded.filed.items() if name not in own_words}
     return DeskCase(
         reference=loaded.reference,
         case=case,
@@ -111,8 +114,8 @@ def _page(
         state_words=STATE_WORDS[case.state_at(now)],
         segment=words.SEGMENTS[case.segment],
         personal=personal,
-        wrote=str(loaded.filed.get("description", "")) if personal else "",
-        customer=tuple(described(filed, policy)) if personal else (),
+        wrote=words_of(case.kind, loaded.filed) if personal else "",
+        customer=(*described(filed, policy), *_also(loaded)) if personal else (),
         owner_name=names.get(case.owner_id or "", ""),
         promises=_promises(case, policy, now),
         clock=clock,
@@ -163,6 +166,13 @@ def _relatives(loaded: Loaded) -> Iterator[tuple[str, str]]:
                 yield "Đã gộp vào đây", event.other
             case CaseMergedAway():
                 yield "Đi tiếp ở", event.into
+
+
+def _also(loaded: Loaded) -> Iterator[tuple[str, str]]:
+    """Tell whom else to call or write to, since other cases were merged in."""
+    for one in contacts.of(loaded.private)[1:]:
+        phone = phone_words(one.phone) if one.phone else ""
+        yield "Cũng báo cho", ", ".join(part for part in (one.name, phone, one.email) if part)
 
 
 def _promises(case: Case, policy: Policy, now: datetime) -> tuple[DeskPromise, ...]:

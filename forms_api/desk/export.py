@@ -12,10 +12,13 @@ from tempfile import TemporaryFile
 
 import xlsxwriter
 
+from forms_api import contacts
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.every import every_case
 from forms_api.desk.queue import what
 from forms_api.inputs import phone_words
+from forms_api.loading import Loaded
+from forms_api.main_text import words_of
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import queues
@@ -39,7 +42,7 @@ Row = tuple[Cell, ...]
 
 
 class Phone(str):
-    """A phone number, which a CSV file writes as it is dialled."""
+    """Phone numbers with ``; `` between them, which a CSV file writes as they are dialled."""
 
     __slots__ = ()
 
@@ -67,7 +70,7 @@ def rows(portal: Portal, person: Person, now: datetime) -> Iterator[Row]:
     for loaded in every_case(portal):
         case = as_of(loaded.case, portal.policy, now)
         shown = may_read_personal(person, case, company)
-        personal = _personal(loaded.filed) if shown else ("", "", "", "")
+        personal = _personal(case, loaded) if shown else ("", "", "", "")
         yield (*_row(loaded.reference, case, portal.policy, now), *personal)
 
 
@@ -144,15 +147,22 @@ def _in_csv(cell: Cell) -> Cell:
     if isinstance(cell, Phone):
         # As it is dialled, in groups: a spreadsheet makes a float of +84…, and without the groups
         # it takes 0912… for a number and drops the zero.
-        return harmless(phone_words(cell).replace("+", "00", 1)) if cell else ""
+        words = (phone_words(one).replace("+", "00", 1) for one in cell.split("; ") if one)
+        return harmless("; ".join(words))
     return cell if isinstance(cell, int) else harmless(cell)
 
 
-def _personal(filed: dict[str, object]) -> tuple[str, str, str, str]:
-    texts = ("description", "question", "details", "correct_details")
-    said = next((filed[one] for one in texts if filed.get(one)), "")
-    name, phone, email = (str(filed.get(one) or "") for one in ("name", "phone", "email"))
-    return name, Phone(phone), email, str(said)
+def _personal(case: Case, loaded: Loaded) -> tuple[str, Phone, str, str]:
+    """Return who is told, every way to reach them, and the customer's own words, whole."""
+    reached = contacts.of(loaded.private)
+    names = dict.fromkeys(one.name for one in reached if one.name)
+    name = str(loaded.filed.get("name") or "")
+    return (
+        "; ".join(names) or name,
+        Phone("; ".join(contacts.phones(loaded.private))),
+        "; ".join(contacts.emails(loaded.private)),
+        words_of(case.kind, loaded.filed),
+    )
 
 
 def _moment(moment: datetime) -> str:

@@ -4,7 +4,7 @@ Each function takes what was typed and returns the normal form, or raises ``BadI
 Vietnamese message that says what to type instead. They know no fields and no forms.
 """
 
-from forms_api.inputs.contact import email, full_name, phone, phone_words, same_person
+from forms_api.inputs.contact import email, full_name, phone, phone_words
 from forms_api.inputs.dates import day, hour
 from forms_api.inputs.invoice import invoice_number, invoice_series, tax_code
 from forms_api.inputs.money import vnd
@@ -26,7 +26,6 @@ __all__ = [
     "paragraphs",
     "phone",
     "phone_words",
-    "same_person",
     "tax_code",
     "vnd",
 ]

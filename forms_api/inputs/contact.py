@@ -1,8 +1,6 @@
 """How to reach a person or a company: name, phone, e-mail."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -96,13 +94,3 @@ def email(text: str) -> str:
     if found.ascii_email is None:  # pragma: no cover - allow_smtputf8=False gives one always
         raise BadInput(_NOT_AN_EMAIL)
     return found.ascii_email
-
-
-def same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Say whether two submissions left the same phone number or the same e-mail address.
-
-    Capitals make no difference to any mailbox, an extension none to whose number it is.
-    """
-    phones = [str(each.get("phone") or "").partition(";")[0] for each in (one, other)]
-    emails = [str(each.get("email") or "").casefold() for each in (one, other)]
-    return any(mine == theirs != "" for mine, theirs in (phones, emails))

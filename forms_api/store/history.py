@@ -1,6 +1,6 @@
 """Cases as rows: their events, the personal side of them, and the projection that lists them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,6 +103,12 @@ def append(connection: Connection, rows: MoreRows) -> bool:
         connection.execute(_INSERT_PRIVATE, rows.private)
     case_texts.write(connection, rows.texts)
     return True
+
+
+def hold(connection: Connection, references: Collection[str]) -> None:
+    """Let nobody else change these cases until this transaction ends; always in one order."""
+    query = select(cases.c.reference).where(cases.c.reference.in_(sorted(references)))
+    connection.execute(query.order_by(cases.c.reference).with_for_update()).all()
 
 
 def projection(reference: str, case: Case) -> Row:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from forms_api.store.tables import uploads
 from forms_api.uploads.incoming import Incoming
@@ -77,6 +77,15 @@ def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
 def of_case(connection: Connection, reference: str) -> tuple[StoredFile, ...]:
     """Return the files of a case, in the order in which they came."""
     return tuple(StoredFile(*row) for row in connection.execute(_OF_CASE, {"ref": reference}))
+
+
+def total(connection: Connection, references: Collection[str], added_by: str) -> tuple[int, int]:
+    """Return how many files customer or staff added to these cases, and their bytes."""
+    query = select(func.count(), func.coalesce(func.sum(uploads.c.size), 0)).where(
+        uploads.c.case_ref.in_(sorted(references)), uploads.c.added_by == added_by
+    )
+    number, size = connection.execute(query).one()
+    return int(number), int(size)
 
 
 def known(connection: Connection, ids: Collection[str]) -> set[str]:

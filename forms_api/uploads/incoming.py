@@ -10,20 +10,30 @@ from typing import IO
 
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.inputs.characters import composed
-from forms_api.uploads.kinds import Kind, cleaned
+from forms_api.uploads.kinds import Kind, cleaned, cleaned_by_head
 from forms_api.uploads.picture import Unreadable
+from forms_api.uploads.strangers import said_of
 from service_policy.cases.files import FileFact
+from service_policy.company import Company
 
-MOST_FILES = 8
+MOST_FILES = 10
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_TOGETHER = 25 * 1024 * 1024
-"""Bytes of all files of one message."""
+"""Bytes of all files of one message, and of all that the customer adds to one case."""
 
-LIMITS = (
-    f"Ảnh JPEG, PNG, WebP hoặc tệp PDF. Tối đa {MOST_FILES} tệp, mỗi tệp "
-    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB. Nơi chụp và thông tin "
-    "máy ảnh trong ảnh được xóa trước khi lưu."
+_TAKEN = (
+    f"Ảnh JPEG, PNG, WebP, HEIC hoặc tệp PDF. Tối đa {MOST_FILES} tệp, mỗi tệp "
+    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB"
 )
+_CLEANED = "Nơi chụp và thông tin máy ảnh trong ảnh được xóa trước khi lưu."
+LIMITS = f"{_TAKEN}, tính cả hồ sơ. {_CLEANED}"
+"""What customers read before they choose files: their share of the whole case."""
+
+STAFF_LIMITS = f"{_TAKEN} mỗi lần. {_CLEANED} Tệp PDF luôn được tải về, không mở trong trang."
+"""What staff read; their share of a case is larger and stands in ``limits``."""
+
+ELSEWHERE = "gửi qua email của công ty, ghi mã phiếu trong thư"
+"""Where else to send a file, while nobody says which company it is."""
 
 _LONGEST_NAME = 80
 _LONGEST_SENT = 1000
@@ -53,8 +63,20 @@ class Incoming:
     readable: bool = True
 
 
-def receive(given: Iterable[Given], name: str = "files") -> tuple[Incoming, ...]:
-    """Take files.
+def megabytes(size: int) -> str:
+    """Write a number of bytes as people read it: ``2,5 MB``."""
+    return f"{size / 2**20:.1f} MB".replace(".", ",")
+
+
+def elsewhere(company: Company) -> str:
+    """Say where else to send a file that cannot be taken here."""
+    return f"gửi qua {company.email}, ghi mã phiếu trong thư, hoặc gọi {company.hotline}"
+
+
+def receive(
+    given: Iterable[Given], name: str = "files", other_way: str = ELSEWHERE
+) -> tuple[Incoming, ...]:
+    """Take files; ``other_way`` says where else to send what cannot be taken.
 
     Raises:
         ValidationFailed: with every fault, all about the field ``name``.
@@ -63,7 +85,7 @@ def receive(given: Iterable[Given], name: str = "files") -> tuple[Incoming, ...]
     faults = _too_much([size for _, size in sent])
     taken: list[Incoming] = []
     for one, size in sent if not faults else ():
-        found = _take(one, size)
+        found = _take(one, size, other_way)
         if isinstance(found, str):
             faults.append(found)
         else:
@@ -82,24 +104,34 @@ def _too_much(sizes: Sequence[int]) -> list[str]:
     return []
 
 
-def _take(one: Given, size: int) -> Incoming | str:
+def _take(one: Given, size: int, other_way: str) -> Incoming | str:
     """Take one file, or say what is wrong with it."""
     called = f"“{_plain(one.name) or 'Tệp'}”"
     if size == 0:
         return f"{called} trống, không có nội dung. Chọn lại tệp."
     if size > LARGEST_FILE:
-        return f"{called} lớn hơn {LARGEST_FILE // 2**20} MB. Gửi tệp nhỏ hơn."
+        return _too_large(one, called, other_way)
     try:
-        found = cleaned(one.stream.read(LARGEST_FILE))
+        data = one.stream.read(LARGEST_FILE)
+        found = cleaned(data)
     except Unreadable:
         return f"{called} bị hỏng hoặc gửi chưa trọn. Mở thử tệp trên máy rồi chọn lại."
     if found is None:
-        return f"{called} không phải ảnh JPEG, PNG, WebP hay tệp PDF nên chưa nhận được."
+        return said_of(data, called, other_way)
     kind, data = found
     fact = FileFact(
         sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type=kind.media_type
     )
     return Incoming(secrets.token_hex(16), shown_name(one.name, kind), fact, data)
+
+
+def _too_large(one: Given, called: str, other_way: str) -> str:
+    """Say what to do with a file that is too large; a film is told that it is one."""
+    head = one.stream.read(64)
+    most = LARGEST_FILE // 2**20
+    if cleaned_by_head(head):
+        return f"{called} lớn hơn {most} MB. Gửi tệp nhỏ hơn, hoặc {other_way}."
+    return said_of(head, called, other_way)
 
 
 def shown_name(name: str, kind: Kind) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from forms_api.uploads import jpeg, png, webp
+from forms_api.uploads import heic, jpeg, png, webp
 from forms_api.uploads.picture import Picture, Unreadable
 from service_policy.cases.files import MediaType
 
@@ -12,6 +12,15 @@ MOST_PIXELS = 100_000_000
 
 _PDF_END = 1024
 """ISO 32000-1, annex H.3.18: readers look for the end mark in the last 1024 bytes."""
+
+_PDF_START = 1024
+"""The same annex, H.3.13: the header may stand anywhere in the first 1024 bytes."""
+
+_PADDING = b"\0\r\n\t\f \x1a"
+"""What scanners and mail programs leave behind the end."""
+
+MOST_BYTES = 10 * 1024 * 1024
+"""A converted picture may be no larger than one that came as JPEG."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +56,20 @@ def cleaned(data: bytes) -> tuple[Kind, bytes] | None:
         return PNG, _picture(data, png.without_metadata)
     if webp.is_webp(data):
         return WEBP, _picture(data, webp.without_metadata)
-    if data.startswith(b"%PDF-"):
-        if b"%%EOF" not in data[-_PDF_END:]:
+    if heic.is_heic(data):
+        taken = heic.as_jpeg(data, MOST_PIXELS, MOST_BYTES)
+        return None if taken is None else (JPEG, _picture(taken, jpeg.without_metadata))
+    if b"%PDF-" in data[:_PDF_START]:
+        if b"%%EOF" not in data.rstrip(_PADDING)[-_PDF_END:]:
             raise Unreadable("the end is missing")
         return PDF, data
     return None
+
+
+def cleaned_by_head(head: bytes) -> bool:
+    """Say whether the first bytes of a file are those of a kind that is taken."""
+    known = (jpeg.START, png.START, b"%PDF-")
+    return head.startswith(known) or webp.is_webp(head) or heic.is_heic(head)
 
 
 def _picture(data: bytes, without_metadata: Callable[[bytes], Picture]) -> bytes:

@@ -10,7 +10,8 @@ from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
 from forms_api.loading import Loaded
 from forms_api.story import in_words
-from forms_api.uploads.incoming import LIMITS, Given
+from forms_api.uploads.incoming import LIMITS, Given, megabytes
+from forms_api.uploads.shown import CUSTOMER
 from forms_api.web import render
 from forms_api.web.desk import desk
 from forms_api.web.files import CHOOSE_AGAIN
@@ -148,8 +149,17 @@ def _common(page: CustomerCase, form: FollowForm, sent: Sent) -> dict[str, objec
         "code": str(form.code.data or ""),
         "key": sent.key or new_key(),
         "longest": LONGEST_TEXT,
-        "file_limits": LIMITS,
+        "file_limits": _file_limits(page),
     }
+
+
+def _file_limits(page: CustomerCase) -> str:
+    """Say what may be sent before anything is chosen, and how much of it is used up."""
+    mine = [one for one in page.files if one.who == CUSTOMER]
+    used = sum(one.size for one in mine)
+    if not mine:
+        return LIMITS
+    return f"{LIMITS} Hồ sơ này đã có {len(mine)} tệp, {megabytes(used)}."
 
 
 def _head(page: CustomerCase, *, above: bool) -> Page:

@@ -48,7 +48,8 @@ class Field:
     """One question.
 
     ``label``, ``hint`` and the words of ``choices`` are Vietnamese. ``groups`` arranges the
-    choices of a long list under titles; ``empty`` is the choice of none. ``open`` says that
+    choices of a long list under titles; ``empty`` is the choice of none, ``missing``
+    says what to do about an answer that must be there. ``open`` says that
     programs may send other values than the listed choices. ``about`` tells programmers, in
     English, what the field takes.
     """
@@ -67,6 +68,7 @@ class Field:
     autocomplete: str = ""
     width: str = ""
     empty: str = "Không rõ mã"
+    missing: str = ""
     columns: tuple["Field", ...] = ()
     count: int = 0
 

@@ -7,6 +7,8 @@ from functools import singledispatch
 
 from service_policy.cases.case import Case, NotAHistory
 from service_policy.cases.events_filing import MovedDue
+from service_policy.cases.events_outcome import ResolutionProposed
+from service_policy.cases.events_service import AnswerSent
 from service_policy.cases.parts import Message, PromiseState, Purpose
 from service_policy.values import Model
 
@@ -56,6 +58,13 @@ def sent(case: Case, number: int, purpose: Purpose, at: datetime) -> Case:
     """Add a message; reports of progress count from it again."""
     messages = (*case.messages, Message(number, purpose, at))
     return replace(case, messages=messages, progress_missed=())
+
+
+def plain(case: Case, event: AnswerSent | ResolutionProposed) -> Case:
+    """Note an answer that was held to tell nothing of invoices and debts."""
+    if not event.without_figures:
+        return case
+    return replace(case, plain_messages=case.plain_messages | {event.message})
 
 
 def message(case: Case, number: int, change: Callable[[Message], Message]) -> Case:

@@ -45,6 +45,11 @@ class Case:
     own yes makes it an end. ``contested`` says that this happened once, or that an ended case was
     opened again. ``spoken`` and ``unreached`` are when the customer was heard, and when somebody
     tried in vain to reach the customer. ``exhibits`` are the events that evidence may name.
+
+    ``categories`` are all that it ever had, also as
+    part of another case. ``identified_by`` says how staff made sure of the asker;
+    ``identity_lapsed`` that they had, and an asker came in whom nobody made sure of.
+    ``plain_messages`` are answers that were held to tell nothing of invoices and debts.
     """
 
     kind: CaseKind
@@ -106,6 +111,11 @@ class Case:
     def mail_failures(self) -> tuple[FailedLetter, ...]:
         """The letters that did not reach the customer, who was not reached otherwise yet."""
         return tuple(one for one in self.failed_letters if one.settled_at is None)
+
+    categories: tuple[str, ...] = ()
+    identified_by: str | None = None
+    identity_lapsed: bool = False
+    plain_messages: frozenset[int] = frozenset()
 
     @property
     def documents_missing(self) -> tuple[AskedDocument, ...]:

@@ -11,11 +11,13 @@ class ProposeResolution(CaseCommand):
     """Propose a resolution in writing; the customer decides whether it is one.
 
     ``remedy`` is named where it is another one than was asked for.
+    ``without_figures`` says that it tells nothing of invoices and debts; the rules hold it to that.
     """
 
     outcome: Resolution
     text: str
     remedy: OtherRemedy | None = None
+    without_figures: bool = False
 
 
 @dataclass(frozen=True)

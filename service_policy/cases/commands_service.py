@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from service_policy.actors import Actor
 from service_policy.cases.commands_base import CaseCommand
-from service_policy.cases.events_service import HandOffReason, Means, Party, Thing, Way
+from service_policy.cases.events_service import HandOffReason, IdentityWay, Means, Party, Thing, Way
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,20 @@ class NameOwner(CaseCommand):
 
 @dataclass(frozen=True)
 class SendAnswer(CaseCommand):
-    """Send an answer with content; the clock stops when it is delivered."""
+    """Send an answer with content; the clock stops when it is delivered.
 
+    ``without_figures`` says that it tells nothing of invoices and debts; the rules hold it to that.
+    """
+
+    text: str
+    without_figures: bool = False
+
+
+@dataclass(frozen=True)
+class IdentifyAsker(CaseCommand):
+    """Record how staff made sure of the asker; ``text`` says what exactly was checked."""
+
+    way: IdentityWay
     text: str
 
 

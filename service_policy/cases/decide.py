@@ -17,11 +17,13 @@ from service_policy.cases import (
     decide_closing,
     decide_documents,
     decide_exemptions,
+    decide_identity,
     decide_letters,
     decide_messages,
     decide_money,
     decide_refusals,
     decide_service,
+    identification,
 )
 from service_policy.cases.case import Case
 from service_policy.cases.commands import Filing
@@ -58,6 +60,7 @@ DECISIONS = {
     service.CloseSubCase: decide_service.close_sub_case,
     letters.RecordLetterFailure: decide_letters.record_failure,
     letters.RecordReached: decide_letters.record_reached,
+    service.IdentifyAsker: decide_identity.identify_asker,
     documents.RecordDocumentsSent: decide_documents.record_sent,
     outcome.ProposeResolution: decide_closing.propose_resolution,
     outcome.ConfirmResolution: decide_closing.confirm_resolution,
@@ -97,6 +100,7 @@ def decide(case: Case | None, command: Command, policy: Policy, now: datetime) -
     decision = DECISIONS.get(type(command))
     if decision is None:
         raise CommandRefused("command", "Việc này cần hai phiếu.")
+    identification.check(case, command, policy)
     return _with_files(decision(case, command, policy, max(now, case.last_at)), command)
 
 

@@ -48,6 +48,7 @@ def propose_resolution(
             message=case.seq + 1,
             outcome=command.outcome,
             remedy=command.remedy if other else None,
+            without_figures=command.without_figures,
         ),
     )
 

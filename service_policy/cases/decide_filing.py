@@ -107,6 +107,7 @@ def receive(
     entered_by: Actor | None = None,
     split_from: str | None = None,
     remedy_wanted: Remedy | None = None,
+    part_of: tuple[str, ...] = (),
 ) -> tuple[Event, ...]:
     """Receive a new case of any kind: one owner from the first minute, every promise dated.
 
@@ -134,6 +135,7 @@ def receive(
         entered_by=entered_by,
         split_from=split_from,
         remedy_wanted=remedy_wanted,
+        part_of=part_of,
     )
     promises = policy.promises_for(
         kind, segment, start, category=category, topic=topic, priority=priority, groups=groups

@@ -38,7 +38,14 @@ def send_answer(
     """An answer needs its text; it counts when it is delivered."""
     need_open(case)
     need_text(command.text)
-    return (events.AnswerSent(at=now, by=command.actor, message=case.seq + 1),)
+    return (
+        events.AnswerSent(
+            at=now,
+            by=command.actor,
+            message=case.seq + 1,
+            without_figures=command.without_figures,
+        ),
+    )
 
 
 def send_update(

@@ -46,6 +46,7 @@ from service_policy.cases.events_service import (
     Answered,
     AnswerPublished,
     AnswerSent,
+    AskerIdentified,
     Bounced,
     CallbackTried,
     CalledBack,
@@ -77,6 +78,7 @@ Event = (
     | DocumentsSent
     | UnderstoodAsked
     | OwnerNamed
+    | AskerIdentified
     | AnswerSent
     | UpdateSent
     | QuestionAsked

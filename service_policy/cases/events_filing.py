@@ -32,6 +32,7 @@ class Received(Model):
     ``fingerprint`` pins the published promises the customer could read at that moment. ``since``
     is the earlier start of a case that was told by phone before it was typed, or split off.
     ``remedy_wanted`` is None where nobody asked and in events older than the field.
+    ``part_of`` are the categories of the case that it was split from.
     """
 
     type: Literal["received"] = "received"
@@ -49,6 +50,7 @@ class Received(Model):
     entered_by: Actor | None = None
     split_from: str | None = None
     remedy_wanted: Remedy | None = None
+    part_of: tuple[str, ...] = ()
 
 
 class PromiseMade(Model):

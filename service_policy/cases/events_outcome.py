@@ -16,7 +16,10 @@ Ends = Literal["everything", "what_was_told", "nothing"]
 
 
 class ResolutionProposed(Model):
-    """A resolution was written; it is a proposal until the customer confirms."""
+    """A resolution was written; it is a proposal until the customer confirms.
+
+    ``without_figures`` says that it was held to tell nothing of invoices and debts.
+    """
 
     type: Literal["resolution_proposed"] = "resolution_proposed"
     at: datetime
@@ -24,6 +27,7 @@ class ResolutionProposed(Model):
     message: int
     outcome: Resolution
     remedy: OtherRemedy | None = None
+    without_figures: bool = False
     files: tuple[FileFact, ...] = ()
 
 
@@ -162,6 +166,8 @@ class MergedIn(Model):
     """Another case goes on here; the earlier start and the earlier dates hold.
 
     ``entered_by`` typed the other case in for the customer: staff know its code, which leads here.
+    ``categories`` are all that the other case ever had; ``identified`` says whether staff had made
+    sure of its asker, without which nobody is sure of the joined case's askers any more.
     """
 
     type: Literal["merged_in"] = "merged_in"
@@ -172,6 +178,8 @@ class MergedIn(Model):
     priority: bool
     dues: tuple[MovedDue, ...]
     entered_by: Actor | None = None
+    categories: tuple[str, ...] = ()
+    identified: bool = False
 
 
 class CaseMergedAway(Model):

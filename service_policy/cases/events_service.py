@@ -12,6 +12,14 @@ Means = Literal["mail_accepted", "page_opened", "told_by_phone", "handed_over"]
 Thing = Literal[
     "photo", "serial", "invoice", "order", "address", "time", "choice", "bank_account", "item"
 ]
+IdentityWay = Literal[
+    "called_back_number_on_file",
+    "papers_seen_at_counter",
+    "contract_contact_on_file",
+    "answered_from_email_on_file",
+]
+"""Ways to make sure of an asker, each against the company's own books; there is no "other"."""
+
 HandOffReason = Literal["wrong_department", "expertise", "absence", "customer_request"]
 Way = Literal["phone", "counter", "zalo", "email", "mail", "case"]
 Party = Literal["carrier", "supplier", "dealer", "laboratory", "contractor"]
@@ -26,13 +34,29 @@ class OwnerNamed(Model):
     owner: Actor
 
 
+class AskerIdentified(Model):
+    """Staff made sure that the asker is whose invoices and debts are asked for.
+
+    What was checked lies in the erasable side of the store, beside this event.
+    """
+
+    type: Literal["asker_identified"] = "asker_identified"
+    at: datetime
+    by: Actor
+    way: IdentityWay
+
+
 class AnswerSent(Model):
-    """An answer was written and given to the post; it stops nothing before it is delivered."""
+    """An answer was written and given to the post; it stops nothing before it is delivered.
+
+    ``without_figures`` says that it was held to tell nothing of invoices and debts.
+    """
 
     type: Literal["answer_sent"] = "answer_sent"
     at: datetime
     by: Actor
     message: int
+    without_figures: bool = False
     files: tuple[FileFact, ...] = ()
 
 

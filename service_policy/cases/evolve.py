@@ -82,6 +82,7 @@ def _received(event: Received) -> Case:
         seq=1,
         channel=event.channel,
         entered_by=event.entered_by,
+        categories=tuple(dict.fromkeys((*event.part_of, *filter(None, (event.category,))))),
         resumed_at=event.at if event.split_from else None,
         remedy_wanted=event.remedy_wanted,
     )

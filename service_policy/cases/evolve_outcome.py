@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from service_policy.cases import events_outcome as events
-from service_policy.cases.apply import applied, moved, promises, sent
+from service_policy.cases.apply import applied, moved, plain, promises, sent
 from service_policy.cases.case import Case
 from service_policy.cases.parts import (
     Closing,
@@ -59,7 +59,7 @@ def _released(case: Case, at: datetime) -> Case:
 
 @applied.register
 def _resolution_proposed(event: events.ResolutionProposed, case: Case) -> Case:
-    written = sent(case, event.message, "resolution", event.at)
+    written = plain(sent(case, event.message, "resolution", event.at), event)
     return replace(
         written,
         proposal=Proposal(event.message, event.outcome),
@@ -204,6 +204,7 @@ def _case_split(event: events.CaseSplit, case: Case) -> Case:
 
 @applied.register
 def _merged_in(event: events.MergedIn, case: Case) -> Case:
+    known = case.identified_by is not None
     together = replace(
         case,
         received_at=min(case.received_at, event.since),
@@ -211,6 +212,9 @@ def _merged_in(event: events.MergedIn, case: Case) -> Case:
         entered_by=case.entered_by or event.entered_by,
         # What the customer of the other case wanted is not known here, so it is not "explain".
         remedy_wanted=None,
+        categories=tuple(dict.fromkeys((*case.categories, *event.categories))),
+        identified_by=case.identified_by if event.identified else None,
+        identity_lapsed=case.identity_lapsed or (known and not event.identified),
     )
     return moved(together, event.dues, event.at)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from service_policy.cases import events_service as events
-from service_policy.cases.apply import applied, ended, message, moved, reanswered, sent
+from service_policy.cases.apply import applied, ended, message, moved, plain, reanswered, sent
 from service_policy.cases.case import Case
 from service_policy.cases.evolve_letters import failed, settled, unread
 from service_policy.cases.parts import Holding, Pause, SubCase
@@ -15,8 +15,13 @@ def _owner_named(event: events.OwnerNamed, case: Case) -> Case:
 
 
 @applied.register
+def _asker_identified(event: events.AskerIdentified, case: Case) -> Case:
+    return replace(case, identified_by=event.way, identity_lapsed=False)
+
+
+@applied.register
 def _answer_sent(event: events.AnswerSent, case: Case) -> Case:
-    return sent(case, event.message, "answer", event.at)
+    return plain(sent(case, event.message, "answer", event.at), event)
 
 
 @applied.register
@@ -120,7 +125,9 @@ def _callback_tried(event: events.CallbackTried, case: Case) -> Case:
 
 @applied.register
 def _recategorised(event: events.Recategorised, case: Case) -> Case:
-    return moved(replace(case, category=event.category), event.dues, event.at)
+    categories = tuple(dict.fromkeys((*case.categories, event.category)))
+    changed = replace(case, category=event.category, categories=categories)
+    return moved(changed, event.dues, event.at)
 
 
 @applied.register

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from service_policy.cases import events_outcome as events
+from service_policy.cases import identification
 from service_policy.cases.case import Case
 from service_policy.cases.commands_outcome import MergeCases, SplitCase
 from service_policy.cases.decide_filing import receive
@@ -46,6 +47,7 @@ def split(
     category = policy.category(command.category)
     if category is None:
         raise CommandRefused("category", "Chọn một loại khiếu nại trong danh sách.")
+    identification.check(case, command, policy)
     now = max(now, case.last_at)
     new = receive(
         case.kind,
@@ -59,6 +61,7 @@ def split(
         since=case.received_at,
         entered_by=case.entered_by,
         split_from=reference,
+        part_of=case.categories,
     )
     return (events.CaseSplit(at=now, by=command.actor, other=new_reference),), new
 
@@ -94,6 +97,8 @@ def merge(
     need(kept.is_safety or not other.is_safety, "other", "Không gộp phiếu an toàn đi.")
     calm = all(map(_undecided, (kept, other)))
     need(calm, "other", "Một trong hai phiếu đang chờ khách trả lời, chờ ký hoặc xem xét lại.")
+    for one in (kept, other):
+        identification.check(one, command, policy)
     now = max(now, kept.last_at, other.last_at)
     ended = end_pause(other, policy, now, "concluded")
     theirs = [one for one in fold(ended, other).promises if one.is_open]
@@ -105,6 +110,8 @@ def merge(
         priority=other.priority,
         dues=tuple(_earlier(kept, theirs)),
         entered_by=other.entered_by,
+        categories=other.categories,
+        identified=other.identified_by is not None,
     )
     mine: list[Event] = [merged, *_taken_over(kept, theirs, now)]
     resolving = next((one.key for one in kept.promises if one.stops_on == "resolved"), None)

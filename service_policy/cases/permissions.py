@@ -17,6 +17,7 @@ _DELIVERY: frozenset[Role] = frozenset({"system", "agent", "lead"})
 
 ALLOWED: dict[type[CaseCommand], frozenset[Role]] = {
     service.NameOwner: _DESK,
+    service.IdentifyAsker: _DESK,
     service.SendAnswer: _DESK,
     service.SendUpdate: _DESK,
     service.AskCustomer: _DESK,

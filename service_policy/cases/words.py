@@ -9,6 +9,7 @@ EVENT_WORDS: Mapping[str, str] = {
     "documents_sent": "Đã gửi tài liệu",
     "understood_asked": "Hỏi lại: tài liệu có dễ hiểu, đầy đủ không?",
     "owner_named": "Đã có người phụ trách",
+    "asker_identified": "Đã xác minh người hỏi",
     "answer_sent": "Đã viết câu trả lời",
     "update_sent": "Đã báo tiến độ",
     "question_asked": "Đã hỏi Quý khách một việc",
@@ -75,6 +76,14 @@ THING_WORDS: Mapping[str, str] = {
     "item": "món hàng",
 }
 """The one named thing a customer may be asked for."""
+
+IDENTITY_WORDS: Mapping[str, str] = {
+    "called_back_number_on_file": "gọi lại số điện thoại có trong sổ sách của công ty",
+    "papers_seen_at_counter": "xem giấy tờ tại quầy",
+    "contract_contact_on_file": "hỏi lại người liên hệ ghi trong hợp đồng",
+    "answered_from_email_on_file": "thư trả lời từ email ghi trong sổ sách của công ty",
+}
+"""How staff made sure that an asker may be told figures; each against the company's own books."""
 
 HAND_OFF_WORDS: Mapping[str, str] = {
     "wrong_department": "đến nhầm phòng",

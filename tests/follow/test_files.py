@@ -94,8 +94,8 @@ def test_a_bad_file_is_named_in_the_summary_and_the_text_stays(
 
 
 def test_too_many_and_too_much_are_said_and_the_text_stays(customer: Customer) -> None:
-    nine = send(customer, *[PHOTO] * 9, text="Giữ lại nhé.")
-    assert "Có 9 tệp" in nine.errors["bo-sung-files"]
+    eleven = send(customer, *[PHOTO] * 11, text="Giữ lại nhé.")
+    assert "Có 11 tệp" in eleven.errors["bo-sung-files"]
     large = b"%PDF-1.4\n" + bytes(LARGEST_TOGETHER // 3) + b"%%EOF"
     page = send(customer, *[("a.pdf", large)] * 3, text="Giữ lại nhé.")
     assert "quá 25 MB" in page.errors["bo-sung-files"]
@@ -240,7 +240,7 @@ def test_the_receipt_leads_to_sending_photos(customer: Customer) -> None:
     page = customer.visitor.press(receipt, "Gửi thêm ảnh, giấy tờ")
     assert 'id="bo-sung-files"' in page.html
     assert 'accept="image/jpeg,image/png,image/webp,application/pdf"' in page.html
-    assert "Tối đa 8 tệp, mỗi tệp 10 MB, tất cả 25 MB" in page.html
+    assert "Tối đa 10 tệp, mỗi tệp 10 MB, tất cả 25 MB" in page.html
     group = page.document.all("div")
     told = {one.get("data-count") for one in group if one.get("data-module") == "files"}
     assert told == {str(MOST_FILES)}

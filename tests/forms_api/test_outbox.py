@@ -85,7 +85,8 @@ def test_the_receipt_letter_holds_reference_code_owner_and_dates(
         assert part in letter.text
     assert receipt.code not in letter.message["Subject"]
     assert receipt.reference in letter.message["Subject"]
-    for typed in ("Nguyễn Thị Mẫu", "trễ ba ngày", "912"):
+    assert CASE["description"] in letter.text
+    for typed in ("Nguyễn Thị Mẫu", "912"):
         assert typed not in letter.text
 
 

@@ -138,6 +138,7 @@ def test_every_setting_is_known_by_name_and_explained() -> None:
         "TRUSTED_HOSTS",
         "TRUSTED_PROXIES",
         "HSTS_SUBDOMAINS",
+        "CLAMD_URL",
     }
     assert all(NAMES.values())
 

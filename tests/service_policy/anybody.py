@@ -44,6 +44,7 @@ STAFF_COMMANDS = st.one_of(
     ),
     st.builds(service.SendAnswer, ANYBODY, text=TEXT),
     st.builds(service.SendUpdate, ANYBODY, text=TEXT),
+    st.builds(service.IdentifyAsker, ANYBODY, way=st.just("papers_seen_at_counter"), text=TEXT),
     st.builds(service.AskCustomer, ANYBODY, thing=st.sampled_from(THINGS), text=TEXT),
     st.builds(service.RecordBounce, ANYBODY, message=NUMBERS),
     st.builds(

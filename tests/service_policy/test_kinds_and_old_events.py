@@ -11,11 +11,12 @@ from service_policy.cases.commands_outcome import Appeal
 from service_policy.cases.commands_service import AddInformation
 from service_policy.cases.decide_filing import receive
 from service_policy.cases.events_filing import PromiseMade, Received
+from service_policy.cases.identification import needs_identification
 from service_policy.cases.words import EVENT_WORDS
 from service_policy.commitments import CaseKind
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
-from tests.service_policy.story import MONDAY, Story
+from tests.service_policy.story import IDENTIFIED, MONDAY, Story
 
 STORED = """
 [{"type": "received", "at": "2026-11-30T02:00:00Z", "kind": "complaint", "segment": "household",
@@ -76,6 +77,8 @@ def test_every_kind_is_received_answered_and_closed(policy: Policy, kind: Any) -
     case: Case = story.case
     assert case.kind == kind
     assert "CK-01" in [one.commitment_id for one in case.promises]
+    if needs_identification(case, policy):
+        story.do(IDENTIFIED)
     story.owned().answer().propose().confirm().at("2026-12-20T09:00")
     assert story.case.state == "closed"
     assert all(story.status(one.key) == "kept" for one in story.case.promises)

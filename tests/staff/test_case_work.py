@@ -8,6 +8,8 @@ from forms_api import handling, intake, service
 from forms_api.loading import load
 from forms_api.sweeping import sweep
 from forms_api.web.staff.cases import ACTIONS
+from service_policy.actors import Actor
+from service_policy.cases.commands_money import GrantGoodwill
 from service_policy.cases.permissions import ALLOWED
 from tests.support import pictures
 from tests.support.submissions import COMPLAINT
@@ -163,7 +165,7 @@ def test_a_refusal_cannot_be_sent_without_clause_evidence_and_second_reader(
     page = do(binh, reference, "ky-tu-choi", "Ký lời từ chối")
     assert done(page)
     assert case_of(portal, reference).messages[-1].purpose == "refusal"
-    assert "Ảnh biên bản giao hàng số 12" in binh.get(f"/noi-bo/ho-so/{reference}/").html
+    assert "Ảnh biên bản giao hàng số 12" in lan.get(f"/noi-bo/ho-so/{reference}/").html
 
 
 def test_nobody_signs_their_own_refusal(log_in, reference, portal) -> None:
@@ -230,6 +232,10 @@ def test_a_second_hand_off_is_announced_as_a_miss_before_it_happens(
 def test_every_form_of_the_desk_opens(log_in, portal, clock) -> None:
     safety = intake.complaint({**COMPLAINT, "category": "AT"}, portal.policy, clock())
     reference = service.file_complaint(portal, safety, None, clock()).reference
+    # An accountant only sees a case with something to pay, a second reader one to sign.
+    lead = Actor(id="NV-x", role="lead", department="ban-giam-doc")
+    gift = GrantGoodwill(lead, vnd=50_000, text="Xin lỗi Quý khách.")
+    handling.give(portal, reference, gift, clock())
     visitors = {
         role: log_in(role.replace("_", "-"), role, department)
         for role, department in (("lead", "ban-giam-doc"), ("second_reader", "phap-che"),

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from forms_api import inputs
+from forms_api import contacts
 from forms_api.store.tables import case_texts
 from tests.staff.conftest import LogIn
 from tests.support.scene import COMPLAINT, Scene
@@ -129,4 +129,4 @@ def test_one_customer_is_one_whatever_the_capitals_of_the_address(scene: Scene) 
 def test_whoever_leaves_the_same_number_or_address_is_the_same(
     mine: dict[str, Any], theirs: dict[str, Any], same: bool
 ) -> None:
-    assert inputs.same_person(mine, theirs) is same
+    assert contacts.in_common({1: mine}, {1: theirs}) is same

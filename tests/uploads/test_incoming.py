@@ -53,9 +53,9 @@ def test_the_largest_file_is_taken_and_one_byte_more_is_not() -> None:
     assert "10 MB" in faults(("a.pdf", pdf(LARGEST_FILE + 1)))[0]
 
 
-def test_eight_files_are_taken_and_nine_are_not() -> None:
-    assert len(receive(given(*[("a.png", pictures.PNG)] * 8))) == 8
-    assert "Có 9 tệp" in faults(*[("a.png", pictures.PNG)] * 9)[0]
+def test_ten_files_are_taken_and_eleven_are_not() -> None:
+    assert len(receive(given(*[("a.png", pictures.PNG)] * 10))) == 10
+    assert "Có 11 tệp" in faults(*[("a.png", pictures.PNG)] * 11)[0]
 
 
 def test_all_together_have_a_limit() -> None:

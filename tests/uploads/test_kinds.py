@@ -81,7 +81,7 @@ def test_a_broken_exif_means_upright(tiff) -> None:
         b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
         b"\0\0\0\x18ftypheic" + bytes(40),
         b" " + pictures.JPEG,
-        b"\n%PDF-1.4\n%%EOF",
+        b"\n" * 1024 + b"%PDF-1.4\n%%EOF",
     ],
 )
 def test_every_other_kind_is_not_taken(data) -> None:

@@ -2,6 +2,7 @@
 
 from forms_api.story import MEANS
 from forms_api.web.fields import Choice, Field
+from forms_api.web.staff import identity
 from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
 from forms_api.web.staff.answers import Values
 from service_policy.actors import Actor
@@ -184,6 +185,7 @@ ACTIONS = (
         _owner,
         note=lambda _: "Một người chịu trách nhiệm đến hết. Khách thấy tên người này.",
     ),
+    identity.action(TALK),
     Action(
         "tra-loi",
         "Trả lời",

@@ -10,7 +10,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from forms_api import inputs
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.inputs import BadInput
-from forms_api.uploads.incoming import Incoming, receive
+from forms_api.uploads.incoming import Incoming, elsewhere, receive
+from forms_api.web.desk import desk
 from forms_api.web.fields import Field
 from forms_api.web.files import given
 from service_policy.cases import Evidence
@@ -40,7 +41,9 @@ def read(
     for field in fields:
         try:
             if field.kind == "files":
-                values[field.name] = receive(given(sent.getlist(field.name)), field.name)
+                values[field.name] = receive(
+                    given(sent.getlist(field.name)), field.name, elsewhere(desk().policy.company)
+                )
             else:
                 values[field.name] = _value(field, typed.get(field.name, ""))
         except BadInput as fault:
@@ -66,7 +69,7 @@ def _value(field: Field, typed: str) -> Any:
         return typed == "true"
     if not typed.strip():
         if field.required:
-            raise BadInput("Mục này cần được điền.")
+            raise BadInput(field.missing or "Mục này cần được điền.")
         return None if field.kind == "money" else ""
     match field.kind:
         case "radios" | "select":

@@ -41,6 +41,7 @@ from forms_api.web.staff import (
     answers,
     confirming,
     guard,
+    identity,
     kept,
     pages,
     queue,
@@ -157,13 +158,13 @@ def _do(action: Action, reference: str) -> Response | Redirect:
         deed = _deed(action, context)
         if load_undone(desk().portal, reference, deed) is None:
             return _done(action, reference)
-        fields = action.fields(context)
+        fields = identity.fields_of(action, context)
         values = answers.read(fields, request.form, request.files)
-        command, more = action.build(values, context)
+        first, (command, more) = identity.given(action, values, context)
         asked = confirming.question(fields, values, request.form)
         if asked is not None and action.counts_money(values):
             # Nobody is asked whether an amount is right that the rules refuse anyway.
-            handling.allowed(context.case, command, context.policy, context.now)
+            handling.allowed(context.case, command, context.policy, context.now, first)
             return _form(action, context, typed, asked=asked)
         files = answers.files_of(values)
         action.give(
@@ -174,8 +175,9 @@ def _do(action: Action, reference: str) -> Response | Redirect:
             seen=_seen(),
             more=more,
             deed=deed,
-            # Forms about two cases take no files, and so do the functions that they call.
+            # Forms about two cases take no files and identify nobody, and so do their functions.
             **({"files": files} if files else {}),
+            **({"first": first} if first else {}),
         )
     except ValidationFailed as failure:
         return _form(action, context, typed, failure.errors, 422)
@@ -244,7 +246,7 @@ def _form(
     asked: confirming.Question | None = None,
 ) -> Response:
     """Show a form; one that only asks whether the money is right stays about the same moment."""
-    fields = action.fields(context)
+    fields = identity.fields_of(action, context)
     names = {one.name for one in fields}
     if typed.files and "files" not in {one.field for one in errors}:
         errors = (*errors, FieldError("files", f"{CHOOSE_AGAIN} {', '.join(typed.files)}"))

@@ -1,0 +1,85 @@
+"""How the asker was identified: asked first on every form that tells the customer something."""
+
+from dataclasses import replace
+
+from forms_api import handling
+from forms_api.web.fields import Field
+from forms_api.web.staff.action import Action, Built, Context, choice_field, text_field
+from forms_api.web.staff.answers import Values
+from service_policy.cases import CaseCommand
+from service_policy.cases.commands_outcome import ProposeResolution
+from service_policy.cases.commands_service import IdentifyAsker, SendAnswer
+from service_policy.cases.decide_identity import NOTE
+from service_policy.cases.identification import (
+    ALSO_REFUSED,
+    ANSWERING,
+    FIELD,
+    NEEDED,
+    ONLY_IDENTIFIED,
+    PLAIN,
+    TELLING,
+    needs_identification,
+)
+from service_policy.cases.words import IDENTITY_WORDS
+
+PLAINLY = "chua_xac_minh"
+"""The choice of answering without having made sure; such an answer may disclose nothing."""
+
+_PLAINLY_WORDS = "Chưa xác minh được: câu trả lời không nêu số tiền, tình trạng, không kèm tệp"
+_HINT = (
+    "Ai cũng gõ được tên và email của khách. Phải đối chiếu với sổ sách của công ty, không với số "
+    "hay email ghi trong phiếu. Khách thấy dòng “Đã xác minh người hỏi”, không thấy ghi chú."
+)
+_NOTE_HINT = "Gọi số nào trong sổ nào, xem giấy tờ gì. Ít nhất 20 ký tự; khách không đọc được."
+
+
+def fields_of(action: Action, context: Context) -> tuple[Field, ...]:
+    """Return the fields of an action; how the asker was identified stands first, if it must."""
+    own = action.fields(context)
+    asks = action.command in TELLING | ALSO_REFUSED and action.give is handling.give
+    if not asks or not needs_identification(context.case, context.policy):
+        return own
+    ways = dict(IDENTITY_WORDS)
+    if action.command in PLAIN:
+        ways[PLAINLY] = _PLAINLY_WORDS
+    needed = action.command in ANSWERING
+    return (*_asked(ways, required=needed, noted=False), *own)
+
+
+def _asked(ways: dict[str, str], *, required: bool, noted: bool) -> tuple[Field, ...]:
+    way = choice_field(FIELD, "Đã xác minh người hỏi bằng cách nào?", ways, _HINT)
+    note = text_field("Đã kiểm tra gì?", _NOTE_HINT, required=noted, name=NOTE)
+    missing = NEEDED if PLAINLY in ways else ONLY_IDENTIFIED
+    return (replace(way, required=required, missing=missing), note)
+
+
+def given(action: Action, values: Values, context: Context) -> tuple[CaseCommand | None, Built]:
+    """Return the command that identifies the asker first, if one was chosen, and the action's."""
+    command, more = action.build(values, context)
+    way = values.get(FIELD)
+    if not way or isinstance(command, IdentifyAsker):
+        return None, (command, more)
+    if way == PLAINLY and isinstance(command, SendAnswer | ProposeResolution):
+        return None, (replace(command, without_figures=True), more)
+    return _command(values, context), (command, more)
+
+
+def _command(values: Values, context: Context) -> IdentifyAsker:
+    return IdentifyAsker(context.me.actor, way=values[FIELD], text=values[NOTE])
+
+
+def action(group: str) -> Action:
+    """Return the action that records the identification alone."""
+    return Action(
+        "xac-minh",
+        "Xác minh người hỏi",
+        group,
+        IdentifyAsker,
+        lambda _: _asked(dict(IDENTITY_WORDS), required=True, noted=True),
+        lambda values, context: (_command(values, context), {}),
+        offered=lambda case, now: case.identified_by is None and not case.is_ended,
+        note=lambda _: (
+            "Số tiền, tình trạng, chứng từ của hóa đơn và công nợ chỉ nói với người mà sổ sách của "
+            "công ty biết là khách."
+        ),
+    )
