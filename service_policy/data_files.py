@@ -12,10 +12,9 @@ class ComplaintCategory(Model):
     """A kind of complaint; its own deadlines may only shorten the commitments'.
 
     ``refuse_under`` are the ids of the warranty procedures and pages whose published conditions
-    may decide it; where there are none, it cannot be refused.
-    ``warranty`` says that the published conditions of the warranty may decide it. ``discloses``
-    says that whoever answers it tells of the customer's invoices, debts or payments, so that staff
-    have to make sure of the asker first.
+    may decide it; where there are none, it cannot be refused. ``discloses`` says that whoever
+    answers it tells of the customer's invoices, debts or payments, so that staff have to make sure
+    of the asker first.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
