@@ -4,8 +4,8 @@ import re
 
 from service_policy.content.faults import Fault
 
-_MARKER = re.compile(r"^(?:<{7,}|>{7,})(?: .*)?$", re.MULTILINE)
-"""The begin and the end of a conflict; the lines between them may hold ``|||||||``."""
+_MARKER = re.compile(r"^(?:<{7,}|>{7,}|\|{7,})(?: .*)?$", re.MULTILINE)
+"""The begin, the end and, in one style of git, the common origin of a conflict."""
 _MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=\S)\n={7}$", re.MULTILINE)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from forms_api import intake, outbox, service, sweeping, watch
 from forms_api.clock import AHEAD, BACK, SETTLING_SECONDS, SteadyClock
-from forms_api.staff import login
+from forms_api.staff import login, throttle
 from forms_api.staff.login import LoginRefused
 from forms_api.store.outbox_rows import claim
 from tests.support.staff import PASSWORD, enrol
@@ -114,7 +114,7 @@ def test_a_code_is_taken_again_after_the_clock_came_back_and_none_twice(portal, 
 def test_a_lock_of_a_wrong_clock_locks_nobody(portal, now) -> None:
     lan = enrol(portal, now)
     ahead = now + timedelta(days=40)
-    for _ in range(login.MOST_FAILURES):
+    for _ in range(throttle.MOST_FAILURES):
         with pytest.raises(LoginRefused):
             login.begin(portal, "lan", "sai", ahead)
     with pytest.raises(LoginRefused):
