@@ -37,7 +37,9 @@ def versions(
 
 def version(connection: Connection, page_url: str, page_version: str) -> Row[Any] | None:
     """Count what was said of one version as ``versions`` does; None when nothing was."""
-    rows = list(connection.execute(_counted().where(*_about(page_url, page_version))))
+    rows: list[Row[Any]] = list(
+        connection.execute(_counted().where(*_about(page_url, page_version)))
+    )
     return rows[0] if rows else None
 
 
