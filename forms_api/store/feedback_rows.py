@@ -37,10 +37,7 @@ def versions(
 
 def version(connection: Connection, page_url: str, page_version: str) -> Row[Any] | None:
     """Count what was said of one version as ``versions`` does; None when nothing was."""
-    rows: list[Row[Any]] = list(
-        connection.execute(_counted().where(*_about(page_url, page_version)))
-    )
-    return rows[0] if rows else None
+    return connection.execute(_counted().where(*_about(page_url, page_version))).first()
 
 
 def how_many_versions(connection: Connection) -> int:
@@ -76,7 +73,7 @@ def worded(
 
 def last_handled(connection: Connection, page_url: str, page_version: str) -> Row[Any] | None:
     """Return the remark on a version that was handled last: when, and by whom."""
-    query = select(_COLUMNS.handled_at, _COLUMNS.handled_by).where(
+    query: Select[Any] = select(_COLUMNS.handled_at, _COLUMNS.handled_by).where(
         *_about(page_url, page_version), _COLUMNS.handled_at.is_not(None)
     )
     return connection.execute(query.order_by(_COLUMNS.handled_at.desc()).limit(1)).first()
