@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from forms_api.clock import plausible
 from forms_api.errors import StoreUnavailable
 from forms_api.portal import Portal
-from forms_api.store import outbox_rows, vital_rows
+from forms_api.store import outbox_rows, queues, vital_rows
 from forms_api.store.tables import cases
 from forms_api.store.types import UtcDateTime
 from theme.filters import datetime_vi
@@ -177,8 +177,7 @@ def _dead(connection: Connection) -> Fact:
 
 
 def _unreached(connection: Connection) -> Fact:
-    marked = select(func.count()).where(cases.c.mail_failed_at.is_not(None))
-    number = connection.scalar(marked) or 0
+    number = queues.how_many_unreached(connection)
     words = f"{number} phiếu có thư không tới khách" if number else "không có"
     todo = "Người giữ phiếu gọi khách rồi ghi lại; phiếu có dấu ở hàng chờ." if number else ""
     level: Level = "attention" if number else "ok"

@@ -4,8 +4,7 @@ A remark is no case: nobody is promised an answer to it. It is kept until the ed
 it; the contact that somebody may leave is erased then.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -14,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from forms_api import codes, inputs
+from forms_api.desk.paging import Sheet, sheet
 from forms_api.errors import IdempotencyConflict
 from forms_api.portal import Portal
 from forms_api.reading import Fields
@@ -59,8 +59,9 @@ class Remark:
 class PageFeedback:
     """What was said of one version of a page.
 
-    ``yes`` and ``no`` count everything, ``reasons`` are (words, count) of every no, ``remarks``
-    what is not handled yet, up to number ``last``; ``open_no`` counts the no among them.
+    ``yes`` and ``no`` count everything, ``reasons`` are (words, count) of every no. Of what is not
+    handled yet, ``waiting`` in all, ``open_no`` are complaints, and ``remarks`` is a page (``at``)
+    of those in words, the oldest first. ``last`` is the number up to which this is all there is.
     """
 
     page_url: str
@@ -68,11 +69,21 @@ class PageFeedback:
     yes: int
     no: int
     open_no: int
+    waiting: int
     reasons: tuple[tuple[str, int], ...]
     remarks: tuple[Remark, ...]
+    at: Sheet
     last: int
     handled_at: datetime | None
     handled_by: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of what was said, by page and version."""
+
+    pages: tuple[PageFeedback, ...]
+    at: Sheet
 
 
 def read(raw: Mapping[str, Any], *, json: bool = False) -> Feedback:
@@ -122,11 +133,43 @@ def pages(portal: Portal, since: datetime | None = None) -> list[PageFeedback]:
     Raises:
         StoreUnavailable: it cannot be read.
     """
-    groups: dict[tuple[str, str], list[Row[Any]]] = {}
-    for row in portal.store.read(partial(feedback_rows.all_of, since=since)):
-        groups.setdefault((row.page_url, row.page_version), []).append(row)
-    found = [_page(url, version, rows) for (url, version), rows in groups.items()]
-    return sorted(found, key=lambda one: (-one.open_no, not one.remarks, one.page_url))
+
+    def look(connection: Connection) -> list[PageFeedback]:
+        rows = feedback_rows.versions(connection, since)
+        return [_page(connection, row, since) for row in rows]
+
+    return portal.store.read(look)
+
+
+def listed(portal: Portal, page: str) -> Listed:
+    """Return a page of what was said, by page and version; see ``pages``.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+
+    def look(connection: Connection) -> Listed:
+        at = sheet(page, feedback_rows.how_many_versions(connection))
+        rows = feedback_rows.versions(connection, None, at.size, at.skipped)
+        return Listed(tuple(_page(connection, row) for row in rows), at)
+
+    return portal.store.read(look)
+
+
+def of_version(
+    portal: Portal, page_url: str, page_version: str, page: str = ""
+) -> PageFeedback | None:
+    """Return what was said of one version, with a page of its remarks; None when nothing was.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+
+    def look(connection: Connection) -> PageFeedback | None:
+        row = feedback_rows.version(connection, page_url, page_version)
+        return None if row is None else _page(connection, row, page=page)
+
+    return portal.store.read(look)
 
 
 def unclear_pages(portal: Portal, since: datetime) -> list[PageFeedback]:
@@ -151,30 +194,34 @@ def mark_handled(
     )
 
 
-def _page(url: str, version: str, rows: list[Row[Any]]) -> PageFeedback:
-    """Put the remarks on one version together; ``rows`` are the latest first."""
-    waiting = [row for row in rows if row.handled_at is None]
-    done = [row for row in rows if row.handled_at is not None]
-    handled = max(done, key=lambda one: one.handled_at, default=None)
-    reasons = Counter(row.reason for row in rows if row.reason and not row.useful)
+def _page(
+    connection: Connection, row: Row[Any], since: datetime | None = None, page: str = ""
+) -> PageFeedback:
+    """Put together what was said of a version; ``row`` counts it."""
+    about = (row.page_url, row.page_version)
+    at = sheet(page, row.worded)
+    said = feedback_rows.worded(connection, *about, at.size, at.skipped)
+    handled = feedback_rows.last_handled(connection, *about)
+    reasons = feedback_rows.reasons(connection, *about, since)
     return PageFeedback(
-        page_url=url,
-        page_version=version,
-        yes=sum(row.useful for row in rows),
-        no=sum(not row.useful for row in rows),
-        open_no=sum(not row.useful for row in waiting),
-        reasons=tuple((REASONS[code], number) for code, number in reasons.most_common()),
-        remarks=tuple(_remarks(waiting)),
-        last=max(row.id for row in rows),
+        *about,
+        yes=row.yes,
+        no=row.no,
+        open_no=row.open_no,
+        waiting=row.waiting,
+        reasons=tuple((REASONS[one.reason], one.times) for one in reasons),
+        remarks=tuple(_remark(one) for one in said),
+        at=at,
+        # Whoever saw a part of the remarks has handled that part.
+        last=row.last if at.number == at.pages else said[-1].id,
         handled_at=None if handled is None else handled.handled_at,
         handled_by="" if handled is None else handled.handled_by,
     )
 
 
-def _remarks(rows: Iterable[Row[Any]]) -> Iterable[Remark]:
-    for row in rows:
-        reason = REASONS.get(row.reason or "", "")
-        yield Remark(row.at, row.useful, reason, row.comment or "", row.contact or "")
+def _remark(row: Row[Any]) -> Remark:
+    reason = REASONS.get(row.reason or "", "")
+    return Remark(row.at, row.useful, reason, row.comment or "", row.contact or "")
 
 
 def _contact(text: str) -> str:

@@ -4,18 +4,19 @@ A gap is never marked as done. Whether it is closed is what the published answer
 finds one that answers it, or it does not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import Connection, Row
+
+from forms_api.desk.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.store import search_misses
 from search_index.gap_words import kept_words
 from service_policy.calendar import VIETNAM
 from service_policy.documents import FaqEntry
-
-MOST = 300
-"""Searches in vain that are listed at once; more than anybody writes answers to."""
 
 Answers = Callable[[str], FaqEntry | None]
 """Finds the published entry that answers a question, or None."""
@@ -46,18 +47,35 @@ def count_miss(portal: Portal, query: str, now: datetime) -> None:
         portal.store.write(lambda connection: search_misses.count(connection, words, day))
 
 
-def gaps(
-    portal: Portal, answers: Answers, since: date | None = None, most: int = MOST
-) -> list[Gap]:
-    """Return what was searched for in vain, what is still unanswered and most asked first.
+def gaps(portal: Portal, answers: Answers, since: date | None = None) -> list[Gap]:
+    """Return all that was searched for in vain, what is still unanswered and most asked first.
 
-    ``since`` leaves out what nobody has asked for from that day on; of the rest, the ``most``
-    frequent are looked up, because each one is a search.
+    ``since`` leaves out what nobody has asked for from that day on. Each one is a search.
 
     Raises:
         StoreUnavailable: the searches cannot be read.
     """
-    rows = portal.store.read(lambda connection: search_misses.since(connection, since, most))
+    return _answered(portal.store.read(lambda found: search_misses.since(found, since)), answers)
+
+
+def page_of_gaps(portal: Portal, answers: Answers, page: str) -> tuple[list[Gap], Sheet]:
+    """Return a page of what was searched for in vain, the most asked on the first page.
+
+    On each page what is still unanswered comes first; only what stands there is looked up.
+
+    Raises:
+        StoreUnavailable: the searches cannot be read.
+    """
+
+    def look(connection: Connection) -> tuple[list[Row[Any]], Sheet]:
+        at = sheet(page, search_misses.how_many(connection))
+        return search_misses.since(connection, None, at.size, at.skipped), at
+
+    rows, at = portal.store.read(look)
+    return _answered(rows, answers), at
+
+
+def _answered(rows: Iterable[Row[Any]], answers: Answers) -> list[Gap]:
     found = [
         Gap(row.words, row.times, row.first_on, row.last_on, answers(row.words)) for row in rows
     ]

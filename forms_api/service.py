@@ -23,7 +23,8 @@ from forms_api.inputs import BadInput, email
 from forms_api.letters import receipt_letter
 from forms_api.portal import Portal
 from forms_api.references import parse_reference
-from forms_api.store import history, outbox_rows, submissions
+from forms_api.store import deeds, history, outbox_rows, submissions
+from forms_api.store.deeds import Deed
 from forms_api.store.submissions import Submission
 from forms_api.views import CaseView, Receipt
 from service_policy.cases import (
@@ -127,8 +128,12 @@ def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
     return portal.store.read(look)
 
 
-def email_receipt(portal: Portal, reference: str, code: str, address: str, now: datetime) -> None:
+def email_receipt(
+    portal: Portal, reference: str, code: str, address: str, now: datetime, key: str = ""
+) -> None:
     """Mail the receipt to an address the holder of the code names.
+
+    ``key`` is that of the form: sent twice with one address, it writes one letter.
 
     Raises:
         NotFound: no case answers to this reference and code.
@@ -142,6 +147,9 @@ def email_receipt(portal: Portal, reference: str, code: str, address: str, now: 
 
     def post(connection: Connection) -> None:
         found = held(connection, reference, code)
+        deed = _letter(found.case_ref, recipient, key) if key else None
+        if deeds.is_done(connection, deed):
+            return
         if outbox_rows.count(connection, found.case_ref, "receipt") >= MOST_RECEIPTS:
             message = f"Phiếu này đã được gửi {MOST_RECEIPTS} lần; Quý khách hãy lưu hoặc in lại."
             raise ValidationFailed([FieldError("email", message)])
@@ -154,8 +162,15 @@ def email_receipt(portal: Portal, reference: str, code: str, address: str, now: 
         letter = receipt_letter(receipt, recipient, portal.policy.company, portal.settings.site_url)
         rows = outbox_rows.rows_of(found.case_ref, [letter], portal.mail_domain, now)
         outbox_rows.write(connection, rows)
+        deeds.write(connection, [deed.row(found.case_ref, now)] if deed else [])
 
     portal.store.write(post)
+
+
+def _letter(reference: str, recipient: str, key: str) -> Deed:
+    """Say which letter a form asked for; the same form with another address is another letter."""
+    form = codes.hash_of_form("customer", reference, f"receipt to {recipient}", key, 0)
+    return Deed(form, codes.hash_of_body("receipt", {"email": recipient}))
 
 
 def held(connection: Connection, reference: str | None, code: str) -> Submission:

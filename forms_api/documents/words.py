@@ -24,7 +24,7 @@ def receipt_notes(case: Case) -> tuple[str, ...]:
     sent = [one for one in case.documents_asked if one.current_id is not None]
     if sent and case.category == "email":
         copies = ", ".join(f"{one.current_id} phiên bản {one.current_version}" for one in sent)
-        notes.append(f"Bản đang hiệu lực được gửi ngay tới email của Quý khách: {copies}.")
+        notes.append(f"Bản đang hiệu lực được gửi tới email của Quý khách: {copies}.")
     notes += [said for one in case.documents_asked if (said := _instead(one))]
     return tuple(notes)
 

@@ -95,10 +95,13 @@ def claim(connection: Connection, now: datetime, pauses: Sequence[timedelta]) ->
     return row
 
 
-def dead(connection: Connection, limit: int) -> list[Row[Any]]:
-    """Return the letters that were given up and that nobody has looked after, the latest first."""
+def dead(connection: Connection, limit: int, skipped: int = 0) -> list[Row[Any]]:
+    """Return the letters that were given up and that nobody has looked after, the latest first.
+
+    The first ``skipped`` are left out.
+    """
     query = select(outbox).where(*_DEAD).order_by(outbox.c.failed_at.desc(), outbox.c.id.desc())
-    return list(connection.execute(query.limit(limit)))
+    return list(connection.execute(query.limit(limit).offset(skipped)))
 
 
 def dead_letters(connection: Connection) -> int:

@@ -64,10 +64,20 @@ def open_of_kind(connection: Connection, kind: str) -> list[str]:
     return list(connection.scalars(query.order_by(cases.c.received_at, cases.c.reference)))
 
 
-def unreached(connection: Connection, limit: int) -> list[Row[Any]]:
-    """Return the cases whose customer a letter did not reach, ended ones too, oldest first."""
+def unreached(connection: Connection, limit: int, skipped: int = 0) -> list[Row[Any]]:
+    """Return the cases whose customer a letter did not reach, ended ones too, oldest first.
+
+    The first ``skipped`` are left out.
+    """
     query = select(cases).where(cases.c.mail_failed_at.is_not(None))
-    return list(connection.execute(query.order_by(cases.c.mail_failed_at).limit(limit)))
+    ordered = query.order_by(cases.c.mail_failed_at, cases.c.reference)
+    return list(connection.execute(ordered.limit(limit).offset(skipped)))
+
+
+def how_many_unreached(connection: Connection) -> int:
+    """Count the cases whose customer a letter did not reach, ended ones too."""
+    query = select(func.count()).select_from(cases).where(cases.c.mail_failed_at.is_not(None))
+    return connection.scalar(query) or 0
 
 
 def how_many(connection: Connection) -> int:

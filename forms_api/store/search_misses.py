@@ -22,25 +22,31 @@ def count(connection: Connection, words: str, day: date) -> None:
     )
     if known.rowcount:
         return
-    if (connection.scalar(select(func.count()).select_from(search_misses)) or 0) >= MOST_ROWS:
+    if how_many(connection) >= MOST_ROWS:
         _make_room(connection)
     connection.execute(
         insert(search_misses).values(words=words, count=1, first_on=day, last_on=day)
     )
 
 
+def how_many(connection: Connection) -> int:
+    """Count the different texts."""
+    return connection.scalar(select(func.count()).select_from(search_misses)) or 0
+
+
 def since(
-    connection: Connection, day: date | None = None, limit: int = MOST_ROWS
+    connection: Connection, day: date | None = None, limit: int = MOST_ROWS, skipped: int = 0
 ) -> list[Row[Any]]:
     """Return what was searched for on ``day`` or later, the most often first: words, times, days.
 
-    None leaves nothing out but what ``limit`` cuts off.
+    None leaves no day out; of the list, ``limit`` follow the ``skipped`` first.
     """
     # A row has a method named "count", so the column goes by another name.
     query = (
         select(_COLUMNS.words, _COLUMNS.count.label("times"), _COLUMNS.first_on, _COLUMNS.last_on)
         .order_by(_COLUMNS.count.desc(), _COLUMNS.last_on.desc(), _COLUMNS.words)
         .limit(limit)
+        .offset(skipped)
     )
     return list(connection.execute(query if day is None else query.where(_COLUMNS.last_on >= day)))
 

@@ -47,10 +47,13 @@ def codes(form: FollowForm) -> tuple[str, str]:
     return str(form.reference.data or ""), str(form.code.data or "")
 
 
-def not_found(form: FollowForm) -> Response:
-    """Ask again: an unknown reference, a wrong code, a malformed one are the same answer."""
+def not_found(form: FollowForm, sent: Sent | None = None) -> Response:
+    """Ask again: an unknown reference, a wrong code, a malformed one are the same answer.
+
+    What was typed for the case goes along until the two codes are right.
+    """
     errors = [{"field": "reference", "message": NO_SUCH_CASE}]
-    return ask(form, errors=errors, status=404)
+    return ask(form, errors=errors, sent=sent, status=404)
 
 
 def ask(

@@ -124,12 +124,11 @@ def failed(error: Exception) -> Response:
     if not isinstance(error, NotFound | CSRFError | RateLimitExceeded | StoreUnavailable):
         return handle(error)
     form = FollowForm()
-    if isinstance(error, NotFound):
-        return case_pages.not_found(form)
-    found = trouble_of(error)
     slug = (request.view_args or {}).get("slug", "")
-    sent = _sent(slug) if slug else Sent()
-    sent = sent if sent.slug else _kept()
+    sent = _sent(slug) if slug else _kept()
+    if isinstance(error, NotFound):
+        return case_pages.not_found(form, sent)
+    found = trouble_of(error)
     response = None
     if not isinstance(error, RateLimitExceeded) and sent.slug:
         try:

@@ -36,6 +36,11 @@ class Desk:
         """The rules."""
         return self.portal.policy
 
+    @property
+    def letters_wait(self) -> bool:
+        """Whether letters lie in the outbox because there is no mail server."""
+        return self.portal.settings.mail == "none"
+
 
 def of(app: Flask) -> Desk:
     """Return the desk of an application."""

@@ -12,8 +12,14 @@ from service_policy.content import Library
 KINDS = {"bang-gia": "Bảng giá", "catalogue": "Catalogue", "bao-hanh": "Thủ tục bảo hành"}
 
 
-def document_questions(library: Library) -> Questions:
-    """Return the questions; documents and products come from the content."""
+EMAIL_WAITS = "Email, gửi khi hệ thống thư có lại (đang tạm dừng)"
+
+
+def document_questions(library: Library, *, letters_wait: bool = False) -> Questions:
+    """Return the questions; documents and products come from the content.
+
+    ``letters_wait`` says that there is no mail server now: nothing comes at once by e-mail.
+    """
     return Questions(
         (
             Section("tai-lieu", "Quý khách cần tài liệu nào", _what(library)),
@@ -24,7 +30,7 @@ def document_questions(library: Library) -> Questions:
                 "Bỏ trống nếu chỉ xin tài liệu. Đây là yêu cầu báo giá, chưa phải đặt hàng, chưa "
                 "phải giao kết hợp đồng.",
             ),
-            Section("cach-nhan", "Nhận bằng cách nào", _way()),
+            Section("cach-nhan", "Nhận bằng cách nào", _way(letters_wait)),
             Section("lien-he", "Gửi cho ai", (SEGMENT, NAME, PHONE, EMAIL), CONTACT_HINT),
         )
     )
@@ -104,7 +110,8 @@ def _lines(library: Library) -> Field:
     )
 
 
-def _way() -> tuple[Field, ...]:
+def _way(letters_wait: bool) -> tuple[Field, ...]:
+    ways = {**words.SEND_BY, "email": EMAIL_WAITS} if letters_wait else words.SEND_BY
     return (
         Field(
             "send_by",
@@ -112,7 +119,7 @@ def _way() -> tuple[Field, ...]:
             "radios",
             "How the documents come; e-mail goes out at once.",
             required=True,
-            choices=tuple(Choice(code, label) for code, label in words.SEND_BY.items()),
+            choices=tuple(Choice(code, label) for code, label in ways.items()),
         ),
         Field(
             "format",

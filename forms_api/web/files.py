@@ -18,8 +18,8 @@ PATHS = ("/ho-so/", "/noi-bo/ho-so/")
 """Where the addresses of all forms with files begin; the embedded server is patient there."""
 
 TOO_LARGE = (
-    "Các tệp gửi cùng lúc quá lớn, nên nội dung vừa gửi chưa được ghi. Quay lại trang trước, chọn "
-    "ít tệp hơn rồi gửi làm nhiều lần."
+    "Các tệp gửi cùng lúc quá lớn, hoặc phần chữ quá dài, nên nội dung vừa gửi chưa được ghi. Quay "
+    "lại trang trước, chọn ít tệp hơn hoặc viết ngắn lại rồi gửi làm nhiều lần."
 )
 CHOOSE_AGAIN = "Chưa có tệp nào được ghi. Hãy chọn lại các tệp rồi gửi lần nữa."
 """A browser forgets the chosen files when a page comes back with a fault elsewhere."""

@@ -78,7 +78,7 @@ class Flow:
     function of ``service``. ``kept_months`` is how long the case is kept once it is closed.
     ``begun`` fills in what the address of the form says, ``suggest`` finds published answers to
     what was typed; whoever sends all the same says which of them were shown. ``soon`` says what
-    a sender has at once.
+    a sender has at once, ``soon_by_mail`` what letters bring as soon as they can leave.
     """
 
     url: str
@@ -93,6 +93,7 @@ class Flow:
     begun: Begun = _nothing
     suggest: Suggest = _no_suggestions
     soon: tuple[str, ...] = SOON
+    soon_by_mail: tuple[str, ...] = ()
 
     @property
     def send_url(self) -> str:
@@ -211,6 +212,7 @@ class Flow:
             "suggestions": suggestions,
             "key": form[KEY_FIELD].data,
             "trouble": found,
+            "letters_wait": desk().letters_wait,
             "channels": other_channels(desk().policy.company),
         }
 

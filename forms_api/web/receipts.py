@@ -3,7 +3,7 @@
 The reference and the code come in the body of a post, never in an address.
 """
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from forms_api import service, words
@@ -15,7 +15,7 @@ from forms_api.web.case_pages import URL as CASES_URL
 from forms_api.web.case_pages import not_found
 from forms_api.web.desk import desk
 from forms_api.web.errors import handle
-from forms_api.web.forms import EmailForm, FollowForm
+from forms_api.web.forms import KEY_FIELD, EmailForm, FollowForm, new_key
 from theme.context import Page
 
 blueprint = Blueprint("receipts", __name__)
@@ -37,7 +37,8 @@ def confirmation(
     variables = {
         "receipt": receipt,
         "mailed_to": mailed_to,
-        "letters_wait": desk().portal.settings.mail == "none",
+        "key": new_key(),
+        "letters_wait": desk().letters_wait,
         "address": address,
         "fault": fault,
         "errors": [{"field": "email", "message": fault}] if fault else [],
@@ -80,9 +81,12 @@ def mail() -> Response:
     """Put a letter with the receipt into the outbox and show the receipt again."""
     form = EmailForm()
     receipt = _held(form)
-    address = str(form.email.data or "").strip()
+    address, key = str(form.email.data or "").strip(), request.form.get(KEY_FIELD, "")
+    here = desk()
     try:
-        service.email_receipt(desk().portal, receipt.reference, receipt.code, address, desk().now())
+        service.email_receipt(
+            here.portal, receipt.reference, receipt.code, address, here.now(), key
+        )
     except ValidationFailed as failure:
         return confirmation(receipt, address=address, fault=failure.errors[0].message, status=422)
     return confirmation(receipt, mailed_to=address)

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from forms_api import intake_documents, service
 from forms_api.web.desk import desk
 from forms_api.web.document_fields import document_questions
-from forms_api.web.flow import SOON, Flow
+from forms_api.web.fields import Questions
+from forms_api.web.flow import Flow
 from forms_api.web.form_routes import form_blueprint
+from service_policy.content import Library
 
 
 def _begun(address: Mapping[str, str]) -> dict[str, str]:
@@ -23,19 +25,23 @@ def _begun(address: Mapping[str, str]) -> dict[str, str]:
     return {"document_ids-1-id": issues[0].id, **shown}
 
 
+def _questions(library: Library) -> Questions:
+    return document_questions(library, letters_wait=desk().letters_wait)
+
+
 FLOW = Flow(
     url="/gui/tai-lieu/",
     title="Xin tài liệu, báo giá",
-    description="Bảng giá, catalogue, thủ tục bảo hành: bản đang hiệu lực tới ngay qua email, hoặc "
-    "qua bưu điện, fax, cửa hàng. Xin báo giá cũng ở đây.",
-    questions=document_questions,
+    description="Bảng giá, catalogue, thủ tục bảo hành: bản đang hiệu lực qua email, bưu điện, fax "
+    "hoặc tại cửa hàng. Xin báo giá cũng ở đây.",
+    questions=_questions,
     read=intake_documents.document_request,
     file=service.file_document_request,
     template="forms/documents",
     send_words="Gửi yêu cầu",
     kept_months=12,
     begun=_begun,
-    soon=("Tài liệu đang hiệu lực, nếu nhận qua email", *SOON),
+    soon_by_mail=("Tài liệu đang hiệu lực, nếu nhận qua email",),
 )
 
 blueprint = form_blueprint("requesting", FLOW)

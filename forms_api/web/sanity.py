@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 LARGEST_BODY = 128 * 1024
-"""Bytes: 4,000 characters may take nine each in a form, and two such texts fit."""
+"""Bytes that a program may send."""
 
 MOST_FIELDS = 60
 LONGEST_QUERY = 4096
 LARGEST_TYPED = 768 * 1024
-"""Bytes that a form of the desk may have: what is too long is said at its field, the text kept."""
-DESK = "/noi-bo/"
+"""Bytes that a form of a page may have: what is too long is said at its field, the text kept."""
+API = "/api/"
 _FORM = "application/x-www-form-urlencoded"
 _FORM_WITH_FILES = "multipart/form-data"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -40,6 +40,11 @@ _UTF8 = ("utf-8", "utf8")
 _HIDDEN = re.compile("%(?:00|2f|5c)", re.IGNORECASE)
 """NUL, slash and backslash in disguise; no address of ours needs one."""
 
+TOO_LONG = (
+    "Chữ trong biểu mẫu dài quá mức máy đọc được nên chưa được ghi. Quay lại trang trước: chữ đã "
+    "gõ còn ở đó. Hãy viết ngắn lại rồi gửi lần nữa."
+)
+"""Said to people of a form beyond ``LARGEST_TYPED``; nobody types as much by hand."""
 WRONG_CHARSET = "Trang này chỉ nhận chữ mã UTF-8, không nén. Yêu cầu ghi một cách viết khác."
 
 
@@ -99,13 +104,14 @@ def install(app: Flask, settings: Settings) -> None:
         if len(query) > LONGEST_QUERY:
             raise Refused(trouble(400, "Đường dẫn quá dài."))
         _check_fields(query)
-        if request.path.startswith(DESK):
+        of_a_program = request.path.startswith(API)
+        if not of_a_program:
             request.max_content_length = request.max_form_memory_size = LARGEST_TYPED
         if request.mimetype == _FORM:
-            _check_fields(request.get_data(cache=True))
+            _check_fields(_body())
         elif request.mimetype == _FORM_WITH_FILES and takes_files(request.endpoint):
             _check_parts()
-        elif request.method == "POST" and not request.path.startswith("/api/"):
+        elif request.method == "POST" and not of_a_program:
             text = "Trang này chỉ nhận biểu mẫu thường (application/x-www-form-urlencoded)."
             raise Refused(trouble(415, text))
 
@@ -177,13 +183,19 @@ def _check_fields(encoded: bytes) -> None:
         seen.add(decoded)
 
 
+def _body() -> bytes:
+    try:
+        return request.get_data(cache=True)
+    except RequestEntityTooLarge:
+        raise Refused(trouble(413, "" if request.path.startswith(API) else TOO_LONG)) from None
+
+
 def _check_parts() -> None:
     """Read a form with files, whose limits are wider; its fields must be as sound as any other's.
 
     What is no UTF-8 was replaced while reading, and the sign for that gives it away.
     """
     request.max_content_length = LARGEST_REQUEST
-    request.max_form_memory_size = max(LARGEST_BODY, request.max_form_memory_size or 0)
     request.max_form_parts = MOST_PARTS
     try:
         fields = list(request.form.lists())

@@ -207,7 +207,7 @@ def test_only_forms_with_files_may_be_large_or_in_parts(client) -> None:
     for address in ("/ho-so/", "/ho-so/tep/", "/gui/khieu-nai/", "/noi-bo/vao/"):
         answer = client.post(address, data={"a": (BytesIO(b"x"), "a.jpg")})
         assert answer.status_code == 415, address
-    form = {"a": "x" * 200_000}
+    form = {"a": "x" * 800_000}
     assert client.post("/ho-so/bo-sung/", data=form).status_code == 413
 
 

@@ -58,7 +58,7 @@ def test_a_broken_path_is_refused(client: FlaskClient, path: str) -> None:
 
 
 def test_a_form_that_is_too_large_is_refused(client: FlaskClient) -> None:
-    answer = client.post(COMPLAINTS, data=b"name=" + b"x" * 200_000, content_type=FORM)
+    answer = client.post(COMPLAINTS, data=b"name=" + b"x" * 800_000, content_type=FORM)
     assert answer.status_code == 413
     assert "Phiếu chưa được ghi nhận" in answer.text
     assert "Nội dung quá dài" in answer.text

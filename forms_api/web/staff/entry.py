@@ -93,7 +93,7 @@ KINDS = (
         "tai-lieu",
         "Tài liệu, báo giá",
         "document_request",
-        document_questions,
+        lambda library: document_questions(library, letters_wait=desk().letters_wait),
         intake_documents.document_request,
     ),
     Kind("cau-hoi", "Câu hỏi khác", "question", question_questions, intake.question),

@@ -1,8 +1,8 @@
 """``/noi-bo/cau-hoi-thieu/``: what people searched for in vain, for those who write the answers."""
 
-from flask import Response
+from flask import Response, request
 
-from forms_api.gaps import gaps
+from forms_api.gaps import page_of_gaps
 from forms_api.web.desk import desk
 from forms_api.web.staff import guard, pages
 from forms_api.web.staff.blueprint import blueprint
@@ -19,4 +19,5 @@ pages.MENU.append(pages.Place("Câu hỏi thiếu", URL, ROLES))
 def missing_questions() -> Response:
     """Show the words with their counts, and which of them the published answers answer by now."""
     here = desk()
-    return pages.page("gaps", TITLE, URL, {"gaps": gaps(here.portal, here.finder.answer)})
+    found, at = page_of_gaps(here.portal, here.finder.answer, request.args.get("trang", ""))
+    return pages.page("gaps", TITLE, URL, {"gaps": found, "sheet": at})

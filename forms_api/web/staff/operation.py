@@ -4,14 +4,16 @@ Leads and auditors see it: a lead can call a customer, send a letter again or le
 machine itself needs is told in words, for whoever keeps it.
 """
 
-from functools import partial
+from collections.abc import Callable
+from typing import Any
 
 from flask import Response, redirect, request
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as Redirect
 
 from forms_api import audit
 from forms_api.condition import condition
+from forms_api.desk.paging import Sheet, sheet
 from forms_api.errors import NotFound
 from forms_api.store import outbox_rows, queues
 from forms_api.web.desk import desk
@@ -22,7 +24,6 @@ from service_policy.cases.words import LETTER_WORDS
 URL = "/noi-bo/van-hanh/"
 TITLE = "Vận hành"
 MENDERS = frozenset({"lead"})
-MOST = 100
 DONE = {"gui-lai": "Thư được gửi lại ngay.", "bo": "Đã bỏ thư; địa chỉ và nội dung đã xóa."}
 
 pages.MENU.append(pages.Place(TITLE, URL, pages.OPERATORS))
@@ -33,15 +34,33 @@ pages.MENU.append(pages.Place(TITLE, URL, pages.OPERATORS))
 def operation() -> Response:
     """Show every fact in words, the letters that failed, and whom they did not reach."""
     here = desk()
+    letters, of_letters = _listed("trang", outbox_rows.dead_letters, outbox_rows.dead)
+    unreached, of_unreached = _listed("khach", queues.how_many_unreached, queues.unreached)
     variables = {
         "facts": condition(here.portal, here.now()).facts,
-        "letters": here.portal.store.read(partial(outbox_rows.dead, limit=MOST)),
+        "letters": letters,
+        "of_letters": of_letters,
         "letter_words": {**LETTER_WORDS, "notice": "báo trong công ty"},
-        "unreached": here.portal.store.read(partial(queues.unreached, limit=MOST)),
+        "unreached": unreached,
+        "of_unreached": of_unreached,
         "may_mend": guard.me().role in MENDERS,
         "done": DONE.get(request.args.get("xong", ""), ""),
     }
     return pages.page("operation", TITLE, URL, variables)
+
+
+def _listed(
+    name: str,
+    how_many: Callable[[Connection], int],
+    rows: Callable[[Connection, int, int], list[Row[Any]]],
+) -> tuple[list[Row[Any]], Sheet]:
+    """Return the page of a list whose number stands in the address under ``name``."""
+
+    def look(connection: Connection) -> tuple[list[Row[Any]], Sheet]:
+        at = sheet(request.args.get(name, ""), how_many(connection))
+        return rows(connection, at.size, at.skipped), at
+
+    return desk().portal.store.read(look)
 
 
 @blueprint.post("/van-hanh/thu/<int:letter_id>/gui-lai/")

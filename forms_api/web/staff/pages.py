@@ -49,7 +49,7 @@ def page(
         "my_department": department_name(who),
         "menu": [one for one in MENU if who is not None and who.role in one.roles],
         "now": desk().now(),
-        "letters_wait": desk().portal.settings.mail == "none",
+        "letters_wait": desk().letters_wait,
         "wrong": wrong(who),
         "taken": "",
         **(variables or {}),

@@ -20,10 +20,17 @@ pages.MENU.append(pages.Place(TITLE, URL, ROLES))
 @blueprint.get("/gop-y/")
 @guard.open_to(ROLES)
 def remarks() -> Response:
-    """Show what was said by page and version, what nobody has handled first."""
+    """Show what was said by page and version, what nobody has handled first.
+
+    An address that names one version (``ve``, ``ban``) leads through all its remarks.
+    """
     portal, done = desk().portal, request.args.get("xong", "")
+    asked, about = request.args.get("trang", ""), request.args.get("ve", "")
+    one = feedback.of_version(portal, about, request.args.get("ban", ""), asked) if about else None
+    found = None if one else feedback.listed(portal, asked)
     variables = {
-        "pages": feedback.pages(portal),
+        "pages": found.pages if found else (one,),
+        "sheet": found.at if found else None,
         "names": {one.id: one.display_name for one in accounts.everybody(portal)},
         "may_handle": guard.me().role in WRITERS,
         "done": int(done) if done.isascii() and done.isdigit() and len(done) < 7 else None,
