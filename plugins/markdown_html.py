@@ -69,8 +69,12 @@ def render(text: str) -> Rendered:
 
 
 def plain_text(html: str) -> str:
-    """Return the words of HTML on one line, for descriptions and structured data."""
-    spaced = re.sub(r"</(p|li|h[2-4]|td|th|dt|dd|div)>", r"</\1> ", str(html))
+    """Return the words of HTML on one line, for descriptions and structured data.
+
+    What is struck on the page is left out: without its line it would be said.
+    """
+    said = re.sub(r"<(s|del)>.*?</\1>", " ", str(html), flags=re.DOTALL)
+    spaced = re.sub(r"(<br ?/?>)|</(p|li|h[2-4]|td|th|dt|dd|div)>", r"\g<0> ", said)
     return " ".join(Markup(spaced).striptags().split())  # noqa: S704 (its tags are removed)
 
 

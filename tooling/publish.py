@@ -1,6 +1,5 @@
 """`inv publish --to`: copy the built site to a folder or a host, and nowhere else."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -36,7 +35,7 @@ def target_of(to: str) -> str:
         return to
     if to.startswith("-"):
         raise NotPublished(f"--to {to}: không phải thư mục hay máy chủ")
-    folder = Path(os.path.expandvars(Path(to).expanduser())).absolute()
+    folder = Path(to).expanduser().absolute()
     real = folder.resolve()
     for ours in (ROOT, CONTENT, OUTPUT):
         kept = ours.resolve()

@@ -76,7 +76,10 @@ def _turned(size: tuple[int, int], orientation: int) -> Measured:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (kind, body) of every whole chunk. Raises Unreadable at one whose sum is wrong."""
+    """Yield (kind, body) up to the end of the picture. Raises Unreadable at a wrong sum.
+
+    What programs hang behind the end is no part of the picture.
+    """
     at = len(PNG)
     while at + 12 <= len(data):
         length, kind = struct.unpack(">I4s", data[at : at + 8])
@@ -85,6 +88,8 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         if len(checked) < 4 or zlib.crc32(kind + body) != struct.unpack(">I", checked)[0]:
             raise Unreadable
         yield kind, body
+        if kind == b"IEND":
+            return
         at += 12 + length
 
 

@@ -182,8 +182,8 @@ def refuse_duplicate_ids(reading: Reading) -> None:
     for kind, tree in reading.all_documents():
         for name in ("id", "slug", "url"):
             value = tree.data.get(name)
-            if value is None:
-                continue
+            if not isinstance(value, str | int):
+                continue  # There is none, or the model refuses it.
             if name == "id" and kind in VERSIONED:
                 value = f"{value} phiên bản {tree.data.get('version')}"
             key = (name if name == "id" else f"{kind}/{name}", value)

@@ -79,6 +79,11 @@ def test_plain_text_keeps_words_apart() -> None:
     assert plain_text(html) == "Có. một hai a b c d"
 
 
+@pytest.mark.parametrize("old", ["~~590.000 đ~~", "<del>590.000 đ</del>", "<s>590.000\nđ</s>"])
+def test_plain_text_does_not_say_what_is_struck(old: str) -> None:
+    assert plain_text(render(f"Giá {old} 490.000 đ.").html) == "Giá 490.000 đ."
+
+
 def test_a_description_is_cut_between_words() -> None:
     assert first_words("một hai ba", 7) == "một…"
     assert first_words("một hai", 7) == "một hai"

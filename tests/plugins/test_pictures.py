@@ -35,8 +35,9 @@ def made(folder: Path, name: str, data: bytes) -> tuple[PictureFile, Path]:
     source = folder / name
     source.write_bytes(data)
     kind, measure = ("png", png_size) if name.endswith(".png") else ("jpg", jpeg_size)
-    width, height = measure(data)
-    return PictureFile(name, kind, width, height, hashlib.sha256(data).hexdigest()), source
+    width, height, orientation = measure(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return PictureFile(name, kind, width, height, digest, orientation), source
 
 
 def test_every_format_and_width_is_read_back_upright_and_empty_of_notes(tmp_path: Path) -> None:
@@ -78,7 +79,8 @@ def test_a_picture_that_stays_the_same_costs_nothing_at_the_next_build(tmp_path:
 
 
 def test_a_picture_that_ends_too_early_stops_the_build_by_name(tmp_path: Path) -> None:
-    picture, source = made(tmp_path, "bep.jpg", camera_picture()[:4000])
+    picture, source = made(tmp_path, "bep.jpg", camera_picture())
+    source.write_bytes(camera_picture()[:4000])
     with pytest.raises(BrokenPicture, match=r"san-pham/hinh/bep\.jpg"):
         encoded(picture, source, tmp_path / "cache")
 
@@ -88,11 +90,11 @@ def test_a_picture_that_ends_too_early_stops_the_build_by_name(tmp_path: Path) -
 def test_the_size_is_that_of_the_picture_as_shown(
     order: str, orientation: int, size: tuple[int, int]
 ) -> None:
-    assert jpeg_size(photo(orientation, order)) == size
+    assert jpeg_size(photo(orientation, order)) == (*size, orientation)
 
 
 def test_the_size_of_a_bare_picture_is_read() -> None:
-    assert (png_size(PNG), jpeg_size(JPEG)) == ((16, 8), (16, 8))
+    assert (png_size(PNG), jpeg_size(JPEG)) == ((16, 8, 1), (16, 8, 1))
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8", JPEG[:30], b"\xff\xd8\xff\xe1\0\0", PNG])

@@ -30,15 +30,16 @@ def pages_of(pdf: bytes) -> list[str]:
 
 def tags_of(pdf: bytes) -> set[str]:
     """Return the kinds of structure elements, such as `H1`, `TH` and `Figure`."""
-    return {str(element["/S"]).removeprefix("/") for element in _elements(pdf) if "/S" in element}
+    return {str(element["/S"]).removeprefix("/") for element in elements_of(pdf) if "/S" in element}
 
 
 def pictures_of(pdf: bytes) -> list[str]:
     """Return what is read aloud in the place of each picture."""
-    return [str(one.get("/Alt", "")) for one in _elements(pdf) if one.get("/S") == "/Figure"]
+    return [str(one.get("/Alt", "")) for one in elements_of(pdf) if one.get("/S") == "/Figure"]
 
 
-def _elements(pdf: bytes) -> Iterator[dict[str, Any]]:
+def elements_of(pdf: bytes) -> Iterator[dict[str, Any]]:
+    """Yield the elements of the structure that a screen reader walks."""
     stack: list[Any] = [PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]]
     while stack:
         element = stack.pop().get_object()

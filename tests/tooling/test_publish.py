@@ -69,15 +69,14 @@ def test_the_server_answers_an_old_address_with_the_new_one(moved_site: BuiltSit
         start("404 Not Found", [])  # type: ignore[operator]
         return [b""]
 
-    client = Client(StaticSite(nothing, moved_site.output, {}))
+    client = Client(StaticSite(nothing, moved_site.output, {}, lambda _: True))
+    new_url = "/hoi-dap/mat-phieu-bao-hanh/"
     for old in (OLD, "/cu.html"):
-        answer = client.get(old)
-        assert (answer.status_code, answer.headers["Location"]) == (
-            301,
-            "/hoi-dap/mat-phieu-bao-hanh/",
-        )
-    assert client.get("/hoi-dap/mat-phieu-bao-hanh/").status_code == 200
-    assert client.get(f"/{TABLE}").status_code == 404
+        with client.get(old) as answer:
+            assert (answer.status_code, answer.headers["Location"]) == (301, new_url)
+    for url, status in ((new_url, 200), (f"/{TABLE}", 404)):
+        with client.get(url) as answer:
+            assert answer.status_code == status
 
 
 def test_the_site_is_copied_whatever_the_folder_is_called(
