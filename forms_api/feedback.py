@@ -213,7 +213,7 @@ def _page(
         remarks=tuple(_remark(one) for one in said),
         at=at,
         # Whoever saw a part of the remarks has handled that part.
-        last=row.last if at.number == at.pages else said[-1].id,
+        last=row.last if at.number == at.pages else max((one.id for one in said), default=0),
         handled_at=None if handled is None else handled.handled_at,
         handled_by="" if handled is None else handled.handled_by,
     )

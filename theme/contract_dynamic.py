@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+_WAIT: Final = "whether letters lie in the outbox because there is no mail server"
+
 _FORM: Final[dict[str, str]] = {
     "flow": "the form's own address and rules: url, kept_months",
     "sections": "sections with id, title, hint and fields, or the answers to check",
     "values": "what was typed, by field name",
     "key": "the idempotency key of this form",
     "suggestions": "published answers near to what was typed: title, url",
+    "letters_wait": _WAIT,
     "trouble": "why nothing was recorded (title, text, status), or none",
     "channels": "other channels that are open, in words",
 }
@@ -84,6 +87,8 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "fault": "the first of them, or an empty string",
             "address": "the address to mail to, as typed",
             "mailed_to": "where the receipt is being mailed, or none",
+            "key": "the key of the form that mails it: sent twice, it writes one letter",
+            "letters_wait": _WAIT,
         },
         "forms/follow": {
             "reference": "the reference, as typed",
@@ -106,6 +111,8 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forms/trouble": {
             "trouble": "what went wrong: title, text, status",
             "not_recorded": "whether something was to be recorded",
+            "typed": "what was typed and may be sent again, by field name",
+            "address": "where it is sent again",
             "channels": "other channels that are open, in words",
         },
     }
@@ -126,6 +133,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "menu": "the places that person's role may go to: title, url",
             "now": "this moment",
             "wrong": "what is wrong with the program, for who can act on it (condition.Fact)",
+            "letters_wait": _WAIT,
             "taken": "the beginning of the key of a form that has just been taken, or empty",
         },
         "staff/login": {
@@ -150,6 +158,8 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "facts": "every fact of the program's condition (forms_api.condition.Fact)",
             "letters": "rows of the letters that were given up",
             "letter_words": "what each kind of letter is, in words",
+            "of_letters": "which page of the letters this is (forms_api.desk.paging.Sheet)",
+            "of_unreached": "which page of the cases this is",
             "unreached": "rows of the cases whose customer a letter did not reach",
             "may_mend": "whether this person may send a letter again or let it rest",
             "done": "what was just done, in words, or an empty string",
@@ -208,10 +218,12 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "errors": "why nothing could be looked up: field, message",
         },
         "staff/gaps": {
-            "gaps": "searches without an answer: words, count, first_on, last_on, answer (or none)"
+            "gaps": "searches without an answer: words, count, first_on, last_on, answer (or none)",
+            "sheet": "which page of them this is (forms_api.desk.paging.Sheet)",
         },
         "staff/remarks": {
             "pages": "what was said of pages (forms_api.feedback.PageFeedback)",
+            "sheet": "which page of them this is, or none where one version is shown",
             "names": "names of staff, by id",
             "may_handle": "whether this person may mark it as handled",
             "done": "how many remarks were just marked, or none",

@@ -314,6 +314,25 @@ def test_only_a_form_with_files_may_be_large(
             assert connection.recv(100).split(b" ")[1] == status
 
 
+@pytest.mark.parametrize(("kilobytes", "status"), [(150, 400), (700, 400), (900, 413), (2000, 413)])
+def test_a_long_text_comes_back_over_a_real_connection(
+    server: Server, kilobytes: int, status: int
+) -> None:
+    """What only lacks its token was read: the form comes back with it, to be sent again."""
+    text = "x" * (kilobytes * 1024)
+    url = f"http://127.0.0.1:{server.port}/gui/khieu-nai/"
+    with pytest.raises((urllib.error.HTTPError, OSError)) as refused:
+        urllib.request.urlopen(url, f"description={text}".encode(), timeout=120)
+    if not isinstance(refused.value, urllib.error.HTTPError):
+        # A connection may be cut while far too much is still being sent.
+        assert kilobytes > 1024
+        return
+    with refused.value as answer:
+        page = answer.read().decode()
+    assert answer.code == status
+    assert (f">\n{text}</textarea>" in page) == (status == 400)
+
+
 def test_files_may_come_slowly_and_nothing_may_come_for_ever(server: Server) -> None:
     """Whoever has sent a quarter of a megabyte is waited for; whoever sent nothing is not."""
     whole = post_of("/ho-so/bo-sung/", 256 * 1024)
