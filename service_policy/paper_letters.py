@@ -27,7 +27,6 @@ _EQUIVALENT = {
     "\u2011": "-",
     "\u2012": "–",
     "\u2015": "—",
-    "\u2212": "–",
     "\u00ad": "",
     "\u200b": "",
     "\u200c": "",
@@ -56,12 +55,13 @@ _EQUIVALENT = {
     "〜": "~",
     "∼": "~",
 }
-"""What stands for a letter that the fonts lack; the meaning is the same."""
+"""What stands for a letter that the fonts lack, or that paper has no use for."""
+_AS_IT_IS = LETTERS.difference(_EQUIVALENT)
 
 
 def on_paper(text: str) -> str:
     """Return a text as it is printed: letters without a shape are replaced where that is plain."""
-    if LETTERS.issuperset(text):
+    if _AS_IT_IS.issuperset(text):
         return text
     return "".join(_printed(letter) for letter in text)
 
@@ -78,7 +78,7 @@ def unprintable(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _printed(letter: str) -> str:
-    if letter in LETTERS:
+    if letter in _AS_IT_IS:
         return letter
     if letter in _EQUIVALENT:
         return _EQUIVALENT[letter]

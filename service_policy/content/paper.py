@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from html import unescape
 
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
@@ -23,11 +24,10 @@ def papers_can_be_printed(_: Library, sources: Sources) -> Iterator[Fault]:
 def letters_have_shapes(tree: Tree) -> Iterator[Fault]:
     """Report each letter of a file that cannot be printed, once a line."""
     for path, text in tree.strings():
-        told: set[tuple[int, str]] = set()
-        for place, letter in unprintable(text):
-            line = text.count("\n", 0, place)
-            if (line, letter) not in told:
-                told.add((line, letter))
+        for line, written in enumerate(text.split("\n")):
+            # In a body &#9742; is ☎; in a field it is what was typed.
+            said = unescape(written) if path == ("body",) else written
+            for letter in dict.fromkeys(letter for _, letter in unprintable(said)):
                 name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
                 yield tree.fault(
                     path,

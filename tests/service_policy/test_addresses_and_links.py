@@ -165,7 +165,13 @@ def test_a_letter_that_paper_lacks_is_named_with_its_line(content: Path, letter:
 
 @pytest.mark.parametrize(
     ("typed", "printed"),
-    [("a\u2011b", "a-b"), ("x → y", "x -> y"), ("№ 5", "No 5"), ("1\u202f000", "1\u00a0000")],
+    [
+        ("a\u2011b", "a-b"),
+        ("x → y", "x -> y"),
+        ("№ 5", "No 5"),
+        ("so\u00adft", "soft"),
+        ("1\u202f000", "1\u00a0000"),
+    ],
 )
 def test_a_letter_with_an_equivalent_is_printed_so(content: Path, typed: str, printed: str) -> None:
     append(PRODUCT, f"\n\n{typed}\n")(content)

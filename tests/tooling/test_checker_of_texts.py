@@ -1,6 +1,7 @@
 """`inv check` and `inv quote` on marks that no page shows and letters that no paper has."""
 
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ LETTERS = {
     "san-pham/nc-10m.md": ("\nparts_note: ", "\nparts_note: Gọi ☎, ", "☎"),
     "san-pham/bt-40d.md": ("- Mép lỗ cách", "- Mép lỗ 한 cách", "한"),
     "bao-hanh/mat-phieu.md": ("## Tem mờ", "Hỏi 😀.\n\n## Tem mờ", "😀"),
+    "bao-hanh/quy-trinh.md": ("\n---\n", "\n---\nGọi &#9742; ngay.\n\n", "☎"),
     "catalogue/quat.md": ("\nsummary: ", "\nsummary: ☂ ", "☂"),
+    "bang-gia/ban-le-2026-05.csv": ("CN-CR18,bộ,", "CN-CR18,bộ ☆,", "☆"),
     "bang-gia/ban-le-2026-11.md": ("\ntitle: ", "\ntitle: 漢 ", "漢"),
 }
 """By file: what is there, what is written in its place, and the letter without a shape."""
@@ -72,11 +75,10 @@ def test_a_letter_that_no_paper_has_is_told_with_file_line_and_letter(
     content: Path, told: dict[str, list[str]], name: str
 ) -> None:
     letter = LETTERS[name][2]
-    (line,) = told[name]
-    assert line.endswith("[unprintable]")
+    (line,) = [one for one in told[name] if one.endswith("[unprintable]")]
     assert f"“{letter}”" in line
     written = (content / name).read_text(encoding="utf-8").split("\n")
-    assert letter in written[int(line.split(":")[1]) - 1]
+    assert letter in unescape(written[int(line.split(":")[1]) - 1])
 
 
 def test_nothing_else_is_told(told: dict[str, list[str]]) -> None:
