@@ -39,7 +39,10 @@ def read_quote(file: Path, library: Library) -> tuple[Quote, PriceSheet]:
         if isinstance(line, dict):
             faults += _fill(tree, index, line, library, sheet, dated)
     quote, broken = validate(Quote, tree)
-    faults += [*broken, *letters_have_shapes(tree)]
+    faults += broken
+    # A field that is wrong as a whole is not told about its letters as well.
+    told = {(one.line, one.field) for one in faults}
+    faults += [one for one in letters_have_shapes(tree) if (one.line, one.field) not in told]
     if quote is None or sheet is None or faults:
         raise ContentErrors(faults)
     return quote, sheet

@@ -568,7 +568,7 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         write("san-pham/hinh/bt-40d-lap-dat.png", b"GIF89a"),
         "san-pham/bt-40d.md",
         "images.2.file",
-        "broken_picture",
+        "wrong_picture_kind",
     ),
     "a photograph of gigantic size": (
         write("san-pham/hinh/bt-40d-lap-dat.png", GIGANTIC_PNG),
