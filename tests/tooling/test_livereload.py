@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.site import BUILD_EPOCH, SITE_URL, BuiltSite
+from tooling import livereload
 from tooling.fingerprint import PROMISES, STAMP
 from tooling.live_site import LiveSite
 from tooling.livereload import follow, live
@@ -92,14 +93,27 @@ def test_a_wrong_address_gets_the_sites_own_page(content: Path) -> None:
         connection.close()
 
 
-def test_new_code_asks_for_a_new_process(content: Path) -> None:
+def test_new_code_asks_for_a_new_process(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, stop = tmp_path / "code", threading.Event()
+    code.mkdir()
+    monkeypatch.setattr(livereload, "SOURCES", (str(code),))
+
+    def write_until_seen() -> None:
+        until = time.monotonic() + 120
+        while not stop.wait(0.5) and time.monotonic() < until:
+            (code / "them.py").write_text(str(time.monotonic()), "utf-8")
+        stop.set()
+
     with live("127.0.0.1", 0, content) as (_, newest, site):
         shown = newest.edition
-        timer = threading.Timer(0.5, (content / "them.py").write_text, ["", "utf-8"])
-        timer.start()
-        assert follow(newest, site, content, threading.Event()) is True
+        writer = threading.Thread(target=write_until_seen)
+        writer.start()
+        assert follow(newest, site, content, stop) is True
         assert newest.edition is shown
-        timer.join()
+        stop.set()
+        writer.join()
 
 
 def shown(port: int, file: Path, words: str) -> bool:

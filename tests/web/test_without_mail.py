@@ -77,7 +77,7 @@ def test_production_does_not_start_without_saying_where_letters_go(
         ["-m", "flask", "--app", "forms_api", "fsck"],
     ):
         done = subprocess.run(
-            [sys.executable, *arguments.split()],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env=settings_of(tmp_path, given),
             capture_output=True,
