@@ -73,7 +73,7 @@ def give(
         CaseMoved: a person did something to the case after ``seen``.
         StoreUnavailable: nothing was recorded.
     """
-    command = replace(command, files=tuple(one.fact for one in files))
+    command = with_files(command, files)
     personal = {**command.private, **(more or {}), **upload_rows.names_of(files)}
     kept = False
     for _ in range(ATTEMPTS):
@@ -98,6 +98,11 @@ def give(
         if portal.store.write(partial(_append, step=step, files=files, role=role)):
             return
     raise StoreUnavailable("the case keeps growing")
+
+
+def with_files(command: CaseCommand, files: Sequence[Incoming]) -> CaseCommand:
+    """Return a command that names the files that go with it."""
+    return replace(command, files=tuple(one.fact for one in files))
 
 
 def allowed(

@@ -120,7 +120,7 @@ def test_a_file_of_another_case_is_not_found(log_in: LogIn, portal, clock, recei
     other = service.file_complaint(portal, complaint, None, clock()).reference
     lan = log_in("lan", "agent", "kho-van")
     assert lan.get(file.replace(receipt.reference, other)).status == 404
-    assert lan.get(f"/noi-bo/ho-so/{receipt.reference}/tep/..%2f..%2fportal.db/").status == 404
+    assert lan.get(f"/noi-bo/ho-so/{receipt.reference}/tep/..%2f..%2fportal.db/").status == 400
 
 
 def test_an_answer_takes_files_that_the_customer_reads(

@@ -160,7 +160,9 @@ class Scene:
         assert page.status == 200, (slug, page.status)
         seen = visitor.press(page, TITLES[slug], values)
         if "Chưa ghi nhận: xem lại số tiền" in seen.html:
-            seen = visitor.press(seen, TITLES[slug])
+            # A browser keeps no files, so whoever confirms an amount chooses them again.
+            again = {name: one for name, one in values.items() if name == "files"}
+            seen = visitor.press(seen, TITLES[slug], again)
         return seen
 
     def does(self, who: str, slug: str, **values: Any) -> "Scene":

@@ -161,12 +161,13 @@ def _do(action: Action, reference: str) -> Response | Redirect:
         fields = identity.fields_of(action, context)
         values = answers.read(fields, request.form, request.files)
         first, (command, more) = identity.given(action, values, context)
+        files = answers.files_of(values)
         asked = confirming.question(fields, values, request.form)
         if asked is not None and action.counts_money(values):
             # Nobody is asked whether an amount is right that the rules refuse anyway.
-            handling.allowed(context.case, command, context.policy, context.now, first)
+            whole = handling.with_files(command, files)
+            handling.allowed(context.case, whole, context.policy, context.now, first)
             return _form(action, context, typed, asked=asked)
-        files = answers.files_of(values)
         action.give(
             desk().portal,
             reference,
