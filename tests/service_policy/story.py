@@ -44,8 +44,6 @@ PAPER = (FileFact(sha256="a" * 64, size=1000, media_type="image/jpeg"),)
 PHOTO = (Evidence(id="tep-1", readable_by_customer=True, kind="file"),)
 SECRET = (Evidence(id="tep-2", readable_by_customer=False, kind="file"),)
 TYPED = (Evidence(id="dong-1", readable_by_customer=True),)
-PHOTO = (Evidence(id="tep-1", readable_by_customer=True),)
-SECRET = (Evidence(id="tep-2", readable_by_customer=False),)
 CHECKED = "Đã gọi lại số ghi trong hợp đồng 12/2025, gặp chị kế toán trưởng."
 IDENTIFIED = service.IdentifyAsker(AGENT, way="called_back_number_on_file", text=CHECKED)
 COMPLAINT = FileComplaint(

@@ -74,6 +74,13 @@ ACTIONS = {
 }
 
 
+def asked(scene: Scene, who: str, page: Seen, title: str, values: dict[str, str]) -> Seen:
+    """Send a form about money once, and come to the page that says the amount back."""
+    seen = scene.staff(who).press(page, title, values)
+    assert seen.status == 200
+    return seen
+
+
 def both(scene: Scene, who: str, page: Seen, title: str, values: dict[str, str]) -> list[int]:
     """Send one form twice at the same moment."""
     visitors = [scene.staff(who) for _ in range(2)]
@@ -92,6 +99,8 @@ def test_a_double_click_at_the_desk_does_it_once_and_says_so_twice(scene: Scene,
     scene.owned()
     before = scene.case.seq
     page = scene.form("lan", slug)
+    if "vnd" in ACTIONS[slug]:
+        page = asked(scene, "lan", page, TITLES[slug], ACTIONS[slug])
     assert both(scene, "lan", page, TITLES[slug], ACTIONS[slug]) == [303, 303]
     by_lan = [one for one in scene.events[before:] if getattr(one, "by", None)]
     assert len({one.type for one in by_lan}) == len(by_lan), [one.type for one in by_lan]
@@ -103,6 +112,7 @@ def test_a_payment_that_is_sent_twice_counts_once(scene: Scene) -> None:
     scene.owned().does("lan", "tu-quyet", vnd="100.000", text="Xin lỗi vì chờ lâu.")
     page = scene.form("ke", "tra-tien")
     values = {"vnd": "40.000", "method": "transfer", "evidence": "Mã giao dịch FT1"}
+    page = asked(scene, "ke", page, TITLES["tra-tien"], values)
     assert both(scene, "ke", page, TITLES["tra-tien"], values) == [303, 303]
     assert scene.case.open_vnd == 60_000
 

@@ -53,7 +53,8 @@ def test_every_post_needs_a_token_except_the_api(app: Flask, client: FlaskClient
     for url in routes(app, "POST"):
         answer = client.post(url, data="a=b", content_type=FORM)
         if url.startswith("/noi-bo/"):
-            assert answer.status_code == 400, url
+            # Whoever has no session is led to the login, and what was sent waits there.
+            assert answer.status_code in (400, 401), url
         elif url.startswith("/api/"):
             assert answer.status_code == 415, url
         else:

@@ -58,6 +58,8 @@ def _was_read(error: Exception) -> bool:
 
 def _post_failed(error: Exception) -> Response:
     """Give back what a post brought, to whoever typed it; another site's page gets nothing."""
+    if isinstance(error, RateLimitExceeded):
+        return _limited(error)
     try:
         refuse_other_sites(request)
         if guard.somebody() is None:
@@ -77,6 +79,24 @@ def _post_failed(error: Exception) -> Response:
         return handle(PageNotFound())
     except StoreUnavailable as failure:
         return _send_again(trouble_of(failure))
+
+
+def _limited(error: RateLimitExceeded) -> Response:
+    """Give a form back to whoever is in; to anybody else the post, where the error door may."""
+    try:
+        refuse_other_sites(request)
+        if guard.somebody() is None:
+            guard.let_in()
+        return _shown_again(error, None)
+    except (
+        Refused,
+        guard.LoginNeeded,
+        guard.OtherPerson,
+        guard.RoleRefused,
+        NotFound,
+        StoreUnavailable,
+    ):
+        return handle(error)
 
 
 def _shown_again(error: Exception, found: Trouble | None) -> Response:
