@@ -31,3 +31,10 @@ class ContentErrors(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def told_already(fault: Fault, faults: list[Fault]) -> bool:
+    """Say whether a letter that paper lacks stands in a value that is wrong in another way."""
+    return fault.code == "unprintable" and any(
+        (one.file, one.line) == (fault.file, fault.line) for one in faults
+    )

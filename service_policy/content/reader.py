@@ -13,7 +13,7 @@ from service_policy.content.checks import read_checks
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
 from service_policy.content.data import Data, read_data_files
-from service_policy.content.faults import ContentErrors, Fault
+from service_policy.content.faults import ContentErrors, Fault, told_already
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
 from service_policy.content.published import read_published
@@ -103,7 +103,9 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
     )
     hidden = reading.unread()
     reading.faults += [
-        fault for fault in cross_check(everything, _sources(reading)) if not hidden.hides(fault)
+        fault
+        for fault in cross_check(everything, _sources(reading))
+        if not hidden.hides(fault) and not told_already(fault, reading.faults)
     ]
     warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
     shown = {

@@ -16,6 +16,7 @@ from service_policy.policy import Policy
 from tests.service_policy.story import (
     AGENT,
     CLERK,
+    IDENTIFIED,
     LEAD,
     LONG,
     PAPER,
@@ -175,7 +176,10 @@ def test_an_exemption_refuses_nothing(policy: Policy, clause: str) -> None:
 
 @pytest.mark.parametrize("category", ["GT", "HD", "NV", "CN"])
 def test_what_has_no_published_conditions_cannot_be_refused(policy: Policy, category: str) -> None:
-    story = Story(policy, category=category).owned().answer()
+    story = Story(policy, category=category).owned()
+    if policy.category(category).discloses:
+        story.do(IDENTIFIED)
+    story.answer()
     assert applicable(story.case, policy) == ()
     story.refuses(refusal(), "clause")
 

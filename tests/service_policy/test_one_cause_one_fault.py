@@ -129,7 +129,7 @@ ONE_FAULT: dict[str, tuple[Breaker, str, int, str]] = {
     "a merge in the company": (
         sub("cong-ty.yaml", r"^tagline", "||||||| base\n=======\ntagline"),
         "cong-ty.yaml",
-        8,
+        7,
         "hợp nhất git",
     ),
     "a merge in a table of prices": (

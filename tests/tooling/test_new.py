@@ -16,6 +16,8 @@ from tooling.paths import CONTENT
 TODAY = date(2026, 11, 23)
 NAMES = {"san-pham": "nc-99x", "bang-gia": "dai-le-2026-11"}
 MARK = re.compile(r"\[cần viết: ([^\]]*)\]")
+PRICE = re.compile(r"^([A-Z0-9-]+)(,[^,\n]*,)\[cần viết: giá gồm VAT\]", re.MULTILINE)
+LISTED = (CONTENT / "bang-gia" / "ban-le-2026-11.csv").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -24,10 +26,16 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 
+def listed_price(line: re.Match[str]) -> str:
+    """Write into a line of a new sheet what the product costs today."""
+    prices = dict(re.findall(r"^([A-Z0-9-]+),[^,]*,(\d+),", LISTED, re.MULTILINE))
+    return f"{line[1]}{line[2]}{prices[line[1]]}"
+
+
 def write_words(files: list[Path]) -> None:
     """Do what the editor does: write every marked place, then take the draft's line away."""
     for file in files:
-        text = file.read_text(encoding="utf-8").replace("[cần viết: giá gồm VAT]", "590000")
+        text = PRICE.sub(listed_price, file.read_text(encoding="utf-8"))
         text = MARK.sub(lambda mark: f"Lời của biên tập viên {len(mark.group(1))}", text)
         file.write_text(text.replace("draft: true\n", ""), encoding="utf-8")
 
