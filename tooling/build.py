@@ -102,9 +102,16 @@ def _run_pelican(content: Path, output: Path, settings: Path) -> None:
 
 def _last_words(*streams: str) -> str:
     """Return what Pelican said last; a page of a library's own words helps nobody."""
-    lines = [line for stream in streams for line in stream.splitlines() if line.strip()]
-    grave = [line for line in lines if line.startswith(("CRITICAL", "ERROR", "WARNING"))]
-    return "\n".join(line[:400] for line in (grave or lines)[-12:])
+    said = [[line for line in stream.splitlines() if line.strip()] for stream in streams]
+    grave = [
+        line
+        for lines in said
+        for line in lines
+        if line.startswith(("CRITICAL", "ERROR", "WARNING"))
+    ]
+    # Without such a line, the end of each stream holds what happened.
+    last = [line for lines in said for line in lines[-60:]]
+    return "\n".join(line[:400] for line in grave[-12:] or last)
 
 
 def _count_pages(output: Path) -> int:

@@ -17,6 +17,7 @@ from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
 from forms_api.web.app import assemble
 from forms_api.web.headers import security_headers
+from forms_api.web.sanity import addressed_to
 from forms_api.web.server import PortalServer
 from forms_api.web.static_site import StaticSite
 from service_policy.content import read
@@ -55,7 +56,7 @@ def house(built_site: BuiltSite, mail_server: MailServer, tmp_path: Path) -> Ite
     upgrade(portal.store)
     token = seat(portal, NOW, "minh", "editor", "marketing")
     headers = security_headers(portal.settings)
-    site = StaticSite(app, built_site.output, headers)
+    site = StaticSite(app, built_site.output, headers, addressed_to(portal.settings))
     server = PortalServer(site, "127.0.0.1", 0, refusal="", headers=headers)
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -161,7 +161,7 @@ def live_through(world: TimedWorld, phone: Page, sit: Callable[[str, str, str], 
     # Monday: an owner, and two hours later another department. Nobody answers.
     lan = sit("lan", "agent", "qa")
     world.set("2026-11-23T08:30")
-    lan.form(codes[0], "Nhận phụ trách").locator(f"input[value='{lan.id}']").check()
+    lan.form(codes[0], "Nhận phụ trách").locator(f"input[type=radio][value='{lan.id}']").check()
     lan.done("Nhận phụ trách")
     world.set("2026-11-23T10:00")
     page = lan.form(codes[0], "Chuyển phòng khác")

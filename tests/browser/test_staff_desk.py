@@ -18,6 +18,7 @@ from forms_api.store.migrate import upgrade
 from forms_api.views import Receipt
 from forms_api.web.app import assemble
 from forms_api.web.headers import security_headers
+from forms_api.web.sanity import addressed_to
 from forms_api.web.server import PortalServer
 from forms_api.web.static_site import StaticSite
 from service_policy.calendar import VIETNAM
@@ -62,7 +63,7 @@ def house(built_site: BuiltSite, tmp_path: Path) -> Iterator[House]:
     )
     receipt = service.file_complaint(portal, complaint, None, now)
     headers = security_headers(settings)
-    site = StaticSite(app, built_site.output, headers)
+    site = StaticSite(app, built_site.output, headers, addressed_to(settings))
     server = PortalServer(site, "127.0.0.1", 0, refusal="", headers=headers)
     thread = threading.Thread(target=server.run)
     thread.start()
