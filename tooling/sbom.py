@@ -53,7 +53,7 @@ def text() -> str:
     for package in packages:
         bom.register_dependency(package.component, _asked_by(package.component.name, packages))
     told = json.loads(JsonV1Dot6(bom).output_as_string())
-    del told["serialNumber"], told["metadata"]["timestamp"]
+    del told["$schema"], told["serialNumber"], told["metadata"]["timestamp"]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
