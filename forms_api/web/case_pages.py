@@ -1,6 +1,6 @@
 """The pages of ``/ho-so/``: the question for the two codes, the case, "really withdraw?"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response
 
@@ -20,6 +20,9 @@ from forms_api.web.troubles import Trouble, other_channels
 from theme.context import Page
 
 URL = "/ho-so/"
+REOPEN = "mo-lai"
+WORDS = frozenset({"bo-sung", "khong-dong-y", "chua-tra-loi"})
+"""Forms whose text says that the matter goes on."""
 NO_SUCH_CASE = "Không có hồ sơ nào ứng với hai mã này. Hãy so lại với biên nhận."
 
 
@@ -100,8 +103,9 @@ def case(
     ``done`` says what was just recorded. ``moved_since`` is the number of events that an outdated
     page had shown; what happened since is told. ``sent`` is put back into its form.
     """
-    here, now, sent = desk(), desk().now(), sent or Sent()
+    here, now = desk(), desk().now()
     page = customer_case(loaded, here.policy, now)
+    sent = _where_it_counts(sent or Sent(), page)
     kept = any(one.name == sent.name for one in page.offers)
     variables = {
         **_common(page, form, sent),
@@ -116,6 +120,14 @@ def case(
         "relatives": relatives(here.portal, loaded),
     }
     return render.page("forms/case", _head(page, above=False), variables, status)
+
+
+def _where_it_counts(sent: Sent, page: CustomerCase) -> Sent:
+    """Carry a word for a case that has ended meanwhile into the form that opens it again."""
+    open_now = {one.name for one in page.offers}
+    if sent.slug in WORDS and sent.name not in open_now and REOPEN in open_now:
+        return replace(sent, slug=REOPEN, target="")
+    return sent
 
 
 def sure(

@@ -180,7 +180,11 @@ def end_pause(
 def add_information(
     case: Case, command: commands.AddInformation, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """The customer's word or file ends a pause at once."""
+    """The customer's word or file ends a pause at once; a word on an ended case reopens it.
+
+    Nobody reads an ended case, so a word that is only kept there would be lost.
+    """
+    need_open(case)
     need_text(command.text, least=0 if command.files else 1)
     added = events.InformationAdded(at=now, by=command.actor)
     return (added, *end_pause(case, policy, now, "customer_replied"))

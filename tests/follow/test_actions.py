@@ -145,6 +145,34 @@ def test_a_stale_form_explains_and_keeps_what_was_typed(customer) -> None:
     assert customer.press(stale, "Gửi thông tin", text="Thêm một chuyện.").status == 200
 
 
+@pytest.mark.parametrize(
+    ("button", "text"),
+    [
+        ("Gửi thông tin", "Máy vẫn hỏng."),
+        ("Không đồng ý", "Chưa xong."),
+        ("Báo là chưa trả lời", "Xin cho biết ngày giao."),
+    ],
+)
+def test_a_word_that_comes_after_the_case_closed_goes_on_in_the_form_that_reopens_it(
+    customer, clock, portal, button, text
+) -> None:
+    customer.staff(work.SendAnswer(AGENT, text=TEXT))
+    customer.proposed()
+    page = customer.open()
+    clock.move(days=9)
+    sweep(portal, clock())
+    assert customer.loaded.case.state == "closed"
+    stale = customer.press(page, button, text=text)
+    assert stale.status == 409
+    assert customer.loaded.case.state == "closed"
+    form = next(one for one in stale.forms if "mo-lai-text" in one.fields)
+    assert form.fields["mo-lai-text"] == text
+    assert customer.press(stale, "Mở lại phiếu").status == 200
+    assert customer.loaded.case.state == "open"
+    resolved = [one for one in customer.loaded.case.promises if one.stops_on == "resolved"]
+    assert [one.status(clock()) for one in resolved] == ["missed"]
+
+
 def test_what_the_rules_no_longer_allow_is_explained(customer, clock, portal) -> None:
     customer.proposed()
     page = customer.open()

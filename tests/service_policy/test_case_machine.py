@@ -115,6 +115,15 @@ class CaseMachine(RuleBasedStateMachine):
         assert self.case is not None
         pauses = [event for event in new if event.type == "pause_started"]
         calendar, handling = POLICY.calendar, POLICY.company.handling
+        if any(event.type == "case_reopened" for event in new):
+            # What the customer said to staff opens the case again; only closed days are taken off.
+            (closed,) = [one for one in self.case.closed if one.end == self.now]
+            days = len(list(calendar.openings(closed.start, self.now))) + 1
+            for promise in before.promises:
+                after = self.case.promise(promise.key)
+                assert after is not None
+                assert after.due_at <= calendar.close_after_working_days(promise.due_at, days)
+            return
         for promise in before.promises:
             after = self.case.promise(promise.key)
             assert after is not None
@@ -411,16 +420,21 @@ class CaseMachine(RuleBasedStateMachine):
         """Whatever the desk does after an objection, only the customer's yes makes it kept."""
         if self.case is None or self.case.state != "closed":
             return
-        proposed = disputed = agreed = False
+        proposed = disputed = agreed = ended = False
         for event in self.events:
             kind = event.type
             if kind in ("resolution_proposed", "refusal_issued"):
                 proposed = True
-            elif kind in WORDS or getattr(event, "reason", None) == "customer_request":
-                disputed = disputed or proposed
             elif kind == "resolution_confirmed":
+                ended = True
                 agreed = event.how == "customer"
                 disputed = disputed and not agreed
+            elif kind == "case_reopened":
+                ended, disputed = False, True
+            elif kind in WORDS or getattr(event, "reason", None) == "customer_request":
+                # On an ended case "it works now" is a word, too: there only an objection counts.
+                objects = getattr(event, "disputes", False) or not getattr(event, "fixed", True)
+                disputed = disputed or (objects if ended else proposed)
         if disputed and not agreed:
             resolving = [one for one in self.case.promises if one.stops_on == "resolved"]
             assert all(one.status(self.now) != "kept" for one in resolving)

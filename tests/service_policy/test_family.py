@@ -75,6 +75,26 @@ def test_a_pause_over_there_gives_its_time_back_first(policy: Policy) -> None:
     assert open_dates(kept, "CK-03") == [local("2026-12-09T17:00")]
 
 
+def test_a_promise_taken_over_is_not_moved_by_a_closing_before_it_came(policy: Policy) -> None:
+    kept = Story(policy).propose().confirm().at("2026-12-02T09:00").do(outcome.Reopen(CUSTOMER))
+    other = Story(policy, now=local("2026-12-02T08:00"))
+    due = other.due("CK-02")
+    together(kept, other).wait(minutes=1).ask()
+    pause = kept.case.pauses[-1]
+    calendar = policy.calendar
+    waited = calendar.working_minutes_between(pause.started_at, pause.end)
+    assert kept.due("CK-02.2") == calendar.add_working_minutes(due, waited)
+
+
+def test_a_pause_that_runs_while_cases_are_merged_moves_no_stricter_date(policy: Policy) -> None:
+    kept = Story(policy).owned().ask()
+    other = Story(policy, now=local("2026-11-30T09:00"))
+    due = other.due("CK-02")
+    together(kept, other)
+    assert kept.due("CK-02") == due
+    assert kept.at("2026-12-18T09:00").due("CK-02") == due
+
+
 def test_what_waits_for_a_second_person_or_a_review_is_finished_first(policy: Policy) -> None:
     kept = Story(policy)
     signing = Story(policy).owned().do(refusal())

@@ -16,14 +16,14 @@ PHONE = "912345678"
 
 
 def refused(scene: Scene) -> Scene:
-    form = scene.owned().form("lan", "tu-choi")
+    form = scene.owned().form("hoa", "tu-choi")
     clause = next(
         one.get("value")
         for one in form.document.all("option")
         if one.get("value").startswith(("BHP", "CK"))
     )
     scene.staff("binh")
-    return scene.does("lan", "tu-choi", clause=clause, text=TEXT, reader="NV-binh", **PROOF)
+    return scene.does("hoa", "tu-choi", clause=clause, text=TEXT, reader="NV-binh", **PROOF)
 
 
 def signed(scene: Scene) -> Scene:

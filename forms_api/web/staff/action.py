@@ -15,6 +15,7 @@ from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
 from service_policy.cases.permissions import ALLOWED
+from service_policy.company import Decider, Decisions
 from service_policy.policy import Policy
 from theme.filters import datetime_vi
 
@@ -65,7 +66,7 @@ class Action:
     sense now; the rules have the last word either way. ``note`` is a sentence above the form.
     ``counts_money`` says whether what was typed into the fields of money is an amount, which is
     said back before it counts. ``give`` makes the command durable; commands about two cases bring
-    their own.
+    their own. ``decider`` picks whom the published pages name for it, where they name anybody.
     """
 
     slug: str
@@ -79,6 +80,7 @@ class Action:
     danger: bool = False
     counts_money: Callable[[Values], bool] = field(default=lambda values: True)
     give: Give = handling.give
+    decider: Callable[[Decisions], Decider] | None = None
 
     @property
     def endpoint(self) -> str:
@@ -89,6 +91,11 @@ class Action:
     def roles(self) -> frozenset[str]:
         """Who may do it: exactly whom the rules allow."""
         return frozenset(ALLOWED[self.command])
+
+    def is_for(self, person: Person, decisions: Decisions) -> bool:
+        """Say whether ``person`` could do it: by the role, and as the published pages say."""
+        named = self.decider is None or self.decider(decisions).fits(person.role, person.department)
+        return named and person.role in self.roles
 
 
 def text_field(label: str, hint: str = "", *, required: bool = True, name: str = "text") -> Field:

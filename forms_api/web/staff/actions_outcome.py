@@ -42,7 +42,11 @@ def _resolution_fields(context: Context) -> tuple[Field, ...]:
 def _wanted(context: Context) -> str:
     wish = context.case.remedy_wanted
     said = "" if wish is None else f"Khách muốn: {words.REMEDIES[wish].lower()}. "
-    return f"{said}Không làm theo điều khách muốn, chỉ giải thích, là từ chối: dùng việc Từ chối."
+    who = context.policy.company.decisions.refuse.title
+    return (
+        f"{said}Không làm theo điều khách muốn, chỉ giải thích, là từ chối: dùng việc Từ chối, do "
+        f"{who} quyết."
+    )
 
 
 def _resolution(values: Values, context: Context) -> Built:
@@ -235,6 +239,7 @@ ACTIONS = (
         ),
         note=_refusal_note,
         danger=True,
+        decider=lambda decisions: decisions.refuse,
     ),
     Action(
         "ky-tu-choi",
@@ -246,6 +251,7 @@ ACTIONS = (
         offered=lambda case, now: case.refusal is not None and not case.is_ended,
         note=_signing_note,
         danger=True,
+        decider=lambda decisions: decisions.sign,
     ),
     Action(
         "khong-ky",
@@ -268,6 +274,7 @@ ACTIONS = (
             f"Chỉ {context.policy.company.decisions.review.title} được quyết, và phải là người "
             "chưa tham gia lần kết luận trước."
         ),
+        decider=lambda decisions: decisions.review,
     ),
     Action(
         "mien-bu",

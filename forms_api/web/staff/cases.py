@@ -125,11 +125,11 @@ def _note(action: str, reference: str, detail: str | None = None) -> None:
 
 def _groups(shown: DeskCase) -> Iterator[tuple[str, list[Action]]]:
     """Arrange what may be done now, by group."""
-    now, role = desk().now(), guard.me().role
+    now, me, decisions = desk().now(), guard.me(), desk().policy.company.decisions
     fit = [
         one
         for one in ACTIONS
-        if shown.personal and role in one.roles and one.offered(shown.case, now)
+        if shown.personal and one.is_for(me, decisions) and one.offered(shown.case, now)
     ]
     for group in GROUPS:
         mine = [one for one in fit if one.group == group]
