@@ -7,7 +7,7 @@ from flask import Flask
 
 from forms_api.web.staff.cases import ACTIONS
 from tests.staff.conftest import LogIn
-from tests.support.hostile import Door, doors, storm
+from tests.support.hostile import DOOR, Door, doors, flood, knock, storm
 from tests.support.scene import PEOPLE, Scene
 from tests.support.visitor import Visitor
 
@@ -48,6 +48,18 @@ def test_no_action_of_the_desk_is_slow_or_falls_on_any_character(scene: Scene) -
         opened += 1
         assert not storm(visitor.client, door, step=5), door.url
     assert opened >= 12
+
+
+def test_marks_in_the_wrong_order_cost_an_action_no_more_than_a_few_times_what_letters_cost(
+    scene: Scene,
+) -> None:
+    visitor, door = next(one for one in forms_of_actions(scene.owned()) if "text" in one[1].texts)
+
+    def cost(pattern: str) -> float:
+        typed = {"text": flood(pattern, DOOR - 16384)}
+        return min(knock(visitor.client, door, typed)[0] for _ in range(3))
+
+    assert cost("\u0300\u0323") < 8 * cost("\u00e0")
 
 
 def test_the_login_is_not_slow_on_any_character(visitor: Visitor) -> None:
