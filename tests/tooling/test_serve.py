@@ -52,13 +52,13 @@ def served(checkout: Path) -> Iterator[tuple[str, list[str]]]:
             raise AssertionError(f"inv serve ended: {lines}")
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=180) == 0
         process.stdout.close()
 
 
 def status(address: str, path: str) -> int:
     """Return the status with which a path is answered."""
-    connection = HTTPConnection(urlsplit(address).netloc, timeout=10)
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=180)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
@@ -86,7 +86,7 @@ def test_a_fault_in_the_content_is_named_instead_of_a_start(checkout: Path) -> N
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
     assert done.returncode == 1
     assert "content/hoi-dap/bh-01.md:" in done.stderr
