@@ -203,6 +203,8 @@ def _check_parts() -> None:
         fields = list(request.form.lists())
     except RequestEntityTooLarge:
         raise Refused(trouble(413, TOO_LARGE)) from None
+    if not all((*request.form, *request.files)):
+        raise Refused(trouble(400, "Có phần của biểu mẫu không có tên trường."))
     for name, values in fields:
         _check_text(name.encode("utf-8", "surrogatepass"), "tên trường")
         for value in values:
