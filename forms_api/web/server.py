@@ -112,7 +112,6 @@ class _Chunks(ChunkedReceiver):
     """A body in chunks whose lines are as strict as those of a head, and end somewhere."""
 
     chunk_remainder: int
-    validate_chunk_end: bool
     control_line: bytes
     trailer: bytes
     error: Any
@@ -124,7 +123,8 @@ class _Chunks(ChunkedReceiver):
             taken += super().received(data[taken : self._end_of_piece(data, taken)])
             if self.error is None:
                 self._check_line()
-        return taken
+        # Behind a fault nothing is another request.
+        return len(data) if self.error is not None else taken
 
     def _end_of_piece(self, data: bytes, at: int) -> int:
         """Return where what stands at ``at`` ends: some of a chunk, or a line that begins there."""
