@@ -153,7 +153,7 @@ def test_the_site_is_published_the_server_runs_and_a_backup_is_made(machine: Mac
     # The same file on a machine that lost everything.
     shutil.rmtree(machine.folder / "var/lib/cam-ket")
     flask = [f"{machine.folder}/srv/cam-ket/.venv/bin/flask", "--app", "forms_api"]
-    for arguments in (["init-db"], ["restore", str(file)], ["fsck"], ["migrate"]):
+    for arguments in (["restore", str(file)], ["fsck"], ["migrate"]):
         done = machine.run([*flask, *arguments])
         assert done.returncode == 0, done.stderr
     with running(command, machine.folder, environ, port, machine.user):
