@@ -199,7 +199,7 @@ def _database_url(
     text = given.get("DATABASE_URL", f"sqlite:///{var_dir / 'portal.db'}")
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # The second of a port that is no number.
         faults.append(f"{PREFIX}DATABASE_URL: is not a database address")
         return ""
     if url.drivername in _POSTGRES:
@@ -245,12 +245,13 @@ def _clamd_url(given: Mapping[str, str], faults: list[str]) -> str | None:
     text = given.get("CLAMD_URL")
     if text is None:
         return None
-    parts = urlsplit(text)
     try:
+        parts = urlsplit(text)
         over_tcp = parts.scheme == "tcp" and bool(parts.hostname) and parts.port != 0
+        fine = over_tcp or (parts.scheme == "unix" and parts.path.startswith("/"))
     except ValueError:
-        over_tcp = False
-    if not over_tcp and not (parts.scheme == "unix" and parts.path.startswith("/")):
+        fine = False
+    if not fine:
         faults.append(f"{PREFIX}CLAMD_URL: must be {NAMES['CLAMD_URL']}")
     return text
 

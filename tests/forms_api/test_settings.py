@@ -90,7 +90,13 @@ def test_production_starts_with_strong_secrets() -> None:
     assert settings.trusted_hosts == ("camket.example", "www.camket.example")
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "nonsense", "oracle://x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("sqlite://", "sqlite:///:memory:", "nonsense", "oracle://x"),
+        *("postgresql://u:p@db:port/portal", "postgresql://db:/portal:5432", "postgresql://[::1/x"),
+    ],
+)
 def test_a_database_that_forgets_or_is_unknown_is_refused(url) -> None:
     assert faults_of({"PORTAL_DATABASE_URL": url}) == ["PORTAL_DATABASE_URL"]
 
