@@ -32,6 +32,8 @@ NAMES: Mapping[str, str] = {
         "smtp://host:port, smtps:// or smtp+starttls://, with user:password@ if needed; "
         "or none, which keeps every letter unsent in the outbox"
     ),
+    "CONTENT_DIR": "folder of the company's content, which may be a repository of its own; "
+    "default: content",
     "VAR_DIR": "folder of everything that changes; default: var",
     "UPLOAD_DIR": "folder of uploaded files; default: uploads under VAR_DIR",
     "CLAMD_URL": "tcp://host:port or unix:///path of clamd, which scans every file; default: none",
@@ -73,6 +75,7 @@ class Settings:
     database_url: str = field(repr=False)
     site_url: str
     smtp_url: str | None = field(repr=False)
+    content_dir: Path
     var_dir: Path
     upload_dir: Path
     signing_key_file: Path | None
@@ -121,6 +124,7 @@ class Settings:
             database_url=url,
             site_url=_web_url(given, faults),
             smtp_url=_smtp_url(given, production, faults),
+            content_dir=_content_dir(given, faults),
             var_dir=var_dir,
             upload_dir=Path(given.get("UPLOAD_DIR", var_dir / "uploads")).absolute(),
             signing_key_file=_path(given.get("SIGNING_KEY_FILE")),
@@ -254,6 +258,13 @@ def _clamd_url(given: Mapping[str, str], faults: list[str]) -> str | None:
     if not fine:
         faults.append(f"{PREFIX}CLAMD_URL: must be {NAMES['CLAMD_URL']}")
     return text
+
+
+def _content_dir(given: Mapping[str, str], faults: list[str]) -> Path:
+    folder = Path(given.get("CONTENT_DIR", PROJECT / "content")).absolute()
+    if not folder.is_dir():
+        faults.append(f"{PREFIX}CONTENT_DIR: there is no folder {folder}")
+    return folder
 
 
 def _path(text: str | None) -> Path | None:
