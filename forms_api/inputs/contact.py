@@ -19,7 +19,7 @@ _EXTENSION = re.compile(
     r"(?:(?:số )?(?:máy )?(?:lẻ|nhánh|nội bộ)|(?:so )?(?:may )?(?:le|nhanh|noi bo)|ext(?:ension)?)"
     r"[\s.:=#-]*(?P<extension>[0-9]{1,7})\)?"
 )
-_NOT_A_PHONE = "Nhập số điện thoại có thật, ví dụ 0912 345 678 hoặc 028 3825 1234."
+_NOT_A_PHONE = "Nhập số điện thoại có thật, ví dụ 0912 345 678 hoặc 028 3825 1234 máy lẻ 12."
 _WORDS_IN_PHONE = (
     "Ô này chỉ nhận số điện thoại, và số máy lẻ nếu có, ví dụ 028 3825 1234 máy lẻ 12; tên người, "
     "giờ gọi xin ghi ở ô khác."

@@ -209,6 +209,9 @@ def test_an_extension_is_kept_and_said_back(
         ("0912 345 678, 0987 654 321", "một số điện thoại"),
         ("0912 345 678 / 0987 654 321", "một số điện thoại"),
         ("0912345678 x9", "máy lẻ"),
+        ("028 3825 1234 #12", "máy lẻ 12"),
+        ("028 3825 1234 - 12", "máy lẻ 12"),
+        ("028 3825 1234/12", "máy lẻ 12"),
         ("khong co", "số điện thoại có thật"),
     ],
 )
@@ -461,3 +464,23 @@ def test_a_letter_in_plain_text_isolates_words_from_right_to_left(
     assert client.post(COMPLAINTS, json=COMPLAINT).status_code == 201
     bodies = store.read(lambda connection: list(connection.scalars(select(outbox.c.body))))
     assert any(f"Họ và tên: {COMPLAINT['name']}\n" in one for one in bodies)
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "field"),
+    [
+        (COMPLAINTS, COMPLAINT, "description"),
+        (INQUIRIES, INQUIRY, "correct_details"),
+        (REQUESTS, REQUEST, "details"),
+    ],
+)
+def test_a_receipt_quotes_words_from_right_to_left_in_isolation(
+    app: Flask, client: FlaskClient, url: str, body: dict[str, Any], field: str
+) -> None:
+    words = "Máy hỏng rồi, (1) مرحبا שלום 12.5"
+    assert client.post(url, json={**body, field: words}).status_code == 201
+    store = app.extensions["portal"].store
+    bodies = store.read(lambda connection: list(connection.scalars(select(outbox.c.body))))
+    quoted = [one for one in bodies if words in one]
+    assert len(quoted) == 2
+    assert all(f"\u2068{words}\u2069" in one for one in quoted)
