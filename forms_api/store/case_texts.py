@@ -4,6 +4,7 @@ Kept in the database and nowhere else: whatever is erased in ``private`` cannot 
 and no file of an index has to be cleaned.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -28,6 +29,7 @@ from forms_api.store.tables import case_texts, cases, events, private
 from forms_api.store.types import canonical_json
 from search_index.text import fold, words
 
+_EXTENDED = re.compile(rf"\+[0-9]{{4,15}}{EXTENSION}[0-9]{{1,7}}")
 _LONGEST = 20_000
 LONGEST_QUESTION = 200
 _MOST_PIECES = 12
@@ -134,7 +136,7 @@ def _tokens(text: str) -> Iterator[str]:
 def _strings(value: Any) -> Iterator[str]:
     match value:
         case str():
-            yield phone_words(value) if EXTENSION in value else value
+            yield phone_words(value) if _EXTENDED.fullmatch(value) else value
         case bool():
             return
         case int():
