@@ -133,6 +133,8 @@ def _shown(one: Model, reading: Reading) -> bool:
 
 def _attach_vat(reading: Reading, table: VatTable) -> None:
     for tree in reading.documents["bang-gia"]:
+        if id(tree) in reading.broken:
+            continue  # In a table with faults of its own any cell may stand in another's place.
         faults = attach_vat(tree, table)
         if faults:
             reading.faults += faults

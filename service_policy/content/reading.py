@@ -16,6 +16,7 @@ from service_policy.content.files import read_data, read_document
 from service_policy.content.folder import TABLES, documents_in, is_dropping, shown, unread_in
 from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
+from service_policy.content.published import left_of_a_merge
 from service_policy.content.tree import Tree
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
@@ -119,6 +120,7 @@ def parse_everything(folder: Path, today: date, *, drafts: bool) -> Reading:
                 called, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
             )
             _note(reading, reading.data[name], [missing])
+    reading.faults += left_of_a_merge(folder)
     for kind in DOCUMENTS:
         used = _parse_kind(reading, kind)
         reading.faults += unread_in(folder, kind, used)

@@ -13,6 +13,7 @@ from service_policy.content.tree import Tree
 
 _CLAIM = re.compile(rb"^(id|slug|url):[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _NAMED = re.compile(r"“([^”]+)”|(/[a-z0-9./-]*)|([A-Z]{2,}-[A-Za-z0-9.-]*[A-Za-z0-9])")
+_ADDRESS = re.compile(r"/?[a-z0-9]+(?:[-/][a-z0-9]+)*/?", re.IGNORECASE)
 _ADDRESS_FROM = {"cam-ket": "id", "san-pham": "id", "trang": "url"}
 """The field that says where a document stands; the slug for all other kinds."""
 
@@ -71,7 +72,7 @@ def unread(broken: Iterable[tuple[str, Tree]]) -> Unread:
             key: str(tree.data[key]) for key in ("id", "slug", "url") if key in tree.data
         }
         names |= {one.lower() for one in given.values()} | {PurePosixPath(tree.file).stem.lower()}
-        if _ADDRESS_FROM.get(kind, "slug") not in given:
+        if not _ADDRESS.fullmatch(given.get(_ADDRESS_FROM.get(kind, "slug"), "")):
             # It says nowhere where it stands, so nobody knows which links lead to it.
             addresses.add("/" if kind == "trang" else f"/{kind}/")
     return Unread(frozenset(names), tuple(sorted(addresses)), frozenset(kinds))

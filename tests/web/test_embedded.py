@@ -274,7 +274,7 @@ def test_a_port_in_use_is_said_in_a_line(
     server: Server, clean_environ: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     clean_environ.setenv("PORTAL_VAR_DIR", str(tmp_path))
-    with pytest.raises(SystemExit, match=f"Port {server.port} of 127.0.0.1 cannot be used"):
+    with pytest.raises(SystemExit, match=f"Cổng {server.port} của 127.0.0.1 đang có"):
         embedded.main("127.0.0.1", server.port)
 
 
