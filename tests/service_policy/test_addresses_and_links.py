@@ -60,6 +60,13 @@ def test_an_old_address_is_not_somebody_elses(content: Path, old: str) -> None:
     assert fault.field == "aliases.1"
 
 
+@pytest.mark.parametrize("other", ["/cu.html/", "/CU.html", "/cu.html/index.html"])
+def test_two_old_addresses_of_one_page_do_not_want_one_file(content: Path, other: str) -> None:
+    sub(FAQ, r"^slug: (.*)$", rf"slug: \1\naliases: [/cu.html, {other}]")(content)
+    (fault,) = faults_of(content, "address_taken")
+    assert fault.field == "aliases.2"
+
+
 def test_a_renamed_page_is_missed_until_its_old_address_leads_on(content: Path) -> None:
     sub(FAQ, r"^slug: .*$", "slug: ten-moi-hoan-toan")(content)
     (missed,) = faults_of(content, "address_vanished")
