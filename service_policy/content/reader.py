@@ -215,6 +215,7 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
         vat=data.vat,
         terms=data.terms,
         printed=data.printed,
+        chrome=data.chrome,
         warnings=(),
     )
     # Whoever decides about a case knows what may be asked for, and of which group a product is.
