@@ -12,6 +12,7 @@ from service_policy.content.cross_publication import nothing_outlives_what_it_na
 from service_policy.content.cross_references import (
     Sources,
     laws_are_in_force,
+    mentions_exist,
     references_exist,
 )
 from service_policy.content.cross_sheets import SHEET_CHECKS
@@ -35,6 +36,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _departments_exist,
         _categories_only_shorten,
         references_exist,
+        mentions_exist,
         laws_are_in_force,
         *SHEET_CHECKS,
         *PRODUCT_CHECKS,

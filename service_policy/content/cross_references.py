@@ -1,5 +1,6 @@
 """Cross-checks of what one file says about another: codes, laws and links."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -89,6 +90,25 @@ def references_exist(library: Library, sources: Sources) -> Iterator[Fault]:
                 yield sources.of(page.id).fault(
                     ("measures", index), "unknown_reference", f"không có cam kết {target}", "sửa mã"
                 )
+
+
+def mentions_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A code of a commitment or of a question that a text names belongs to one."""
+    known = {one.id for one in (*library.policy.versions, *library.faq)}
+    kinds = "|".join(sorted({one.rpartition("-")[0] for one in known}))
+    # A case has such letters, too, and a year before its number: `KN-2026-0042` is no question.
+    code = re.compile(rf"(?<![\w-])(?:{kinds})-[0-9]+(?![\w-])")
+    for tree in sources.by_file().values():
+        for path, text in tree.strings():
+            for found in code.finditer(text):
+                if found[0] not in known and text != found[0]:
+                    yield tree.fault(
+                        path,
+                        "unknown_mention",
+                        f"nhắc đến {found[0]}, mà không có mã này",
+                        "sửa mã, hoặc bỏ chỗ nhắc",
+                        lines_down=text.count("\n", 0, found.start()),
+                    )
 
 
 def _home_exists(library: Library, sources: Sources, known: set[str]) -> Iterator[Fault]:
