@@ -94,7 +94,7 @@ def references_exist(library: Library, sources: Sources) -> Iterator[Fault]:
 
 def mentions_exist(library: Library, sources: Sources) -> Iterator[Fault]:
     """A code of a commitment or of a question that a text names belongs to one."""
-    known = {one.id for one in (*library.policy.versions, *library.faq)}
+    known = {one.id for one in library.policy.versions} | {one.id for one in library.faq}
     kinds = "|".join(sorted({one.rpartition("-")[0] for one in known}))
     # A case has such letters, too, and a year before its number: `KN-2026-0042` is no question.
     code = re.compile(rf"(?<![\w-])(?:{kinds})-[0-9]+(?![\w-])")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service_policy.chrome import Chrome
 from service_policy.company import Company
+from service_policy.content.placeholders import company_names, fill
 from service_policy.content.reading import Reading
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.handling import OutsideBodies
@@ -35,6 +36,11 @@ class Data:
 def read_data_files(reading: Reading) -> Data | None:
     """Return the data files, or None when one of them is broken; faults go to ``reading``."""
     company = reading.model(Company, reading.data["cong-ty.yaml"])
+    if company is not None:
+        names = company_names(company)
+        for tree in reading.data.values():
+            reading.faults += fill(tree, names)
+        company = reading.model(Company, reading.data["cong-ty.yaml"])
     matrix = reading.model(Matrix, reading.data["phan-khuc.yaml"])
     legal = reading.model(LegalReferences, reading.data["can-cu.yaml"])
     categories = reading.model(ComplaintCategories, reading.data["khieu-nai.yaml"])

@@ -18,6 +18,7 @@ from service_policy.content.folder import TABLES, documents_in, is_dropping, sho
 from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.tree import Tree
+from service_policy.content.typed_hours import typed_hours
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
@@ -169,6 +170,7 @@ def check_prose(reading: Reading) -> None:
         warranty = kind in ("cam-ket", "bao-hanh") or tree.data.get("topic") == "bao-hanh"
         reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
         reading.faults += prose.check_markup(tree)
+        reading.faults += typed_hours(tree)
         reading.faults += check_conditions(tree)
         reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
         if commitment:
@@ -176,6 +178,7 @@ def check_prose(reading: Reading) -> None:
     for tree in reading.data.values():
         reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
         reading.faults += prose.check_markup(tree)
+        reading.faults += typed_hours(tree)
 
 
 def refuse_duplicate_ids(reading: Reading) -> None:
