@@ -13,6 +13,7 @@ from service_policy.content.checks import read_checks
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
 from service_policy.content.data import Data, read_data_files
+from service_policy.content.deadline_examples import example_names
 from service_policy.content.faults import ContentErrors, Fault, told_already
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
@@ -30,14 +31,13 @@ from service_policy.content.vat import attach_vat
 from service_policy.data_files import HolidayList
 from service_policy.documents import TOPICS, Page, WarrantyProcedure
 from service_policy.handling import Clause
+from service_policy.opening_hours import WEEKDAYS
 from service_policy.policy import Policy, fingerprint_of
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.products import FAMILIES, Product
 from service_policy.publication import Scheduled
 from service_policy.values import Model
 from service_policy.vat import VatTable
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
@@ -144,6 +144,7 @@ def _attach_vat(reading: Reading, table: VatTable) -> None:
 def _fill(reading: Reading, data: Data) -> None:
     """Fill placeholders: first the promises' own, then everyone's."""
     names = placeholders.company_names(data.company)
+    names |= example_names(data.holidays, calendar_of(data.company, data.holidays))
     own: list[tuple[Tree, dict[str, str]]] = []
     for tree in reading.documents["cam-ket"]:
         commitment = reading.model(Commitment, tree)
@@ -217,6 +218,7 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
         vat=data.vat,
         terms=data.terms,
         printed=data.printed,
+        chrome=data.chrome,
         warnings=(),
     )
     # Whoever decides about a case knows what may be asked for, and of which group a product is.

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from service_policy.chrome import Chrome
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import prose
@@ -18,6 +19,7 @@ from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.published import left_of_a_merge
 from service_policy.content.tree import Tree
+from service_policy.content.typed_hours import typed_hours
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
@@ -57,6 +59,7 @@ DATA: dict[str, type[Model]] = {
     "thue.yaml": VatTable,
     "thuat-ngu.yaml": Terms,
     "ton-an-pham.yaml": PrintedStock,
+    "giao-dien.yaml": Chrome,
 }
 """Data files and the model of each."""
 VERSIONED = ("cam-ket", "bang-gia")
@@ -169,6 +172,7 @@ def check_prose(reading: Reading) -> None:
         warranty = kind in ("cam-ket", "bao-hanh") or tree.data.get("topic") == "bao-hanh"
         reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
         reading.faults += prose.check_markup(tree)
+        reading.faults += typed_hours(tree)
         reading.faults += check_conditions(tree)
         reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
         if commitment:
@@ -176,6 +180,7 @@ def check_prose(reading: Reading) -> None:
     for tree in reading.data.values():
         reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
         reading.faults += prose.check_markup(tree)
+        reading.faults += typed_hours(tree)
 
 
 def refuse_duplicate_ids(reading: Reading) -> None:
