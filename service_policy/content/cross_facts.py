@@ -96,9 +96,10 @@ def _summaries_agree_with_their_sheet(library: Library, sources: Sources) -> Ite
 
 
 def _labels_agree_with_details(library: Library, sources: Sources) -> Iterator[Fault]:
+    units = "|".join(sorted({re.escape(one.unit) for one in library.products}))
     for product in library.products:
         tree = sources.of(product.id)
-        unit = re.match(r"[0-9]+\s+(cái|bộ)\b", product.label.contents)
+        unit = re.match(rf"[0-9]+\s+({units})\b", product.label.contents)
         if unit and unit.group(1) != product.unit:
             file, line = tree.place(("unit",))
             message = f"trong hộp là “{unit.group()}”, mà {file}:{line} bán theo “{product.unit}”"

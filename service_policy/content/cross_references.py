@@ -93,7 +93,8 @@ def references_exist(library: Library, sources: Sources) -> Iterator[Fault]:
 
 def laws_are_in_force(library: Library, sources: Sources) -> Iterator[Fault]:
     """Every cited law is known and in force; a replaced one is a warning."""
-    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
+    citing = (*sources.documents.values(), sources.of("phan-khuc.yaml"))
+    for tree in {id(tree): tree for tree in citing}.values():
         for path, text in tree.strings():
             if "law" not in path:
                 continue

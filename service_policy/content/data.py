@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from service_policy.company import Company
 from service_policy.content.reading import Reading
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
+from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.printed_stock import PrintedStock
@@ -28,6 +29,7 @@ class Data:
     vat: VatTable
     terms: Terms
     printed: PrintedStock
+    topics: Topics
 
 
 def read_data_files(reading: Reading) -> Data | None:
@@ -43,13 +45,14 @@ def read_data_files(reading: Reading) -> Data | None:
     vat = reading.model(VatTable, reading.data["thue.yaml"])
     terms = reading.model(Terms, reading.data["thuat-ngu.yaml"])
     printed = reading.model(PrintedStock, reading.data["ton-an-pham.yaml"])
+    topics = reading.model(Topics, reading.data["chu-de.yaml"])
     if company is None or matrix is None or legal is None or outside is None:
         return None
     if categories is None or holidays is None or elements is None or synonyms is None:
         return None
-    if vat is None or terms is None or printed is None:
+    if vat is None or terms is None or printed is None or topics is None:
         return None
     return Data(
         company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms,
-        printed,
+        printed, topics,
     )  # fmt: skip

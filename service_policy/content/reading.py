@@ -21,6 +21,7 @@ from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
+from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.price_sheets import PriceSheet
@@ -47,6 +48,7 @@ DOCUMENTS: dict[str, type[Model]] = {
 DATA: dict[str, type[Model]] = {
     "cong-ty.yaml": Company,
     "phan-khuc.yaml": Matrix,
+    "chu-de.yaml": Topics,
     "can-cu.yaml": LegalReferences,
     "khieu-nai.yaml": ComplaintCategories,
     "lich-nghi.yaml": HolidayList,
@@ -162,9 +164,11 @@ def _note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:
 
 def check_prose(reading: Reading) -> None:
     """Check phrases, markup and bare numbers in everything that was parsed."""
+    topics = reading.model(Topics, reading.data["chu-de.yaml"], report=False)
+    held = {one.id for one in topics.topics if one.warranty} if topics else set()
     for kind, tree in reading.all_documents():
         commitment = kind == "cam-ket"
-        warranty = kind in ("cam-ket", "bao-hanh") or tree.data.get("topic") == "bao-hanh"
+        warranty = kind in ("cam-ket", "bao-hanh") or str(tree.data.get("topic")) in held
         reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
         reading.faults += prose.check_markup(tree)
         reading.faults += check_conditions(tree)
