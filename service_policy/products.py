@@ -40,10 +40,10 @@ class Product(Scheduled):
     parts_note: Text | None = None
     images: tuple[ProductImage, ...] = ()
     cut_out: CutOut | None = None
-    manual_note: Text
+    manual_note: Text | None = None
     status: Literal["current", "discontinued"]
     end_of_sale: EndOfSale | None = None
-    dealer_minimum: Annotated[Count, Field(gt=0)]
+    dealer_minimum: Annotated[Count, Field(gt=0)] | None = None
     body: Text
     path: str
 

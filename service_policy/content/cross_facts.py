@@ -58,7 +58,7 @@ def _lines_agree_with_products(library: Library, sources: Sources) -> Iterator[F
                 continue
             for field, called in _SHARED:
                 said, page = getattr(line, field), getattr(product, field)
-                if said is not None and said != page:
+                if None not in (said, page) and said != page:
                     yield _two_answers(tree, index, field, called, said, product, sources)
 
 
@@ -105,7 +105,7 @@ def _labels_agree_with_details(library: Library, sources: Sources) -> Iterator[F
             message = f"trong hộp là “{unit.group()}”, mà {file}:{line} bán theo “{product.unit}”"
             fix = "sửa unit hoặc label.contents"
             yield tree.fault(("label", "contents"), "two_answers", message, fix)
-        told = _WATTS.search(product.label.power)
+        told = _WATTS.search(product.label.power or "")
         for index, detail in enumerate(product.details):
             watts = _WATTS.findall(detail.value) if detail.name == "Công suất" else []
             if told and len(watts) == 1 and watts[0] != told.group(1):
