@@ -27,12 +27,7 @@ class HouseGenerator(Generator):  # type: ignore[misc]  # Pelican has no annotat
     def generate_context(self) -> None:
         """Read the content and build the pages. Raises ContentErrors with all faults."""
         library = read(Path(self.path), build_date(), drafts=self.settings["SHOW_DRAFTS"])
-        site = Site(
-            url=self.settings["SITEURL"],
-            fingerprint=library.policy.fingerprint,
-            built_on=library.today,
-        )
-        house = House(library, site)
+        house = House(library, Site.of(library, self.settings["SITEURL"]))
         self.context["house"] = house
         self.context["house_pages"] = build_pages(house)
 

@@ -17,6 +17,10 @@ from service_policy.products import Product
 JsonLd = Mapping[str, Any]
 
 CONTEXT = "https://schema.org"
+_DAY_OF_WEEK: Mapping[str, str] = {
+    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday",
+    "sat": "Saturday", "sun": "Sunday",
+}  # fmt: skip
 
 
 def organization(company: Company, site_url: str) -> JsonLd:
@@ -35,6 +39,16 @@ def organization(company: Company, site_url: str) -> JsonLd:
             "contactType": "customer service",
             "email": company.email,
             "availableLanguage": "vi",
+            "hoursAvailable": [
+                {
+                    "@type": "OpeningHoursSpecification",
+                    "dayOfWeek": [_DAY_OF_WEEK[day] for day in opening.weekdays],
+                    "opens": f"{interval.opens:%H:%M}",
+                    "closes": f"{interval.closes:%H:%M}",
+                }
+                for opening in company.hours.staffed
+                for interval in opening.intervals
+            ],
         },
     }
 

@@ -6,7 +6,8 @@ from pydantic import model_validator
 
 from service_policy.clock import Quantity
 from service_policy.handling import Handling, Limit
-from service_policy.values import Day, Few, Model, Slug, Text, TimeOfDay, Vnd, YesNo, fault
+from service_policy.opening_hours import Hours
+from service_policy.values import Day, Few, Model, Slug, Text, Vnd, YesNo, fault
 
 
 class Registration(Model):
@@ -81,21 +82,6 @@ class Channel(Model):
     url: Text | None = None
     hours: Text
     note: Text | None = None
-
-
-class Interval(Model):
-    """An opening interval in local time."""
-
-    opens: TimeOfDay
-    closes: TimeOfDay
-
-
-class Hours(Model):
-    """Opening hours of a working day; ``weekdays`` by English three-letter names."""
-
-    weekdays: Annotated[tuple[Text, ...], Few]
-    intervals: Annotated[tuple[Interval, ...], Few]
-    saturday_note: Text | None = None
 
 
 class PaymentRules(Model):

@@ -5,7 +5,18 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity
-from service_policy.values import Count, Day, Few, Model, Slug, Text, Url, YesNo, fault
+from service_policy.values import (
+    Count,
+    Day,
+    Few,
+    Model,
+    Slug,
+    Text,
+    TimeOfDay,
+    Url,
+    YesNo,
+    fault,
+)
 
 
 class ComplaintCategory(Model):
@@ -66,10 +77,19 @@ class CalendarYear(Model):
     days: Annotated[tuple[DayOff, ...], Few]
 
 
+class DeadlineExample(Model):
+    """Something received at a moment, and how long there is for it; its end is computed."""
+
+    on: Day
+    at: TimeOfDay
+    within: Quantity
+
+
 class HolidayList(Model):
     """``lich-nghi.yaml``."""
 
     years: Annotated[tuple[CalendarYear, ...], Few]
+    examples: tuple[DeadlineExample, ...] = ()
 
 
 class SynonymGroup(Model):

@@ -7,7 +7,7 @@ below; the static site and the form server both build them, so the shell is one 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,38 +18,29 @@ class Link:
     url: str
 
 
-NAV: Final[tuple[Link, ...]] = (
-    Link("Cam kết", "/cam-ket/"),
-    Link("Kết quả", "/ket-qua/"),
-    Link("Bảo hành", "/bao-hanh/"),
-    Link("Bảng giá", "/bang-gia/"),
-    Link("Sản phẩm", "/san-pham/"),
-    Link("Hỏi đáp", "/hoi-dap/"),
-    Link("Đại lý, đối tác", "/doi-tac/"),
-    Link("Theo dõi hồ sơ", "/ho-so/"),
-)
-
-# The four things that Decree 248/2026, article 4 to 7, wants one click away from every page.
-LEGAL_LINKS: Final[tuple[Link, ...]] = (
-    Link("Thông tin chủ quản", "/phap-ly/chu-quan/"),
-    Link("Bảo mật thông tin cá nhân", "/phap-ly/bao-mat/"),
-    Link("Quyền và nghĩa vụ các bên", "/phap-ly/quyen-nghia-vu/"),
-    Link("Tiếp nhận, giải quyết khiếu nại", "/khieu-nai/"),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """The published site: its public address ("" when unknown) and its promises' fingerprint.
 
-    ``fingerprint`` is 12 hex digits; ``built_on`` is the day of the build.
+    ``fingerprint`` is 12 hex digits; ``built_on`` is the day of the build; ``chrome`` is the model
+    of menu, footer and home page; ``addresses`` are those of every page that may be linked to.
     """
 
     url: str
     fingerprint: str
     built_on: date
-    nav: tuple[Link, ...] = NAV
-    legal: tuple[Link, ...] = LEGAL_LINKS
+    chrome: Any
+    addresses: frozenset[str]
+
+    @classmethod
+    def of(cls, library: Any, url: str) -> "Site":
+        """Describe the site of a library, as both servers know it."""
+        fingerprint = library.policy.fingerprint
+        return cls(url, fingerprint, library.today, library.chrome, library.addresses)
+
+    def has(self, url: str) -> bool:
+        """Say whether the site has a page; a place on it or a question to it is of no matter."""
+        return url.partition("#")[0].partition("?")[0] in self.addresses
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 
-from theme import filters, words
+from theme import filters, links, words
 from theme.assets import asset
 from theme.matrix import cell_lines
 
@@ -42,7 +42,12 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "weekday_date_vi": filters.weekday_date_vi,
 }
 
-GLOBALS: Final[dict[str, Any]] = {"words": words, "cell_lines": cell_lines}
+GLOBALS: Final[dict[str, Any]] = {
+    "words": words,
+    "cell_lines": cell_lines,
+    "link": links.link,
+    "link_line": links.link_line,
+}
 
 
 def loader() -> BaseLoader:

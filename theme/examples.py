@@ -33,7 +33,22 @@ COMPANY: Final = SimpleNamespace(
     email="cskh@mau.example",
 )
 
-SITE: Final = Site(url="", fingerprint="0123456789ab", built_on=date(2026, 11, 21))
+_PLACE: Final = SimpleNamespace(title="Cam kết", url="#")
+
+CHROME: Final = SimpleNamespace(
+    menu=(_PLACE,),
+    action=_PLACE,
+    legal=SimpleNamespace(title="Chính sách và pháp lý", links=(_PLACE,), all=None),
+    footer=(SimpleNamespace(title="Liên hệ", links=(_PLACE,), contact=True, note=None),),
+)
+
+SITE: Final = Site(
+    url="",
+    fingerprint="0123456789ab",
+    built_on=date(2026, 11, 21),
+    chrome=CHROME,
+    addresses=frozenset(),
+)
 
 PAGE: Final = Page(
     title="Bảng mẫu thành phần",

@@ -19,6 +19,7 @@ from service_policy.site_address import SETTING, wrong_site_address
 from tooling.check import check
 from tooling.fingerprint import site_fingerprint, write_stamps
 from tooling.paths import CONTENT, OUTPUT, ROOT
+from tooling.site_links import broken_inside, links_of
 
 DEVELOPMENT = ROOT / "pelicanconf.py"
 PRODUCTION = ROOT / "publishconf.py"
@@ -69,6 +70,7 @@ def _build(started: float, output: Path, content: Path, settings: Path) -> Built
         try:
             _run_pelican(content, fresh, settings)
             pages = _count_pages(fresh)
+            _follow_links(fresh)
             write_stamps(fresh, fingerprint, library.policy.fingerprint)
             _replace(output, fresh)
         finally:
@@ -120,6 +122,14 @@ def _count_pages(output: Path) -> int:
     if missing:
         raise BuildError(f"The build ended without: {', '.join(missing)}.")
     return sum(1 for _ in output.rglob("*.html"))
+
+
+def _follow_links(output: Path) -> None:
+    """Follow every link inside the site. Raises `BuildError` with the page and target of each."""
+    broken = list(broken_inside(output, links_of(output)))
+    if broken:
+        shown = "\n".join(f"{one.where}: {one.what}" for one in broken[:50])
+        raise BuildError(f"{len(broken)} liên kết của trang web không dẫn đến đâu:\n{shown}")
 
 
 def _replace(output: Path, fresh: Path) -> None:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from service_policy.content import Library
-from service_policy.content.cross_references import page_urls
+from service_policy.content.library import page_urls
 from service_policy.content.published import FILE, keep_published
 from tooling.fingerprint import STAMP
 from tooling.paths import CONTENT, OUTPUT, ROOT

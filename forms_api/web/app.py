@@ -136,7 +136,7 @@ def _furnish(
 ) -> None:
     """Give the application its desk, whole; a request sees one desk or the next, never a mix."""
     settings = portal.settings
-    site = Site(settings.site_url, library.policy.fingerprint, library.today)
+    site = Site.of(library, settings.site_url)
     app.extensions["portal"] = portal
     app.extensions[desk.NAME] = desk.Desk(portal, library, _environment(), site, finder, now)
 

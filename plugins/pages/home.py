@@ -8,14 +8,11 @@ from plugins.pages.prices import sheets_in_state
 from plugins.pages.products import families
 from plugins.structured_data import organization
 
-FIRST_QUESTIONS = ("BH-01", "BH-02", "GH-01", "HD-01", "KN-01", "DT-01")
-"""FAQ entries that stand on the home page; one that does not exist is passed over."""
-
 
 def build(house: House) -> Iterator[PageFile]:
     """Yield `/` and `/404.html`."""
     library = house.library
-    company = library.company
+    company, home = library.company, library.chrome.home
     entries = {entry.id: entry for entry in library.faq}
     yield PageFile(
         "home",
@@ -29,7 +26,7 @@ def build(house: House) -> Iterator[PageFile]:
         ),
         {
             "commitments": library.commitments,
-            "questions": tuple(entries[key] for key in FIRST_QUESTIONS if key in entries),
+            "questions": tuple(entries[key] for key in home.questions if key in entries),
             "sheets": sheets_in_state(house, "current"),
             "families": families(house),
             "scorecard": house.library.scorecards[-1] if house.library.scorecards else None,

@@ -6,12 +6,13 @@ from service_policy.compensation import MissingFact, amount
 from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_addresses import ADDRESS_CHECKS
 from service_policy.content.cross_facts import FACT_CHECKS
-from service_policy.content.cross_links import links_lead_somewhere
+from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
 from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
     Sources,
     laws_are_in_force,
+    mentions_exist,
     references_exist,
 )
 from service_policy.content.cross_sheets import SHEET_CHECKS
@@ -36,6 +37,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _departments_exist,
         _categories_only_shorten,
         references_exist,
+        mentions_exist,
         laws_are_in_force,
         *SHEET_CHECKS,
         *PRODUCT_CHECKS,
@@ -44,6 +46,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *ADDRESS_CHECKS,
         *WORLD_CHECKS,
         links_lead_somewhere,
+        chrome_leads_somewhere,
         texts_are_shown_as_meant,
         papers_can_be_printed,
         nothing_outlives_what_it_names,

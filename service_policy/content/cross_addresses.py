@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from service_policy.addresses import BUILT, FORMS, GROWING, INDEXES, SERVED, Claim, below
-from service_policy.content.cross_references import Sources, page_urls, with_pages
+from service_policy.content.cross_references import Sources, with_pages
 from service_policy.content.faults import Fault
-from service_policy.content.library import Library
+from service_policy.content.library import Library, page_urls
 from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.tree import Path, Tree
 from service_policy.documents import FaqEntry, PartnerPart, WarrantyProcedure

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from service_policy.addresses import FORMS
 from service_policy.anchors import TEMPLATE_ANCHORS
 from service_policy.content.cross_addresses import moved, redirects
-from service_policy.content.cross_references import Sources, page_urls, with_pages
+from service_policy.content.cross_references import Sources, with_pages
 from service_policy.content.faults import Fault
 from service_policy.content.grammar import Link, headings, links
 from service_policy.content.library import Library
@@ -55,6 +54,16 @@ def links_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
                     yield tree.fault(path, code, message, fix, lines_down=link.line)
 
 
+def chrome_leads_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
+    """So does every address of the menu, the footer, the home page and the company's channels."""
+    site = _site(library)
+    for name in ("giao-dien.yaml", "cong-ty.yaml"):
+        tree = sources.of(name)
+        for path, text in tree.strings():
+            if path[-1] == "url" and (wrong := _wrong(Link(text, 0), "", "", site)) is not None:
+                yield tree.fault(path, *wrong)
+
+
 def _site(library: Library) -> _Site:
     issues = library.register.issues
     anchors: dict[str, frozenset[str]] = {}
@@ -72,7 +81,7 @@ def _site(library: Library) -> _Site:
         for extension in ((picture.kind,) if picture.kind == "svg" else (picture.kind, "webp"))
     }
     return _Site(
-        pages=page_urls(library) | FORMS,
+        pages=library.addresses,
         files=frozenset({*pictures, *(file for one in issues for file in one.files.values())})
         | {month.csv_url for month in library.scorecards},
         anchors=anchors,

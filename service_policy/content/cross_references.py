@@ -1,10 +1,9 @@
 """Cross-checks of what one file says about another: codes, laws and links."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from service_policy.addresses import INDEXES
 from service_policy.commitments import Commitment
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
@@ -13,6 +12,7 @@ from service_policy.content.unread import Unread
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
+from service_policy.scorecard.indicators import INDICATORS
 
 WithPage = (
     Commitment
@@ -82,12 +82,47 @@ def references_exist(library: Library, sources: Sources) -> Iterator[Fault]:
                 yield sources.of(catalogue.id).fault(
                     ("products", index), "unknown_reference", f"không có sản phẩm {code}", "sửa mã"
                 )
+    yield from _home_exists(library, sources, known)
     yield from _conditions_exist(library, sources)
     for page in library.pages:
         for index, target in enumerate(page.measures):
             if target not in commitments:
                 yield sources.of(page.id).fault(
                     ("measures", index), "unknown_reference", f"không có cam kết {target}", "sửa mã"
+                )
+
+
+def mentions_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A code of a commitment or of a question that a text names belongs to one."""
+    known = {one.id for one in library.policy.versions} | {one.id for one in library.faq}
+    kinds = "|".join(sorted({one.rpartition("-")[0] for one in known}))
+    # A case has such letters, too, and a year before its number: `KN-2026-0042` is no question.
+    code = re.compile(rf"(?<![\w-])(?:{kinds})-[0-9]+(?![\w-])")
+    for tree in sources.by_file().values():
+        for path, text in tree.strings():
+            for found in code.finditer(text):
+                if found[0] not in known and text != found[0]:
+                    yield tree.fault(
+                        path,
+                        "unknown_mention",
+                        f"nhắc đến {found[0]}, mà không có mã này",
+                        "sửa mã, hoặc bỏ chỗ nhắc",
+                        lines_down=text.count("\n", 0, found.start()),
+                    )
+
+
+def _home_exists(library: Library, sources: Sources, known: set[str]) -> Iterator[Fault]:
+    """Report codes of the home page that belong to nothing."""
+    home = library.chrome.home
+    for name, codes, there in (
+        ("commitments", home.commitments, known),
+        ("questions", home.questions, known),
+        ("indicators", home.indicators, {one.id for one in INDICATORS}),
+    ):
+        for index, code in enumerate(codes):
+            if code not in there:
+                yield sources.of("giao-dien.yaml").fault(
+                    ("home", name, index), "unknown_reference", f"không có “{code}”", "sửa mã"
                 )
 
 
@@ -116,26 +151,6 @@ def laws_are_in_force(library: Library, sources: Sources) -> Iterator[Fault]:
                 day = reference.effective_from.strftime("%d/%m/%Y")
                 message = f"{reference.short} đến {day} mới có hiệu lực"
                 yield tree.fault(path, "future_law", message, "dùng văn bản đang có hiệu lực")
-
-
-def page_urls(library: Library) -> frozenset[str]:
-    """Return the address of every static page."""
-    documents: tuple[Any, ...] = (
-        *library.commitments,
-        *library.faq,
-        *library.products,
-        *library.partners,
-        *library.pages,
-        *library.scorecards,
-    )
-    issues = library.register.issues
-    return (
-        frozenset(INDEXES)
-        | {document.url for document in documents}
-        | {product.manual_url for product in library.products}
-        | {version.version_url for version in library.policy.versions}
-        | {address for issue in issues for address in (issue.url, issue.page)}
-    )
 
 
 def _conditions_exist(library: Library, sources: Sources) -> Iterator[Fault]:

@@ -6,9 +6,9 @@ Each is declared once, by an id that does not repeat; whoever names another has 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from service_policy.content.cross_references import Sources, page_urls
+from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
-from service_policy.content.library import Library
+from service_policy.content.library import Library, page_urls
 from service_policy.content.tree import Path, Tree
 
 MATRIX, TOPICS, ELEMENTS = "phan-khuc.yaml", "chu-de.yaml", "yeu-to-dich-vu.yaml"

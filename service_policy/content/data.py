@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from service_policy.chrome import Chrome
 from service_policy.company import Company
+from service_policy.content.placeholders import company_names, fill
 from service_policy.content.reading import Reading
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.families import Topics
@@ -30,11 +32,17 @@ class Data:
     terms: Terms
     printed: PrintedStock
     topics: Topics
+    chrome: Chrome
 
 
 def read_data_files(reading: Reading) -> Data | None:
     """Return the data files, or None when one of them is broken; faults go to ``reading``."""
     company = reading.model(Company, reading.data["cong-ty.yaml"])
+    if company is not None:
+        names = company_names(company)
+        for tree in reading.data.values():
+            reading.faults += fill(tree, names)
+        company = reading.model(Company, reading.data["cong-ty.yaml"])
     matrix = reading.model(Matrix, reading.data["phan-khuc.yaml"])
     legal = reading.model(LegalReferences, reading.data["can-cu.yaml"])
     categories = reading.model(ComplaintCategories, reading.data["khieu-nai.yaml"])
@@ -46,13 +54,14 @@ def read_data_files(reading: Reading) -> Data | None:
     terms = reading.model(Terms, reading.data["thuat-ngu.yaml"])
     printed = reading.model(PrintedStock, reading.data["ton-an-pham.yaml"])
     topics = reading.model(Topics, reading.data["chu-de.yaml"])
+    chrome = reading.model(Chrome, reading.data["giao-dien.yaml"])
     if company is None or matrix is None or legal is None or outside is None:
         return None
     if categories is None or holidays is None or elements is None or synonyms is None:
         return None
-    if vat is None or terms is None or printed is None or topics is None:
+    if vat is None or terms is None or printed is None or topics is None or chrome is None:
         return None
     return Data(
         company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms,
-        printed, topics,
+        printed, topics, chrome,
     )  # fmt: skip

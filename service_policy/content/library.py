@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
+from service_policy.addresses import FORMS, INDEXES
+from service_policy.chrome import Chrome
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content.faults import Fault
@@ -67,6 +70,7 @@ class Library:
     vat: VatTable
     terms: Terms
     printed: PrintedStock
+    chrome: Chrome
     warnings: tuple[Fault, ...]
     scorecards: tuple[Snapshot, ...] = ()
     pictures: tuple[PictureFile, ...] = ()
@@ -87,6 +91,11 @@ class Library:
     def last_check(self) -> WeeklyCheck | None:
         """The latest weekly check of the documents, or None before the first one."""
         return self.checks[-1] if self.checks else None
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The address of every page that a link may lead to: of the site, and of the forms."""
+        return page_urls(self) | FORMS
 
     @cached_property
     def register(self) -> Register:
@@ -115,6 +124,26 @@ class Library:
     def price_of(self, code: str) -> int | None:
         """Return the list price of a product today in đồng, VAT included; None without one."""
         return price_on(self.price_sheets, code, self.today)
+
+
+def page_urls(library: Library) -> frozenset[str]:
+    """Return the address of every static page."""
+    documents: tuple[Any, ...] = (
+        *library.commitments,
+        *library.faq,
+        *library.products,
+        *library.partners,
+        *library.pages,
+        *library.scorecards,
+    )
+    issues = library.register.issues
+    return (
+        frozenset(INDEXES)
+        | {document.url for document in documents}
+        | {product.manual_url for product in library.products}
+        | {version.version_url for version in library.policy.versions}
+        | {address for issue in issues for address in (issue.url, issue.page)}
+    )
 
 
 def price_on(sheets: tuple[PriceSheet, ...], code: str, day: date) -> int | None:

@@ -65,6 +65,7 @@ def company_names(company: Company) -> dict[str, str]:
     """Return the placeholders of the company's own facts."""
     handling = company.handling
     return {
+        **company.hours.names(),
         "handling.confirm_within": str(handling.confirm_within),
         "handling.pause_longest": str(handling.pause_longest),
         "handling.pause_total": str(handling.pause_total),
@@ -116,6 +117,9 @@ def fill(tree: Tree, names: Names, ignored: frozenset[str] = frozenset()) -> lis
             name = match.group(1)
             if name in names:
                 return names[name]
+            # A name with a capital stands at the beginning of a sentence.
+            if (plain := name[:1].lower() + name[1:]) in names:
+                return names[plain][:1].upper() + names[plain][1:]
             if name.partition(".")[0].lower() not in ignored:
                 faults.append(_unknown(tree, path, text[: match.start()].count("\n"), name, names))
             return "…"

@@ -15,6 +15,7 @@ from service_policy.content.checks import read_checks
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
 from service_policy.content.data import Data, read_data_files
+from service_policy.content.deadline_examples import example_names
 from service_policy.content.faults import ContentErrors, Fault, told_already
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
@@ -23,6 +24,7 @@ from service_policy.content.reading import (
     DOCUMENTS,
     Reading,
     check_prose,
+    note,
     parse_everything,
     refuse_duplicate_ids,
 )
@@ -33,6 +35,7 @@ from service_policy.data_files import HolidayList
 from service_policy.documents import Page, WarrantyProcedure
 from service_policy.families import Family, Topic
 from service_policy.handling import Clause
+from service_policy.opening_hours import WEEKDAYS
 from service_policy.policy import Policy, fingerprint_of
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.products import Product
@@ -40,8 +43,6 @@ from service_policy.publication import Scheduled
 from service_policy.text import code_order
 from service_policy.values import Model
 from service_policy.vat import VatTable
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
@@ -130,15 +131,13 @@ def _shown(one: Model, reading: Reading) -> bool:
 
 def _attach_vat(reading: Reading, table: VatTable) -> None:
     for tree in reading.documents["bang-gia"]:
-        faults = attach_vat(tree, table)
-        if faults:
-            reading.faults += faults
-            reading.broken.add(id(tree))
+        note(reading, tree, attach_vat(tree, table))
 
 
 def _fill(reading: Reading, data: Data) -> None:
     """Fill placeholders: first the promises' own, then everyone's."""
     names = placeholders.company_names(data.company)
+    names |= example_names(data.holidays, calendar_of(data.company, data.holidays))
     own: list[tuple[Tree, dict[str, str]]] = []
     for tree in reading.documents["cam-ket"]:
         commitment = reading.model(Commitment, tree)
@@ -213,6 +212,7 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
         vat=data.vat,
         terms=data.terms,
         printed=data.printed,
+        chrome=data.chrome,
         warnings=(),
     )
     # Whoever decides about a case knows what may be asked for, and of which group a product is.

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from service_policy.chrome import Chrome
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import prose
@@ -17,6 +18,7 @@ from service_policy.content.folder import TABLES, documents_in, is_dropping, sho
 from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.tree import Tree
+from service_policy.content.typed_hours import typed_hours
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
@@ -58,6 +60,7 @@ DATA: dict[str, type[Model]] = {
     "thue.yaml": VatTable,
     "thuat-ngu.yaml": Terms,
     "ton-an-pham.yaml": PrintedStock,
+    "giao-dien.yaml": Chrome,
 }
 """Data files and the model of each."""
 VERSIONED = ("cam-ket", "bang-gia")
@@ -114,13 +117,13 @@ def parse_everything(folder: Path, today: date, *, drafts: bool) -> Reading:
         called = f"{folder.name}/{name}"
         if (folder / name).is_file():
             reading.data[name], faults = read_data(folder / name, called)
-            _note(reading, reading.data[name], faults)
+            note(reading, reading.data[name], faults)
         else:
             reading.data[name] = Tree(called)
             missing = Fault(
                 called, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
             )
-            _note(reading, reading.data[name], [missing])
+            note(reading, reading.data[name], [missing])
     for kind in DOCUMENTS:
         used = _parse_kind(reading, kind)
         reading.faults += unread_in(folder, kind, used)
@@ -148,7 +151,7 @@ def _parse_kind(reading: Reading, kind: str) -> set[Path]:
         faults += unclear
         if kind == "bang-gia":
             faults += attach_table(tree, folder, file)
-        _note(reading, tree, faults)
+        note(reading, tree, faults)
         trees.append(tree)
     # A sheet with faults of syntax may name any table that lies beside it.
     if any(id(tree) in reading.broken for tree in trees):
@@ -156,7 +159,8 @@ def _parse_kind(reading: Reading, kind: str) -> set[Path]:
     return used
 
 
-def _note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:
+def note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:
+    """Keep the faults of a file; one that has any is broken."""
     reading.faults += faults
     if faults:
         reading.broken.add(id(tree))
@@ -171,6 +175,7 @@ def check_prose(reading: Reading) -> None:
         warranty = kind in ("cam-ket", "bao-hanh") or str(tree.data.get("topic")) in held
         reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
         reading.faults += prose.check_markup(tree)
+        reading.faults += typed_hours(tree)
         reading.faults += check_conditions(tree)
         reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
         if commitment:
@@ -178,6 +183,7 @@ def check_prose(reading: Reading) -> None:
     for tree in reading.data.values():
         reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
         reading.faults += prose.check_markup(tree)
+        reading.faults += typed_hours(tree)
 
 
 def refuse_duplicate_ids(reading: Reading) -> None:

@@ -13,7 +13,7 @@ from theme.env import build_environment
 from tooling.paths import CONTENT
 
 NOVEMBER = date(2026, 11, 23)
-SITE = Site("https://nhakhe.example", "0123456789ab", NOVEMBER)
+ADDRESS = "https://nhakhe.example"
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +23,12 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def pages(library: Library) -> dict[str, PageFile]:
-    return {page.page.url: page for page in build_pages(House(library, SITE))}
+    return {page.page.url: page for page in build_pages(House(library, Site.of(library, ADDRESS)))}
 
 
 def html(library: Library, page: PageFile) -> Document:
     template = build_environment().get_template(f"{page.template}.html")
-    context = {"company": library.company, "site": SITE, "page": page.page}
+    context = {"company": library.company, "site": Site.of(library, ADDRESS), "page": page.page}
     return Document(template.render(**context, **page.variables))
 
 

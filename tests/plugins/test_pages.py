@@ -20,9 +20,8 @@ EXPIRED = date(2027, 1, 15)
 
 def house_on(library: Library, day: date) -> House:
     """Return the house as it is built on another day."""
-    return House(
-        replace(library, today=day), Site("https://nhakhe.example", library.policy.fingerprint, day)
-    )
+    then = replace(library, today=day)
+    return House(then, Site.of(then, "https://nhakhe.example"))
 
 
 @pytest.fixture(scope="module")

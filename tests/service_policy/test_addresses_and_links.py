@@ -194,3 +194,44 @@ def test_the_anchors_of_templates_are_known() -> None:
         for anchor in re.findall(r' id="([a-z0-9-]+)"', file.read_text(encoding="utf-8"))
     }
     assert written <= TEMPLATE_ANCHORS
+
+
+@pytest.mark.parametrize(
+    ("mention", "missing"),
+    [
+        ("Theo CK-99 thì chúng tôi trả.", "CK-99"),
+        ("**CK-99**, như đã hứa", "CK-99"),
+        ("xem [CK-99](/cam-ket/ck-03/)", "CK-99"),
+        ("xem câu BH-98.", "BH-98"),
+        ("xem (KT-123)", "KT-123"),
+    ],
+)
+@pytest.mark.parametrize("place", [FAQ, PAGE, "khieu-nai.yaml", "giao-dien.yaml"])
+def test_a_mention_in_any_text_is_a_reference(
+    content: Path, place: str, mention: str, missing: str
+) -> None:
+    file = content / place
+    if place.endswith(".md"):
+        append(place, f"\n\n{mention}\n")(content)
+        line = file.read_text(encoding="utf-8").count("\n")
+    else:
+        field = "ask_for" if place == "khieu-nai.yaml" else "note"
+        sub(place, rf"\b{field}: [^,\"}}\n]+(?=}}|$)", f'{field}: "{mention}"')(content)
+        lines = file.read_text(encoding="utf-8").splitlines()
+        line = next(number for number, text in enumerate(lines, 1) if missing in text)
+    (fault,) = faults_of(content, "unknown_mention")
+    assert (fault.file, fault.line) == (f"content/{place}", line)
+    assert missing in fault.message
+
+
+def test_what_exists_and_what_is_no_code_may_be_named(content: Path) -> None:
+    text = "Theo CK-03, BH-01; phiếu KN-2026-0042, mã BH-01-A, XCK-99, BHN-20D, ck-99."
+    append(FAQ, f"\n\n{text}\n")(content)
+    assert faults_of(content, "unknown_mention") == []
+
+
+def test_a_promise_whose_file_is_broken_is_not_missed_where_it_is_mentioned(
+    content: Path,
+) -> None:
+    sub("cam-ket/ck-13.md", r"^owner:", "ownr:")(content)
+    assert faults_of(content, "unknown_mention") == []

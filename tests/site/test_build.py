@@ -15,6 +15,8 @@ from tooling.build import BuildError, build
 from tooling.fingerprint import STAMP, is_current
 from tooling.paths import ROOT
 
+DEAD = ("/khong-co/", "/hoi-dap/", "/hoi-dap/#khong-co", "/gui/khong-co/", "/gui/cau-hoi/?q=x")
+
 
 def digest(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file of a folder."""
@@ -85,6 +87,27 @@ def test_a_site_without_its_parts_is_refused(good: Path, tmp_path: Path) -> None
     )
     with pytest.raises(BuildError, match=r"sitemap\.xml"):
         build(good, settings=settings)
+    assert digest(good) == before
+
+
+def test_a_dead_link_stops_the_build_and_is_named_with_its_page(
+    good: Path, built_site: BuiltSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pelican(content: Path, output: Path, settings: Path) -> None:
+        shutil.copytree(built_site.output, output)
+        page = output / "lich-nghi" / "index.html"
+        html = page.read_text(encoding="utf-8")
+        dead = "".join(f'<a class="x" href="{url}">x</a>' for url in DEAD)
+        page.write_text(html.replace("</main>", f"{dead}</main>"), encoding="utf-8")
+
+    before = digest(good)
+    monkeypatch.setattr(building, "_run_pelican", pelican)
+    with pytest.raises(BuildError) as refused:
+        build(good, built_site.content)
+    lines = str(refused.value).splitlines()
+    assert [line.split(" không có")[0] for line in lines[1:]] == [
+        f"/lich-nghi/: {url}" for url in ("/khong-co/", "/hoi-dap/#khong-co", "/gui/khong-co/")
+    ]
     assert digest(good) == before
 
 

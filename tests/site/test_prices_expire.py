@@ -39,7 +39,7 @@ somebody once paid, and say so; nobody is offered anything at it."""
 
 def house_on(day: date) -> House:
     library = read(CONTENT, day)
-    return House(library, Site("", library.policy.fingerprint, day))
+    return House(library, Site.of(library, ""))
 
 
 def amounts_of(sheets: Iterable[PriceSheet]) -> set[int]:

@@ -12,7 +12,7 @@ from tooling.paths import CONTENT
 
 def test_every_page_gets_the_variables_of_its_template() -> None:
     library = read(CONTENT, date(2026, 11, 23))
-    site = Site(url="", fingerprint=library.policy.fingerprint, built_on=library.today)
+    site = Site.of(library, "")
     pages = build_pages(House(library, site))
     given = {page.template: set(page.variables) for page in pages}
     assert given == {name: set(variables) for name, variables in STATIC.items() if name in given}

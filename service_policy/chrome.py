@@ -1,0 +1,72 @@
+"""What stands around every page: menu, footer, the tasks of the home page."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from service_policy.values import Few, Model, Text, YesNo
+
+Icon = Literal[
+    "card-lost", "clock", "complaint", "download", "folder", "info", "invoice", "mail", "phone",
+    "price", "print", "question", "search", "shield",
+]  # fmt: skip
+"""Drawings of the theme that a task of the home page may have."""
+
+
+class MenuLink(Model):
+    """A place to go; the address is checked like a link in a text."""
+
+    title: Text
+    url: Text
+
+
+Links = Annotated[tuple[MenuLink, ...], Few]
+
+
+class Task(MenuLink):
+    """Something people come for, on the home page."""
+
+    text: Text
+    icon: Icon | None = None
+
+
+class LinkBlock(Model):
+    """Links under a title."""
+
+    title: Text
+    links: Links
+
+
+class Legal(LinkBlock):
+    """What Decree 248/2026, articles 4 to 7, wants one click away from every page: four things."""
+
+    links: Annotated[tuple[MenuLink, ...], Field(min_length=4)]
+    all: MenuLink | None = None
+
+
+class FooterColumn(LinkBlock):
+    """A column of the footer; ``contact`` puts the company's telephone and mail at its head."""
+
+    contact: YesNo = False
+    note: Text | None = None
+
+
+class Home(Model):
+    """The home page: tasks, then promises, indicators and questions by their codes."""
+
+    tasks: Annotated[tuple[Task, ...], Few]
+    commitments: tuple[Text, ...] = ()
+    indicators: tuple[Text, ...] = ()
+    questions: tuple[Text, ...] = ()
+    legal: tuple[MenuLink, ...] = ()
+
+
+class Chrome(Model):
+    """``giao-dien.yaml``."""
+
+    menu: Links
+    action: MenuLink | None = None
+    legal: Legal
+    footer: Annotated[tuple[FooterColumn, ...], Few]
+    home: Home
+    partners: LinkBlock | None = None

@@ -1,0 +1,46 @@
+"""Examples of deadlines: what a text shows is computed from the company's own hours and days."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from service_policy.calendar import VIETNAM, BusinessCalendar
+from service_policy.clock import due_at
+from service_policy.data_files import HolidayList
+from service_policy.opening_hours import DAYS, clock, moment_words
+
+
+def example_names(holidays: HolidayList, calendar: BusinessCalendar) -> dict[str, str]:
+    """Return ``example.1.received``, ``.within``, ``.ends`` and ``.why`` of each example."""
+    names: dict[str, str] = {}
+    for number, one in enumerate(holidays.examples, 1):
+        received = datetime.combine(one.on, one.at, VIETNAM)
+        ends = due_at(one.within, received.astimezone(UTC), calendar).astimezone(VIETNAM)
+        names |= {
+            f"example.{number}.received": moment_words(received),
+            f"example.{number}.within": str(one.within),
+            f"example.{number}.ends": moment_words(ends),
+            f"example.{number}.why": ", ".join(_why(received, ends, calendar)) or "tính liền",
+        }
+    return names
+
+
+def _why(received: datetime, ends: datetime, calendar: BusinessCalendar) -> Iterator[str]:
+    """Say when something counts as received, and which days do not count."""
+    day = calendar.day_received(received)
+    if day != received.date():
+        yield f"coi như nhận {DAYS[day.weekday()]} {day:%d/%m}"
+    elif received < calendar.opening(day):
+        yield f"coi như nhận lúc {clock(calendar.opening(day).astimezone(VIETNAM).time())}"
+    skipped = [one for one in _days(day, ends.date()) if not calendar.is_working_day(one)]
+    off = [one for one in skipped if calendar.day_off_name(one) is not None]
+    if free := sorted({one.weekday() for one in skipped if one not in off}):
+        yield "bỏ cuối tuần" if free == [5, 6] else f"bỏ {', '.join(DAYS[day] for day in free)}"
+    yield from (
+        f"bỏ {DAYS[one.weekday()]} {one:%d/%m} ({calendar.day_off_name(one)})" for one in off
+    )
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first < last:
+        first += timedelta(days=1)
+        yield first
