@@ -31,8 +31,10 @@ def sheets_in_use(library: Library, sources: Sources) -> tuple[PriceSheet, ...]:
     """Return the sheets that have not expired and that no later version has corrected.
 
     An old version keeps what it said, with its mistakes: copies of it are in people's hands. So
-    may one be of which another version cannot be read.
+    may one be of which another version cannot be read, and any when one does not say its id.
     """
+    if "bang-gia" in sources.unread.nameless:
+        return ()
     sheets = (*library.price_sheet_versions, *library.scheduled_sheets)
     return tuple(
         one

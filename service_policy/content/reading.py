@@ -97,7 +97,7 @@ class Reading:
     def unread(self) -> Unread:
         """Return what is not known, because the files that say it have faults of their own."""
         broken = [(kind, tree) for kind, tree in self.all_documents() if id(tree) in self.broken]
-        return unread([*broken, *self.unreadable])
+        return unread([*broken, *self.unreadable], {(one.file, one.field) for one in self.faults})
 
     def model(self, kind: type[M], tree: Tree, *, report: bool = True) -> M | None:
         """Validate ``tree``; a broken one is reported once and stays broken."""
@@ -207,5 +207,6 @@ def refuse_duplicate_ids(reading: Reading) -> None:
 
 
 def _versions_of_one(first: Tree, second: Tree) -> bool:
-    """Say whether two files are versions of one document, which share its address."""
-    return first.data.get("id") == second.data.get("id") and "version" in first.data
+    """Say whether two files are versions of one document, or may be when one has no id."""
+    ids = {first.data.get("id"), second.data.get("id")}
+    return "version" in first.data and (len(ids) == 1 or None in ids)
