@@ -74,18 +74,17 @@ def _choices(table: Mapping[str, str]) -> tuple[Choice, ...]:
 
 
 def product_field(name: str, library: Library) -> Field:
-    """Return the question for a product of the catalogue; any other text is taken as well."""
+    """Return the question for a product; any other text is taken, and of nothing to choose from."""
+    groups = {
+        group.family.name: tuple(Choice(one.id, f"{one.name} ({one.id})") for one in group.products)
+        for group in library.by_family(library.products)
+    }
     return Field(
         name,
-        "Sản phẩm",
-        "select",
+        "Sản phẩm" if groups else "Sản phẩm, dịch vụ",
+        "select" if groups else "line",
         "Product code, such as NC-10M; any text is taken.",
-        groups={
-            group.family.name: tuple(
-                Choice(one.id, f"{one.name} ({one.id})") for one in group.products
-            )
-            for group in library.by_family(library.products)
-        },
+        groups=groups,
         open=True,
         longest=60,
         width="l",

@@ -1,6 +1,6 @@
 """The library: everything the content folder says, validated and frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -93,6 +93,15 @@ class Library:
         return self.checks[-1] if self.checks else None
 
     @cached_property
+    def indexes(self) -> Mapping[str, str]:
+        """The pages that the builder makes, and what each is; nobody has a list of nothing."""
+        return {
+            url: what
+            for url, (what, listed) in INDEXES.items()
+            if not listed or any(getattr(self, name) for name in listed)
+        }
+
+    @cached_property
     def addresses(self) -> frozenset[str]:
         """The address of every page that a link may lead to: of the site, and of the forms."""
         return page_urls(self) | FORMS
@@ -138,7 +147,7 @@ def page_urls(library: Library) -> frozenset[str]:
     )
     issues = library.register.issues
     return (
-        frozenset(INDEXES)
+        frozenset(library.indexes)
         | {document.url for document in documents}
         | {product.manual_url for product in library.products}
         | {version.version_url for version in library.policy.versions}

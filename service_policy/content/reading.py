@@ -113,13 +113,14 @@ class Reading:
 def parse_everything(folder: Path, today: date, *, drafts: bool) -> Reading:
     """Parse every file of a content folder; faults are collected, nothing is raised."""
     reading = Reading(folder, today, drafts)
-    for name in DATA:
+    for name, model in DATA.items():
         called = f"{folder.name}/{name}"
         if (folder / name).is_file():
             reading.data[name], faults = read_data(folder / name, called)
             note(reading, reading.data[name], faults)
-        else:
-            reading.data[name] = Tree(called)
+            continue
+        reading.data[name] = Tree(called)
+        if any(field.is_required() for field in model.model_fields.values()):
             missing = Fault(
                 called, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
             )
