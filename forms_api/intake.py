@@ -12,7 +12,6 @@ from forms_api import inputs, words
 from forms_api.reading import Fields
 from service_policy.calendar import VIETNAM
 from service_policy.cases import FileComplaint, FileInvoiceInquiry, FileQuestion
-from service_policy.documents import TOPICS
 from service_policy.policy import Policy
 
 DESCRIPTION_LENGTH = (20, 4000)
@@ -147,7 +146,7 @@ def question(
         contact=fields.contact(),
         segment=fields.optional_choice("segment", words.SEGMENTS) or "household",
         product=fields.optional("product", _code),
-        category=fields.optional_choice("category", TOPICS),
+        category=fields.optional_choice("category", {one.id: one.name for one in policy.topics}),
         page_url=fields.optional("page_url", inputs.page_address),
         search_terms_tried=fields.several("search_terms_tried", _term),
         hits_shown=fields.several("hits_shown", _code),

@@ -14,7 +14,6 @@ from forms_api.inputs import phone_words
 from forms_api.main_text import fit_for_letters
 from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.company import Company
-from service_policy.documents import TOPICS
 from service_policy.policy import Policy
 from service_policy.text import NO_BREAK_SPACE, isolated
 from theme.filters import date_vi, datetime_vi, vnd
@@ -200,8 +199,10 @@ def _words(name: str, value: Any, policy: Policy) -> str:
         case "phone" | "fax":
             return phone_words(value)
         case "category":
-            category = policy.category(value)
-            return f"{value} · {category.title}" if category else TOPICS.get(value, str(value))
+            if category := policy.category(value):
+                return f"{value} · {category.title}"
+            topic = policy.topic(value)
+            return topic.name if topic else str(value)
         case "total_vnd":
             return vnd(value)
         case "search_terms_tried" | "hits_shown" | "document_ids":

@@ -15,7 +15,7 @@ from service_policy.commitments import Commitment, TargetRow, in_force
 from service_policy.compensation import amount
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
-from service_policy.segments import GROUPS, SEGMENTS, GroupId, Matrix, SegmentId
+from service_policy.segments import SEGMENTS, GroupId, Matrix, ProductGroup, SegmentId
 from theme import words
 
 
@@ -126,7 +126,7 @@ def _targets(commitment: Commitment, matrix: Matrix) -> Iterable[TargetLine]:
             quantity = row.quantity(matrix, row.segments[0], None, row.place)
             if quantity is not None:
                 yield TargetLine(
-                    _title(row, row.segments, row.product_groups), quantity.as_deadline()
+                    _title(row, row.segments, row.product_groups, matrix), quantity.as_deadline()
                 )
         else:
             yield from _matrix_targets(row, matrix)
@@ -138,7 +138,7 @@ def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
     if tasks is None:
         return
     groups_of: dict[tuple[str, tuple[SegmentId, ...]], list[GroupId]] = {}
-    for group in row.product_groups or GROUPS:
+    for group in row.product_groups or matrix.groups:
         segments_of: dict[str, list[SegmentId]] = {}
         for segment in row.segments:
             cell = tasks.cell(group, segment)
@@ -147,13 +147,15 @@ def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
         for text, segments in segments_of.items():
             groups_of.setdefault((text, tuple(segments)), []).append(group)
     for (text, alike), groups in groups_of.items():
-        yield TargetLine(_title(row, alike, groups), text)
+        yield TargetLine(_title(row, alike, groups, matrix), text)
 
 
-def _title(row: TargetRow, segments: Iterable[SegmentId], groups: Iterable[GroupId]) -> str:
+def _title(
+    row: TargetRow, segments: Iterable[SegmentId], groups: Iterable[GroupId], matrix: Matrix
+) -> str:
     """Say what a target is for, its case first: `Cần giám định: mọi khách hàng`."""
     parts = [who(segments)]
-    parts += [_group(group) for group in groups]
+    parts += [_group(matrix.group(group)) for group in groups]
     if row.place is not None:
         parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
     words_for = ", ".join(parts)
@@ -162,10 +164,10 @@ def _title(row: TargetRow, segments: Iterable[SegmentId], groups: Iterable[Group
     return f"{row.label[:1].upper()}{row.label[1:]}: {_small(words_for)}"
 
 
-def _group(group: GroupId) -> str:
+def _group(group: ProductGroup) -> str:
     """Name a product group in the middle of a sentence: `nhóm A (thiết yếu)`."""
-    name, _, meaning = words.PRODUCT_GROUPS[group].partition(": ")
-    return f"{_small(name)} ({meaning})"
+    name = _small(group.name)
+    return f"nhóm {name}" if group.label == group.name else f"nhóm {group.label} ({name})"
 
 
 def _examples(commitment: Commitment) -> Iterable[ExampleLine]:

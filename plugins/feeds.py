@@ -35,13 +35,14 @@ class FeedGenerator(FileGenerator):
     """Writes both feeds."""
 
     def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
-        """Return the two feeds."""
+        """Return the two feeds; who has no price sheets has none of them."""
         name = house.library.company.short_name
+        wanted = [(COMMITMENTS, "cam kết", commitment_entries(house))]
+        if house.library.price_sheet_versions:
+            wanted.append((PRICES, "bảng giá", price_entries(house)))
         return {
-            COMMITMENTS: _feed(
-                house, f"{name}: thay đổi của cam kết", COMMITMENTS, commitment_entries(house)
-            ),
-            PRICES: _feed(house, f"{name}: thay đổi của bảng giá", PRICES, price_entries(house)),
+            path: _feed(house, f"{name}: thay đổi của {what}", path, entries)
+            for path, what, entries in wanted
         }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from plugins.markdown_html import plain_text
 from plugins.picture_view import PictureView
 from service_policy.company import Company
+from service_policy.content import Library
 from service_policy.documents import FaqEntry
 from service_policy.price_sheets import PriceLine, PriceSheet
 from service_policy.products import Product
@@ -83,7 +84,7 @@ def faq_page(entry: FaqEntry, answer_html: str) -> JsonLd:
 
 def product(
     item: Product,
-    company: Company,
+    library: Library,
     site_url: str,
     price: PriceLine | None,
     sheet: PriceSheet | None,
@@ -94,12 +95,13 @@ def product(
     An offer ends with its price sheet. Without an offer, as for what is no longer sold, the page
     is described and not the product.
     """
+    company = library.company
     described: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "Product",
         "name": item.name,
         "sku": item.id,
-        "category": item.family_name,
+        "category": library.policy.matrix.family(item.family).name,
         "brand": {"@type": "Brand", "name": company.short_name},
         "manufacturer": {"@type": "Organization", "name": company.name},
         "url": f"{site_url}{item.url}",

@@ -38,7 +38,8 @@ def documents(library: Library, day: date) -> Iterator[Document]:
     yield from map(_warranty, library.warranty)
     yield from _price_sheets(library, day)
     yield from map(_catalogue, library.catalogues)
-    yield from map(_product, library.products)
+    for group in library.by_family(library.products):
+        yield from (_product(one, group.family.name) for one in group.products)
     yield from map(_partner, library.partners)
     yield from map(_page, library.pages)
 
@@ -112,12 +113,12 @@ def _catalogue(one: Catalogue) -> Document:
     return _document("catalogue", one, one.title, one.summary, one.body)
 
 
-def _product(one: Product) -> Document:
+def _product(one: Product, family: str) -> Document:
     parts = (f"{part.name}." for part in one.parts)
     specs = " · ".join(one.specs)
     title = f"{one.name} {one.id}" if one.id not in one.name else one.name
     ended = ("ngừng bán", "mã thay thế") if one.status == "discontinued" else ()
-    keywords = (one.family_name, *ended)
+    keywords = (family, *ended)
     return _document("san-pham", one, title, specs, one.body, *parts, keywords=keywords)
 
 

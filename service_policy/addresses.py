@@ -43,23 +43,26 @@ A page of an editor below them would be in the way of a promise, a month or a do
 later; the page of the section itself may be an editor's.
 """
 
-INDEXES: Mapping[str, str] = MappingProxyType(
+INDEXES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "/": "trang chủ",
-        "/cam-ket/": "danh sách cam kết",
-        "/cam-ket/phien-ban/": "danh sách phiên bản cam kết",
-        "/bao-hanh/": "danh sách thủ tục bảo hành",
-        "/bang-gia/": "danh sách bảng giá",
-        "/bang-gia/luu-tru/": "kho bảng giá cũ",
-        "/catalogue/": "danh sách catalogue",
-        "/san-pham/": "danh sách sản phẩm",
-        "/san-pham/so-sanh/": "trang so sánh sản phẩm",
-        "/hoi-dap/": "danh sách câu hỏi",
-        "/doi-tac/": "trang chính sách đối tác",
-        "/ket-qua/": "bảng kết quả",
+        "/": ("trang chủ", ()),
+        "/cam-ket/": ("danh sách cam kết", ()),
+        "/cam-ket/phien-ban/": ("danh sách phiên bản cam kết", ()),
+        "/bao-hanh/": ("danh sách thủ tục bảo hành", ("warranty", "products")),
+        "/bang-gia/": ("danh sách bảng giá", ("price_sheet_versions",)),
+        "/bang-gia/luu-tru/": ("kho bảng giá cũ", ("price_sheet_versions",)),
+        "/catalogue/": ("danh sách catalogue", ("catalogues",)),
+        "/san-pham/": ("danh sách sản phẩm", ("products",)),
+        "/san-pham/so-sanh/": ("trang so sánh sản phẩm", ("products",)),
+        "/hoi-dap/": ("danh sách câu hỏi", ("faq",)),
+        "/doi-tac/": ("trang chính sách đối tác", ("partners",)),
+        "/ket-qua/": ("bảng kết quả", ()),
     }
 )
-"""Pages that the builder makes whatever the content says, and what each of them is."""
+"""Pages that the builder makes: what each of them is, and what of the library it lists.
+
+Where all of the latter is empty the page is not made; one that names nothing is always there.
+"""
 
 FORMS: frozenset[str] = frozenset(
     {

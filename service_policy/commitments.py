@@ -17,6 +17,7 @@ from service_policy.compensation_kinds import Rule
 from service_policy.exemptions import Exemption
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
+from service_policy.text import code_order
 from service_policy.values import Count, Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo, fault
 
 CaseKind = Literal[
@@ -182,7 +183,7 @@ class Example(Model):
 class Commitment(Announced):
     """One version of one promise (``content/cam-ket/*.md``)."""
 
-    id: Annotated[str, Field(pattern=r"^CK-\d{2}$")]
+    id: Annotated[str, Field(pattern=r"^CK-\d+$")]
     title: Text
     effective_to: Day | None = None
     change_note: Text | None = None
@@ -282,7 +283,7 @@ class Commitment(Announced):
 def in_force(versions: Iterable[Commitment], day: date) -> tuple[Commitment, ...]:
     """Return, of many versions, the one of each promise in force on ``day``, ordered by id."""
     current: dict[str, Commitment] = {}
-    for one in sorted(versions, key=lambda version: (version.id, version.version)):
+    for one in sorted(versions, key=lambda version: (code_order(version.id), version.version)):
         if one.in_force(day):
             current[one.id] = one
     return tuple(current.values())

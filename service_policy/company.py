@@ -96,12 +96,16 @@ class PaymentRules(Model):
 
 
 class Company(Model):
-    """``cong-ty.yaml``: the company as its customers meet it."""
+    """``cong-ty.yaml``: the company as its customers meet it.
+
+    ``banner`` stands on every page and paper of a ``fictional`` one. ``factory`` and ``warehouses``
+    are for those that have any.
+    """
 
     name: Text
     short_name: Text
-    fictional: YesNo
-    banner: Text
+    fictional: YesNo = False
+    banner: Text | None = None
     tagline: Text
     statement: Text
     tax_code: Text
@@ -112,14 +116,25 @@ class Company(Model):
     email: Text
     hotline: Text
     safety_line: Text
-    factory: Text
-    warehouses: Annotated[tuple[Text, ...], Few]
+    factory: Text | None = None
+    warehouses: tuple[Text, ...] = ()
     hours: Hours
     departments: Annotated[tuple[Department, ...], Few]
     channels: Annotated[tuple[Channel, ...], Few]
     payment: PaymentRules
     handling: Handling
     decisions: Decisions
+
+    @model_validator(mode="after")
+    def _fiction_is_told(self) -> "Company":
+        if self.fictional and self.banner is None:
+            raise fault(
+                "no_banner",
+                "fictional: true mà thiếu banner",
+                "thêm banner: một câu nói đây là doanh nghiệp hư cấu; "
+                "công ty có thật thì đổi thành fictional: false",
+            )
+        return self
 
     def department_named(self, name: str) -> Department | None:
         """Return a department by the name that events keep, or None."""

@@ -46,7 +46,7 @@ class ComplaintCategories(Model):
 
 
 class ServiceElement(Model):
-    """One of the 24 elements of customer service, and where it is answered or promised."""
+    """An element of customer service, and where it is answered or promised."""
 
     number: Count
     name: Text
@@ -56,9 +56,9 @@ class ServiceElement(Model):
 
 
 class ServiceElements(Model):
-    """``yeu-to-dich-vu.yaml``."""
+    """``yeu-to-dich-vu.yaml``: the elements that the company has, in the order of their page."""
 
-    elements: Annotated[tuple[ServiceElement, ...], Few]
+    elements: tuple[ServiceElement, ...] = ()
 
 
 class DayOff(Model):

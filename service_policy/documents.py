@@ -21,33 +21,7 @@ from service_policy.values import (
     fault,
 )
 
-TOPICS: dict[str, str] = {
-    "bao-hanh": "Bảo hành",
-    "giao-hang": "Giao hàng",
-    "hoa-don": "Hóa đơn",
-    "gia-bao-gia": "Giá và báo giá",
-    "ky-thuat": "Sử dụng và kỹ thuật",
-    "doi-tra": "Đổi trả và hoàn tiền",
-    "khieu-nai": "Khiếu nại và bồi thường",
-    "dai-ly": "Đại lý",
-    "du-an": "Dự án",
-    "du-lieu": "Dữ liệu và trang web",
-}
-"""FAQ topics by id, in the order of the page."""
-
-TopicId = Literal[
-    "bao-hanh",
-    "giao-hang",
-    "hoa-don",
-    "gia-bao-gia",
-    "ky-thuat",
-    "doi-tra",
-    "khieu-nai",
-    "dai-ly",
-    "du-an",
-    "du-lieu",
-]
-FaqId = Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{2}$")]
+FaqId = Annotated[str, Field(pattern=r"^[A-Z]{2,4}-\d+$")]
 
 
 class FaqEntry(Scheduled):
@@ -55,7 +29,7 @@ class FaqEntry(Scheduled):
 
     id: FaqId
     slug: Slug
-    topic: TopicId
+    topic: Slug
     segment: SegmentId
     question: Text
     hoi_cach_khac: Annotated[tuple[Text, ...], Field(min_length=4)]
@@ -69,11 +43,6 @@ class FaqEntry(Scheduled):
     def url(self) -> str:
         """Where its page stands, root-relative."""
         return f"/hoi-dap/{self.slug}/"
-
-    @property
-    def topic_name(self) -> str:
-        """The topic in words."""
-        return TOPICS[self.topic]
 
 
 class Deadline(Model):
@@ -124,7 +93,7 @@ class Right(Model):
 class WarrantyProcedure(Announced):
     """A warranty page with its steps, exclusions and rights."""
 
-    id: Annotated[str, Field(pattern=r"^BHP-\d{2}$")]
+    id: Annotated[str, Field(pattern=r"^BHP-\d+$")]
     slug: Slug
     title: Text
     summary: Text

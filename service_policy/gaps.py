@@ -9,6 +9,7 @@ from service_policy.commitments import Commitment
 from service_policy.data_files import HolidayList
 from service_policy.legal import LegalReference
 from service_policy.price_sheets import PriceSheet, replaced_on
+from service_policy.text import code_order
 
 _DAY = timedelta(days=1)
 NEXT_YEAR_FROM_MONTH = 10
@@ -67,7 +68,7 @@ def gaps_of_promises(
     versions: Iterable[Commitment], today: date
 ) -> Iterator[tuple[Commitment, Gap]]:
     """Find commitments of which a version ends before the next one begins."""
-    ordered = sorted(versions, key=lambda one: (one.id, one.version))
+    ordered = sorted(versions, key=lambda one: (code_order(one.id), one.version))
     for before, after in pairwise(ordered):
         ended = before.effective_to
         if before.id != after.id or ended is None or after.effective_from < today:

@@ -13,6 +13,7 @@ from service_policy.company import Company, Department
 from service_policy.compensation import at_the_miss
 from service_policy.compensation_kinds import Multiplier
 from service_policy.data_files import ComplaintCategory
+from service_policy.families import Topic
 from service_policy.handling import Clause, OutsideBodies
 from service_policy.products import Product
 from service_policy.register import Register
@@ -50,7 +51,8 @@ class Promise:
 class Policy:
     """The company's rules; built by ``service_policy.content`` and passed to whoever decides.
 
-    ``register`` holds every issued version of every document, ``products`` what is or was sold.
+    ``register`` holds every issued version of every document, ``products`` what is or was sold,
+    ``topics`` what questions are about.
     """
 
     company: Company
@@ -63,6 +65,7 @@ class Policy:
     clauses: tuple[Clause, ...] = ()
     register: Register = NOTHING_ISSUED
     products: tuple[Product, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     def __repr__(self) -> str:
         return f"Policy({self.company.short_name}, {self.fingerprint})"
@@ -89,6 +92,10 @@ class Policy:
     def product(self, code: str) -> Product | None:
         """Return a product by its code, or None."""
         return next((one for one in self.products if one.id == code), None)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """Return a topic of questions by its id, or None."""
+        return next((one for one in self.topics if one.id == topic_id), None)
 
     def clause(self, clause_id: str, day: date) -> Clause | None:
         """Return the published condition ``clause_id`` as it was in force on ``day``, or None."""
@@ -231,7 +238,13 @@ def priority_multiple(commitments: Iterable[Commitment], segment: SegmentId) -> 
 
 
 def fingerprint_of(parts: Iterable[Model]) -> str:
-    """Return 12 hex digits that change whenever anything in the published promises changes."""
-    plain = [part.model_dump(mode="python", exclude={"path"}) for part in parts]
+    """Return 12 hex digits that change whenever anything in the published promises changes.
+
+    What the company sells promises nothing, so its families leave them as they are.
+    """
+    plain = [
+        part.model_dump(mode="python", exclude={"path", "families", "product_code"})
+        for part in parts
+    ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:FINGERPRINT_LENGTH]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from service_policy.families import Family
 from service_policy.price_sheets import PriceLine
-from service_policy.products import FAMILIES, Product
+from service_policy.products import Product
 
 SERVICES = "Dịch vụ và vật tư"
 """The group of lines that are no product's."""
@@ -25,22 +26,19 @@ class PriceRow:
         """What the line is called."""
         return self.product.name if self.product else self.line.name or self.line.product_code
 
-    @property
-    def group(self) -> str:
-        """The title of its group."""
-        return self.product.family_name if self.product else SERVICES
-
 
 def price_row(line: PriceLine, products: Mapping[str, Product]) -> PriceRow:
     """Return a line with its product; ``products`` are by code."""
     return PriceRow(line, products.get(line.product_code))
 
 
-def grouped(lines: Iterable[PriceLine], products: Mapping[str, Product]) -> Groups:
-    """Group lines by product family in the order of the families; services come last."""
-    titles = [*FAMILIES.values(), SERVICES]
-    rows: dict[str, list[PriceRow]] = {title: [] for title in titles}
+def grouped(
+    lines: Iterable[PriceLine], products: Mapping[str, Product], families: Iterable[Family]
+) -> Groups:
+    """Group lines by product family in the order of ``families``; services come last."""
+    rows: dict[str, list[PriceRow]] = {}
     for line in lines:
         row = price_row(line, products)
-        rows[row.group].append(row)
-    return tuple((title, tuple(rows[title])) for title in titles if rows[title])
+        rows.setdefault(row.product.family if row.product else "", []).append(row)
+    titles = [*((one.id, one.name) for one in families), ("", SERVICES)]
+    return tuple((title, tuple(rows[key])) for key, title in titles if key in rows)

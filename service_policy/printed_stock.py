@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from service_policy.register import IssueKind
-from service_policy.values import Count, Day, Few, Model, Text
+from service_policy.values import Count, Day, Model, Text
 
 
 class Norm(Model):
@@ -35,7 +35,7 @@ class Shop(Model):
 
 
 class PrintedStock(Model):
-    """``ton-an-pham.yaml``."""
+    """``ton-an-pham.yaml``; who prints nothing has neither norms nor shops."""
 
-    norms: Annotated[tuple[Norm, ...], Few]
-    shops: Annotated[tuple[Shop, ...], Few]
+    norms: tuple[Norm, ...] = ()
+    shops: tuple[Shop, ...] = ()

@@ -56,14 +56,15 @@ class ProductLabel(Model):
         contents: how much is in the box.
         made_on: where the buyer finds month and year of making: they differ from unit to unit.
         warnings: the warnings printed on the label, the gravest first.
+        power: the electrical figures; goods without a plug have none.
         energy: the energy label, or why there is none; wanted of some families only
-            (``ENERGY_LABELLED``).
+            (``Family.energy_label``).
     """
 
     origin: Text
     manufactured_at: Text
     standard: Text
-    power: Text
+    power: Text | None = None
     contents: Text
     made_on: Text
     warnings: Annotated[tuple[Text, ...], Few]

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from service_policy.earlier_versions import EarlierVersion, check_earlier
+from service_policy.families import ANY_CODE
 from service_policy.product_facts import (
     CutOut,
     Detail,
@@ -17,36 +18,6 @@ from service_policy.publication import Addressed, Scheduled
 from service_policy.segments import GroupId
 from service_policy.values import Count, Day, Few, Slug, Text, fault
 
-FAMILIES: dict[str, str] = {
-    "noi-com": "Nồi cơm",
-    "bep": "Bếp",
-    "chien-nuong": "Chiên nướng",
-    "am-may-xay": "Ấm và máy xay",
-    "quat": "Quạt",
-    "loc-nuoc": "Lọc nước",
-    "hut-mui-rua-bat": "Hút mùi và rửa bát",
-    "bep-cong-nghiep": "Bếp công nghiệp",
-}
-"""Product families by id, in the order of the price sheet."""
-
-FamilyId = Literal[
-    "noi-com",
-    "bep",
-    "chien-nuong",
-    "am-may-xay",
-    "quat",
-    "loc-nuoc",
-    "hut-mui-rua-bat",
-    "bep-cong-nghiep",
-]
-
-
-ENERGY_LABELLED = frozenset({"noi-com", "bep", "quat"})
-"""Families of which the law wants an energy label: rice cookers, hobs, fans.
-
-Decision 04/2017/QĐ-TTg; hobs were added by Decision 14/2023/QĐ-TTg.
-"""
-
 
 class Product(Scheduled):
     """A product; its price stands in the price sheets only.
@@ -56,12 +27,12 @@ class Product(Scheduled):
     for as long as there are parts.
     """
 
-    id: Annotated[str, Field(pattern=r"^[A-Z]{2,3}-[A-Z0-9]{2,5}$")]
+    id: Annotated[str, Field(pattern=rf"^{ANY_CODE}$")]
     name: Text
-    family: FamilyId
+    family: Slug
     product_group: GroupId
     details: Annotated[tuple[Detail, ...], Few]
-    unit: Literal["cái", "bộ"]
+    unit: Text
     warranty_months: Annotated[Count, Field(gt=0)]
     service_place: Literal["home", "center", "exchange", "site"]
     label: ProductLabel
@@ -69,10 +40,10 @@ class Product(Scheduled):
     parts_note: Text | None = None
     images: tuple[ProductImage, ...] = ()
     cut_out: CutOut | None = None
-    manual_note: Text
+    manual_note: Text | None = None
     status: Literal["current", "discontinued"]
     end_of_sale: EndOfSale | None = None
-    dealer_minimum: Annotated[Count, Field(gt=0)]
+    dealer_minimum: Annotated[Count, Field(gt=0)] | None = None
     body: Text
     path: str
 
@@ -83,12 +54,6 @@ class Product(Scheduled):
                 "no_end_of_sale",
                 "mã đã ngừng bán mà thiếu end_of_sale",
                 "thêm end_of_sale: announced_on, last_sale_on, replacement, parts_until",
-            )
-        if self.family in ENERGY_LABELLED and self.label.energy is None:
-            raise fault(
-                "no_energy_label",
-                "nhãn thiếu energy (nhãn năng lượng)",
-                "thêm label.energy: mức trên nhãn năng lượng, hoặc vì sao không có",
             )
         return self
 
@@ -118,11 +83,6 @@ class Product(Scheduled):
         return self.name
 
     @property
-    def family_name(self) -> str:
-        """The family in words."""
-        return FAMILIES[self.family]
-
-    @property
     def service_place_name(self) -> str:
         """Where it is repaired, in words."""
         return {
@@ -139,7 +99,7 @@ class Catalogue(Addressed):
     id: Annotated[str, Field(pattern=r"^CT-[A-Z0-9-]+$")]
     slug: Slug
     title: Text
-    family: FamilyId | None = None
+    family: Slug | None = None
     issued_on: Day
     valid_to: Day
     version: Annotated[Count, Field(gt=0)]

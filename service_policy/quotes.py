@@ -123,7 +123,7 @@ class QuoteMaker(Model):
 class Quote(Model):
     """A quote with everything it promises; ``based_on`` is the price sheet it starts from."""
 
-    id: Annotated[str, Field(pattern=r"^BG-DA-[0-9]{4}-[0-9]{4}$")]
+    id: Annotated[str, Field(pattern=r"^BG-DA-[0-9]{4}-[0-9]{4,}$")]
     dated: Day
     title: Text
     customer: QuoteCustomer

@@ -2,17 +2,20 @@
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity, Unit
+from service_policy.families import ANY_CODE, CodePattern, Family
 from service_policy.values import Count, Few, Model, Name, Text, fault
 
 SegmentId = Literal["household", "dealer", "project"]
-GroupId = Literal["A", "B", "C"]
+GroupId = Annotated[Text, Field(pattern=r"^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$")]
 Place = Literal["urban", "province"]
 
+LONGEST_CODE = 2
+"""Ids of product groups up to this long are codes that customers read."""
+
 SEGMENTS: tuple[SegmentId, ...] = get_args(SegmentId)
-GROUPS: tuple[GroupId, ...] = get_args(GroupId)
 
 
 class Segment(Model):
@@ -24,11 +27,16 @@ class Segment(Model):
 
 
 class ProductGroup(Model):
-    """A service group of products: how badly a home misses it when it is broken."""
+    """A service group of products: how badly its owner misses it when it is broken."""
 
     id: GroupId
     name: Text
     description: Text
+
+    @property
+    def label(self) -> str:
+        """How tables call it: by a short code such as ``A``, otherwise by its name."""
+        return self.id if len(self.id) <= LONGEST_CODE else self.name
 
 
 class Cell(Model):
@@ -103,11 +111,22 @@ class MatrixRow(Model):
 
 
 class Matrix(Model):
-    """``phan-khuc.yaml``: segments, product groups and every target between them."""
+    """``phan-khuc.yaml``: segments, product groups and every target between them.
+
+    ``families`` are what the company sells, in the order of the price sheet; a firm that sells no
+    products has none. ``product_code`` is the shape of its products' codes.
+    """
 
     segments: Annotated[tuple[Segment, ...], Few]
     product_groups: Annotated[tuple[ProductGroup, ...], Few]
+    families: tuple[Family, ...] = ()
+    product_code: CodePattern = ANY_CODE
     matrix: Annotated[tuple[MatrixRow, ...], Few]
+
+    @property
+    def groups(self) -> tuple[GroupId, ...]:
+        """The ids of the product groups, in the order of the file."""
+        return tuple(group.id for group in self.product_groups)
 
     def row(self, row_id: str) -> MatrixRow | None:
         """Return the row of a task, or None."""
@@ -120,3 +139,7 @@ class Matrix(Model):
     def group(self, group_id: GroupId) -> ProductGroup:
         """Return a product group by its id."""
         return next(group for group in self.product_groups if group.id == group_id)
+
+    def family(self, family_id: str) -> Family:
+        """Return a product family by its id."""
+        return next(family for family in self.families if family.id == family_id)

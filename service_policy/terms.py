@@ -1,8 +1,6 @@
 """Defined terms: words that carry a condition, with the meaning that everybody may rely on."""
 
-from typing import Annotated
-
-from service_policy.values import Few, Model, Text, Url
+from service_policy.values import Model, Text, Url
 
 
 class Term(Model):
@@ -16,7 +14,7 @@ class Term(Model):
 class Terms(Model):
     """``thuat-ngu.yaml``."""
 
-    terms: Annotated[tuple[Term, ...], Few]
+    terms: tuple[Term, ...] = ()
 
     def defines(self, words: str) -> bool:
         """Say whether a term is defined, whatever its capitals."""

@@ -1,5 +1,6 @@
 """Text and number wording shared by the rules: Vietnamese, NFC, exact."""
 
+import re
 import unicodedata
 
 NO_BREAK_SPACE = "\u00a0"
@@ -23,6 +24,11 @@ def isolated(text: str) -> str:
 
 def _turns(character: str) -> bool:
     return unicodedata.bidirectional(character) in ("R", "AL", "RLE", "RLO", "RLI", "AN")
+
+
+def code_order(code: str) -> tuple[tuple[str, int], ...]:
+    """Return a key that puts codes in the order of their numbers: CK-9, CK-11, CK-100."""
+    return tuple((text, int(digits or 0)) for text, digits in re.findall(r"(\D*)(\d*)", code))
 
 
 def whole(number: int) -> str:

@@ -121,7 +121,11 @@ def _text(value: Any) -> str:
         raise fault("not_text", "phải là chữ", "viết một dòng chữ sau dấu hai chấm")
     text = nfc(value).strip()
     if not text:
-        raise fault("empty", "đang để trống", "điền nội dung hoặc xóa cả dòng này")
+        raise fault(
+            "empty",
+            "đang để trống",
+            "điền nội dung; trường không bắt buộc thì xóa cả dòng này cũng được",
+        )
     return text
 
 

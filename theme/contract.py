@@ -40,7 +40,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "commitments": "commitments in force, ordered by id",
             "questions": "FAQ entries that most people ask",
             "sheets": "price sheets that are current",
-            "families": "product families: id, name, products",
+            "families": "product families that are sold: family, products",
             "scorecard": "the latest snapshot, or none",
         },
         "not_found": {},
@@ -55,7 +55,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "commitment_versions": {"versions": "(view, its version links) pairs"},
         "warranty_index": {
             "procedures": "warranty procedures, in order",
-            "families": "product families: id, name, products",
+            "families": "product families that are sold: family, products",
         },
         "warranty": {
             "procedure": "the warranty procedure",
@@ -97,7 +97,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "body": "its prose",
         },
         "product_index": {
-            "families": "product families: id, name, products that are sold",
+            "families": "product families that are sold: family, products",
             "prices": "(current price line, its sheet) pairs, by product code",
             "pictures": "the first picture of each product (PictureView), by its code",
             "ended": "products that are no longer sold",
@@ -107,6 +107,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "body": "its prose",
             "price": "its line in the current price sheet, or none",
             "sheet": "that price sheet, or none",
+            "family": "its product family",
             "group": "its product group",
             "pictures": "its pictures (PictureView)",
             "drawing": "the drawing of the opening it needs (CutOutDrawing), or none",
@@ -128,9 +129,10 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "choices": "(family, (code, name) pairs) pairs, to choose from",
             "pictures": "the first picture of each product (PictureView), by its code",
         },
-        "faq_index": {"topics": "(id, name, entries) triples"},
+        "faq_index": {"topics": "(topic, entries) pairs"},
         "faq": {
             "entry": "the FAQ entry",
+            "topic": "its topic",
             "answer": "its answer",
             "related": "links: title, url",
             "others": "other entries of the topic",

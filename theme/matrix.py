@@ -13,6 +13,18 @@ class Cell(Protocol):
         """The reason, or None."""
 
 
+class Group(Protocol):
+    """A product group: its id, and how the table calls it."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+    @property
+    def label(self) -> str:
+        """The short name."""
+
+
 class Row(Protocol):
     """A task of the matrix."""
 
@@ -29,16 +41,16 @@ class CellLine:
     applies: bool
 
 
-def cell_lines(row: Row, segment: str, groups: Iterable[str]) -> tuple[CellLine, ...]:
+def cell_lines(row: Row, segment: str, groups: Iterable[Group]) -> tuple[CellLine, ...]:
     """Say the targets of one task for one segment; groups with the same target share a line."""
     merged: dict[tuple[str, bool], list[str]] = {}
     for group in groups:
-        cell = row.cell(group, segment)
+        cell = row.cell(group.id, segment)
         if cell is None:
             continue
         text = str(cell)
         key = (text[:1].upper() + text[1:], cell.not_applicable is None)
-        merged.setdefault(key, []).append(group)
+        merged.setdefault(key, []).append(group.label)
     return tuple(
         CellLine(tuple(shared), text, applies) for (text, applies), shared in merged.items()
     )

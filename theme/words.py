@@ -13,10 +13,6 @@ SEGMENTS: Final[Mapping[str, str]] = MappingProxyType(
     {"household": "Hộ gia đình", "dealer": "Đại lý", "project": "Dự án"}
 )
 
-PRODUCT_GROUPS: Final[Mapping[str, str]] = MappingProxyType(
-    {"A": "Nhóm A: thiết yếu", "B": "Nhóm B: tiện nghi", "C": "Nhóm C: bếp công nghiệp"}
-)
-
 CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "web": "trang này",

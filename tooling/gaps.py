@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +11,8 @@ from forms_api.store import open_store, search_misses
 from search_index.gap_words import kept_words
 from service_policy.calendar import VIETNAM
 from service_policy.content.drafts import to_write
-from service_policy.documents import TOPICS
+from service_policy.content.reader import read_sound
+from service_policy.families import Topic
 from tooling.paths import CONTENT
 
 FOLDER = "hoi-dap"
@@ -36,22 +36,32 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     Raises:
         NoGap, SettingsError, StoreUnavailable: see their words.
     """
-    if topic not in TOPICS:
-        raise NoGap(f"không có chủ đề “{topic}”; các chủ đề: {', '.join(TOPICS)}")
+    today = datetime.now(UTC).astimezone(VIETNAM).date()
+    chosen = _topic(topic, content, today)
     searched, wanted = _searched(), kept_words(words)
     if wanted not in searched:
         listed = ", ".join(f"“{one}”" for one in searched[:10]) or "chưa có"
         raise NoGap(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
     phrasings = [wanted, *(one for one in searched if one != wanted and _alike(one, wanted))]
     heads = list(_heads(content / FOLDER))
-    code = _next_code(topic, heads)
+    code = _next_code(chosen.prefix, heads)
     file = content / FOLDER / f"{code.lower()}.md"
-    today = datetime.now(UTC).astimezone(VIETNAM).date()
     slug = _free_slug(wanted, {head["slug"] for head in heads if "slug" in head})
     text = _text(code, slug, topic, phrasings[:MOST_PHRASINGS], today)
     with file.open("x", encoding="utf-8") as new:
         new.write(text)
     return file
+
+
+def _topic(wanted: str, content: Path, today: date) -> Topic:
+    library = read_sound(content, today)
+    if library is None:
+        raise NoGap(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
+    found = library.policy.topic(wanted)
+    if found is None:
+        known = ", ".join(one.id for one in library.policy.topics)
+        raise NoGap(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
+    return found
 
 
 def _searched() -> list[str]:
@@ -75,14 +85,11 @@ def _heads(folder: Path) -> Iterator[dict[str, str]]:
         yield dict(re.findall(r"^(id|slug|topic): *(\S+)", text, re.MULTILINE))
 
 
-def _next_code(topic: str, heads: list[dict[str, str]]) -> str:
-    """Return the code after the last one of the topic, with the letters its entries have."""
-    codes = [head["id"] for head in heads if "id" in head]
-    letters = Counter(head["id"][:2] for head in heads if head.get("topic") == topic)
-    initials = "".join(part[0] for part in topic.split("-"))[:2].upper()
-    chosen = letters.most_common(1)[0][0] if letters else initials
-    last = max((int(one[3:]) for one in codes if one.startswith(f"{chosen}-")), default=0)
-    return f"{chosen}-{last + 1:02d}"
+def _next_code(prefix: str, heads: list[dict[str, str]]) -> str:
+    """Return the code after the last one that begins with a topic's letters."""
+    codes = [head["id"].rpartition("-") for head in heads if "id" in head]
+    last = max((int(number) for letters, _, number in codes if letters == prefix), default=0)
+    return f"{prefix}-{last + 1:02d}"
 
 
 def _free_slug(words: str, taken: set[str]) -> str:

@@ -11,12 +11,11 @@ from service_policy.content.drafts import to_write
 from service_policy.content.folder import documents_in
 from service_policy.content.reader import read_sound
 from service_policy.content.reading import DOCUMENTS
-from service_policy.products import ENERGY_LABELLED, FAMILIES
 from tooling.paths import CONTENT
 from tooling.scaffold import meanings_in, scaffold
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LETTERS = {"cam-ket": "CK", "bao-hanh": "BHP", "hoi-dap": "HD"}
+_LETTERS = {"cam-ket": "CK", "bao-hanh": "BHP"}
 """The letters of the first code of a kind that has no file yet."""
 _SHEET_COLUMNS = ("product_code", "unit", "price_vnd", "vat", "warranty_months", "dealer_minimum")
 
@@ -42,7 +41,7 @@ def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
     library = read_sound(content, today)
     if library is None:
         raise NotBegun(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
-    code = _code(kind, name, content)
+    code = _code(kind, name, content, library)
     file = content / kind / f"{code.lower() if _numbered(kind) else name}.md"
     if file.exists():
         raise NotBegun(f"đã có {file}")
@@ -60,9 +59,10 @@ def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
     return list(written)
 
 
-def _code(kind: str, name: str, content: Path) -> str:
+def _code(kind: str, name: str, content: Path, library: Library) -> str:
     """Return the next number where codes are numbered, otherwise the name in the kind's shape."""
-    pattern = _pattern(kind)
+    policy = library.policy
+    pattern = policy.matrix.product_code if kind == "san-pham" else _pattern(kind)
     if not _numbered(kind):
         prefix = re.match(r"\^([A-Z]+-)", pattern)
         code = f"{prefix.group(1)}{name.upper()}" if prefix else name.upper()
@@ -75,7 +75,7 @@ def _code(kind: str, name: str, content: Path) -> str:
         for file in documents_in(content, kind)
         for code in re.findall(r"^id: *\W?([A-Z]+-\d+)\b", _text(file), re.MULTILINE)
     ]
-    letters = taken[0].rpartition("-")[0] if taken else _LETTERS.get(kind, kind[:2].upper())
+    letters = {**_LETTERS, "hoi-dap": policy.topics[0].prefix}[kind]
     numbers = [int(one.rpartition("-")[2]) for one in taken if one.startswith(f"{letters}-")]
     last = max(numbers, default=0)
     return f"{letters}-{last + 1:02d}"
@@ -103,14 +103,19 @@ def _facts(library: Library, code: str, name: str) -> dict[str, str]:
     """Return values that hold together, of fields whose type alone does not say enough."""
     laws = [one.id for one in library.legal.references if one.in_force(library.today)]
     products = [one.id for one in library.products]
+    matrix = library.policy.matrix
+    # A family that wants an energy label wants more than the type of the fields says.
+    families = [one.id for one in sorted(matrix.families, key=lambda one: one.energy_label)]
     return {
         "id": code,
         "slug": name,
         "series": name,
         "url": f"/{name}/",
         "law": f"[{', '.join(laws[:1])}]",
-        # Another family may want more of the label than the type of its fields says.
-        "family": next(one for one in FAMILIES if one not in ENERGY_LABELLED),
+        "family": next(iter(families), f'"{to_write("họ sản phẩm, khai ở phan-khuc.yaml")}"'),
+        "topic": library.policy.topics[0].id,
+        "product_group": matrix.groups[0],
+        "product_groups": f"[{matrix.groups[0]}]",
         "department": library.company.departments[0].id,
         "products": f"[{', '.join(products[:1])}]",
         "targets": "[{segments: [household], value: 1, unit: working_days}]",

@@ -52,7 +52,7 @@ def _what(library: Library) -> tuple[Field, ...]:
         empty="Không thêm",
         width="l",
     )
-    return (
+    documents = (
         Field(
             "document_ids",
             "Tài liệu cần nhận",
@@ -70,13 +70,22 @@ def _what(library: Library) -> tuple[Field, ...]:
             "hidden",
             "Version of the first document that the asker has in hand.",
         ),
+    )
+    issued = bool(library.register.issues)
+    return (
+        # Who has issued nothing can only be asked for a quote.
+        *(documents if issued else ()),
         Field(
             "purpose",
             "Quý khách xin để làm gì?",
             "radios",
             "What the documents are for; ``quote`` asks for a quote and needs lines.",
             required=True,
-            choices=tuple(Choice(code, label) for code, label in words.PURPOSES.items()),
+            choices=tuple(
+                Choice(code, label)
+                for code, label in words.PURPOSES.items()
+                if issued or code == "quote"
+            ),
         ),
         Field(
             "details",

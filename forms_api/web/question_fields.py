@@ -7,7 +7,6 @@ from forms_api.reading import MOST_TEXTS
 from forms_api.web.fields import Choice, Field, Questions, Section
 from forms_api.web.questions import CONTACT_HINT, EMAIL, NAME, PHONE, SEGMENT, product_field
 from service_policy.content import Library
-from service_policy.documents import TOPICS
 
 
 def question_questions(library: Library) -> Questions:
@@ -28,7 +27,7 @@ def question_questions(library: Library) -> Questions:
             "Hỏi về việc gì?",
             "select",
             "Topic of the published questions.",
-            choices=tuple(Choice(code, title) for code, title in TOPICS.items()),
+            choices=tuple(Choice(one.id, one.name) for one in library.policy.topics),
             empty="Chưa rõ",
             width="l",
         ),

@@ -7,7 +7,6 @@ from forms_api.inputs.contact import LONGEST_NAME, LONGEST_PHONE
 from forms_api.intake import DESCRIPTION_LENGTH
 from forms_api.web.fields import Choice, Field, Questions, Section
 from service_policy.content import Library
-from service_policy.products import Product
 
 SEGMENT = Field(
     "segment",
@@ -77,16 +76,17 @@ def _choices(table: Mapping[str, str]) -> tuple[Choice, ...]:
 
 
 def product_field(name: str, library: Library) -> Field:
-    """Return the question for a product of the catalogue; any other text is taken as well."""
+    """Return the question for a product; any other text is taken, and of nothing to choose from."""
+    groups = {
+        group.family.name: tuple(Choice(one.id, f"{one.name} ({one.id})") for one in group.products)
+        for group in library.by_family(library.products)
+    }
     return Field(
         name,
-        "Sản phẩm",
-        "select",
+        "Sản phẩm" if groups else "Sản phẩm, dịch vụ",
+        "select" if groups else "line",
         "Product code, such as NC-10M; any text is taken.",
-        groups={
-            family: tuple(Choice(one.id, f"{one.name} ({one.id})") for one in products)
-            for family, products in _families(library).items()
-        },
+        groups=groups,
         open=True,
         longest=60,
         width="l",
@@ -269,10 +269,3 @@ def inquiry_questions() -> Questions:
             Section("lua-chon", "Lựa chọn thêm", (PRIORITY,)),
         )
     )
-
-
-def _families(library: Library) -> dict[str, list[Product]]:
-    families: dict[str, list[Product]] = {}
-    for product in library.products:
-        families.setdefault(product.family_name, []).append(product)
-    return families

@@ -21,6 +21,7 @@ from plugins.pages import (
     scorecard,
     warranty,
 )
+from service_policy.addresses import INDEXES
 
 Builder = Callable[[House], Iterator[PageFile]]
 
@@ -41,12 +42,19 @@ BUILDERS: tuple[Builder, ...] = (
 
 
 def build_pages(house: House) -> tuple[PageFile, ...]:
-    """Build every page of the site.
+    """Build every page of the site; lists of which the company has nothing are left out.
 
     Raises:
         ValueError: two builders made a page for the same address.
     """
-    pages = tuple(page for builder in BUILDERS for page in builder(house))
+    empty = INDEXES.keys() - house.library.indexes.keys()
+    pages = tuple(
+        page
+        for builder in BUILDERS
+        for page in builder(house)
+        # An editor's own page may stand where a list would.
+        if page.page.url not in empty or page.page.kind == "page"
+    )
     seen: set[str] = set()
     for page in pages:
         if page.page.url in seen:

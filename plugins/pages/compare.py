@@ -7,8 +7,9 @@ from plugins.heads import head
 from plugins.model import House, PageFile
 from plugins.pages.prices import current_price
 from plugins.picture_view import first_pictures
+from service_policy.families import Family
 from service_policy.price_sheets import PriceLine, PriceSheet
-from service_policy.products import FAMILIES, Product
+from service_policy.products import Product
 
 URL = "/san-pham/so-sanh/"
 
@@ -56,14 +57,9 @@ def build(house: House) -> Iterator[PageFile]:
 
 def comparisons(house: House) -> tuple[Comparison, ...]:
     """Return a comparison for each family that has products; those still sold come first."""
-    found = (
-        (key, name, [one for one in house.library.products if one.family == key])
-        for key, name in FAMILIES.items()
-    )
     return tuple(
-        _comparison(house, key, name, sorted(products, key=lambda one: one.status))
-        for key, name, products in found
-        if products
+        _comparison(house, one.family, sorted(one.products, key=lambda product: product.status))
+        for one in house.library.by_family(house.library.products)
     )
 
 
@@ -73,13 +69,13 @@ def _options(family: Comparison) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, f"{one.id} {one.name}") for one in products)
 
 
-def _comparison(house: House, key: str, name: str, products: list[Product]) -> Comparison:
+def _comparison(house: House, family: Family, products: list[Product]) -> Comparison:
     names = dict.fromkeys(detail.name for one in products for detail in one.details)
     given = [{detail.name: detail.value for detail in one.details} for one in products]
     details = tuple((title, tuple(one.get(title) for one in given)) for title in names)
     return Comparison(
-        id=key,
-        name=name,
+        id=family.id,
+        name=family.name,
         columns=tuple(
             Column(one, *(current_price(house, one.id) or (None, None))) for one in products
         ),

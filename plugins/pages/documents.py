@@ -4,7 +4,7 @@ A page whose address is the beginning of others becomes the page of a section an
 Some addresses show data besides their text; `EXTRAS` says which.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 from plugins import chain_view
 from plugins.heads import head, text_version
@@ -58,7 +58,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             description=document.summary,
             url=document.url,
             kind="page",
-            above=_above(document.url, documents),
+            above=_above(document.url, documents, library.indexes),
             version=text_version(document),
         ),
         {
@@ -82,14 +82,16 @@ def parent_url(url: str) -> str:
     return url[: url.rstrip("/").rindex("/") + 1]
 
 
-def _above(url: str, documents: Mapping[str, Document]) -> list[tuple[str, str]]:
+def _above(
+    url: str, documents: Mapping[str, Document], indexes: Container[str]
+) -> list[tuple[str, str]]:
     """Return the (title, url) pairs of the pages above, the outermost first."""
     trail: list[tuple[str, str]] = []
     above = parent_url(url)
     while above != "/":
         if above in documents:
             trail.insert(0, (documents[above].title, above))
-        elif above in SECTIONS:
+        elif above in SECTIONS and above in indexes:
             trail.insert(0, (SECTIONS[above], above))
         above = parent_url(above)
     return trail

@@ -7,7 +7,7 @@ from plugins.markdown_html import plain_text, render
 from plugins.model import House, PageFile
 from plugins.structured_data import faq_page
 from service_policy.content import Library
-from service_policy.documents import TOPICS, FaqEntry
+from service_policy.documents import FaqEntry
 from theme.context import Link
 
 INDEX = ("Hỏi đáp", "/hoi-dap/")
@@ -30,9 +30,9 @@ def build(house: House) -> Iterator[PageFile]:
         ),
         {
             "topics": tuple(
-                (key, name, tuple(entry for entry in entries if entry.topic == key))
-                for key, name in TOPICS.items()
-                if any(entry.topic == key for entry in entries)
+                (topic, own)
+                for topic in house.library.policy.topics
+                if (own := tuple(entry for entry in entries if entry.topic == topic.id))
             )
         },
         changed_on=max((entry.last_reviewed for entry in entries), default=None),
@@ -69,6 +69,7 @@ def _entry(house: House, entry: FaqEntry, targets: dict[str, Link]) -> PageFile:
         ),
         {
             "entry": entry,
+            "topic": house.library.policy.topic(entry.topic),
             "answer": answer,
             "related": tuple(targets[key] for key in entry.related if key in targets),
             "others": tuple(one for one in following if one.id not in entry.related)[:OTHERS],

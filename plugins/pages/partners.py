@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
+from service_policy.amount_in_words import number_in_words
 
 INDEX = ("Đại lý, đối tác", "/doi-tac/")
 
@@ -17,7 +18,8 @@ def build(house: House) -> Iterator[PageFile]:
         head(
             house,
             title="Chính sách đại lý, đối tác",
-            description="Bốn phần của chính sách: hai bên làm gì, đo bằng gì, trễ thì sao.",
+            description=f"{number_in_words(len(parts)).capitalize()} phần của chính sách: hai bên "
+            "làm gì, đo bằng gì, trễ thì sao.",
             url=INDEX[1],
             kind="partner-index",
         ),

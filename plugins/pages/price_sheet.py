@@ -51,7 +51,7 @@ def sheet_page(house: House, view: SheetView) -> PageFile:
         ),
         {
             "view": view,
-            "groups": grouped(sheet.lines, _products(house)),
+            "groups": grouped(sheet.lines, _products(house), house.library.policy.matrix.families),
             "comparisons": _comparisons(house, sheet) if view.has_prices else (),
             "body": render(sheet.body).html,
         },

@@ -1,7 +1,6 @@
 """Products: the families, a page for each product, and its instructions for printing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from plugins.cut_out_drawing import drawing_of
 from plugins.heads import head, text_version
@@ -11,18 +10,10 @@ from plugins.pages.prices import current_price
 from plugins.picture_view import first_pictures, pictures_of
 from plugins.product_view import catalogues_with, label_rows
 from plugins.structured_data import product as product_data
-from service_policy.products import FAMILIES, Product
+from service_policy.content.library import Assortment
+from service_policy.products import Product
 
 INDEX = ("Sản phẩm", "/san-pham/")
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A product family with the products of it that are sold, in the order of their codes."""
-
-    id: str
-    name: str
-    products: tuple[Product, ...]
 
 
 def build(house: House) -> Iterator[PageFile]:
@@ -52,14 +43,10 @@ def build(house: House) -> Iterator[PageFile]:
         yield _manual(house, product)
 
 
-def families(house: House) -> tuple[Family, ...]:
-    """Return the families that have products on sale, in the order of the price sheet."""
-    sold = [product for product in house.library.products if product.status == "current"]
-    grouped = (
-        Family(key, name, tuple(product for product in sold if product.family == key))
-        for key, name in FAMILIES.items()
-    )
-    return tuple(family for family in grouped if family.products)
+def families(house: House) -> tuple[Assortment, ...]:
+    """Return the families that have products on sale, each with them, in the order of content."""
+    library = house.library
+    return library.by_family(one for one in library.products if one.status == "current")
 
 
 def end_of_sale(house: House) -> dict[str, object]:
@@ -91,10 +78,11 @@ def _product(house: House, product: Product) -> PageFile:
             kind="product",
             above=[INDEX],
             version=text_version(product),
-            json_ld=[product_data(product, company, house.site.url, price, sheet, pictures)],
+            json_ld=[product_data(product, library, house.site.url, price, sheet, pictures)],
         ),
         {
             "product": product,
+            "family": library.policy.matrix.family(product.family),
             "price": price,
             "sheet": sheet,
             "group": library.policy.matrix.group(product.product_group),

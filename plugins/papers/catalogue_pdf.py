@@ -8,7 +8,7 @@ from plugins.papers.prose import blocks
 from plugins.papers.typst_paper import Data, Paper
 from plugins.product_view import label_rows
 from service_policy.product_facts import CutOut
-from service_policy.products import FAMILIES, Catalogue, Product
+from service_policy.products import Catalogue, Product
 from service_policy.register import Issue
 from theme.filters import date_vi
 
@@ -40,11 +40,10 @@ def _data(press: Press, issue: Issue, catalogue: Catalogue) -> Data:
         "body": blocks(catalogue.body, press.site_url),
         "families": [
             {
-                "title": name,
-                "products": [_product(press, one) for one in products if one.family == family],
+                "title": group.family.name,
+                "products": [_product(press, one) for one in group.products],
             }
-            for family, name in FAMILIES.items()
-            if any(one.family == family for one in products)
+            for group in press.library.by_family(products)
         ],
     }
 

@@ -51,9 +51,8 @@ def issue_files(press: Press, issue: Issue, shelf: Shelf) -> Formats:
 def _price_sheet(press: Press, issue: Issue, shelf: Shelf) -> Formats:
     versions = press.library.price_sheet_versions
     sheet = next(one for one in versions if (one.id, one.version) == (issue.id, issue.version))
-    products = {product.id: product for product in press.library.products}
     validity = press.validity(issue)
-    table = price_table(sheet, products, withdrawn=validity.withdrawn)
+    table = price_table(sheet, press.library, withdrawn=validity.withdrawn)
     return {
         "pdf": shelf.pdf(price_sheet_pdf.paper(press, issue, sheet, table)),
         "xlsx": to_xlsx(press, issue, sheet, table),

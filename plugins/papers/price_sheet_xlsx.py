@@ -134,5 +134,5 @@ def _about(
     yield "Kiểm tra bản này ở", press.address(issue.permalink)
     yield "Công ty", company.name
     yield "Liên hệ", f"{company.hotline}; {company.email}"
-    if company.fictional:
+    if company.fictional and company.banner:
         yield "Lưu ý", company.banner

@@ -1,13 +1,12 @@
 """The table of a price sheet: one model for its PDF, its workbook and its CSV."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from service_policy.content import Library
 from service_policy.price_rows import PriceRow, grouped
 from service_policy.price_sheets import PriceLine, PriceSheet
-from service_policy.products import Product
 
 Value = str | int | Fraction | None
 ColumnKind = Literal["text", "vnd", "percent", "count"]
@@ -60,19 +59,20 @@ _PRICES: Final = (
 )
 
 
-def price_table(sheet: PriceSheet, products: Mapping[str, Product], *, withdrawn: bool) -> Table:
+def price_table(sheet: PriceSheet, library: Library, *, withdrawn: bool) -> Table:
     """Return the table of a sheet; a withdrawn one names its lines and leaves prices out.
 
     Args:
         sheet: the version to show.
-        products: by code; a line without a product stands among the services.
+        library: has the products; a line without one stands among the services.
         withdrawn: whether the prices no longer hold.
     """
+    products = {product.id: product for product in library.products}
     return Table(
         columns=_IDENTITY if withdrawn else (*_IDENTITY, *_PRICES),
         groups=tuple(
             Group(title, tuple(_values(row, withdrawn=withdrawn) for row in rows))
-            for title, rows in grouped(sheet.lines, products)
+            for title, rows in grouped(sheet.lines, products, library.policy.matrix.families)
         ),
     )
 

@@ -19,7 +19,7 @@ from service_policy.cases.permissions import FILING
 from service_policy.cases.refused import CommandRefused, need
 from service_policy.commitments import CaseKind, ChannelId
 from service_policy.policy import Policy
-from service_policy.segments import GROUPS, GroupId, SegmentId
+from service_policy.segments import GroupId, SegmentId
 
 DELIVERY_TOPICS = frozenset({"delivery_status", "delivery_schedule"})
 """Inquiries that the warehouse answers for; accounting answers for all others."""
@@ -88,7 +88,7 @@ def _groups(command: FileDocumentRequest, policy: Policy) -> frozenset[GroupId]:
     """Return the groups of the products to be quoted; all of them while none is known."""
     products = (policy.product(line.product_code) for line in command.quote_lines)
     found = frozenset(one.product_group for one in products if one is not None)
-    return found or frozenset(GROUPS)
+    return found or frozenset(policy.matrix.groups)
 
 
 def receive(

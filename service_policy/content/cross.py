@@ -17,12 +17,13 @@ from service_policy.content.cross_references import (
 )
 from service_policy.content.cross_sheets import SHEET_CHECKS
 from service_policy.content.cross_time import TIME_CHECKS
+from service_policy.content.cross_world import WORLD_CHECKS
 from service_policy.content.faults import Fault
-from service_policy.content.library import Library, page_urls
+from service_policy.content.library import Library
 from service_policy.content.paper import papers_can_be_printed
 from service_policy.content.shape import texts_are_shown_as_meant
 from service_policy.content.tree import Path
-from service_policy.segments import GROUPS, SEGMENTS
+from service_policy.segments import SEGMENTS
 from service_policy.text import vnd
 
 
@@ -43,7 +44,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *FACT_CHECKS,
         *TIME_CHECKS,
         *ADDRESS_CHECKS,
-        _elements_are_complete,
+        *WORLD_CHECKS,
         links_lead_somewhere,
         chrome_leads_somewhere,
         texts_are_shown_as_meant,
@@ -63,7 +64,7 @@ def _matrix_has_no_hole(library: Library, sources: Sources) -> Iterator[Fault]:
             yield tree.fault(
                 (*path, "commitment"), "unknown_reference", f"không có {row.commitment}", "sửa mã"
             )
-        for group in GROUPS:
+        for group in matrix.groups:
             for segment in SEGMENTS:
                 cells = [
                     cell
@@ -146,7 +147,7 @@ def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
 
 def _versions_follow_each_other(library: Library, sources: Sources) -> Iterator[Fault]:
     by_id: dict[str, list[int]] = {}
-    for commitment in sorted(library.policy.versions, key=lambda one: (one.id, one.version)):
+    for commitment in library.policy.versions:
         by_id.setdefault(commitment.id, []).append(commitment.version)
         tree = sources.of(f"{commitment.id}/{commitment.version}")
         later = [
@@ -237,22 +238,3 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
                         f"{own} dài hơn {commitment.id} ({target})",
                         "chỉ được rút ngắn hạn; xóa dòng này để dùng hạn của cam kết",
                     )
-
-
-def _elements_are_complete(library: Library, sources: Sources) -> Iterator[Fault]:
-    tree = sources.of("yeu-to-dich-vu.yaml")
-    numbers = [element.number for element in library.elements]
-    if sorted(numbers) != list(range(1, 25)):
-        fix = "đánh số từ 1 đến 24, mỗi số một lần"
-        yield tree.fault(("elements",), "elements_incomplete", "không đủ 24 yếu tố dịch vụ", fix)
-    known = page_urls(library)
-    commitments = {one.id for one in library.policy.versions}
-    for index, element in enumerate(library.elements):
-        if element.page not in known:
-            path: Path = ("elements", index, "page")
-            message = f"không có trang {element.page}"
-            yield tree.fault(path, "unknown_page", message, "viết trang đó hoặc sửa đường dẫn")
-        for position, target in enumerate(element.commitments):
-            if target not in commitments:
-                path = ("elements", index, "commitments", position)
-                yield tree.fault(path, "unknown_reference", f"không có {target}", "sửa mã")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from service_policy.addresses import BUILT, FORMS, GROWING, INDEXES, SERVED, Claim, below
+from service_policy.addresses import BUILT, FORMS, GROWING, SERVED, Claim, below
 from service_policy.content.cross_references import Sources, with_pages
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library, page_urls
@@ -16,7 +16,7 @@ from service_policy.register import document_page
 
 def claims(library: Library) -> Iterator[Claim]:
     """Yield every address that the site has or will have, whoever is to keep it first."""
-    for url, what in INDEXES.items():
+    for url, what in library.indexes.items():
         yield Claim(url, what)
     for url in FORMS:
         yield Claim(url, "máy chủ biểu mẫu")

@@ -31,8 +31,10 @@ def sheets_in_use(library: Library, sources: Sources) -> tuple[PriceSheet, ...]:
     """Return the sheets that have not expired and that no later version has corrected.
 
     An old version keeps what it said, with its mistakes: copies of it are in people's hands. So
-    may one be of which another version cannot be read.
+    may one be of which another version cannot be read, and any when one does not say its id.
     """
+    if "bang-gia" in sources.unread.nameless:
+        return ()
     sheets = (*library.price_sheet_versions, *library.scheduled_sheets)
     return tuple(
         one
@@ -58,7 +60,7 @@ def _lines_agree_with_products(library: Library, sources: Sources) -> Iterator[F
                 continue
             for field, called in _SHARED:
                 said, page = getattr(line, field), getattr(product, field)
-                if said is not None and said != page:
+                if None not in (said, page) and said != page:
                     yield _two_answers(tree, index, field, called, said, product, sources)
 
 
@@ -96,15 +98,16 @@ def _summaries_agree_with_their_sheet(library: Library, sources: Sources) -> Ite
 
 
 def _labels_agree_with_details(library: Library, sources: Sources) -> Iterator[Fault]:
+    units = "|".join(sorted({re.escape(one.unit) for one in library.products}))
     for product in library.products:
         tree = sources.of(product.id)
-        unit = re.match(r"[0-9]+\s+(cái|bộ)\b", product.label.contents)
+        unit = re.match(rf"[0-9]+\s+({units})\b", product.label.contents)
         if unit and unit.group(1) != product.unit:
             file, line = tree.place(("unit",))
             message = f"trong hộp là “{unit.group()}”, mà {file}:{line} bán theo “{product.unit}”"
             fix = "sửa unit hoặc label.contents"
             yield tree.fault(("label", "contents"), "two_answers", message, fix)
-        told = _WATTS.search(product.label.power)
+        told = _WATTS.search(product.label.power or "")
         for index, detail in enumerate(product.details):
             watts = _WATTS.findall(detail.value) if detail.name == "Công suất" else []
             if told and len(watts) == 1 and watts[0] != told.group(1):

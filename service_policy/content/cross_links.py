@@ -11,8 +11,6 @@ from service_policy.content.cross_references import Sources, with_pages
 from service_policy.content.faults import Fault
 from service_policy.content.grammar import Link, headings, links
 from service_policy.content.library import Library
-from service_policy.documents import TOPICS
-from service_policy.products import FAMILIES
 
 _SIGNS = ("](", "][", "]:", "<")
 """A text without any of them has no link."""
@@ -24,8 +22,8 @@ _HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/:?#]+)", re.I)
 _DOMAIN = re.compile(r"(www\.|[\w-]+\.(com|vn|net|org|info|edu|gov)\b)", re.I)
 
 NOTE_TARGET = re.compile(r"^[\s>]{0,20}\[\^[^\]\s]{1,60}\]:[ \t]*(\S+)", re.MULTILINE)
-_MADE = re.compile(rf"ck-\d+|k\d+|nam-\d{{4}}|nhom-\d+|{'|'.join((*TOPICS, *FAMILIES))}")
-"""Ids that templates make of codes, years, topics and families."""
+_MADE = re.compile(r"ck-\d+|k\d+|nam-\d{4}|nhom-\d+")
+"""Ids that templates make of codes and years, on any page."""
 
 Wrong = tuple[str, str, str]
 """A fault's code, what is wrong, how to fix it."""
@@ -76,6 +74,10 @@ def _site(library: Library) -> _Site:
     for one in with_pages(library):
         own = frozenset(anchor for _, _, anchor in headings(one.body))
         anchors[one.url] = anchors.get(one.url, frozenset()) | own
+    matrix = library.policy.matrix
+    anchors["/hoi-dap/"] = frozenset(one.id for one in library.policy.topics)
+    for page in ("/san-pham/", "/san-pham/so-sanh/"):
+        anchors[page] = frozenset(one.id for one in matrix.families)
     pictures = {
         picture.address(width, extension)
         for picture in library.pictures

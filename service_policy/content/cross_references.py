@@ -128,7 +128,8 @@ def _home_exists(library: Library, sources: Sources, known: set[str]) -> Iterato
 
 def laws_are_in_force(library: Library, sources: Sources) -> Iterator[Fault]:
     """Every cited law is known and in force; a replaced one is a warning."""
-    for tree in {id(tree): tree for tree in sources.documents.values()}.values():
+    citing = (*sources.documents.values(), sources.of("phan-khuc.yaml"))
+    for tree in {id(tree): tree for tree in citing}.values():
         for path, text in tree.strings():
             if "law" not in path:
                 continue

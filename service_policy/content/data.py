@@ -7,6 +7,7 @@ from service_policy.company import Company
 from service_policy.content.placeholders import company_names, fill
 from service_policy.content.reading import Reading
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
+from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.printed_stock import PrintedStock
@@ -30,6 +31,7 @@ class Data:
     vat: VatTable
     terms: Terms
     printed: PrintedStock
+    topics: Topics
     chrome: Chrome
 
 
@@ -51,14 +53,15 @@ def read_data_files(reading: Reading) -> Data | None:
     vat = reading.model(VatTable, reading.data["thue.yaml"])
     terms = reading.model(Terms, reading.data["thuat-ngu.yaml"])
     printed = reading.model(PrintedStock, reading.data["ton-an-pham.yaml"])
+    topics = reading.model(Topics, reading.data["chu-de.yaml"])
     chrome = reading.model(Chrome, reading.data["giao-dien.yaml"])
     if company is None or matrix is None or legal is None or outside is None:
         return None
     if categories is None or holidays is None or elements is None or synonyms is None:
         return None
-    if vat is None or terms is None or printed is None or chrome is None:
+    if vat is None or terms is None or printed is None or topics is None or chrome is None:
         return None
     return Data(
         company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms,
-        printed, chrome,
+        printed, topics, chrome,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The library: everything the content folder says, validated and frozen."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from service_policy.company import Company
 from service_policy.content.faults import Fault
 from service_policy.data_files import HolidayList, ServiceElement, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
+from service_policy.families import Family
 from service_policy.legal import LegalReferences
 from service_policy.pictures import PictureFile
 from service_policy.policy import Policy
@@ -23,6 +25,14 @@ from service_policy.scorecard import Snapshot
 from service_policy.terms import Terms
 from service_policy.vat import VatTable
 from service_policy.weekly_check import WeeklyCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Assortment:
+    """A product family with some products of it, in the order of their codes."""
+
+    family: Family
+    products: tuple[Product, ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,15 @@ class Library:
         return self.checks[-1] if self.checks else None
 
     @cached_property
+    def indexes(self) -> Mapping[str, str]:
+        """The pages that the builder makes, and what each is; nobody has a list of nothing."""
+        return {
+            url: what
+            for url, (what, listed) in INDEXES.items()
+            if not listed or any(getattr(self, name) for name in listed)
+        }
+
+    @cached_property
     def addresses(self) -> frozenset[str]:
         """The address of every page that a link may lead to: of the site, and of the forms."""
         return page_urls(self) | FORMS
@@ -97,6 +116,15 @@ class Library:
     def product(self, code: str) -> Product | None:
         """Return a product by its code, or None."""
         return next((one for one in self.products if one.id == code), None)
+
+    def by_family(self, products: Iterable[Product]) -> tuple[Assortment, ...]:
+        """Return the families that have any of these products, each with its own of them."""
+        kept = tuple(products)
+        grouped = (
+            Assortment(family, tuple(one for one in kept if one.family == family.id))
+            for family in self.policy.matrix.families
+        )
+        return tuple(one for one in grouped if one.products)
 
     def picture(self, name: str) -> PictureFile:
         """Return what is known of a picture that a product names."""
@@ -119,7 +147,7 @@ def page_urls(library: Library) -> frozenset[str]:
     )
     issues = library.register.issues
     return (
-        frozenset(INDEXES)
+        frozenset(library.indexes)
         | {document.url for document in documents}
         | {product.manual_url for product in library.products}
         | {version.version_url for version in library.policy.versions}

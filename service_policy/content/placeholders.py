@@ -12,7 +12,7 @@ from service_policy.company import Company
 from service_policy.content.faults import Fault
 from service_policy.content.tree import Path, Tree
 from service_policy.products import Product
-from service_policy.segments import GROUPS, Matrix
+from service_policy.segments import Matrix
 from service_policy.text import vnd
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -45,7 +45,7 @@ def _target_names(row: TargetRow, matrix: Matrix) -> Iterable[tuple[str, str]]:
     for segment in row.segments:
         stem = f"target.{segment}{suffix}{f'.{row.place}' if row.place else ''}"
         texts = []
-        for group in row.product_groups or GROUPS:
+        for group in row.product_groups or matrix.groups:
             line = matrix.row(row.matrix or "")
             cell = line.cell(group, segment) if line else None
             if row.matrix is not None:

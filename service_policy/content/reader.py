@@ -1,5 +1,7 @@
 """Reading a content folder: parse everything, fill placeholders, validate, cross-check."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +24,7 @@ from service_policy.content.reading import (
     DOCUMENTS,
     Reading,
     check_prose,
+    note,
     parse_everything,
     refuse_duplicate_ids,
 )
@@ -29,13 +32,15 @@ from service_policy.content.scorecards import read_scorecards
 from service_policy.content.tree import Tree
 from service_policy.content.vat import attach_vat
 from service_policy.data_files import HolidayList
-from service_policy.documents import TOPICS, Page, WarrantyProcedure
+from service_policy.documents import Page, WarrantyProcedure
+from service_policy.families import Family, Topic
 from service_policy.handling import Clause
 from service_policy.opening_hours import WEEKDAYS
 from service_policy.policy import Policy, fingerprint_of
 from service_policy.price_sheets import PriceSheet, standing
-from service_policy.products import FAMILIES, Product
+from service_policy.products import Product
 from service_policy.publication import Scheduled
+from service_policy.text import code_order
 from service_policy.values import Model
 from service_policy.vat import VatTable
 
@@ -94,13 +99,13 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         if fault.code != "unused_picture" or "san-pham" not in reading.unread().kinds
     ]
     # What is published later is checked today: its day comes at night, without an editor.
-    everything = replace(
-        _assemble(reading, data, found),
-        scorecards=read_scorecards(reading),
-        checks=read_checks(reading),
-        pictures=pictures,
-        published=read_published(folder),
-    )
+    aside: dict[str, Any] = {
+        "scorecards": read_scorecards(reading),
+        "checks": read_checks(reading),
+        "pictures": pictures,
+        "published": read_published(folder),
+    }
+    everything = replace(_assemble(reading, data, found), **aside)
     hidden = reading.unread()
     reading.faults += [
         fault
@@ -111,14 +116,7 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
     shown = {
         kind: [one for one in all_of if _shown(one, reading)] for kind, all_of in found.items()
     }
-    library = replace(
-        _assemble(reading, data, shown),
-        scorecards=everything.scorecards,
-        checks=everything.checks,
-        pictures=everything.pictures,
-        published=everything.published,
-        warnings=warnings,
-    )
+    library = replace(_assemble(reading, data, shown), **aside, warnings=warnings)
     return library, reading.faults
 
 
@@ -135,10 +133,7 @@ def _attach_vat(reading: Reading, table: VatTable) -> None:
     for tree in reading.documents["bang-gia"]:
         if id(tree) in reading.broken:
             continue  # In a table with faults of its own any cell may stand in another's place.
-        faults = attach_vat(tree, table)
-        if faults:
-            reading.faults += faults
-            reading.broken.add(id(tree))
+        note(reading, tree, attach_vat(tree, table))
 
 
 def _fill(reading: Reading, data: Data) -> None:
@@ -173,7 +168,7 @@ def _fill(reading: Reading, data: Data) -> None:
 
 
 def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Library:
-    versions = tuple(sorted(found["cam-ket"], key=lambda one: (one.id, one.version)))
+    versions = tuple(sorted(found["cam-ket"], key=lambda one: (code_order(one.id), one.version)))
     policy = Policy(
         company=data.company,
         calendar=calendar_of(data.company, data.holidays),
@@ -193,8 +188,9 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
         ),
         outside=data.outside,
         clauses=_clauses(versions, found["bao-hanh"], found["trang"]),
+        topics=data.topics.topics,
     )
-    topics, families = list(TOPICS), list(FAMILIES)
+    topics, families = _places(data.topics.topics), _places(data.matrix.families)
     all_sheets = sorted(
         found["bang-gia"], key=lambda one: (one.valid_from, one.id, one.version), reverse=True
     )
@@ -202,16 +198,16 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
     library = Library(
         policy=policy,
         today=reading.today,
-        faq=tuple(sorted(found["hoi-dap"], key=lambda e: (topics.index(e.topic), e.id))),
-        warranty=tuple(sorted(found["bao-hanh"], key=lambda p: (p.order, p.id))),
-        products=tuple(sorted(found["san-pham"], key=lambda p: (families.index(p.family), p.id))),
+        faq=tuple(sorted(found["hoi-dap"], key=lambda e: (topics[e.topic], code_order(e.id)))),
+        warranty=tuple(sorted(found["bao-hanh"], key=lambda p: (p.order, code_order(p.id)))),
+        products=tuple(sorted(found["san-pham"], key=lambda p: (families[p.family], p.id))),
         price_sheets=standing(sheets, reading.today),
         price_sheet_versions=sheets,
         scheduled_sheets=tuple(sheet for sheet in all_sheets if sheet not in sheets),
         catalogues=tuple(sorted(found["catalogue"], key=lambda c: c.id)),
-        partners=tuple(sorted(found["doi-tac"], key=lambda p: (p.order, p.id))),
+        partners=tuple(sorted(found["doi-tac"], key=lambda p: (p.order, code_order(p.id)))),
         pages=tuple(sorted(found["trang"], key=lambda p: p.url)),
-        elements=tuple(sorted(data.elements.elements, key=lambda e: e.number)),
+        elements=data.elements.elements,
         legal=data.legal,
         holidays=data.holidays,
         synonyms=data.synonyms,
@@ -224,6 +220,12 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
     # Whoever decides about a case knows what may be asked for, and of which group a product is.
     decided = replace(policy, register=library.register, products=library.products)
     return replace(library, policy=decided)
+
+
+def _places(listed: Iterable[Family | Topic]) -> Mapping[str, int]:
+    """Return the place of each id; one that nobody declared comes last, and is reported."""
+    places = {one.id: place for place, one in enumerate(listed)}
+    return defaultdict(lambda: len(places), places)
 
 
 def _clauses(

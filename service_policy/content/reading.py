@@ -24,6 +24,7 @@ from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
+from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.price_sheets import PriceSheet
@@ -50,6 +51,7 @@ DOCUMENTS: dict[str, type[Model]] = {
 DATA: dict[str, type[Model]] = {
     "cong-ty.yaml": Company,
     "phan-khuc.yaml": Matrix,
+    "chu-de.yaml": Topics,
     "can-cu.yaml": LegalReferences,
     "khieu-nai.yaml": ComplaintCategories,
     "lich-nghi.yaml": HolidayList,
@@ -96,7 +98,7 @@ class Reading:
     def unread(self) -> Unread:
         """Return what is not known, because the files that say it have faults of their own."""
         broken = [(kind, tree) for kind, tree in self.all_documents() if id(tree) in self.broken]
-        return unread([*broken, *self.unreadable])
+        return unread([*broken, *self.unreadable], {(one.file, one.field) for one in self.faults})
 
     def model(self, kind: type[M], tree: Tree, *, report: bool = True) -> M | None:
         """Validate ``tree``; a broken one is reported once and stays broken."""
@@ -112,17 +114,18 @@ class Reading:
 def parse_everything(folder: Path, today: date, *, drafts: bool) -> Reading:
     """Parse every file of a content folder; faults are collected, nothing is raised."""
     reading = Reading(folder, today, drafts)
-    for name in DATA:
+    for name, model in DATA.items():
         called = f"{folder.name}/{name}"
         if (folder / name).is_file():
             reading.data[name], faults = read_data(folder / name, called)
-            _note(reading, reading.data[name], faults)
-        else:
-            reading.data[name] = Tree(called)
+            note(reading, reading.data[name], faults)
+            continue
+        reading.data[name] = Tree(called)
+        if any(field.is_required() for field in model.model_fields.values()):
             missing = Fault(
                 called, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
             )
-            _note(reading, reading.data[name], [missing])
+            note(reading, reading.data[name], [missing])
     reading.faults += left_of_a_merge(folder)
     for kind in DOCUMENTS:
         used = _parse_kind(reading, kind)
@@ -151,7 +154,7 @@ def _parse_kind(reading: Reading, kind: str) -> set[Path]:
         faults += unclear
         if kind == "bang-gia":
             faults += attach_table(tree, folder, file)
-        _note(reading, tree, faults)
+        note(reading, tree, faults)
         trees.append(tree)
     # A sheet with faults of syntax may name any table that lies beside it.
     if any(id(tree) in reading.broken for tree in trees):
@@ -159,7 +162,8 @@ def _parse_kind(reading: Reading, kind: str) -> set[Path]:
     return used
 
 
-def _note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:
+def note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:
+    """Keep the faults of a file; one that has any is broken."""
     reading.faults += faults
     if faults:
         reading.broken.add(id(tree))
@@ -167,9 +171,11 @@ def _note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:
 
 def check_prose(reading: Reading) -> None:
     """Check phrases, markup and bare numbers in everything that was parsed."""
+    topics = reading.model(Topics, reading.data["chu-de.yaml"], report=False)
+    held = {one.id for one in topics.topics if one.warranty} if topics else set()
     for kind, tree in reading.all_documents():
         commitment = kind == "cam-ket"
-        warranty = kind in ("cam-ket", "bao-hanh") or tree.data.get("topic") == "bao-hanh"
+        warranty = kind in ("cam-ket", "bao-hanh") or str(tree.data.get("topic")) in held
         reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
         reading.faults += prose.check_markup(tree)
         reading.faults += typed_hours(tree)
@@ -204,5 +210,6 @@ def refuse_duplicate_ids(reading: Reading) -> None:
 
 
 def _versions_of_one(first: Tree, second: Tree) -> bool:
-    """Say whether two files are versions of one document, which share its address."""
-    return first.data.get("id") == second.data.get("id") and "version" in first.data
+    """Say whether two files are versions of one document, or may be when one has no id."""
+    ids = {first.data.get("id"), second.data.get("id")}
+    return "version" in first.data and (len(ids) == 1 or None in ids)

@@ -4,18 +4,21 @@ A commitment whose file cannot be read is not missing: whoever names it has done
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from service_policy.content.faults import Fault
 from service_policy.content.tree import Tree
 
-_CLAIM = re.compile(rb"^(id|slug|url):[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_CLAIM = re.compile(rb"^(id|slug|url):[ \t]*([^\s#][^#\n]*)", re.MULTILINE)
+_WORD = re.compile(r"[^\s\"':]+")
 _NAMED = re.compile(r"“([^”]+)”|(/[a-z0-9./-]*)|([A-Z]{2,}-[A-Za-z0-9.-]*[A-Za-z0-9])")
 _ADDRESS = re.compile(r"/?[a-z0-9]+(?:[-/][a-z0-9]+)*/?", re.IGNORECASE)
 _ADDRESS_FROM = {"cam-ket": "id", "san-pham": "id", "trang": "url"}
 """The field that says where a document stands; the slug for all other kinds."""
+_PRINTED = ("bang-gia", "catalogue", "bao-hanh")
+"""Kinds that have a page in the register of documents as well, at an address made of the id."""
 
 
 def claims_in(raw: bytes) -> dict[str, str]:
@@ -34,11 +37,13 @@ class Unread:
         names: ids, slugs and names of files, in small letters.
         addresses: beginnings of addresses below which anything may stand.
         kinds: kinds of documents (names of folders) of which some are not known.
+        nameless: those kinds of which some do not even say their id.
     """
 
     names: frozenset[str] = frozenset()
     addresses: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
+    nameless: frozenset[str] = frozenset()
 
     def hides(self, fault: Fault) -> bool:
         """Say whether what a fault misses may stand in one of these files.
@@ -61,18 +66,32 @@ class Unread:
         return inside or (bool(self.addresses) and address.startswith(self.addresses))
 
 
-def unread(broken: Iterable[tuple[str, Tree]]) -> Unread:
-    """Return what is not known of some files, each given with its kind."""
+def unread(broken: Iterable[tuple[str, Tree]], wrong: Container[tuple[str, str]]) -> Unread:
+    """Return what is not known of some files, each given with its kind.
+
+    ``wrong`` are the fields (file, name) that have faults: they say nothing.
+    """
     names: set[str] = set()
     addresses: set[str] = set()
     kinds: set[str] = set()
+    nameless: set[str] = set()
     for kind, tree in broken:
         kinds.add(kind)
         given = tree.claims | {
-            key: str(tree.data[key]) for key in ("id", "slug", "url") if key in tree.data
+            key: str(tree.data[key])
+            for key in ("id", "slug", "url")
+            if key in tree.data and (tree.file, key) not in wrong
         }
-        names |= {one.lower() for one in given.values()} | {PurePosixPath(tree.file).stem.lower()}
+        names |= {PurePosixPath(tree.file).stem.lower()}
+        names |= {
+            word.lower()
+            for one in (*tree.claims.values(), *given.values())
+            for word in _WORD.findall(one)
+        }
+        if "id" not in given:
+            nameless.add(kind)
+            addresses |= {"/tai-lieu/"} if kind in _PRINTED else set()
         if not _ADDRESS.fullmatch(given.get(_ADDRESS_FROM.get(kind, "slug"), "")):
             # It says nowhere where it stands, so nobody knows which links lead to it.
             addresses.add("/" if kind == "trang" else f"/{kind}/")
-    return Unread(frozenset(names), tuple(sorted(addresses)), frozenset(kinds))
+    return Unread(frozenset(names), tuple(sorted(addresses)), frozenset(kinds), frozenset(nameless))

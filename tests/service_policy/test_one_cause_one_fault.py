@@ -18,6 +18,42 @@ ONE_FAULT: dict[str, tuple[Breaker, str, int, str]] = {
         7,
         COLON,
     ),
+    "a colon in the code of a procedure": (
+        sub("bao-hanh/quy-trinh.md", r"^id: ", "id: x: "),
+        "bao-hanh/quy-trinh.md",
+        2,
+        COLON,
+    ),
+    "a catalogue without its code": (
+        sub("catalogue/bep.md", r"^id: .*\n", ""),
+        "catalogue/bep.md",
+        2,
+        "thiếu",
+    ),
+    "a code of another shape": (
+        sub("catalogue/bep.md", r"^id: .*$", "id: ???"),
+        "catalogue/bep.md",
+        2,
+        "mẫu",
+    ),
+    "a colon in the code of a price sheet of which there is an earlier version": (
+        sub("bang-gia/ban-le-2026-11.md", r"^id: ", "id: x: "),
+        "bang-gia/ban-le-2026-11.md",
+        2,
+        COLON,
+    ),
+    "a price sheet without its code": (
+        sub("bang-gia/ban-le-2026-11.md", r"^id: .*\n", ""),
+        "bang-gia/ban-le-2026-11.md",
+        2,
+        "thiếu",
+    ),
+    "a colon in the topics": (
+        sub("chu-de.yaml", r"name: ", "name: x: "),
+        "chu-de.yaml",
+        4,
+        "dấu hai chấm",
+    ),
     "a commitment without a field": (
         sub("cam-ket/ck-02.md", r"^measure: .*\n", ""),
         "cam-ket/ck-02.md",

@@ -36,7 +36,7 @@ _REFERENCE: Json = {
     "type": "string",
     "pattern": "^[A-Z]{2}-[0-9]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}$",
 }
-_COMMITMENT_ID: Json = {"type": "string", "pattern": "^CK-[0-9]{2}$"}
+_COMMITMENT_ID: Json = {"type": "string", "pattern": "^CK-[0-9]+$"}
 _OWNER = _object(role=_TEXT, department=_TEXT)
 _QUANTITY = _object(value={"type": "integer"}, unit=_TEXT, text=_TEXT)
 
