@@ -21,12 +21,14 @@ class Department(Model):
     """A department; ``role`` is the role that answers for a case, never a person's name.
 
     ``limits`` are its time limits towards other departments: the internal customer chain.
+    ``formerly`` are names that it, or a department whose work it took over, bore before.
     """
 
     id: Slug
     name: Text
     role: Text
     email: Text
+    formerly: tuple[Text, ...] = ()
     limits: tuple[Limit, ...] = ()
 
     def limit(self, limit_id: str) -> Limit | None:
@@ -135,10 +137,11 @@ class Company(Model):
     handling: Handling
     decisions: Decisions
 
-    def department_named(self, name: str) -> Department | None:
-        """Return a department by the name that events keep, or None."""
-        return next((one for one in self.departments if one.name == name), None)
-
     def department(self, department_id: str) -> Department | None:
         """Return a department by its id, or None."""
         return next((one for one in self.departments if one.id == department_id), None)
+
+    def department_name(self, department_id: str) -> str:
+        """Return how a department is called; its id, once the company has it no more."""
+        found = self.department(department_id)
+        return department_id if found is None else found.name

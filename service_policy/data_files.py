@@ -11,15 +11,16 @@ from service_policy.values import Count, Day, Few, Model, Slug, Text, Url, YesNo
 class ComplaintCategory(Model):
     """A kind of complaint; its own deadlines may only shorten the commitments'.
 
-    ``refuse_under`` are the ids of the warranty procedures and pages whose published conditions
-    may decide it; where there are none, it cannot be refused. ``discloses`` says that whoever
-    answers it tells of the customer's invoices, debts or payments, so that staff have to make sure
-    of the asker first.
+    ``danger`` says that somebody may be hurt: such a case comes before all others, is never paused
+    and never closed silently. ``refuse_under`` are the ids of the warranty procedures and pages
+    whose published conditions may decide it; where there are none, it cannot be refused.
+    ``discloses`` says that whoever answers it tells of the customer's invoices, debts or payments,
+    so that staff have to make sure of the asker first.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     title: Text
-    priority: Count
+    danger: YesNo = False
     first_answer: Quantity | None = None
     resolution: Quantity | None = None
     department: Slug

@@ -119,7 +119,7 @@ def receive(
     """
     need(since is None or since <= now, "taken_at", "Giờ khách báo không thể ở tương lai.")
     start = since or now
-    department = policy.department(department_id)
+    department, about = policy.department(department_id), policy.category(category or "")
     received = Received(
         at=now,
         kind=kind,
@@ -128,7 +128,7 @@ def receive(
         category=category,
         topic=topic,
         priority=priority,
-        owner_department=department.name,
+        owner_department=department.id,
         owner_role=department.role,
         fingerprint=policy.fingerprint,
         since=since,
@@ -136,6 +136,7 @@ def receive(
         split_from=split_from,
         remedy_wanted=remedy_wanted,
         part_of=part_of,
+        danger=about is not None and about.danger,
     )
     promises = policy.promises_for(
         kind, segment, start, category=category, topic=topic, priority=priority, groups=groups

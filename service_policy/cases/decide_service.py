@@ -4,7 +4,7 @@ from datetime import datetime
 
 from service_policy.cases import commands_service as commands
 from service_policy.cases import events_service as events
-from service_policy.cases.case import SAFETY, Case
+from service_policy.cases.case import Case
 from service_policy.cases.catalogue import (
     NO_RUN_AROUND,
     department,
@@ -28,9 +28,9 @@ def name_owner(
     """One person of the owning department answers for the case; this ends CK-01."""
     need_open(case)
     need(command.owner.role in ("agent", "lead"), "owner", "Người phụ trách phải là nhân viên.")
-    own = policy.company.department(command.owner.department or "")
-    fits = own is not None and own.name == case.owner_department
-    need(fits, "owner", f"Người phụ trách phải thuộc {case.owner_department}.")
+    fits = command.owner.department == case.owner_department
+    where = policy.company.department_name(case.owner_department)
+    need(fits, "owner", f"Người phụ trách phải thuộc {where}.")
     need(command.owner.id != case.owner_id, "owner", "Người này đang phụ trách rồi.")
     need_text(command.display_name, "display_name", least=2)
     return (events.OwnerNamed(at=now, by=command.actor, owner=command.owner),)
@@ -43,7 +43,7 @@ def hand_off(
     need_open(case)
     need_text(command.text, least=SHORTEST_REASON)
     target = department(policy, command.to_department)
-    need(target.name != case.holder_department, "to_department", "Phòng này đang giữ phiếu.")
+    need(target.id != case.holder_department, "to_department", "Phòng này đang giữ phiếu.")
     known = command.task is None or target.limit(command.task) is not None
     need(known, "task", "Phòng nhận không có việc này.")
     asked_for = command.reason == "customer_request"
@@ -53,7 +53,7 @@ def hand_off(
         by=command.actor,
         from_department=case.holder_department,
         from_role=case.holder_role,
-        to_department=target.name,
+        to_department=target.id,
         to_role=target.role,
         reason=command.reason,
         task=command.task,
@@ -101,7 +101,7 @@ def recategorise(
     found = policy.category(command.category)
     if found is None or found.id == case.category:
         raise CommandRefused("category", "Chọn một loại khác trong danh sách.")
-    need(case.category != SAFETY, "category", "Phiếu an toàn giữ nguyên loại đến hết.")
+    need(not case.is_safety, "category", "Phiếu an toàn giữ nguyên loại đến hết.")
     need_text(command.text, least=SHORTEST_REASON)
     # What the category asks for counts from now: the customer was not promised it before.
     published = policy.promises_for(
@@ -114,7 +114,9 @@ def recategorise(
         if mine is not None and mine.is_open and promise.due_at < mine.due_at:
             moved = MovedDue(promise=mine.key, due_at=promise.due_at, bound=promise.due_at)
             dues.append(moved)
-    changed = events.Recategorised(at=now, by=command.actor, category=found.id, dues=tuple(dues))
+    changed = events.Recategorised(
+        at=now, by=command.actor, category=found.id, danger=found.danger, dues=tuple(dues)
+    )
     added = tuple(made(one, now, now) for one in published if one.commitment.id not in have)
     return (changed, *added)
 

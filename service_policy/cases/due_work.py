@@ -132,12 +132,11 @@ def _lateness_escalates(case: Case, policy: Policy, now: datetime) -> Iterator[E
             continue
         for promise in late:
             if due_at(rung.after, promise.due_at, policy.calendar) < now:
-                name = policy.department(rung.department).name
                 yield Escalated(
                     at=now,
                     level=rung.level,
                     promise=promise.key,
-                    department=name,
+                    department=rung.department,
                     role=rung.role,
                 )
                 break

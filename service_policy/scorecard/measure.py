@@ -192,7 +192,7 @@ def chain(every: Iterable[History], policy: Policy, period: Period) -> tuple[Cha
         case = history.case
         ended = case.closed[-1].start if case.is_ended and case.closed else None
         for holding in case.holdings:
-            department = policy.company.department_named(holding.department)
+            department = policy.company.department(holding.department)
             limit = department and holding.task and department.limit(holding.task)
             if not department or not limit:
                 continue

@@ -21,13 +21,13 @@ PURPOSES = {
 
 
 def _owner_fields(context: Context) -> tuple[Field, ...]:
-    own = context.policy.company.department_named(context.case.owner_department)
+    own = context.case.owner_department
     fit = {
         one.id: f"{one.display_name} ({one.role_words.lower()})"
         for one in context.colleagues
-        if own is not None and one.department == own.id and one.role in ("agent", "lead")
+        if one.department == own and one.role in ("agent", "lead")
     }
-    label = f"Người phụ trách, thuộc {context.case.owner_department}"
+    label = f"Người phụ trách, thuộc {context.policy.company.department_name(own)}"
     return (choice_field("owner", label, fit),)
 
 
@@ -82,7 +82,7 @@ def _hand_off_fields(context: Context) -> tuple[Field, ...]:
             ),
         )
         for one in context.policy.company.departments
-        if one.name != context.case.holder_department
+        if one.id != context.case.holder_department
     }
     to = Field(
         "to", "Chuyển tới phòng nào, làm việc gì?", "select", "", required=True, groups=groups

@@ -41,18 +41,18 @@ def queue() -> Response:
         chosen = _FIRST.get(me.role, "giu")
     wanted = request.args.get("phong", "" if chosen == "giu" else EVERYBODY)
     department = here.policy.company.department(wanted or me.department)
-    whole = wanted == EVERYBODY or department is None
+    shown = None if wanted == EVERYBODY else department
     now = here.now()
     kind, title = KINDS[chosen]
-    name = None if whole or department is None else department.name
+    listed = shown.id if shown else None
     variables = {
-        "listed": queues.lines(here.portal, kind, name, now, request.args.get("trang", "")),
+        "listed": queues.lines(here.portal, kind, listed, now, request.args.get("trang", "")),
         "address": _address(chosen, wanted),
         "shelves": queues.shelves(here.portal, now),
         "kinds": [(word, words) for word, (_, words) in KINDS.items()],
         "chosen": chosen,
-        "department": "" if whole or department is None else department.id,
+        "department": listed or "",
         "attacked": throttle.attacked(here.portal, now) if me.role == "lead" else (),
-        "heading": title if name is None else f"{title}: {name}",
+        "heading": title if shown is None else f"{title}: {shown.name}",
     }
     return pages.page("queue", "Hàng chờ", URL, variables)
