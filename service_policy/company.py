@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from service_policy.clock import Quantity
 from service_policy.handling import Handling, Limit
-from service_policy.values import Day, Few, Model, Slug, Text, TimeOfDay, Vnd, YesNo, fault
+from service_policy.values import Day, Few, Model, Name, Slug, Text, TimeOfDay, Vnd, YesNo, fault
 
 
 class Registration(Model):
@@ -67,11 +67,27 @@ class Decider(Model):
 
 
 class Decisions(Model):
-    """Who decides against a customer, as published: refuses, signs a refusal, reviews it."""
+    """Who decides against a customer, as published: refuses, signs a refusal, reviews it.
+
+    ``negotiate`` are the departments that sit down with a customer who still does not agree.
+    """
 
     refuse: Decider
     sign: Decider
     review: Decider
+    negotiate: Annotated[tuple[Slug, ...], Few]
+
+
+class Route(Model):
+    """Which department answers for new cases of a kind, or for those about some topics.
+
+    The first route of a kind that names the topic holds, else its route without topics. Complaints
+    have none: their category says who answers.
+    """
+
+    kind: Name
+    topics: tuple[Name, ...] = ()
+    department: Slug
 
 
 class Channel(Model):
@@ -135,11 +151,19 @@ class Company(Model):
     channels: Annotated[tuple[Channel, ...], Few]
     payment: PaymentRules
     handling: Handling
+    routes: Annotated[tuple[Route, ...], Few]
     decisions: Decisions
 
     def department(self, department_id: str) -> Department | None:
         """Return a department by its id, or None."""
         return next((one for one in self.departments if one.id == department_id), None)
+
+    def route(self, kind: str, topic: str | None) -> str | None:
+        """Return the id of the department that answers for such a case, or None."""
+        mine = [one for one in self.routes if one.kind == kind]
+        named = (one.department for one in mine if topic is not None and topic in one.topics)
+        rest = (one.department for one in mine if not one.topics)
+        return next(named, None) or next(rest, None)
 
     def department_name(self, department_id: str) -> str:
         """Return how a department is called; its id, once the company has it no more."""

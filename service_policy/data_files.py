@@ -15,7 +15,8 @@ class ComplaintCategory(Model):
     and never closed silently. ``refuse_under`` are the ids of the warranty procedures and pages
     whose published conditions may decide it; where there are none, it cannot be refused.
     ``discloses`` says that whoever answers it tells of the customer's invoices, debts or payments,
-    so that staff have to make sure of the asker first.
+    so that staff have to make sure of the asker first. ``warranty`` says that it is about a repair
+    or a refused warranty, which an indicator counts.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -27,6 +28,7 @@ class ComplaintCategory(Model):
     ask_for: Text | None = None
     refuse_under: tuple[Text, ...] = ()
     discloses: YesNo = False
+    warranty: YesNo = False
 
 
 class ComplaintCategories(Model):

@@ -6,11 +6,10 @@ from service_policy.cases import commands_service as commands
 from service_policy.cases import events_service as events
 from service_policy.cases.case import Case
 from service_policy.cases.catalogue import (
-    NO_RUN_AROUND,
     department,
+    hand_off_limit,
     made,
     made_by_hand,
-    pinned,
 )
 from service_policy.cases.decide_messages import need_open, need_text
 from service_policy.cases.events import Event
@@ -25,7 +24,7 @@ SHORTEST_REASON = 5
 def name_owner(
     case: Case, command: commands.NameOwner, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """One person of the owning department answers for the case; this ends CK-01."""
+    """One person of the owning department answers for the case from now on."""
     need_open(case)
     need(command.owner.role in ("agent", "lead"), "owner", "Người phụ trách phải là nhân viên.")
     fits = command.owner.department == case.owner_department
@@ -39,7 +38,7 @@ def name_owner(
 def hand_off(
     case: Case, command: commands.HandOff, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """The holder changes, no deadline does; the second hand-off is a miss of CK-16."""
+    """The holder changes, no deadline does; more hand-offs than promised are a miss."""
     need_open(case)
     need_text(command.text, least=SHORTEST_REASON)
     target = department(policy, command.to_department)
@@ -64,15 +63,15 @@ def hand_off(
 
 
 def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> tuple[Event, ...]:
-    """CK-16 allows one hand-off; the next one is missed at once, and once only."""
-    commitment = pinned(case, policy, NO_RUN_AROUND)
-    if commitment is None or not counted or case.counted_hand_offs != 1:
+    """The first hand-off beyond the promised number is a miss at once, and once only."""
+    commitment, most = hand_off_limit(case, policy)
+    if commitment is None or not counted or case.counted_hand_offs != most:
         return ()
     promise = made_by_hand(case, policy, commitment, now=now, due=now, stops_on="never")
-    before = sum(one.commitment_id == NO_RUN_AROUND for one in case.promises)
+    before = sum(one.commitment_id == commitment.id for one in case.promises)
     missed = PromiseMissed(
         at=now,
-        promise=f"{NO_RUN_AROUND}.{before + 1}" if before else NO_RUN_AROUND,
+        promise=f"{commitment.id}.{before + 1}" if before else commitment.id,
         commitment_id=commitment.id,
         version=commitment.version,
         reason="second_hand_off",
@@ -84,7 +83,7 @@ def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> 
 def record_callback(
     case: Case, command: commands.RecordCallback, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """Only a conversation ends the thirty minutes of CK-18; a call nobody took does not."""
+    """Only a conversation is a call back; a call nobody took stops no clock."""
     need_open(case)
     need_text(command.text, least=SHORTEST_REASON)
     if command.reached:

@@ -164,7 +164,7 @@ class HandedOff(Model):
     """The holder changed; the owner and every deadline did not.
 
     Departments by id, roles by name; ``held_minutes`` are business minutes with the one who gives.
-    ``counted`` is whether it counts against the one hand-off that CK-16 allows.
+    ``counted`` is whether it counts against the hand-offs that a case may see.
     """
 
     type: Literal["handed_off"] = "handed_off"

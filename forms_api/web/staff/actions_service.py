@@ -7,6 +7,7 @@ from forms_api.web.staff.action import Action, Built, Context, choice_field, fil
 from forms_api.web.staff.answers import Values
 from service_policy.actors import Actor
 from service_policy.cases import commands_service as service
+from service_policy.cases.catalogue import hand_off_limit
 from service_policy.cases.words import HAND_OFF_WORDS, PARTY_WORDS, THING_WORDS
 
 TALK, PASS = "Nói với khách", "Giữ và chuyển việc"
@@ -111,8 +112,10 @@ def _hand_off(values: Values, context: Context) -> Built:
 
 def _hand_off_note(context: Context) -> str:
     said = "Đồng hồ của khách vẫn chạy và mọi hạn giữ nguyên."
-    if context.case.counted_hand_offs:
-        said += " Phiếu đã chuyển một lần: chuyển nữa là trật CK-16 và phải bù ngay."
+    commitment, most = hand_off_limit(context.case, context.policy)
+    if commitment is not None and context.case.counted_hand_offs == most:
+        times = "một" if most == 1 else most
+        said += f" Phiếu đã chuyển {times} lần: chuyển nữa là trật {commitment.id} và phải bù ngay."
     return said
 
 
