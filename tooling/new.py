@@ -16,6 +16,8 @@ from tooling.paths import CONTENT
 from tooling.scaffold import meanings_in, scaffold
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LETTERS = {"cam-ket": "CK", "bao-hanh": "BHP", "hoi-dap": "HD"}
+"""The letters of the first code of a kind that has no file yet."""
 _SHEET_COLUMNS = ("product_code", "unit", "price_vnd", "vat", "warranty_months", "dealer_minimum")
 
 
@@ -73,16 +75,10 @@ def _code(kind: str, name: str, content: Path) -> str:
         for file in documents_in(content, kind)
         for code in re.findall(r"^id: *\W?([A-Z]+-\d+)\b", _text(file), re.MULTILINE)
     ]
-    letters = taken[0].rpartition("-")[0] if taken else _letters(kind)
+    letters = taken[0].rpartition("-")[0] if taken else _LETTERS.get(kind, kind[:2].upper())
     numbers = [int(one.rpartition("-")[2]) for one in taken if one.startswith(f"{letters}-")]
     last = max(numbers, default=0)
     return f"{letters}-{last + 1:02d}"
-
-
-def _letters(kind: str) -> str:
-    """Return how codes of a kind begin: as their shape says, else with its initials."""
-    shaped = re.match(r"\^([A-Z]+)-", _pattern(kind))
-    return shaped[1] if shaped else "".join(word[0] for word in kind.split("-")).upper()
 
 
 def _pattern(kind: str) -> str:

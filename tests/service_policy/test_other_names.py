@@ -160,6 +160,7 @@ def names() -> re.Pattern[str]:
 NAMES = names()
 NOT_MEANT = {
     ("references.py", "HD"),  # How references of inquiries begin.
+    ("new.py", "HD"),  # How codes of questions begin.
     ("documents.py", "ky-thuat"),  # A topic of the published questions.
 }
 """Words of the program that a name of the sample company happens to be as well."""
