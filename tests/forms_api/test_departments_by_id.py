@@ -15,6 +15,8 @@ from forms_api import fsck, views
 from forms_api.errors import StoreUnavailable
 from forms_api.store import Store, case_texts, history, migrate, open_store, queues
 from service_policy.policy import Policy
+from tests.forms_api.conftest import portal_on
+from tests.forms_api.test_cli import run
 
 OLD: dict[str, Any] = json.loads(
     (Path(__file__).resolve().parents[1] / "fixtures" / "store-0009.json").read_text("utf-8")
@@ -131,6 +133,18 @@ def test_a_name_that_the_content_does_not_know_is_told_and_changes_nothing(
     known = renamed(policy, "ky-thuat", name="Phòng Dịch vụ", formerly=("Kỹ thuật bảo hành",))
     migrate.upgrade(old_store, known)
     assert old_store.read(lambda c: queues.in_queue(c, "held", "ky-thuat", 100)) != []
+
+
+def test_the_operators_command_says_what_to_do_and_does_it(
+    old_store: Store, policy: Policy, tmp_path: Path
+) -> None:
+    later = renamed(policy, "ky-thuat", name="Phòng Dịch vụ")
+    refused = run(portal_on(old_store, later, tmp_path), "migrate")
+    assert refused.exit_code == 1
+    for word in ("Kỹ thuật bảo hành", "Nothing was changed", "formerly", "cong-ty.yaml"):
+        assert word in refused.output
+    done = run(portal_on(old_store, policy, tmp_path), "migrate")
+    assert (done.exit_code, migrate.current(old_store)) == (0, migrate.newest())
 
 
 def test_events_can_be_changed_by_nobody_after_the_migration(
