@@ -88,14 +88,19 @@ def lines(
 
 
 def shelves(portal: Portal, now: datetime) -> tuple[Shelf, ...]:
-    """Return what lies with each department, in the company's own order, empty ones too."""
+    """Return what lies with each department, in the company's own order, empty ones too.
+
+    What lies with one that the company has no more comes last, under its id.
+    """
     counts = {
         row.department: (row.held, row.late)
         for row in portal.store.read(lambda c: queues.by_department(c, now))
     }
+    company = portal.policy.company
+    known = [one.id for one in company.departments]
     return tuple(
-        Shelf(one.id, one.name, *counts.get(one.id, (0, 0)))
-        for one in portal.policy.company.departments
+        Shelf(one, company.department_name(one), *counts.get(one, (0, 0)))
+        for one in dict.fromkeys((*known, *counts))
     )
 
 

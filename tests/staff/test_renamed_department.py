@@ -14,12 +14,11 @@ from tests.support.visitor import Visitor
 NEW_NAME = "Phòng Chất lượng"
 
 
-def renamed(library: Library) -> Library:
-    """Return the content after somebody renamed a department."""
+def changed(library: Library, **changes: str) -> Library:
+    """Return the content after somebody changed the department that holds the case."""
     company = library.company
     departments = tuple(
-        one.model_copy(update={"name": NEW_NAME}) if one.id == "qa" else one
-        for one in company.departments
+        one.model_copy(update=changes) if one.id == "qa" else one for one in company.departments
     )
     company = company.model_copy(update={"departments": departments})
     return replace(library, policy=replace(library.policy, company=company))
@@ -31,7 +30,7 @@ def test_the_queue_the_case_and_the_api_show_the_new_name(
     before = log_in("an", department="qa").get("/noi-bo/")
     assert scene.reference in before.html
     assert "Bảo đảm chất lượng" in before.html
-    later = assemble(portal.settings, renamed(library), clock)
+    later = assemble(portal.settings, changed(library, name=NEW_NAME), clock)
     client = later.test_client()
     client.set_cookie("desk", seat(portal, clock(), "binh", "agent", "qa"))
     queue = Visitor(client).get("/noi-bo/")
@@ -43,4 +42,16 @@ def test_the_queue_the_case_and_the_api_show_the_new_name(
     bearer = {"Authorization": f"Bearer {scene.code}"}
     told = client.get("/api/v1/case", query_string={"reference": scene.reference}, headers=bearer)
     assert told.json["owner"]["department"] == told.json["holder"]["department"] == NEW_NAME
+    later.extensions["portal"].close()
+
+
+def test_what_lies_with_a_department_that_is_gone_stays_in_sight(
+    portal: Portal, library: Library, clock: Clock, scene: Scene
+) -> None:
+    later = assemble(portal.settings, changed(library, id="chat-luong"), clock)
+    client = later.test_client()
+    client.set_cookie("desk", seat(portal, clock(), "giam", "lead", "ban-giam-doc"))
+    page = Visitor(client).get("/noi-bo/?xem=giu&phong=qa")
+    assert "Đang giữ: qa" in page.html
+    assert scene.reference in page.html
     later.extensions["portal"].close()

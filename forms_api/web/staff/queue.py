@@ -40,15 +40,15 @@ def queue() -> Response:
     if chosen not in KINDS:
         chosen = _FIRST.get(me.role, "giu")
     wanted = request.args.get("phong", "" if chosen == "giu" else EVERYBODY)
-    department = here.policy.company.department(wanted or me.department)
-    shown = None if wanted == EVERYBODY else department
     now = here.now()
+    shelves = queues.shelves(here.portal, now)
+    shown = next((one for one in shelves if one.department_id == (wanted or me.department)), None)
     kind, title = KINDS[chosen]
-    listed = shown.id if shown else None
+    listed = shown.department_id if shown else None
     variables = {
         "listed": queues.lines(here.portal, kind, listed, now, request.args.get("trang", "")),
         "address": _address(chosen, wanted),
-        "shelves": queues.shelves(here.portal, now),
+        "shelves": shelves,
         "kinds": [(word, words) for word, (_, words) in KINDS.items()],
         "chosen": chosen,
         "department": listed or "",
