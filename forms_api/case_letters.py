@@ -96,7 +96,7 @@ def _to_the_customer(
     news = [
         line
         for seq, event in enumerate(happened, before.seq + 1)
-        if (line := _news(event, str(private.get(seq, {}).get("text", "")), site_url))
+        if (line := _news(event, str(private.get(seq, {}).get("text", "")), company, site_url))
     ]
     if news:
         lines = "\n".join(f"- {line}" for line in news)
@@ -159,7 +159,7 @@ def _refused(event: outcome.RefusalIssued, policy: Policy) -> str:
     )
 
 
-def _news(event: Event, said: str, site_url: str) -> str:
+def _news(event: Event, said: str, company: Company, site_url: str) -> str:
     """Say in one line what the customer should hear of at once, or nothing.
 
     ``said`` is what was written beside the event.
@@ -180,7 +180,8 @@ def _news(event: Event, said: str, site_url: str) -> str:
         case outcome.ResolutionConfirmed():
             return "Phiếu đã đóng. Chưa ổn thì Quý khách mở lại được trên trang theo dõi."
         case service.HandedOff():
-            return f"Phiếu chuyển tới {event.to_department}; mọi hạn giữ nguyên."
+            where = company.department_name(event.to_department)
+            return f"Phiếu chuyển tới {where}; mọi hạn giữ nguyên."
         case _:
             return _more_news(event, said, site_url)
 
@@ -240,7 +241,7 @@ def _to_departments(
         receiver = _receiver(event, holder, private.get(seq, {}), portal.policy)
         if receiver:
             told.setdefault(receiver, []).append(_said_inside(event))
-    emails = {one.name: one.email for one in portal.policy.company.departments}
+    emails = {one.id: one.email for one in portal.policy.company.departments}
     where = f"{portal.settings.site_url}{DESK_URL}{reference}/"
     kind = words.KINDS[before.kind]
     return [
@@ -263,7 +264,7 @@ def _said_inside(event: Event) -> str:
 
 
 def _receiver(event: Event, holder: str, beside: Mapping[str, Any], policy: Policy) -> str:
-    """Return the name of the department that must hear of an event at once, or nothing."""
+    """Return the id of the department that must hear of an event at once, or nothing."""
     match event:
         case service.HandedOff():
             return event.to_department
@@ -273,6 +274,6 @@ def _receiver(event: Event, holder: str, beside: Mapping[str, Any], policy: Poli
             return holder
         case _ if isinstance(event, _TO_BE_SIGNED):
             wanted = policy.company.department(str(beside.get("reader_department", "")))
-            return holder if wanted is None else wanted.name
+            return holder if wanted is None else wanted.id
         case _:
             return ""

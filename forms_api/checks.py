@@ -1,10 +1,11 @@
 """The weekly check of the documents as the desk keeps it: an event, and a letter to the editors.
 
-The event feeds the scorecard (K11, commitment CK-14). Who reads the letter follows from the
+The event feeds the scorecard (K11). Who reads the letter follows from the
 content: the department that owns the commitments which K11 measures.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Final
@@ -16,14 +17,14 @@ from forms_api.letters import Letter
 from forms_api.portal import Portal
 from forms_api.store import check_rows, outbox_rows
 from forms_api.store.types import canonical_json
+from service_policy.calendar import VIETNAM
+from service_policy.commitments import Commitment, IndicatorId
 from service_policy.policy import Policy
-from service_policy.scorecard import INDICATORS, Figure
-from service_policy.scorecard.indicators import IndicatorId
+from service_policy.scorecard import Figure
 from service_policy.scorecard.snapshot import Source
 from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck
 
 INDICATOR: Final[IndicatorId] = "K11"
-_MEASURED: Final = next(one for one in INDICATORS if one.id == INDICATOR).commitments
 NEVER_CHECKED = "Chưa có lần kiểm tra nào trong kỳ."
 
 
@@ -51,7 +52,10 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
         StoreUnavailable: nothing was written.
     """
     reference = f"KT-{now:%y%m%d-%H%M%S}"
-    letters = [report_letter(result, address) for address in _editors(portal.policy)]
+    measured = portal.policy.feeding(INDICATOR, now.astimezone(VIETNAM).date())
+    letters = [
+        report_letter(result, address, measured) for address in _editors(portal.policy, measured)
+    ]
     rows = outbox_rows.rows_of(reference, letters, portal.mail_domain, now)
 
     def write(connection: Connection) -> None:
@@ -62,7 +66,7 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
     return reference
 
 
-def report_letter(result: WeeklyCheck, recipient: str) -> Letter:
+def report_letter(result: WeeklyCheck, recipient: str, measured: Sequence[Commitment]) -> Letter:
     """Write the report to the editors, the findings by kind."""
     order = list(HEADINGS)
     ordered = sorted(result.findings, key=lambda one: (order.index(one.kind), one.where))
@@ -73,7 +77,7 @@ def report_letter(result: WeeklyCheck, recipient: str) -> Letter:
     day = f"{result.checked_on:%d/%m/%Y}"
     number = len(result.findings)
     right = f"{result.documents_right} trên {result.documents} tài liệu đang hiệu lực"
-    promises = ", ".join(_MEASURED)
+    promises = ", ".join(one.id for one in measured)
     body = "\n\n".join(
         (
             f"Kiểm tra tài liệu ngày {day}.",
@@ -103,7 +107,7 @@ def checked_documents(connection: Connection, cutoff: datetime) -> tuple[Figure,
     return Figure(id=INDICATOR, numerator=right, denominator=last.documents), source
 
 
-def _editors(policy: Policy) -> list[str]:
+def _editors(policy: Policy, measured: Sequence[Commitment]) -> list[str]:
     """Return the addresses of the departments that own what K11 measures."""
-    owners = {one.owner.department for one in policy.versions if one.id in _MEASURED}
+    owners = {one.owner.department for one in measured}
     return [one.email for one in policy.company.departments if one.id in owners and one.email]

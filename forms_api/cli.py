@@ -36,7 +36,7 @@ def _portal() -> Portal:
 def _upgrade() -> None:
     portal = _portal()
     try:
-        revision = migrate.upgrade(portal.store)
+        revision = migrate.upgrade(portal.store, portal.policy)
     except StoreUnavailable as error:
         raise click.ClickException(f"the database cannot be changed: {error}") from error
     durability = portal.store.durability()

@@ -54,7 +54,7 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         settings = replace(settings, trusted_hosts=(*settings.trusted_hosts, host))
         app = create_app(settings, output)
         desk: Desk = app.extensions[NAME]
-        migrate.upgrade(desk.portal.store)
+        migrate.upgrade(desk.portal.store, desk.portal.policy)
         server = _server(app, desk, host, port, output)
     except (SettingsError, ContentErrors) as faults:
         sys.exit(str(faults))

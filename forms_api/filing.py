@@ -23,6 +23,7 @@ from forms_api.views import Receipt
 from service_policy.cases import CommandRefused, Event, decide, fold
 from service_policy.cases.commands import Filing
 from service_policy.cases.events_documents import DocumentsAsked
+from service_policy.company import Company
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def file_case(
     def record(connection: Connection) -> Receipt:
         known = submissions.by_key(connection, key_hash)
         if known is not None:
-            return _again(connection, known, body_hash, code)
+            return _again(connection, known, body_hash, code, portal.policy.company)
         new = first
         while history.is_taken(connection, new.receipt.reference):
             new = prepare()
@@ -101,7 +102,7 @@ def lay_out(
 ) -> NewCase:
     """Lay out every row of a new case; ``hashes`` are of its key and of its body."""
     code = portal.codes.code(*hashes)
-    receipt = views.receipt(reference, code, fold(events), personal)
+    receipt = views.receipt(reference, code, fold(events), personal, portal.policy.company)
     letters = _letters(portal, receipt, personal, events)
     return NewCase(
         receipt,
@@ -127,26 +128,29 @@ def _answered_before(
         known = submissions.by_key(connection, key_hash)
         if known is None:
             raise ValidationFailed([FieldError(refusal.field, refusal.message)])
-        return _again(connection, known, body_hash, code)
+        return _again(connection, known, body_hash, code, portal.policy.company)
 
     return portal.store.read(look)
 
 
-def _again(connection: Connection, known: Submission, body_hash: str, code: str) -> Receipt:
+def _again(
+    connection: Connection, known: Submission, body_hash: str, code: str, company: Company
+) -> Receipt:
     """Answer a repeated key from the stored facts, or refuse it."""
     if known.body_hash != body_hash or not codes.matches(known.code_hash, code):
         # The second case: the server's secret has changed since, and the code with it.
         raise IdempotencyConflict
     events = history.load_events(connection, known.case_ref)
     filed = history.load_private(connection, known.case_ref).get(1, {})
-    return views.receipt(known.case_ref, code, views.as_filed(events), filed, replayed=True)
+    case = views.as_filed(events)
+    return views.receipt(known.case_ref, code, case, filed, company, replayed=True)
 
 
 def _letters(
     portal: Portal, receipt: Receipt, personal: dict[str, Any], events: Sequence[Event]
 ) -> list[Letter]:
     """Write to the customer, if there is an address, and to the department that answers."""
-    company = portal.policy.company
+    company, owner = portal.policy.company, fold(events).owner_department
     letters = []
     for address in contacts.emails({1: personal}):
         letters.append(receipt_letter(receipt, address, company, portal.settings.site_url))
@@ -154,7 +158,7 @@ def _letters(
     letters += [
         notice_letter(receipt, department.email, personal, portal.policy)
         for department in company.departments
-        if department.name == receipt.owner.department
+        if department.id == owner
     ]
     return letters
 

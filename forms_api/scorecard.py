@@ -73,13 +73,13 @@ def measured(
     stored, source = read_events(store, as_of)
     period = period_of(month, as_of)
     every = histories(stored, policy, as_of)
-    found = {figure.id: figure for figure in measure.figures(every, period)}
+    found = {figure.id: figure for figure in measure.figures(every, policy, period)}
     found[INDICATOR], checks = store.read(
         lambda connection: checked_documents(connection, min(as_of, period.end))
     )
     if order_file is not None:
         found["K1"] = orders.delivered_in_full(order_file, period)
-        found["K6"] = orders.confirmed_in_time(order_file, period, policy.calendar)
+        found["K6"] = orders.confirmed_in_time(order_file, period, policy)
     return Snapshot(
         month=month,
         as_of=as_of,

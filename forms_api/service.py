@@ -123,7 +123,8 @@ def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
         found = held(connection, reference, code)
         events = history.load_events(connection, found.case_ref)
         filed = history.load_private(connection, found.case_ref).get(1, {})
-        return views.receipt(found.case_ref, codes.spelled(code), views.as_filed(events), filed)
+        case, shown = views.as_filed(events), codes.spelled(code)
+        return views.receipt(found.case_ref, shown, case, filed, portal.policy.company)
 
     return portal.store.read(look)
 
@@ -158,8 +159,9 @@ def email_receipt(
         known = {one.casefold() for one in contacts.emails(private)}
         # What somebody typed goes to an address of the case, and never wherever he likes.
         filed = private.get(1, {}) if recipient.casefold() in known else {}
-        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed)
-        letter = receipt_letter(receipt, recipient, portal.policy.company, portal.settings.site_url)
+        company = portal.policy.company
+        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed, company)
+        letter = receipt_letter(receipt, recipient, company, portal.settings.site_url)
         rows = outbox_rows.rows_of(found.case_ref, [letter], portal.mail_domain, now)
         outbox_rows.write(connection, rows)
         deeds.write(connection, [deed.row(found.case_ref, now)] if deed else [])

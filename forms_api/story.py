@@ -207,11 +207,13 @@ def _of_reviews(event: Event) -> str:
 
 
 def _of_service(event: Event, policy: Policy) -> str:
+    name = policy.company.department_name
     match event:
         case service.HandedOff():
             held = working_time(event.held_minutes, policy.calendar)
             why = HAND_OFF_WORDS[event.reason]
-            return f"{event.from_department} → {event.to_department}, vì {why}; đã giữ {held}"
+            gave, took = (name(one) for one in (event.from_department, event.to_department))
+            return f"{gave} → {took}, vì {why}; đã giữ {held}"
         case service.ContactRecorded():
             said = "; khách nói việc chưa xong" if event.disputes else ""
             where = "" if event.elsewhere is None else f" ({event.elsewhere})"
@@ -219,7 +221,7 @@ def _of_service(event: Event, policy: Policy) -> str:
         case service.SubCaseOpened():
             return PARTY_WORDS[event.party]
         case service.Escalated():
-            return f"{event.role}, {event.department}"
+            return f"{event.role}, {name(event.department)}"
         case service.Recategorised():
             category = policy.category(event.category)
             return event.category if category is None else category.title

@@ -19,6 +19,7 @@ from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
 from service_policy.cases.events_documents import DocumentsAsked
 from service_policy.cases.standing import Standing, standing
+from service_policy.company import Company
 from service_policy.policy import Policy
 
 FOLLOW_URL = "/ho-so/"
@@ -171,11 +172,13 @@ def receipt(
     code: str,
     case: Case,
     filed: Mapping[str, Any],
+    company: Company,
     *,
     replayed: bool = False,
 ) -> Receipt:
     """Write the receipt of a case as it was filed, so that it never changes.
 
+    Only the department's name is today's: it is the one that a customer can ask for.
     ``filed`` is what was sent then; once that is erased, the receipt stands without the words.
     """
     return Receipt(
@@ -183,7 +186,7 @@ def receipt(
         code=code,
         kind=case.kind,
         received_at=case.received_at,
-        owner=Owner(case.owner_role, case.owner_department),
+        owner=Owner(case.owner_role, company.department_name(case.owner_department)),
         promises=tuple(
             ReceiptPromise(
                 id=promise.commitment_id,
@@ -207,14 +210,15 @@ def case_view(reference: str, events: Iterable[Event], policy: Policy, now: date
     history = tuple(events)
     case = as_of(fold(history), policy, now)
     state = case.state_at(now)
+    name = policy.company.department_name
     return CaseView(
         reference=reference,
         kind=case.kind,
         state=state,
         state_text=words.STATES[state],
         received_at=case.received_at,
-        owner=Owner(case.owner_role, case.owner_department),
-        holder=Holder(case.holder_role, case.holder_department, case.holder_since),
+        owner=Owner(case.owner_role, name(case.owner_department)),
+        holder=Holder(case.holder_role, name(case.holder_department), case.holder_since),
         promises=tuple(standing(case, promise, now) for promise in case.promises),
         events=tuple(
             CaseEvent(event.at, event.type, _by(event), in_words(event, policy))

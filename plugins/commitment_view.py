@@ -11,11 +11,12 @@ from datetime import date
 from markupsafe import Markup
 
 from plugins.markdown_html import render
-from service_policy.commitments import Commitment, TargetRow, in_force
+from service_policy.commitments import Commitment, in_force
 from service_policy.compensation import amount
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
 from service_policy.segments import SEGMENTS, GroupId, Matrix, ProductGroup, SegmentId
+from service_policy.targets import TargetRow
 from theme import words
 
 
@@ -85,7 +86,7 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
             OwedLine(who(rule.segments), rule.describe(), rule.cap_words())
             for rule in commitment.compensation
         ),
-        examples=tuple(_examples(commitment)),
+        examples=tuple(_examples(commitment, library)),
         laws=tuple(library.legal.words(citation) for citation in commitment.basis.law),
         owner_role=commitment.owner.role,
         owner_department=policy.department(commitment.owner.department).name,
@@ -170,12 +171,14 @@ def _group(group: ProductGroup) -> str:
     return f"nhóm {name}" if group.label == group.name else f"nhóm {group.label} ({name})"
 
 
-def _examples(commitment: Commitment) -> Iterable[ExampleLine]:
+def _examples(commitment: Commitment, library: Library) -> Iterable[ExampleLine]:
+    day = library.today if commitment.in_force(library.today) else commitment.effective_from
     for example in commitment.examples:
         rule = commitment.rule(example.segment)
         if rule is None:
             continue
-        owed = amount(rule, example.facts, multiple=2 if example.priority else 1)
+        multiple = library.policy.priority_multiple(example.segment, day) if example.priority else 1
+        owed = amount(rule, example.facts, multiple=multiple)
         yield ExampleLine(who((example.segment,)), example.text, owed.vnd, owed.formula)
 
 

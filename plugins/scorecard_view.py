@@ -6,9 +6,12 @@ from datetime import date
 
 from plugins.scorecard_chart import Chart, draw
 from service_policy.commitments import Commitment
+from service_policy.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Indicator, Snapshot
 from service_policy.scorecard.months import CLOSING_DAY, month_after, month_before
 
+UNTOLD = "hạn đã hứa"
+"""What stands for a time limit that no promise gives."""
 SHOWN = 6
 """How many months a chart shows; every older month keeps its own page and file."""
 
@@ -21,6 +24,7 @@ class Line:
     months: tuple[tuple[Snapshot, Figure], ...]
     chart: Chart | None
     commitments: tuple[Commitment, ...]
+    formula: str
 
     @property
     def latest(self) -> Figure:
@@ -36,16 +40,23 @@ class Missing:
     due_on: date
 
 
-def lines(months: Sequence[Snapshot], promises: Sequence[Commitment]) -> tuple[Line, ...]:
-    """Return a line for each indicator; none while no month was published."""
+def lines(months: Sequence[Snapshot], policy: Policy, day: date) -> tuple[Line, ...]:
+    """Return a line for each indicator; none while no month was published.
+
+    What an indicator measures, and within what time, is what is promised on ``day``.
+    """
     shown = months[-SHOWN:]
     if not shown:
         return ()
     found = []
     for one in INDICATORS:
         figures = tuple((month, month.figure(one.id)) for month in shown)
-        measured = tuple(promise for promise in promises if promise.id in one.commitments)
-        found.append(Line(one, figures, draw(one, figures), measured))
+        measured = policy.feeding(one.id, day)
+        again = next((term for promise in measured if (term := promise.ruled("repeat"))), None)
+        formula = one.formula.format(
+            limit=policy.limit_of(one.id, day) or UNTOLD, repeat=again or UNTOLD
+        )
+        found.append(Line(one, figures, draw(one, figures), measured, formula))
     return tuple(found)
 
 
@@ -57,14 +68,14 @@ class Results:
     figures: tuple[Figure, ...]
 
 
-def measuring(commitment_id: str, months: Sequence[Snapshot]) -> Results | None:
+def measuring(commitment: Commitment, months: Sequence[Snapshot]) -> Results | None:
     """Return the latest results of a promise; None while nothing measures it."""
     if not months:
         return None
     figures = tuple(
         figure
         for figure in months[-1].figures
-        if commitment_id in figure.indicator.commitments and figure.has_data
+        if figure.id in commitment.indicators and figure.has_data
     )
     return Results(months[-1], figures) if figures else None
 

@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from service_policy.clock import Quantity, Unit
+from service_policy.clock import Quantity
 from service_policy.company import Accountable
 from service_policy.compensation_facts import Facts
 from service_policy.compensation_kinds import Rule
 from service_policy.exemptions import Exemption
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
+from service_policy.targets import TargetRow, Term, TermRule
 from service_policy.text import code_order
-from service_policy.values import Count, Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo, fault
+from service_policy.values import Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo
 
 CaseKind = Literal[
     "complaint",
@@ -53,6 +54,8 @@ StopEvent = Literal[
     "document_sent",
 ]
 """Machine events that stop it."""
+IndicatorId = Literal["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12"]
+"""The indicators of the public scorecard; a commitment says which ones it feeds."""
 ChannelId = Literal["web", "phone", "counter", "zalo", "mail", "partner"]
 
 
@@ -85,74 +88,6 @@ class Scope(Model):
     segments: Annotated[tuple[SegmentId, ...], Few]
     product_groups: Annotated[tuple[GroupId, ...], Few]
     channels: Annotated[tuple[ChannelId, ...], Few]
-
-
-class TargetRow(Model):
-    """A target for some segments: ``value`` with ``unit``, or the cells of a ``matrix`` row.
-
-    ``condition`` names a special case (``inspection``) with its ``label`` for readers; a row
-    without one is the ordinary target.
-    """
-
-    segments: Annotated[tuple[SegmentId, ...], Few]
-    product_groups: tuple[GroupId, ...] = ()
-    place: Place | None = None
-    condition: Name | None = None
-    label: Text | None = None
-    value: Count | None = None
-    unit: Unit | None = None
-    matrix: Name | None = None
-
-    @model_validator(mode="after")
-    def _one_source(self) -> "TargetRow":
-        plain = self.value is not None and self.unit is not None
-        partial = (self.value is None) != (self.unit is None)
-        if partial or plain == (self.matrix is not None):
-            raise fault(
-                "unclear_target",
-                "mục tiêu phải có value và unit, hoặc matrix, không cả hai",
-                "viết {value: 4, unit: working_hours} hoặc matrix: <mã hàng trong phan-khuc.yaml>",
-            )
-        if self.condition and not self.label:
-            raise fault(
-                "missing_label", "mục tiêu có condition phải có label", "thêm label cho người đọc"
-            )
-        return self
-
-    def quantity(
-        self, matrix: Matrix, segment: SegmentId, group: GroupId | None, place: Place | None
-    ) -> Quantity | None:
-        """Return the target this row gives, or None when its matrix cell has no quantity."""
-        if self.value is not None and self.unit is not None:
-            return Quantity(value=self.value, unit=self.unit)
-        row = matrix.row(self.matrix or "")
-        cell = row.cell(group, segment) if row and group else None
-        return cell.quantity(place) if cell else None
-
-
-class Term(Model):
-    """Another number that the prose of the commitment needs: a quantity or plain words."""
-
-    value: Count | None = None
-    unit: Unit | None = None
-    text: Text | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "Term":
-        quantity = self.value is not None and self.unit is not None
-        if quantity == (self.text is not None) or (self.value is None) != (self.unit is None):
-            raise fault("unclear_term", "số liệu phải có value và unit, hoặc text", "chọn một cách")
-        return self
-
-    @property
-    def quantity(self) -> Quantity | None:
-        """The number with its unit; None for a term in words."""
-        if self.value is None or self.unit is None:
-            return None
-        return Quantity(value=self.value, unit=self.unit)
-
-    def __str__(self) -> str:
-        return self.text or str(self.quantity)
 
 
 class WorstCase(Model):
@@ -205,6 +140,7 @@ class Commitment(Announced):
     basis: Basis
     staff_guide: Text
     examples: tuple[Example, ...] = ()
+    indicators: tuple[IndicatorId, ...] = ()
     body: Text
     path: str
 
@@ -215,23 +151,38 @@ class Commitment(Announced):
 
     @property
     def version_url(self) -> str:
-        """The address that always shows this version: ``/cam-ket/ck-03/phien-ban-1/``."""
+        """The address that always shows this version of it."""
         return f"{self.url}phien-ban-{self.version}/"
 
     @property
     def number(self) -> int:
-        """The number on the seal: 3 for CK-03."""
+        """The number on the seal."""
         return int(self.id[3:])
+
+    @property
+    def refunds_overcharges(self) -> bool:
+        """Whether it pays back what was charged too much."""
+        return any(rule.kind == "multiple_of_difference" for rule in self.compensation)
 
     def in_force(self, day: date) -> bool:
         """Say whether this version is in force on ``day``."""
         ended = self.effective_to is not None and self.effective_to < day
         return self.effective_from <= day and not ended
 
-    def term(self, name: str) -> Quantity | None:
-        """Return a term that is a quantity, or None."""
-        found = self.terms.get(name)
-        return None if found is None else found.quantity
+    def ruled(self, rule: TermRule) -> Quantity | None:
+        """Return the number that a rule applies, or None where this promise gives none."""
+        return next((one.quantity for one in self.terms.values() if one.rule == rule), None)
+
+    def most_hand_offs(self, segment: SegmentId) -> int | None:
+        """Return how often a case may change hands under this promise, or None."""
+        rows = (one for one in self.targets if one.hand_offs and segment in one.segments)
+        return next((one.value for one in rows), None)
+
+    def longest(self, matrix: Matrix, segment: SegmentId) -> Quantity | None:
+        """Return the longest time that a matter may go on without a conclusion, or None."""
+        rows = (one for one in self.targets if one.longest and segment in one.segments)
+        row = next(rows, None)
+        return self.deadline(matrix, segment, condition=row.condition) if row else None
 
     def rule(self, segment: SegmentId) -> Rule | None:
         """Return the compensation rule for a segment; None when the promise is not for it."""

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from service_policy.clock import Quantity
 from service_policy.handling import Handling, Limit
 from service_policy.opening_hours import Hours
-from service_policy.values import Day, Few, Model, Slug, Text, Vnd, YesNo, fault
+from service_policy.values import Day, Few, Model, Name, Slug, Text, Vnd, YesNo, fault
 
 
 class Registration(Model):
@@ -22,12 +22,14 @@ class Department(Model):
     """A department; ``role`` is the role that answers for a case, never a person's name.
 
     ``limits`` are its time limits towards other departments: the internal customer chain.
+    ``formerly`` are names that it, or a department whose work it took over, bore before.
     """
 
     id: Slug
     name: Text
     role: Text
     email: Text
+    formerly: tuple[Text, ...] = ()
     limits: tuple[Limit, ...] = ()
 
     def limit(self, limit_id: str) -> Limit | None:
@@ -66,11 +68,27 @@ class Decider(Model):
 
 
 class Decisions(Model):
-    """Who decides against a customer, as published: refuses, signs a refusal, reviews it."""
+    """Who decides against a customer, as published: refuses, signs a refusal, reviews it.
+
+    ``negotiate`` are the departments that sit down with a customer who still does not agree.
+    """
 
     refuse: Decider
     sign: Decider
     review: Decider
+    negotiate: Annotated[tuple[Slug, ...], Few]
+
+
+class Route(Model):
+    """Which department answers for new cases of a kind, or for those about some topics.
+
+    The first route of a kind that names the topic holds, else its route without topics. Complaints
+    have none: their category says who answers.
+    """
+
+    kind: Name
+    topics: tuple[Name, ...] = ()
+    department: Slug
 
 
 class Channel(Model):
@@ -123,6 +141,7 @@ class Company(Model):
     channels: Annotated[tuple[Channel, ...], Few]
     payment: PaymentRules
     handling: Handling
+    routes: Annotated[tuple[Route, ...], Few]
     decisions: Decisions
 
     @model_validator(mode="after")
@@ -136,10 +155,18 @@ class Company(Model):
             )
         return self
 
-    def department_named(self, name: str) -> Department | None:
-        """Return a department by the name that events keep, or None."""
-        return next((one for one in self.departments if one.name == name), None)
-
     def department(self, department_id: str) -> Department | None:
         """Return a department by its id, or None."""
         return next((one for one in self.departments if one.id == department_id), None)
+
+    def route(self, kind: str, topic: str | None) -> str | None:
+        """Return the id of the department that answers for such a case, or None."""
+        mine = [one for one in self.routes if one.kind == kind]
+        named = (one.department for one in mine if topic is not None and topic in one.topics)
+        rest = (one.department for one in mine if not one.topics)
+        return next(named, None) or next(rest, None)
+
+    def department_name(self, department_id: str) -> str:
+        """Return how a department is called; its id, once the company has it no more."""
+        found = self.department(department_id)
+        return department_id if found is None else found.name

@@ -27,7 +27,7 @@ class Owed:
 def amount(rule: Rule, facts: Facts, *, multiple: int = 1) -> Owed:
     """Compute what is owed under ``rule``: rounded up to a thousand, never above the cap.
 
-    ``multiple`` doubles amount and cap for priority customers (commitment CK-17).
+    ``multiple`` multiplies amount and cap for priority customers.
 
     Raises:
         MissingFact: the rule needs a fact that ``facts`` does not have.

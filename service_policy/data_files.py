@@ -22,21 +22,24 @@ from service_policy.values import (
 class ComplaintCategory(Model):
     """A kind of complaint; its own deadlines may only shorten the commitments'.
 
-    ``refuse_under`` are the ids of the warranty procedures and pages whose published conditions
-    may decide it; where there are none, it cannot be refused. ``discloses`` says that whoever
-    answers it tells of the customer's invoices, debts or payments, so that staff have to make sure
-    of the asker first.
+    ``danger`` says that somebody may be hurt: such a case comes before all others, is never paused
+    and never closed silently. ``refuse_under`` are the ids of the warranty procedures and pages
+    whose published conditions may decide it; where there are none, it cannot be refused.
+    ``discloses`` says that whoever answers it tells of the customer's invoices, debts or payments,
+    so that staff have to make sure of the asker first. ``warranty`` says that it is about a repair
+    or a refused warranty, which an indicator counts.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     title: Text
-    priority: Count
+    danger: YesNo = False
     first_answer: Quantity | None = None
     resolution: Quantity | None = None
     department: Slug
     ask_for: Text | None = None
     refuse_under: tuple[Text, ...] = ()
     discloses: YesNo = False
+    warranty: YesNo = False
 
 
 class ComplaintCategories(Model):

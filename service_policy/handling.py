@@ -110,9 +110,9 @@ class OutsideBodies(Model):
 class Clause(Model):
     """A published condition as it was on one day.
 
-    ``id`` is ``CK-03.thien-tai`` (an exemption of a commitment, which excuses money alone),
-    ``BHP-03.2`` (the second exclusion of a warranty procedure) or ``doi-tra.qua-han`` (a condition
-    of a page); ``evidence`` is what the company itself must show.
+    ``id`` is the source's and its own: of an exemption of a commitment (which excuses money
+    alone), of an exclusion of a warranty procedure by number, or of a condition of a page.
+    ``evidence`` is what the company itself must show.
     """
 
     id: Text

@@ -2,13 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from service_policy.calendar import VIETNAM, BusinessCalendar
 from service_policy.clock import Quantity, due_at
-from service_policy.commitments import CaseKind, Commitment, StopEvent, in_force
+from service_policy.commitments import (
+    CaseKind,
+    Commitment,
+    IndicatorId,
+    StopEvent,
+    in_force,
+)
 from service_policy.company import Company, Department
 from service_policy.compensation import at_the_miss
 from service_policy.compensation_kinds import Multiplier
@@ -117,6 +123,17 @@ class Policy:
             raise KeyError(department_id)
         return found
 
+    def route(self, kind: CaseKind, topic: str | None) -> str:
+        """Return the id of the department that answers for such a new case.
+
+        Raises:
+            KeyError: the company routes it to nobody, which the checker of the content refuses.
+        """
+        found = self.company.route(kind, topic)
+        if found is None:
+            raise KeyError(f"{kind} {topic}")
+        return found
+
     def promises_for(
         self,
         kind: CaseKind,
@@ -152,13 +169,13 @@ class Policy:
         """Say whether any version of any promise gives cases of this kind a date."""
         return any(part.kind == kind for one in self.versions for part in one.applies_to)
 
-    def promised_on(self, day: date, commitment_id: str) -> Commitment | None:
-        """Return the version of a promise for a case of ``day``: in force, else the nearest.
+    def promised_on(self, day: date, wanted: Callable[[Commitment], bool]) -> Commitment | None:
+        """Return the wanted promise for a case of ``day``: in force, else the nearest version.
 
         Nearest is the next one that came into force, else the last one that had been.
         """
         for one in (day, *self._days_near(day)):
-            found = next((c for c in self.commitments(one) if c.id == commitment_id), None)
+            found = next(filter(wanted, self.commitments(one)), None)
             if found is not None:
                 return found
         return None
@@ -167,6 +184,36 @@ class Policy:
         """Return the commitments in force on ``day``, or on the nearest day that had any."""
         days = (day, *self._days_near(day))
         return next((found for one in days if (found := self.commitments(one))), ())
+
+    def ordinary(
+        self, kind: CaseKind, stops_on: StopEvent, category: str, day: date
+    ) -> Commitment | None:
+        """Return the promise whose end ``stops_on`` is, for anybody with such a case, or None."""
+        for one in self.commitments(day):
+            covers = any(part.covers(kind, category, None) for part in one.applies_to)
+            if covers and one.stops_on == stops_on and not one.priority_only:
+                return one
+        return None
+
+    def feeding(self, indicator: IndicatorId, day: date) -> tuple[Commitment, ...]:
+        """Return the promises of ``day``, or of the nearest day, that an indicator measures."""
+        return tuple(one for one in self.commitments_near(day) if indicator in one.indicators)
+
+    def limit_of(self, indicator: IndicatorId, day: date) -> Quantity | None:
+        """Return the one time limit that an indicator measures on ``day``, or None."""
+        return next(
+            (
+                limit
+                for one in self.feeding(indicator, day)
+                for segment in one.scope.segments
+                if (limit := one.deadline(self.matrix, segment)) is not None
+            ),
+            None,
+        )
+
+    def priority_multiple(self, segment: SegmentId, day: date) -> int:
+        """Return by how much compensation grows for priority customers on ``day``, or 1."""
+        return priority_multiple(self.commitments_near(day), segment)
 
     def _days_near(self, day: date) -> tuple[date, ...]:
         """Return the days on which a version begins or ends: later ones first, nearest first."""
@@ -229,7 +276,7 @@ def _own_limit(category: ComplaintCategory | None, stops_on: StopEvent) -> Quant
 
 
 def priority_multiple(commitments: Iterable[Commitment], segment: SegmentId) -> int:
-    """Return by how much compensation grows for priority customers (CK-17); 1 without a rule."""
+    """Return by how much compensation grows for priority customers; 1 without a rule."""
     for commitment in commitments:
         rule = commitment.rule(segment)
         if commitment.priority_only and isinstance(rule, Multiplier):

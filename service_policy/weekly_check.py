@@ -1,4 +1,4 @@
-"""What the weekly check of the documents finds (commitment CK-14), and how its result is kept.
+"""What the weekly check of the documents finds, and how its result is kept.
 
 The rules are here: what counts as out of date, too few or unchecked. What only a machine can try,
 such as whether a link answers, comes in as findings.

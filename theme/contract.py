@@ -68,6 +68,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "current": "sheet views (sheet, document) of versions that hold",
             "coming": "sheet views of versions that begin later",
             "over": "sheet views of versions that have ended or were replaced",
+            "refund": "the commitment that refunds what was charged too much, or none",
         },
         "price_sheet": {
             "view": "the sheet view: sheet, document (an issue view) and has_prices",
@@ -143,11 +144,16 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "page_section": _DOCUMENT,
         "page_calendar": {**_DOCUMENT, "years": "calendar years of the holiday list"},
         "page_channels": _DOCUMENT,
-        "page_complaints": {**_DOCUMENT, "categories": "complaint categories"},
+        "page_complaints": {
+            **_DOCUMENT,
+            "categories": "(category, promise of an answer, promise of a resolution) triples; a "
+            "promise or none",
+        },
         "page_documents": {
             **_DOCUMENT,
             "documents_by_kind": "(kind in words, issue views) pairs without replaced versions",
             "last_check": "the latest weekly check, or none",
+            "checked_under": "the commitments that the weekly check keeps",
         },
         "page_end_of_sale": {
             **_DOCUMENT,

@@ -30,7 +30,7 @@ COMPANY: Final = SimpleNamespace(
     banner="Doanh nghiệp hư cấu dùng để minh họa phần mềm. Không có thật, không bán hàng.",
     hotline="1900 0000 (số mẫu)",
     safety_line="1900 0000, nhánh 1 (số mẫu)",
-    email="cskh@mau.example",
+    email="lienhe@mau.example",
 )
 
 _PLACE: Final = SimpleNamespace(title="Cam kết", url="#")
@@ -74,7 +74,7 @@ def pattern_variables() -> dict[str, Any]:
             ),
             Event(
                 datetime(2026, 11, 23, 4, 30, tzinfo=UTC),
-                "Trưởng ca Chăm sóc khách hàng",
+                "Trưởng ca Tiếp nhận",
                 "Đã nhận việc và sẽ gọi lại trước 16:00.",
             ),
         ),
@@ -86,7 +86,7 @@ def pattern_variables() -> dict[str, Any]:
         "steps": (
             {
                 "what": "Tra hạn bảo hành theo số sê-ri, số điện thoại hoặc hóa đơn",
-                "who": "Chăm sóc khách hàng",
+                "who": "Tiếp nhận",
                 "deadline": "4 giờ làm việc",
                 "contact": "1900 0000 (số mẫu)",
                 "customer_sees": "Còn hạn đến ngày nào, vì sao",

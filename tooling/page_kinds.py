@@ -1,9 +1,15 @@
 """One page of every kind, for whoever wants to look at all of them: tests, screenshots."""
 
+from tooling.paths import CONTENT
+
+_FILES = (CONTENT / "cam-ket").glob("*.md")
+_COMMITMENT = f"/cam-ket/{max(_FILES, key=lambda file: file.stat().st_size).stem}/"
+"""The page of the commitment that has most to say."""
+
 PAGES = {
     "home": "/",
     "commitments": "/cam-ket/",
-    "commitment": "/cam-ket/ck-04/",
+    "commitment": _COMMITMENT,
     "versions": "/cam-ket/phien-ban/",
     "warranty-index": "/bao-hanh/",
     "warranty": "/bao-hanh/mat-phieu/",
@@ -42,7 +48,7 @@ TEMPLATES = {
     "announced-sheet": "/bang-gia/phi-dich-vu/v2/",
     "expired-sheet": "/bang-gia/ban-le-2026-05/",
     "terms": "/thuat-ngu/",
-    "version": "/cam-ket/ck-04/phien-ban-1/",
+    "version": f"{_COMMITMENT}phien-ban-1/",
 }
 """Pages of a known kind that show more than its other pages."""
 

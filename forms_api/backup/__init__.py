@@ -106,7 +106,7 @@ def restore(portal: Portal, source: Path, *, discard_newer: bool = False) -> Cop
             copied = Copied(found.about.cases, len(found.uploads), source.stat().st_size)
     except (NoBackup, OSError) as error:
         raise BackupRefused(f"{error}; the database is as it was") from error
-    migrate.upgrade(portal.store)
+    migrate.upgrade(portal.store, portal.policy)
     return copied
 
 

@@ -190,7 +190,7 @@ def _anchor(at: int) -> Literal["start", "middle", "end"]:
 
 def _label(keys: list[str]) -> str:
     """Write numbers of promises as their seals bear them: ``02, 03``."""
-    return ", ".join(key.removeprefix("CK-") for key in dict.fromkeys(keys))
+    return ", ".join(key.rpartition("-")[2] for key in dict.fromkeys(keys))
 
 
 def _percent(tenths: int) -> str:

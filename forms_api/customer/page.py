@@ -167,7 +167,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
 
 
 def _owner_name(loaded: Loaded) -> str:
-    """Return the name of the person who answers for the case, once there is one (CK-01)."""
+    """Return the name of the person who answers for the case, once there is one."""
     named = [seq for seq, one in enumerate(loaded.events, 1) if isinstance(one, OwnerNamed)]
     return str(loaded.private.get(named[-1], {}).get("display_name", "")) if named else ""
 

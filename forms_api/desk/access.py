@@ -46,6 +46,6 @@ def waits_for_signature(case: Case) -> bool:
 
 
 def _involved(person: Person, case: Case, company: Company) -> bool:
-    mine = company.department(person.department)
     involved = {case.owner_department, *(one.department for one in case.holdings)}
-    return mine is not None and mine.name in involved
+    known = company.department(person.department) is not None
+    return known and person.department in involved

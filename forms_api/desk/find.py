@@ -42,8 +42,7 @@ def _readable(
     connection: Connection, question: str, person: Person, policy: Policy, now: datetime
 ) -> list[str]:
     company = policy.company
-    mine = company.department(person.department)
-    if person.role not in READERS or mine is None:
+    if person.role not in READERS or company.department(person.department) is None:
         return []
     everything = reads_every_case(person, company)
     reference = parse_reference(question)
@@ -52,7 +51,7 @@ def _readable(
     else:
         # Whoever reads by department need not look through the cases of all others.
         narrowed = person.role in WORKERS and not everything
-        found = case_texts.find(connection, question, mine.name if narrowed else None)
+        found = case_texts.find(connection, question, person.department if narrowed else None)
     if everything:
         return found
     readable = []

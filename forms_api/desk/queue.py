@@ -13,7 +13,6 @@ from forms_api.desk.spans import distance
 from forms_api.portal import Portal
 from forms_api.store import history, queues
 from forms_api.store.queues import Queue
-from service_policy.cases.case import SAFETY
 from service_policy.cases.states import STATE_WORDS
 from service_policy.policy import Policy
 
@@ -89,14 +88,19 @@ def lines(
 
 
 def shelves(portal: Portal, now: datetime) -> tuple[Shelf, ...]:
-    """Return what lies with each department, in the company's own order, empty ones too."""
+    """Return what lies with each department, in the company's own order, empty ones too.
+
+    What lies with one that the company has no more comes last, under its id.
+    """
     counts = {
         row.department: (row.held, row.late)
         for row in portal.store.read(lambda c: queues.by_department(c, now))
     }
+    company = portal.policy.company
+    known = [one.id for one in company.departments]
     return tuple(
-        Shelf(one.id, one.name, *counts.get(one.name, (0, 0)))
-        for one in portal.policy.company.departments
+        Shelf(one, company.department_name(one), *counts.get(one, (0, 0)))
+        for one in dict.fromkeys((*known, *counts))
     )
 
 
@@ -108,12 +112,12 @@ def line(row: Row[Any], policy: Policy, now: datetime, queue: Queue = "held") ->
         reference=row.reference,
         what=what(row.kind, row.category, policy),
         segment=row.segment,
-        safety=row.category == SAFETY,
+        safety=row.danger,
         priority=row.priority,
         state=row.state,
         state_words=WAITS.get(row.waits_for or "", state),
-        holder=row.holder_department,
-        owner=row.owner_department,
+        holder=policy.company.department_name(row.holder_department),
+        owner=policy.company.department_name(row.owner_department),
         received_at=row.received_at,
         due_at=due,
         distance="" if due is None else distance(due, now, policy.calendar),

@@ -64,7 +64,7 @@ def rebuild(connection: Connection) -> int:
 def find(connection: Connection, question: str, involved: str | None = None) -> list[str]:
     """Return the references of all cases that hold every word of ``question``, latest first.
 
-    With ``involved``, the name of a department, only those in whose events it is named: a few more
+    With ``involved``, the id of a department, only those in whose events it is named: a few more
     than it has to do with, never one less.
 
     The words may lie in different messages; the beginning of a word is enough, and of a number its

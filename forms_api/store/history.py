@@ -132,6 +132,7 @@ def projection(reference: str, case: Case) -> Row:
         "pay_by": debts[0].pay_by if debts else None,
         "waits_for": waits_for,
         "wait_by": wait_by,
+        "danger": case.is_safety,
         "mail_failed_at": min((one.at for one in case.mail_failures), default=None),
     }
 

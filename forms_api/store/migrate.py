@@ -1,6 +1,7 @@
 """Bring a database to the schema this program needs, and tell whether it is there."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -10,15 +11,17 @@ from sqlalchemy import Connection, text
 
 from forms_api.store.failures import DATABASE_FAILURES, unavailable
 from forms_api.store.store import Store
+from service_policy.policy import Policy
 
 _FOLDER = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x6361_6D6B_6574  # any fixed number: "camket"
 
 
-def upgrade(store: Store) -> str:
+def upgrade(store: Store, policy: Policy | None = None) -> str:
     """Migrate to the newest schema in one transaction and return its revision.
 
-    Two processes may try at once: the second waits and finds nothing left to do.
+    ``policy`` are the rules of the day, which say what older events left to the content; an empty
+    store needs none. Two processes may try at once: the second waits and finds nothing left to do.
 
     Raises:
         StoreUnavailable: the database could not be changed; it is as it was.
@@ -27,7 +30,9 @@ def upgrade(store: Store) -> str:
         with store.admin.begin() as connection:
             if store.dialect == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-            command.upgrade(_config(connection), "head")
+            chosen = config(connection)
+            chosen.attributes["content"] = None if policy is None else content_of(policy)
+            command.upgrade(chosen, "head")
     except DATABASE_FAILURES as error:
         raise unavailable(error) from error
     return newest()
@@ -36,13 +41,13 @@ def upgrade(store: Store) -> str:
 def is_known(revision: str) -> bool:
     """Say whether this program can bring a database from a revision to its own."""
     return revision in {
-        one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()
+        one.revision for one in ScriptDirectory.from_config(config()).walk_revisions()
     }
 
 
 def newest() -> str:
     """Return the revision this program needs."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = ScriptDirectory.from_config(config()).get_current_head()
     if head is None:  # pragma: no cover - there is always a first migration
         raise RuntimeError("no migrations")
     return head
@@ -53,9 +58,22 @@ def current(store: Store) -> str | None:
     return store.read(lambda c: MigrationContext.configure(c).get_current_revision())
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", _FOLDER.as_posix().replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
+def content_of(policy: Policy) -> dict[str, Any]:
+    """Say plainly what a migration may need to know: later code must not change its meaning."""
+    departments = policy.company.departments
+    return {
+        "departments": {
+            name: one.id for one in departments for name in (one.id, *one.formerly, one.name)
+        },
+        "stops_on": {f"{one.id} version {one.version}": one.stops_on for one in policy.versions},
+        "dangers": [one.id for one in policy.categories if one.danger],
+    }
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration for our own migrations, on a connection that is open."""
+    made = Config()
+    made.set_main_option("script_location", _FOLDER.as_posix().replace("%", "%%"))
+    made.set_main_option("path_separator", "os")
+    made.attributes["connection"] = connection
+    return made

@@ -6,13 +6,12 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
 
 from forms_api.store.tables import cases
-from service_policy.cases.case import SAFETY
 from service_policy.cases.states import ENDED
 
 Queue = Literal["held", "signature", "payment"]
 
 URGENCY = case(
-    (cases.c.category == SAFETY, 0),
+    (cases.c.danger, 0),
     (cases.c.priority, 1),
     else_=2,
 )
@@ -24,7 +23,7 @@ def in_queue(
 ) -> list[Row[Any]]:
     """Return cases of a queue: safety, then priority, then due soonest first.
 
-    ``department`` (by name) narrows ``held``; the first ``skipped`` are left out.
+    ``department`` (by id) narrows ``held``; the first ``skipped`` are left out.
     """
     return list(connection.execute(_query(queue, department).limit(limit).offset(skipped)))
 

@@ -83,6 +83,7 @@ cases = Table(
     Column("wait_by", UtcDateTime, nullable=True),
     Column("wake_at", UtcDateTime, nullable=True, index=True),
     Column("mail_failed_at", UtcDateTime, nullable=True, index=True),
+    Column("danger", Boolean, nullable=False, server_default=false()),
     Index("ix_cases_state_next_due_at", "state", "next_due_at"),
     Index("ix_cases_holder_department", "holder_department", "next_due_at"),
 )

@@ -65,7 +65,7 @@ def _commitment(
             "previous": before,
             "next": after,
             "permanent": False,
-            "results": measuring(commitment.id, house.library.scorecards),
+            "results": measuring(commitment, house.library.scorecards),
         },
         changed_on=commitment.effective_from,
     )

@@ -10,7 +10,7 @@ from plugins import chain_view
 from plugins.heads import head, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
-from plugins.pages import register
+from plugins.pages import complaints, register
 from plugins.pages.products import end_of_sale
 from service_policy.documents import Page as Document
 
@@ -21,10 +21,7 @@ EXTRAS: Mapping[str, Extras] = {
     "/thuat-ngu/": ("page_terms", lambda house: {"terms": house.library.terms.terms}),
     "/lich-nghi/": ("page_calendar", lambda house: {"years": house.library.holidays.years}),
     "/kenh-chinh-thuc/": ("page_channels", lambda house: {}),
-    "/khieu-nai/": (
-        "page_complaints",
-        lambda house: {"categories": house.library.policy.categories},
-    ),
+    "/khieu-nai/": ("page_complaints", complaints.variables),
     "/tai-lieu/": ("page_documents", register.variables),
     "/san-pham/ngung-ban/": ("page_end_of_sale", end_of_sale),
     "/yeu-to-dich-vu/": (

@@ -35,6 +35,9 @@ def build(house: House) -> Iterator[PageFile]:
             "current": in_phase(sheets, "current"),
             "coming": in_phase(sheets, "next"),
             "over": over,
+            "refund": next(
+                (one for one in house.library.commitments if one.refunds_overcharges), None
+            ),
         },
         changed_on=max((view.sheet.issued_on for view in sheets), default=None),
     )

@@ -44,6 +44,7 @@ def variables(house: House) -> Mapping[str, object]:
             for kind, title in KINDS.items()
         ),
         "last_check": house.library.last_check,
+        "checked_under": house.library.policy.feeding("K11", house.day),
     }
 
 

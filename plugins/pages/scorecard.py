@@ -29,7 +29,7 @@ def build(house: House) -> Iterator[PageFile]:
             "months": tuple(reversed(months)),
             "meanings": MEANINGS,
             "latest": latest,
-            "lines": view.lines(months, house.library.commitments),
+            "lines": view.lines(months, house.library.policy, house.day),
             "overdue": view.missing(months, house.day),
             "age_days": None if latest is None else (house.day - latest.as_of_day).days,
         },

@@ -28,9 +28,6 @@ from service_policy.commitments import CaseKind, ChannelId
 from service_policy.compensation import Facts
 from service_policy.segments import SegmentId
 
-SAFETY = "AT"
-"""The complaint category of fire, explosion, electric shock and burns."""
-
 
 @dataclass(frozen=True)
 class Case:
@@ -50,6 +47,8 @@ class Case:
     part of another case. ``identified_by`` says how staff made sure of the asker;
     ``identity_lapsed`` that they had, and an asker came in whom nobody made sure of.
     ``plain_messages`` are answers that were held to tell nothing of invoices and debts.
+    ``is_safety`` says that somebody is in danger: such a case is never paused and never closed
+    silently.
     """
 
     kind: CaseKind
@@ -116,6 +115,7 @@ class Case:
     identified_by: str | None = None
     identity_lapsed: bool = False
     plain_messages: frozenset[int] = frozenset()
+    is_safety: bool = False
 
     @property
     def documents_missing(self) -> tuple[AskedDocument, ...]:
@@ -127,11 +127,6 @@ class Case:
     def is_ended(self) -> bool:
         """Whether nobody works on it any more."""
         return self.state in ENDED
-
-    @property
-    def is_safety(self) -> bool:
-        """Whether somebody is in danger: such a case is never paused and never closed silently."""
-        return self.category == SAFETY
 
     @property
     def staff_know_code(self) -> bool:

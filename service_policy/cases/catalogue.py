@@ -10,18 +10,29 @@ from service_policy.clock import Quantity
 from service_policy.commitments import Commitment
 from service_policy.company import Department
 from service_policy.compensation import at_the_miss
-from service_policy.policy import Policy, Promise, priority_multiple
-
-NO_RUN_AROUND = "CK-16"
-"""The commitment on refusals in writing and on one hand-off at most."""
+from service_policy.policy import Policy, Promise
+from service_policy.targets import TermRule
 
 
-def pinned(case: Case, policy: Policy, commitment_id: str) -> Commitment | None:
-    """Return the version of a commitment that was published when the case was filed.
+def pinned_term(
+    case: Case, policy: Policy, rule: TermRule
+) -> tuple[Commitment, Quantity] | tuple[None, None]:
+    """Return the published number that a rule applies to a case, and the promise that gives it.
 
-    A case of a day before its first version, or between two, has the nearest one.
+    It is the one of the day the case was filed, or of the nearest day that had one.
     """
-    return policy.promised_on(case.pinned_on, commitment_id)
+    found = policy.promised_on(case.pinned_on, lambda one: one.ruled(rule) is not None)
+    within = None if found is None else found.ruled(rule)
+    return (None, None) if found is None or within is None else (found, within)
+
+
+def hand_off_limit(case: Case, policy: Policy) -> tuple[Commitment, int] | tuple[None, None]:
+    """Return how often a case may change hands, and the promise that says so, if one does."""
+    found = policy.promised_on(
+        case.pinned_on, lambda one: one.most_hand_offs(case.segment) is not None
+    )
+    most = None if found is None else found.most_hand_offs(case.segment)
+    return (None, None) if found is None or most is None else (found, most)
 
 
 def commitment_of(promise: PromiseState, policy: Policy) -> Commitment:
@@ -30,10 +41,8 @@ def commitment_of(promise: PromiseState, policy: Policy) -> Commitment:
 
 
 def multiple_of(case: Case, policy: Policy) -> int:
-    """Return by how much compensation is multiplied for this customer (CK-17)."""
-    if not case.priority:
-        return 1
-    return priority_multiple(policy.commitments_near(case.pinned_on), case.segment)
+    """Return by how much compensation is multiplied for this customer."""
+    return policy.priority_multiple(case.segment, case.pinned_on) if case.priority else 1
 
 
 def department(policy: Policy, department_id: str) -> Department:

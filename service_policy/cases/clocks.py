@@ -58,9 +58,13 @@ def _joined(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, date
 
 @dataclass(frozen=True)
 class HolderClock:
-    """How long a department held a case; ``due_at`` is its own limit for the task, if any."""
+    """How long a department held a case; ``due_at`` is its own limit for the task, if any.
+
+    ``department`` is its id, ``name`` what it is called now.
+    """
 
     department: str
+    name: str
     role: str
     since: datetime
     until: datetime | None
@@ -78,11 +82,12 @@ def holder_clocks(case: Case, policy: Policy, now: datetime) -> tuple[HolderCloc
 
 def _holder_clock(holding: Holding, policy: Policy, now: datetime) -> HolderClock:
     until = holding.until or now
-    found = policy.company.department_named(holding.department)
+    found = policy.company.department(holding.department)
     limit = found.limit(holding.task) if found is not None and holding.task else None
     due = due_at(limit.within, holding.since, policy.calendar) if limit is not None else None
     return HolderClock(
         department=holding.department,
+        name=policy.company.department_name(holding.department),
         role=holding.role,
         since=holding.since,
         until=holding.until,
@@ -95,7 +100,7 @@ def _holder_clock(holding: Holding, policy: Policy, now: datetime) -> HolderCloc
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the internal chain: work that one department gave to another.
+    """A link of the internal chain: work that one department gave to another, by their names.
 
     ``dated`` are those with a published limit, ``late`` those of them that took longer.
     """
@@ -115,14 +120,16 @@ def department_links(cases: Iterable[Case], policy: Policy, now: datetime) -> tu
         clocks = holder_clocks(case, policy, now)
         for giver, taker in pairwise(clocks):
             found.setdefault((giver.department, taker.department), []).append(taker)
-    return tuple(
+    name = policy.company.department_name
+    counted = (
         Link(
-            giver=giver,
-            taker=taker,
+            giver=name(giver),
+            taker=name(taker),
             count=len(clocks),
             dated=sum(one.due_at is not None for one in clocks),
             late=sum(one.late for one in clocks),
             minutes=sum(one.minutes for one in clocks),
         )
-        for (giver, taker), clocks in sorted(found.items())
+        for (giver, taker), clocks in found.items()
     )
+    return tuple(sorted(counted, key=lambda one: (one.giver, one.taker)))

@@ -4,9 +4,10 @@ They hold personal data. What of it may stand in a public event is decided in ``
 is kept apart, where it can be erased.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from service_policy.actors import Actor
 from service_policy.cases.events_filing import Remedy
@@ -169,5 +170,12 @@ def _plain(value: Any) -> Any:
         return tuple(asdict(one) if isinstance(one, QuoteLine) else one for one in value)
     return value
 
+
+TOPICS: Mapping[str, tuple[str | None, ...]] = {
+    "invoice_inquiry": get_args(InquiryTopic),
+    "question": (None,),
+    "document_request": get_args(DocumentPurpose),
+}
+"""What can be filed besides complaints, and about what; the company routes each to a department."""
 
 Filing = FileComplaint | FileInvoiceInquiry | FileQuestion | FileDocumentRequest

@@ -43,7 +43,7 @@ class GrantGoodwill(CaseCommand):
 
 @dataclass(frozen=True)
 class GrantAdvance(CaseCommand):
-    """Advance money for damage in a safety case (CK-18), before anything is settled."""
+    """Advance money for damage in a safety case, before anything is settled."""
 
     vnd: int
     text: str

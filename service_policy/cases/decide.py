@@ -28,7 +28,7 @@ from service_policy.cases import (
 from service_policy.cases.case import Case
 from service_policy.cases.commands import Filing
 from service_policy.cases.commands_base import CaseCommand
-from service_policy.cases.decide_filing import DELIVERY_TOPICS, file_case, receive
+from service_policy.cases.decide_filing import file_case, receive
 from service_policy.cases.due_work import due_work
 from service_policy.cases.events import Event
 from service_policy.cases.evolve import fold
@@ -36,7 +36,7 @@ from service_policy.cases.permissions import may
 from service_policy.cases.refused import CommandRefused, need
 from service_policy.policy import Policy
 
-__all__ = ["DELIVERY_TOPICS", "Command", "CommandRefused", "act", "decide", "receive"]
+__all__ = ["Command", "CommandRefused", "act", "decide", "receive"]
 
 Command = Filing | CaseCommand
 

@@ -21,16 +21,10 @@ from service_policy.commitments import CaseKind, ChannelId
 from service_policy.policy import Policy
 from service_policy.segments import GroupId, SegmentId
 
-DELIVERY_TOPICS = frozenset({"delivery_status", "delivery_schedule"})
-"""Inquiries that the warehouse answers for; accounting answers for all others."""
-QUOTES, DOCUMENTS = "kinh-doanh", "marketing"
-"""The departments that answer requests for quotes, and for documents."""
 NOTHING_PROMISED = (
     "Chưa có cam kết nào công bố hạn cho việc này với nhóm khách này, nên phiếu chưa nhận được: "
     "không phiếu nào được mở mà không có hạn. Chọn nhóm khác, hoặc gọi số ở trang kênh chính thức."
 )
-FIRST_DESK = "cskh"
-"""The department that answers questions which belong to nobody else."""
 
 
 def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ...]:
@@ -42,6 +36,7 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
     kind: CaseKind
     category: str | None = None
     topic: str | None = None
+    department_id: str | None = None
     more: tuple[Event, ...] = ()
     groups: frozenset[GroupId] = frozenset()
     match command:
@@ -49,15 +44,13 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
             found = policy.category(command.category)
             if found is None:
                 raise CommandRefused("category", "Chọn một loại khiếu nại trong danh sách.")
-            kind, department_id, category = "complaint", found.department, found.id
+            kind, category, department_id = "complaint", found.id, found.department
         case FileInvoiceInquiry():
-            department_id = "kho-van" if command.topic in DELIVERY_TOPICS else "ke-toan"
             kind, topic = "invoice_inquiry", command.topic
         case FileQuestion():
-            kind, department_id = "question", FIRST_DESK
+            kind = "question"
         case FileDocumentRequest():
             kind, topic = "document_request", command.purpose
-            department_id = QUOTES if topic == "quote" else DOCUMENTS
             if command.document_ids:
                 # How documents come decides by when; without any there is nothing to be sent.
                 category, more = command.send_by, (asked(command, policy, now),)
@@ -72,7 +65,7 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         policy,
         now,
         channel=command.channel,
-        department_id=department_id,
+        department_id=department_id or policy.route(kind, topic),
         category=category,
         topic=topic,
         priority=getattr(command, "priority", False),
@@ -119,7 +112,7 @@ def receive(
     """
     need(since is None or since <= now, "taken_at", "Giờ khách báo không thể ở tương lai.")
     start = since or now
-    department = policy.department(department_id)
+    department, about = policy.department(department_id), policy.category(category or "")
     received = Received(
         at=now,
         kind=kind,
@@ -128,7 +121,7 @@ def receive(
         category=category,
         topic=topic,
         priority=priority,
-        owner_department=department.name,
+        owner_department=department.id,
         owner_role=department.role,
         fingerprint=policy.fingerprint,
         since=since,
@@ -136,6 +129,7 @@ def receive(
         split_from=split_from,
         remedy_wanted=remedy_wanted,
         part_of=part_of,
+        danger=about is not None and about.danger,
     )
     promises = policy.promises_for(
         kind, segment, start, category=category, topic=topic, priority=priority, groups=groups

@@ -1,7 +1,7 @@
 """Decisions about refusals and their review.
 
 Law 19/2023, article 57.6: in writing, with reasons. Article 69: the seller proves to be without
-fault. Commitment CK-16: conclusion, evidence, clause, the way to appeal; two persons.
+fault. A refusal has conclusion, evidence, clause and the way to appeal; two persons decide.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from datetime import datetime
 from service_policy.cases import commands_outcome as commands
 from service_policy.cases import events_outcome as events
 from service_policy.cases.case import Case
-from service_policy.cases.catalogue import NO_RUN_AROUND, made_by_hand, pinned
+from service_policy.cases.catalogue import made_by_hand, pinned_term
 from service_policy.cases.clauses import applicable
 from service_policy.cases.decide_closing import SHORTEST_CONCLUSION
 from service_policy.cases.decide_messages import need_open, need_text
@@ -91,7 +91,7 @@ def reject_refusal(
 def appeal(
     case: Case, command: commands.Appeal, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """The customer asks for level 2: a promise of its own, dated by CK-16."""
+    """The customer asks for level 2: a promise of its own, dated by the published term."""
     need(case.review is None, "state", "Đang xem xét lại rồi.")
     if command.promise:
         promise = case.promise(command.promise)
@@ -102,8 +102,7 @@ def appeal(
         _need_refused(case, policy, now)
         subject = "refusal"
     need(subject not in case.reviewed, "state", "Đã xem xét lại; xem nơi khiếu nại tiếp theo.")
-    commitment = pinned(case, policy, NO_RUN_AROUND)
-    within = None if commitment is None else commitment.term("review")
+    commitment, within = pinned_term(case, policy, "review")
     if commitment is None or within is None:
         raise CommandRefused("state", "Chưa công bố hạn xem xét lại.")
     due = due_at(within, now, policy.calendar)

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from service_policy.cases import commands_service as commands
 from service_policy.cases import events_service as events
-from service_policy.cases.case import SAFETY, Case
+from service_policy.cases.case import Case
 from service_policy.cases.catalogue import (
-    NO_RUN_AROUND,
     department,
+    hand_off_limit,
     made,
     made_by_hand,
-    pinned,
 )
 from service_policy.cases.decide_messages import need_open, need_text
 from service_policy.cases.events import Event
@@ -25,12 +24,12 @@ SHORTEST_REASON = 5
 def name_owner(
     case: Case, command: commands.NameOwner, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """One person of the owning department answers for the case; this ends CK-01."""
+    """One person of the owning department answers for the case from now on."""
     need_open(case)
     need(command.owner.role in ("agent", "lead"), "owner", "Người phụ trách phải là nhân viên.")
-    own = policy.company.department(command.owner.department or "")
-    fits = own is not None and own.name == case.owner_department
-    need(fits, "owner", f"Người phụ trách phải thuộc {case.owner_department}.")
+    fits = command.owner.department == case.owner_department
+    where = policy.company.department_name(case.owner_department)
+    need(fits, "owner", f"Người phụ trách phải thuộc {where}.")
     need(command.owner.id != case.owner_id, "owner", "Người này đang phụ trách rồi.")
     need_text(command.display_name, "display_name", least=2)
     return (events.OwnerNamed(at=now, by=command.actor, owner=command.owner),)
@@ -39,11 +38,11 @@ def name_owner(
 def hand_off(
     case: Case, command: commands.HandOff, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """The holder changes, no deadline does; the second hand-off is a miss of CK-16."""
+    """The holder changes, no deadline does; more hand-offs than promised are a miss."""
     need_open(case)
     need_text(command.text, least=SHORTEST_REASON)
     target = department(policy, command.to_department)
-    need(target.name != case.holder_department, "to_department", "Phòng này đang giữ phiếu.")
+    need(target.id != case.holder_department, "to_department", "Phòng này đang giữ phiếu.")
     known = command.task is None or target.limit(command.task) is not None
     need(known, "task", "Phòng nhận không có việc này.")
     asked_for = command.reason == "customer_request"
@@ -53,7 +52,7 @@ def hand_off(
         by=command.actor,
         from_department=case.holder_department,
         from_role=case.holder_role,
-        to_department=target.name,
+        to_department=target.id,
         to_role=target.role,
         reason=command.reason,
         task=command.task,
@@ -64,15 +63,15 @@ def hand_off(
 
 
 def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> tuple[Event, ...]:
-    """CK-16 allows one hand-off; the next one is missed at once, and once only."""
-    commitment = pinned(case, policy, NO_RUN_AROUND)
-    if commitment is None or not counted or case.counted_hand_offs != 1:
+    """The first hand-off beyond the promised number is a miss at once, and once only."""
+    commitment, most = hand_off_limit(case, policy)
+    if commitment is None or not counted or case.counted_hand_offs != most:
         return ()
     promise = made_by_hand(case, policy, commitment, now=now, due=now, stops_on="never")
-    before = sum(one.commitment_id == NO_RUN_AROUND for one in case.promises)
+    before = sum(one.commitment_id == commitment.id for one in case.promises)
     missed = PromiseMissed(
         at=now,
-        promise=f"{NO_RUN_AROUND}.{before + 1}" if before else NO_RUN_AROUND,
+        promise=f"{commitment.id}.{before + 1}" if before else commitment.id,
         commitment_id=commitment.id,
         version=commitment.version,
         reason="second_hand_off",
@@ -84,7 +83,7 @@ def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> 
 def record_callback(
     case: Case, command: commands.RecordCallback, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """Only a conversation ends the thirty minutes of CK-18; a call nobody took does not."""
+    """Only a conversation is a call back; a call nobody took stops no clock."""
     need_open(case)
     need_text(command.text, least=SHORTEST_REASON)
     if command.reached:
@@ -101,7 +100,7 @@ def recategorise(
     found = policy.category(command.category)
     if found is None or found.id == case.category:
         raise CommandRefused("category", "Chọn một loại khác trong danh sách.")
-    need(case.category != SAFETY, "category", "Phiếu an toàn giữ nguyên loại đến hết.")
+    need(not case.is_safety, "category", "Phiếu an toàn giữ nguyên loại đến hết.")
     need_text(command.text, least=SHORTEST_REASON)
     # What the category asks for counts from now: the customer was not promised it before.
     published = policy.promises_for(
@@ -114,7 +113,9 @@ def recategorise(
         if mine is not None and mine.is_open and promise.due_at < mine.due_at:
             moved = MovedDue(promise=mine.key, due_at=promise.due_at, bound=promise.due_at)
             dues.append(moved)
-    changed = events.Recategorised(at=now, by=command.actor, category=found.id, dues=tuple(dues))
+    changed = events.Recategorised(
+        at=now, by=command.actor, category=found.id, danger=found.danger, dues=tuple(dues)
+    )
     added = tuple(made(one, now, now) for one in published if one.commitment.id not in have)
     return (changed, *added)
 

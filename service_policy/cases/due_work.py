@@ -106,14 +106,14 @@ def _late_payment_costs(case: Case, policy: Policy, now: datetime) -> Iterable[E
 
 
 def _too_long_is_decided(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
-    """Past the longest time without a conclusion, the customer is right (CK-03, worst case)."""
+    """Past the longest time without a conclusion, the customer is right."""
     if case.in_favour_at is not None or case.state != "open":
         return
     for promise in case.promises:
         if promise.stops_on != "resolved" or not promise.is_open:
             continue
         commitment = commitment_of(promise, policy)
-        longest = commitment.deadline(policy.matrix, case.segment, condition="inspection")
+        longest = commitment.longest(policy.matrix, case.segment)
         if longest is None:
             continue
         paused = max(timedelta(), promise.due_at - (promise.first_due_at or promise.due_at))
@@ -132,12 +132,11 @@ def _lateness_escalates(case: Case, policy: Policy, now: datetime) -> Iterator[E
             continue
         for promise in late:
             if due_at(rung.after, promise.due_at, policy.calendar) < now:
-                name = policy.department(rung.department).name
                 yield Escalated(
                     at=now,
                     level=rung.level,
                     promise=promise.key,
-                    department=name,
+                    department=rung.department,
                     role=rung.role,
                 )
                 break

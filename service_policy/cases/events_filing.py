@@ -29,10 +29,12 @@ class MovedDue(Model):
 class Received(Model):
     """A case was received: its facts, who answers for it, and the promises in force.
 
-    ``fingerprint`` pins the published promises the customer could read at that moment. ``since``
+    ``owner_department`` is an id. ``fingerprint`` pins the published promises that the customer
+    could read at that moment. ``since``
     is the earlier start of a case that was told by phone before it was typed, or split off.
     ``remedy_wanted`` is None where nobody asked and in events older than the field.
-    ``part_of`` are the categories of the case that it was split from.
+    ``part_of`` are the categories of the case that it was split from. ``danger`` says that its
+    category was one of danger to somebody.
     """
 
     type: Literal["received"] = "received"
@@ -51,6 +53,7 @@ class Received(Model):
     split_from: str | None = None
     remedy_wanted: Remedy | None = None
     part_of: tuple[str, ...] = ()
+    danger: bool = False
 
 
 class PromiseMade(Model):
@@ -66,5 +69,5 @@ class PromiseMade(Model):
     if_missed_vnd: int | None
     if_missed: str
     started_at: datetime | None = None
-    stops_on: str | None = None
+    stops_on: str
     unit: str | None = None

@@ -111,7 +111,7 @@ class RefusalIssued(Model):
 
 
 class AppealMade(Model):
-    """The customer wants a refusal or an exemption reviewed (CK-16)."""
+    """The customer wants a refusal or an exemption reviewed."""
 
     type: Literal["appeal_made"] = "appeal_made"
     at: datetime

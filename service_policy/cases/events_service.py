@@ -163,8 +163,8 @@ class PauseVoided(Model):
 class HandedOff(Model):
     """The holder changed; the owner and every deadline did not.
 
-    Departments and roles by name; ``held_minutes`` are business minutes with the one who gives.
-    ``counted`` is whether it counts against the one hand-off that CK-16 allows.
+    Departments by id, roles by name; ``held_minutes`` are business minutes with the one who gives.
+    ``counted`` is whether it counts against the hand-offs that a case may see.
     """
 
     type: Literal["handed_off"] = "handed_off"
@@ -197,12 +197,16 @@ class CallbackTried(Model):
 
 
 class Recategorised(Model):
-    """The category changed; deadlines may only have become earlier."""
+    """The category changed; deadlines may only have become earlier.
+
+    ``danger`` says that the new one is one of danger to somebody.
+    """
 
     type: Literal["recategorised"] = "recategorised"
     at: datetime
     by: Actor
     category: str
+    danger: bool = False
     dues: tuple[MovedDue, ...]
 
 
@@ -251,7 +255,7 @@ class ContactRecorded(Model):
 
 
 class Escalated(Model):
-    """A late case moved up a rung; department and role by name."""
+    """A late case moved up a rung; the department by id, the role by name."""
 
     type: Literal["escalated"] = "escalated"
     at: datetime

@@ -19,7 +19,7 @@ from service_policy.cases.case import Case, NotAHistory
 from service_policy.cases.events import Event
 from service_policy.cases.events_filing import PromiseMade, Received
 from service_policy.cases.heard import heard
-from service_policy.cases.parts import PROMISE_STOPS, Holding, PromiseState
+from service_policy.cases.parts import Holding, PromiseState
 
 __all__ = [
     "evolve",
@@ -85,6 +85,7 @@ def _received(event: Received) -> Case:
         categories=tuple(dict.fromkeys((*event.part_of, *filter(None, (event.category,))))),
         resumed_at=event.at if event.split_from else None,
         remedy_wanted=event.remedy_wanted,
+        is_safety=event.danger,
     )
 
 
@@ -101,7 +102,7 @@ def _promise_made(event: PromiseMade, case: Case) -> Case:
         if_missed_vnd=event.if_missed_vnd,
         if_missed=event.if_missed,
         key=f"{event.commitment_id}.{before + 1}" if before else event.commitment_id,
-        stops_on=event.stops_on or PROMISE_STOPS.get(event.commitment_id, "resolved"),
+        stops_on=event.stops_on,
         unit=event.unit or "",
         first_due_at=event.due_at,
         made_at=event.at,

@@ -126,7 +126,7 @@ def _callback_tried(event: events.CallbackTried, case: Case) -> Case:
 @applied.register
 def _recategorised(event: events.Recategorised, case: Case) -> Case:
     categories = tuple(dict.fromkeys((*case.categories, event.category)))
-    changed = replace(case, category=event.category, categories=categories)
+    changed = replace(case, category=event.category, categories=categories, is_safety=event.danger)
     return moved(changed, event.dues, event.at)
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service_policy.cases.case import Case
-from service_policy.cases.catalogue import NO_RUN_AROUND, pinned
-from service_policy.clock import Quantity, due_at
+from service_policy.cases.catalogue import pinned_term
+from service_policy.clock import due_at
 from service_policy.policy import Policy
 
 
@@ -45,15 +45,11 @@ def _inside(case: Case, policy: Policy) -> list[Rung]:
     return rungs
 
 
-def _term(case: Case, policy: Policy, name: str) -> Quantity | None:
-    commitment = pinned(case, policy, NO_RUN_AROUND)
-    return None if commitment is None else commitment.term(name)
-
-
 def _review(case: Case, policy: Policy, now: datetime) -> list[Rung]:
     level = 2 + len(policy.company.handling.escalation)
     rungs = []
-    review, negotiation = _term(case, policy, "review"), _term(case, policy, "negotiation")
+    _, review = pinned_term(case, policy, "review")
+    _, negotiation = pinned_term(case, policy, "negotiation")
     if review is not None:
         by = case.review.review_by if case.review else due_at(review, now, policy.calendar)
         who = "Người chưa tham gia lần giải quyết trước"
@@ -61,7 +57,8 @@ def _review(case: Case, policy: Policy, now: datetime) -> list[Rung]:
         rungs.append(Rung(level, "Xem xét lại ở cấp hai", who, None, by, reached))
     if negotiation is not None:
         by = due_at(negotiation, now, policy.calendar)
-        who = "Chăm sóc khách hàng và Pháp chế"
+        company = policy.company
+        who = " và ".join(map(company.department_name, company.decisions.negotiate))
         rungs.append(Rung(level + 1, "Thương lượng có biên bản", who, None, by))
     return rungs
 

@@ -11,17 +11,6 @@ Purpose = Literal["answer", "update", "question", "resolution", "refusal", "revi
 Outcome = Literal["as_asked", "other_remedy", "explained", "refused"]
 Exempt = Literal["no", "claimed", "granted", "overturned"]
 
-PROMISE_STOPS = {
-    "CK-01": "owner_assigned",
-    "CK-02": "answered",
-    "CK-03": "resolved",
-    "CK-11": "resolved",
-    "CK-12": "answered",
-    "CK-17": "answered",
-    "CK-18": "called_back",
-}
-"""What ends a promise whose event was stored before events said so themselves."""
-
 NEVER_PAUSED = frozenset({"owner_assigned", "called_back", "reviewed", "never"})
 """Promises that need nothing from the customer, so that no question can stop their clock."""
 
@@ -189,7 +178,7 @@ class Review:
 
 @dataclass(frozen=True)
 class Holding:
-    """Who held the case from when to when; departments by name, persons never."""
+    """Who held the case from when to when; departments by id, persons never."""
 
     department: str
     role: str

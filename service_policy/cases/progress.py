@@ -1,4 +1,4 @@
-"""Reports of progress: a promise may say how often its customer hears how far things are (CK-03).
+"""Reports of progress: a promise may say how often its customer hears how far things are.
 
 The time counts from the last message to the customer. A report that did not come is written down
 and the next one counts from its date; no deadline ever moves by any of it.
@@ -12,9 +12,6 @@ from service_policy.cases.catalogue import commitment_of
 from service_policy.cases.parts import PromiseState
 from service_policy.clock import due_at
 from service_policy.policy import Policy
-
-TERM = "progress"
-"""The term of a commitment that says how often."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ def next_report(case: Case, policy: Policy) -> Report | None:
     still wait for your photo" is worth hearing.
     """
     for promise in case.promises:
-        within = commitment_of(promise, policy).term(TERM)
+        within = commitment_of(promise, policy).ruled("progress")
         if within is None or not promise.is_open or case.is_ended:
             continue
         if not (within.has_clock and within.value):

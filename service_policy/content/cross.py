@@ -15,6 +15,8 @@ from service_policy.content.cross_references import (
     mentions_exist,
     references_exist,
 )
+from service_policy.content.cross_roles import ROLE_CHECKS
+from service_policy.content.cross_rules import RULE_CHECKS
 from service_policy.content.cross_sheets import SHEET_CHECKS
 from service_policy.content.cross_time import TIME_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
@@ -34,7 +36,8 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _commitments_cover_their_scope,
         _examples_come_out,
         _versions_follow_each_other,
-        _departments_exist,
+        *ROLE_CHECKS,
+        *RULE_CHECKS,
         _categories_only_shorten,
         references_exist,
         mentions_exist,
@@ -121,8 +124,10 @@ def _commitments_cover_their_scope(library: Library, sources: Sources) -> Iterat
 
 
 def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
-    for commitment in library.policy.versions:
+    policy = library.policy
+    for commitment in policy.versions:
         tree = sources.of(f"{commitment.id}/{commitment.version}")
+        day = library.today if commitment.in_force(library.today) else commitment.effective_from
         for index, example in enumerate(commitment.examples):
             path: Path = ("examples", index)
             rule = commitment.rule(example.segment)
@@ -130,8 +135,9 @@ def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
                 fix = "chọn phân khúc có dòng compensation"
                 yield tree.fault(path, "example_segment", "ví dụ ngoài phạm vi", fix)
                 continue
+            multiple = policy.priority_multiple(example.segment, day) if example.priority else 1
             try:
-                owed = amount(rule, example.facts, multiple=2 if example.priority else 1)
+                owed = amount(rule, example.facts, multiple=multiple)
             except MissingFact as missing:
                 fix = f"thêm {missing.name} vào facts"
                 yield tree.fault((*path, "facts"), "example_facts", "ví dụ thiếu số liệu", fix)
@@ -167,43 +173,6 @@ def _versions_follow_each_other(library: Library, sources: Sources) -> Iterator[
             yield tree.fault(
                 ("version",), "versions_missing", f"thiếu phiên bản cũ của {commitment_id}", fix
             )
-
-
-def _departments_exist(library: Library, sources: Sources) -> Iterator[Fault]:
-    known = [department.id for department in library.company.departments]
-    fix = f"chọn {', '.join(known)}"
-    for field, named in _departments_in_company(library):
-        if named not in known:
-            tree = sources.of("cong-ty.yaml")
-            yield tree.fault(field, "unknown_department", f"không có phòng “{named}”", fix)
-    for commitment in library.policy.versions:
-        if commitment.owner.department not in known:
-            tree = sources.of(f"{commitment.id}/{commitment.version}")
-            message = f"không có phòng “{commitment.owner.department}”"
-            yield tree.fault(("owner", "department"), "unknown_department", message, fix)
-    for index, category in enumerate(library.policy.categories):
-        if category.department not in known:
-            tree = sources.of("khieu-nai.yaml")
-            path: Path = ("categories", index, "department")
-            message = f"không có phòng “{category.department}”"
-            yield tree.fault(path, "unknown_department", message, fix)
-
-
-def _departments_in_company(library: Library) -> Iterator[tuple[Path, str]]:
-    """Yield every department that the company's own file names, and where."""
-    for index, rung in enumerate(library.company.handling.escalation):
-        yield ("handling", "escalation", index, "department"), rung.department
-    decisions = library.company.decisions
-    for name in ("refuse", "sign", "review"):
-        decider = getattr(decisions, name)
-        if decider.department is not None:
-            yield ("decisions", name, "department"), decider.department
-    for index, department in enumerate(library.company.departments):
-        for number, limit in enumerate(department.limits):
-            path: Path = ("departments", index, "limits", number, "serves")
-            for position, served in enumerate(limit.serves):
-                if served not in ("khach", "tat-ca"):
-                    yield (*path, position), served
 
 
 _MINUTES = {"clock_minutes": 1, "working_minutes": 1, "clock_hours": 60, "working_hours": 60}

@@ -1,18 +1,19 @@
 """Placeholders: a number in prose comes from the promise's data, never from the keyboard.
 
-``{{ target.household }}`` in a commitment's own file, ``{{ CK-02.target.household }}`` elsewhere.
+``{{ target.… }}`` in a commitment's own file, with the commitment's id in front elsewhere.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from service_policy.commitments import Commitment, TargetRow
+from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content.faults import Fault
 from service_policy.content.tree import Path, Tree
 from service_policy.products import Product
 from service_policy.segments import Matrix
+from service_policy.targets import TargetRow
 from service_policy.text import vnd
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -33,6 +34,9 @@ def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
         for segment in rule.segments:
             names[f"compensation.{segment}"] = rule.describe()
             names[f"cap.{segment}"] = rule.cap_words()
+    multiples = {getattr(rule, "multiple", None) for rule in commitment.compensation}
+    if len(multiples) == 1 and (multiple := multiples.pop()) is not None:
+        names["multiple"] = "gấp đôi" if multiple == 2 else f"gấp {multiple} lần"
     for name, term in commitment.terms.items():
         names[f"term.{name}"] = str(term)
     for number, worst in enumerate(commitment.worst_cases, 1):

@@ -139,7 +139,7 @@ def _from_product(
                 ("lines", index, "net_vnd"),
                 "dearer_than_listed",
                 f"đơn giá {price} cao hơn giá niêm yết chưa thuế {listed.net_vnd}",
-                f"sửa thành {listed.net_vnd} hoặc thấp hơn (cam kết CK-13)",
+                f"sửa thành {listed.net_vnd} hoặc thấp hơn",
             )
         )
     elif price and is_far(price, listed.net_vnd) and line.get("price_checked") != "true":

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from service_policy.commitments import IndicatorId
 from service_policy.scorecard.figures import Better
+from service_policy.weekly_check import CHECKED_WITHIN
 
-IndicatorId = Literal["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12"]
 SourceId = Literal["events", "orders", "checks"]
 
 
@@ -14,13 +15,13 @@ class Indicator:
     """One indicator.
 
     Attributes:
-        formula: numerator and denominator in words.
+        formula: numerator and denominator in words; ``{limit}`` is the time limit that it measures,
+            ``{repeat}`` the time within which a fault counts as the same one again.
         unit: what the denominator counts.
         better: which direction is good; it also decides how a percentage is cut.
         target: whole per cent, or None for what is published without a target.
         source: where the figure comes from; None while nothing is connected.
         source_words: the same for readers.
-        commitments: the promises that it measures.
         money: whether it also publishes an amount of đồng and a number of cases.
     """
 
@@ -32,7 +33,6 @@ class Indicator:
     target: int | None
     source: SourceId | None
     source_words: str
-    commitments: tuple[str, ...] = ()
     money: bool = False
 
     @property
@@ -66,7 +66,6 @@ INDICATORS: tuple[Indicator, ...] = (
         95,
         "orders",
         _ORDERS,
-        ("CK-09",),
     ),
     Indicator(
         "K2",
@@ -78,7 +77,6 @@ INDICATORS: tuple[Indicator, ...] = (
         95,
         "events",
         _EVENTS,
-        ("CK-02", "CK-12", "CK-17"),
     ),
     Indicator(
         "K3",
@@ -90,7 +88,6 @@ INDICATORS: tuple[Indicator, ...] = (
         90,
         "events",
         _EVENTS,
-        ("CK-03", "CK-11"),
     ),
     Indicator(
         "K4",
@@ -101,7 +98,6 @@ INDICATORS: tuple[Indicator, ...] = (
         92,
         "events",
         _EVENTS,
-        ("CK-04",),
     ),
     Indicator(
         "K5",
@@ -113,29 +109,26 @@ INDICATORS: tuple[Indicator, ...] = (
         99,
         None,
         _LATER,
-        ("CK-11",),
     ),
     Indicator(
         "K6",
         "Đơn xử lý trong hạn",
-        "Đơn được xác nhận trong 4 giờ làm việc từ lúc nhận, chia cho đơn nhận trong kỳ.",
+        "Đơn được xác nhận trong {limit} từ lúc nhận, chia cho đơn nhận trong kỳ.",
         "đơn",
         "high",
         97,
         "orders",
         _ORDERS,
-        ("CK-10",),
     ),
     Indicator(
         "K7",
         "Lỗi lặp lại",
-        "Phiếu sửa cùng số sê-ri, cùng lỗi trong 6 tháng, chia cho phiếu sửa trong kỳ.",
+        "Phiếu sửa cùng số sê-ri, cùng lỗi trong {repeat}, chia cho phiếu sửa trong kỳ.",
         "phiếu sửa",
         "low",
         3,
         None,
         _LATER,
-        ("CK-07",),
     ),
     Indicator(
         "K8",
@@ -146,7 +139,6 @@ INDICATORS: tuple[Indicator, ...] = (
         92,
         "events",
         _EVENTS,
-        ("CK-05",),
     ),
     Indicator(
         "K9",
@@ -158,7 +150,6 @@ INDICATORS: tuple[Indicator, ...] = (
         100,
         "events",
         _EVENTS,
-        ("CK-16",),
     ),
     Indicator(
         "K10",
@@ -170,19 +161,18 @@ INDICATORS: tuple[Indicator, ...] = (
         None,
         "events",
         _EVENTS,
-        (),
         money=True,
     ),
     Indicator(
         "K11",
         "Tài liệu đúng hạn kiểm tra",
-        "Tài liệu được kiểm tra trong 8 ngày gần nhất, chia cho tài liệu đang đăng.",
+        f"Tài liệu được kiểm tra trong {CHECKED_WITHIN.days} ngày gần nhất, chia cho tài liệu "
+        "đang đăng.",
         "tài liệu",
         "high",
         100,
         "checks",
         _CHECKS,
-        ("CK-14",),
     ),
     Indicator(
         "K12",
@@ -194,7 +184,6 @@ INDICATORS: tuple[Indicator, ...] = (
         None,
         "events",
         _EVENTS,
-        ("CK-06", "CK-16"),
     ),
 )
 """All indicators, in the order of the page (domain brief 4.10)."""

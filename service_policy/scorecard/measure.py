@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal
 
+from service_policy.cases.catalogue import commitment_of
 from service_policy.cases.events_money import PaymentRecorded
 from service_policy.cases.events_outcome import RefusalIssued, ResolutionNoticed, ReviewDecided
 from service_policy.cases.parts import PromiseState
 from service_policy.clock import due_at
+from service_policy.commitments import IndicatorId
 from service_policy.policy import Policy
 from service_policy.scorecard.histories import History, Period
-from service_policy.scorecard.indicators import IndicatorId
 from service_policy.scorecard.snapshot import (
     Beside,
     ChainLink,
@@ -29,23 +30,21 @@ from service_policy.scorecard.snapshot import (
 )
 
 Outcome = Literal["kept", "missed", "unconfirmed", "withdrawn", "open"]
-WARRANTY_CATEGORIES = frozenset({"BH", "TC"})
-"""Complaints about a repair or about a refused warranty."""
 UNCONNECTED = "Nguồn số liệu chưa được nối."
 NOT_RECORDED = "Hồ sơ chưa ghi lời hứa này bằng sự kiện máy."
 
 
-def figures(found: Iterable[History], period: Period) -> tuple[Figure, ...]:
+def figures(found: Iterable[History], policy: Policy, period: Period) -> tuple[Figure, ...]:
     """Measure everything that machine events know, in the order of the page."""
     every = tuple(found)
     return (
         _in_time("K2", every, period, lambda one: one.stops_on == "answered"),
         _in_time("K3", every, period, lambda one: one.stops_on == "resolved"),
-        _if_recorded("K4", every, period, "CK-04"),
-        _if_recorded("K8", every, period, "CK-05"),
+        _if_recorded("K4", every, policy, period),
+        _if_recorded("K8", every, policy, period),
         _complete_refusals(every, period),
         _paid(every, period),
-        _warranty_refusals(every, period),
+        _warranty_refusals(every, policy, period),
     )
 
 
@@ -98,10 +97,10 @@ def _in_time(
 
 
 def _if_recorded(
-    indicator_id: IndicatorId, every: tuple[History, ...], period: Period, commitment_id: str
+    indicator_id: IndicatorId, every: tuple[History, ...], policy: Policy, period: Period
 ) -> Figure:
     def chosen(one: PromiseState) -> bool:
-        return one.commitment_id == commitment_id
+        return indicator_id in commitment_of(one, policy).indicators
 
     if not any(chosen(one) for history in every for one in history.case.promises):
         return Figure(id=indicator_id, note=NOT_RECORDED)
@@ -142,11 +141,12 @@ def _paid(every: tuple[History, ...], period: Period) -> Figure:
     return Figure(id="K10", numerator=in_time, denominator=due, value_vnd=amount, cases=cases)
 
 
-def _warranty_refusals(every: tuple[History, ...], period: Period) -> Figure:
+def _warranty_refusals(every: tuple[History, ...], policy: Policy, period: Period) -> Figure:
     refused = concluded = 0
     for history in every:
-        case = history.case
-        if case.kind != "warranty_claim" and case.category not in WARRANTY_CATEGORIES:
+        category = policy.category(history.case.category or "")
+        about_it = category is not None and category.warranty
+        if history.case.kind != "warranty_claim" and not about_it:
             continue
         was_refused = any(history.in_period(RefusalIssued, period))
         refused += was_refused
@@ -192,7 +192,7 @@ def chain(every: Iterable[History], policy: Policy, period: Period) -> tuple[Cha
         case = history.case
         ended = case.closed[-1].start if case.is_ended and case.closed else None
         for holding in case.holdings:
-            department = policy.company.department_named(holding.department)
+            department = policy.company.department(holding.department)
             limit = department and holding.task and department.limit(holding.task)
             if not department or not limit:
                 continue

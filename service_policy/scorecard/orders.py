@@ -9,15 +9,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from service_policy.calendar import VIETNAM, BusinessCalendar
-from service_policy.clock import Quantity, due_at
+from service_policy.calendar import VIETNAM
+from service_policy.clock import due_at
+from service_policy.policy import Policy
 from service_policy.scorecard.fields import Moment
 from service_policy.scorecard.histories import Period
 from service_policy.scorecard.snapshot import Figure, Source
 from service_policy.values import Count, Day, Model, Text
 
-CONFIRM_WITHIN = Quantity(value=4, unit="working_hours")
-"""How long an order may wait for its confirmation (K6)."""
+NO_LIMIT = "Chưa cam kết nào cho biết đơn phải được xác nhận trong bao lâu."
 
 
 class Order(Model):
@@ -116,13 +116,19 @@ def delivered_in_full(file: OrderFile, period: Period) -> Figure:
     return Figure(id="K1", numerator=kept, denominator=due)
 
 
-def confirmed_in_time(file: OrderFile, period: Period, calendar: BusinessCalendar) -> Figure:
-    """K6: of the orders received in the month, those confirmed in time; waiting ones once late."""
+def confirmed_in_time(file: OrderFile, period: Period, policy: Policy) -> Figure:
+    """K6: of the orders received in the month, those confirmed in time; waiting ones once late.
+
+    How long an order may wait is what the promise that feeds K6 said on the day it came.
+    """
     kept = counted = 0
     for order in file.orders:
         if not period.has(order.received_at):
             continue
-        limit = due_at(CONFIRM_WITHIN, order.received_at, calendar)
+        within = policy.limit_of("K6", order.received_at.astimezone(VIETNAM).date())
+        if within is None:
+            return Figure(id="K6", note=NO_LIMIT)
+        limit = due_at(within, order.received_at, policy.calendar)
         confirmed = order.confirmed_at
         if confirmed is None and limit >= period.cutoff:
             continue

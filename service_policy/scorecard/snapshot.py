@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from service_policy.calendar import VIETNAM
+from service_policy.commitments import IndicatorId
 from service_policy.scorecard.closings import Closings
 from service_policy.scorecard.fields import Cell, Hash, Moment, Month, Number
 from service_policy.scorecard.figures import (
@@ -19,7 +20,6 @@ from service_policy.scorecard.figures import (
 from service_policy.scorecard.indicators import (
     INDICATORS,
     Indicator,
-    IndicatorId,
     SourceId,
     indicator,
 )
@@ -116,7 +116,7 @@ class Figure(Model):
 
 
 class ClauseCount(Model):
-    """How many refusals of the month stand on one published clause (``CK-04.thien-tai``)."""
+    """How many refusals of the month stand on one published clause."""
 
     clause: Cell
     refused: Number

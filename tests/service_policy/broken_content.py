@@ -127,6 +127,123 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "decisions.review.department",
         "unknown_department",
     ),
+    "a way of ours that nobody answers": (
+        sub("cong-ty.yaml", r"^  - \{kind: invoice_inquiry, department.*\n", ""),
+        "cong-ty.yaml",
+        "routes",
+        "no_route",
+    ),
+    "a route to a department that does not exist": (
+        swap(
+            "cong-ty.yaml", "{kind: question, department: cskh}", "{kind: question, department: x}"
+        ),
+        "cong-ty.yaml",
+        "routes.1.department",
+        "unknown_department",
+    ),
+    "a route for a kind that nobody can file": (
+        swap("cong-ty.yaml", "routes:\n", "routes:\n  - {kind: complaint, department: qa}\n"),
+        "cong-ty.yaml",
+        "routes.1.kind",
+        "unknown_kind",
+    ),
+    "a route for a topic that does not exist": (
+        swap("cong-ty.yaml", "topics: [quote]", "topics: [quote, quotes]"),
+        "cong-ty.yaml",
+        "routes.4.topics.2",
+        "unknown_topic",
+    ),
+    "two routes for one topic": (
+        swap("cong-ty.yaml", "routes:\n", "routes:\n  - {kind: question, department: qa}\n"),
+        "cong-ty.yaml",
+        "routes.2",
+        "two_routes",
+    ),
+    "two departments of one name": (
+        swap("cong-ty.yaml", "name: Kho linh kiện", "name: Kỹ thuật bảo hành"),
+        "cong-ty.yaml",
+        "departments.3.name",
+        "same_department",
+    ),
+    "a negotiating department that does not exist": (
+        swap("cong-ty.yaml", "negotiate: [cskh, phap-che]", "negotiate: [cskh, luat]"),
+        "cong-ty.yaml",
+        "decisions.negotiate.2",
+        "unknown_department",
+    ),
+    "no term by when a review is answered": (
+        swap("cam-ket/ck-16.md", ", rule: review", ""),
+        "cong-ty.yaml",
+        "decisions.review",
+        "review_without_date",
+    ),
+    "two terms for one rule": (
+        swap(
+            "cam-ket/ck-11.md",
+            "unit: working_days}\nworst",
+            "unit: working_days, rule: review}\nworst",
+        ),
+        "cam-ket/ck-16.md",
+        "terms.xem_xet_lai.rule",
+        "two_promises_for_a_rule",
+    ),
+    "a rule that needs a time and has years": (
+        swap(
+            "cam-ket/ck-03.md", "unit: working_days, rule: progress", "unit: years, rule: progress"
+        ),
+        "cam-ket/ck-03.md",
+        "terms.bao_tien_do",
+        "rule_without_time",
+    ),
+    "a rule that reads words": (
+        swap(
+            "cam-ket/ck-03.md",
+            "{value: 3, unit: working_days, rule: progress}",
+            "{text: ba ngày, rule: progress}",
+        ),
+        "cam-ket/ck-03.md",
+        "terms.bao_tien_do",
+        "rule_without_number",
+    ),
+    "a longest time that is the ordinary one": (
+        swap(
+            "cam-ket/ck-03.md",
+            "{segments: [household], value: 7, unit: working_days}",
+            "{segments: [household], value: 7, unit: working_days, longest: true}",
+        ),
+        "cam-ket/ck-03.md",
+        "targets.1",
+        "longest_is_ordinary",
+    ),
+    "hand-offs that are counted in days": (
+        swap("cam-ket/ck-16.md", "value: 1, unit: count_at_most", "value: 1, unit: working_days"),
+        "cam-ket/ck-16.md",
+        "targets.2",
+        "hand_offs_unit",
+    ),
+    "a multiple for everybody": (
+        swap("cam-ket/ck-17.md", "priority_only: true", "priority_only: false"),
+        "cam-ket/ck-17.md",
+        "compensation.1.kind",
+        "multiplier_for_all",
+    ),
+    "two limits for orders that tell no segment": (
+        swap(
+            "cam-ket/ck-10.md",
+            "{segments: [household, dealer, project], value: 4, unit: working_hours}",
+            "{segments: [household], value: 4, unit: working_hours}\n"
+            "  - {segments: [dealer, project], value: 2, unit: working_hours}",
+        ),
+        "cam-ket/ck-10.md",
+        "indicators",
+        "more_than_one_limit",
+    ),
+    "a worked example of before the multiple was changed": (
+        swap("cam-ket/ck-17.md", "kind: multiplier, multiple: 2", "kind: multiplier, multiple: 3"),
+        "cam-ket/ck-02.md",
+        "examples.2.expect_vnd",
+        "example_differs",
+    ),
     "no word about who decides": (
         sub("cong-ty.yaml", r"^decisions:(.*\n)+", ""),
         "cong-ty.yaml",

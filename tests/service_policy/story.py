@@ -93,9 +93,7 @@ class Story:
 
     def owned(self) -> "Story":
         if self.case.owner_id is None:
-            own = self.policy.company.department_named(self.case.owner_department)
-            assert own is not None
-            owner = Actor(id="u1", role="agent", department=own.id)
+            owner = Actor(id="u1", role="agent", department=self.case.owner_department)
             self.do(service.NameOwner(AGENT, owner=owner, display_name="Anh Mẫu"))
         return self
 

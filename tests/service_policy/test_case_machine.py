@@ -256,9 +256,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(signed=st.sampled_from([True, True, False]))
     def a_refusal_is_written_and_signed(self, signed: bool) -> None:
-        department = POLICY.company.department_named(self.owner_department())
-        assert department is not None
-        owner = Actor(id="agent-1", role="agent", department=department.id)
+        owner = Actor(id="agent-1", role="agent", department=self.owner_department())
         self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
         evidence = PHOTO
         command = outcome.ProposeRefusal(STAFF[2], "BHP-03.3", evidence, LONG, files=PAPER)
@@ -269,9 +267,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule()
     def a_resolution_is_written_and_arrives(self, other: Any = None) -> None:
-        department = POLICY.company.department_named(self.owner_department())
-        assert department is not None
-        owner = Actor(id="agent-1", role="agent", department=department.id)
+        owner = Actor(id="agent-1", role="agent", department=self.owner_department())
         self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
         self.give(service.RecordCallback(STAFF[0], reached=True, text=LONG))
         kind: Any = "other_remedy" if other else "as_asked"

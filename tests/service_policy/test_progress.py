@@ -69,7 +69,7 @@ def test_time_in_which_the_case_was_closed_needs_no_report(policy: Policy) -> No
 
 def test_what_promises_no_reports_owes_none(policy: Policy) -> None:
     story = Story(policy)
-    progress = {one.id for one in policy.versions if one.term("progress") is not None}
+    progress = {one.id for one in policy.versions if one.ruled("progress") is not None}
     assert progress == {"CK-03"}
     report = next_report(story.case, policy)
     assert report is not None

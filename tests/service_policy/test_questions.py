@@ -23,7 +23,7 @@ def story(policy: Policy) -> Story:
 def test_a_question_has_an_owner_and_two_dated_promises(story: Story) -> None:
     case = story.case
     assert (case.kind, case.segment) == ("question", "household")
-    assert case.owner_department == "Chăm sóc khách hàng"
+    assert case.owner_department == "cskh"
     assert [one.commitment_id for one in case.promises] == ["CK-01", "CK-02"]
 
 

@@ -38,7 +38,7 @@ PERIOD = period_of(MONTH, CUTOFF)
 
 
 def measured(policy: Policy, stories: Iterable[Story]) -> dict[str, Figure]:
-    return {one.id: one for one in measure.figures(taken(policy, stories), PERIOD)}
+    return {one.id: one for one in measure.figures(taken(policy, stories), policy, PERIOD)}
 
 
 def taken(policy: Policy, stories: Iterable[Story]) -> tuple[History, ...]:
@@ -81,7 +81,7 @@ def test_a_deadline_still_ahead_is_neither_kept_nor_missed(policy: Policy) -> No
     story = filed(policy).wait(hours=1).answer()
     cutoff = story.now + timedelta(hours=1)
     every = histories([story.events], policy, cutoff)
-    found = {one.id: one for one in measure.figures(every, period_of(MONTH, cutoff))}
+    found = {one.id: one for one in measure.figures(every, policy, period_of(MONTH, cutoff))}
     assert share(found["K2"]) == (1, 1)
     assert share(found["K3"]) == (0, 0)
 
@@ -212,7 +212,7 @@ OTHER = "A5,2026-11-01T09:00:00+07:00,,2026-11-02,,1,0,1,0\n"
 def test_orders_in_time_and_in_full_are_counted_with_the_open_ones(policy: Policy) -> None:
     file = read_orders((COLUMNS + GOOD + LATE + SHORT + OPEN + OTHER).encode())
     assert share(delivered_in_full(file, PERIOD)) == (1, 4)
-    assert share(confirmed_in_time(file, PERIOD, policy.calendar)) == (2, 4)
+    assert share(confirmed_in_time(file, PERIOD, policy)) == (2, 4)
     assert (file.source.rows, len(file.source.sha256)) == (5, 64)
 
 

@@ -224,7 +224,7 @@ def test_a_second_hand_off_is_announced_as_a_miss_before_it_happens(
     assert "trật CK-16" in page.html
     assert done(lan.press(page, "Chuyển phòng khác", {"to": "ky-thuat", **more}))
     case = case_of(portal, reference)
-    assert case.holder_department == "Kỹ thuật bảo hành"
+    assert case.holder_department == "ky-thuat"
     assert case.promises[0].due_at == due
     assert any(one.commitment_id == "CK-16" for one in case.promises)
 

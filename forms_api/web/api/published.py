@@ -6,9 +6,10 @@ from typing import Any
 from search_index.server import Hit
 from service_policy.calendar import VIETNAM
 from service_policy.clock import Quantity
-from service_policy.commitments import Commitment, TargetRow
+from service_policy.commitments import Commitment
 from service_policy.policy import Policy
 from service_policy.segments import Matrix
+from service_policy.targets import TargetRow
 
 
 def commitments(policy: Policy, now: datetime) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from forms_api.web.staff.action import Action, Built, Context, choice_field, fil
 from forms_api.web.staff.answers import Values
 from service_policy.actors import Actor
 from service_policy.cases import commands_service as service
+from service_policy.cases.catalogue import hand_off_limit
 from service_policy.cases.words import HAND_OFF_WORDS, PARTY_WORDS, THING_WORDS
 
 TALK, PASS = "Nói với khách", "Giữ và chuyển việc"
@@ -21,13 +22,13 @@ PURPOSES = {
 
 
 def _owner_fields(context: Context) -> tuple[Field, ...]:
-    own = context.policy.company.department_named(context.case.owner_department)
+    own = context.case.owner_department
     fit = {
         one.id: f"{one.display_name} ({one.role_words.lower()})"
         for one in context.colleagues
-        if own is not None and one.department == own.id and one.role in ("agent", "lead")
+        if one.department == own and one.role in ("agent", "lead")
     }
-    label = f"Người phụ trách, thuộc {context.case.owner_department}"
+    label = f"Người phụ trách, thuộc {context.policy.company.department_name(own)}"
     return (choice_field("owner", label, fit),)
 
 
@@ -82,7 +83,7 @@ def _hand_off_fields(context: Context) -> tuple[Field, ...]:
             ),
         )
         for one in context.policy.company.departments
-        if one.name != context.case.holder_department
+        if one.id != context.case.holder_department
     }
     to = Field(
         "to", "Chuyển tới phòng nào, làm việc gì?", "select", "", required=True, groups=groups
@@ -111,8 +112,10 @@ def _hand_off(values: Values, context: Context) -> Built:
 
 def _hand_off_note(context: Context) -> str:
     said = "Đồng hồ của khách vẫn chạy và mọi hạn giữ nguyên."
-    if context.case.counted_hand_offs:
-        said += " Phiếu đã chuyển một lần: chuyển nữa là trật CK-16 và phải bù ngay."
+    commitment, most = hand_off_limit(context.case, context.policy)
+    if commitment is not None and context.case.counted_hand_offs == most:
+        times = "một" if most == 1 else most
+        said += f" Phiếu đã chuyển {times} lần: chuyển nữa là trật {commitment.id} và phải bù ngay."
     return said
 
 

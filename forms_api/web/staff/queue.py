@@ -40,19 +40,19 @@ def queue() -> Response:
     if chosen not in KINDS:
         chosen = _FIRST.get(me.role, "giu")
     wanted = request.args.get("phong", "" if chosen == "giu" else EVERYBODY)
-    department = here.policy.company.department(wanted or me.department)
-    whole = wanted == EVERYBODY or department is None
     now = here.now()
+    shelves = queues.shelves(here.portal, now)
+    shown = next((one for one in shelves if one.department_id == (wanted or me.department)), None)
     kind, title = KINDS[chosen]
-    name = None if whole or department is None else department.name
+    listed = shown.department_id if shown else None
     variables = {
-        "listed": queues.lines(here.portal, kind, name, now, request.args.get("trang", "")),
+        "listed": queues.lines(here.portal, kind, listed, now, request.args.get("trang", "")),
         "address": _address(chosen, wanted),
-        "shelves": queues.shelves(here.portal, now),
+        "shelves": shelves,
         "kinds": [(word, words) for word, (_, words) in KINDS.items()],
         "chosen": chosen,
-        "department": "" if whole or department is None else department.id,
+        "department": listed or "",
         "attacked": throttle.attacked(here.portal, now) if me.role == "lead" else (),
-        "heading": title if name is None else f"{title}: {name}",
+        "heading": title if shown is None else f"{title}: {shown.name}",
     }
     return pages.page("queue", "Hàng chờ", URL, variables)

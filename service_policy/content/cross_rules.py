@@ -1,0 +1,92 @@
+"""Cross-checks of the promises that rules of the program read: one of each, and in a fit unit."""
+
+from collections.abc import Iterator
+
+from service_policy.commitments import Commitment
+from service_policy.compensation_kinds import Multiplier
+from service_policy.content.cross_references import Sources
+from service_policy.content.faults import Fault
+from service_policy.content.library import Library
+from service_policy.content.tree import Path, Tree
+from service_policy.targets import TermRule
+
+_DATED: tuple[TermRule, ...] = ("progress", "review", "negotiation")
+
+
+def a_review_has_a_date(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A customer may appeal only where a term says by when the answer comes."""
+    told = any(one.ruled("review") for one in library.commitments)
+    if not told and "cam-ket" not in sources.unread.kinds:
+        yield sources.of("cong-ty.yaml").fault(
+            ("decisions", "review"),
+            "review_without_date",
+            "chưa cam kết nào cho hạn xem xét lại, nên khách không yêu cầu được",
+            "thêm vào terms của một cam kết: {value: 5, unit: working_days, rule: review}",
+        )
+
+
+def each_rule_reads_one_promise(library: Library, sources: Sources) -> Iterator[Fault]:
+    """No two promises that hold today give one rule its number."""
+    found: dict[str, str] = {}
+    for commitment in library.commitments:
+        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        for path, what in _read_by_rules(commitment):
+            first = found.setdefault(what, commitment.id)
+            if first != commitment.id:
+                message = f"{what}: {first} đã cho con số này"
+                yield tree.fault(path, "two_promises_for_a_rule", message, "giữ ở một cam kết")
+
+
+def _read_by_rules(commitment: Commitment) -> Iterator[tuple[Path, str]]:
+    for name, term in commitment.terms.items():
+        # Each promise of a case may have a rhythm of its own in which its customer hears of us.
+        if term.rule not in (None, "progress"):
+            yield ("terms", name, "rule"), f"rule: {term.rule}"
+    for index, row in enumerate(commitment.targets):
+        if row.hand_offs:
+            for segment in row.segments:
+                yield ("targets", index, "hand_offs"), f"hand_offs cho {segment}"
+    for index, rule in enumerate(commitment.compensation):
+        if isinstance(rule, Multiplier):
+            for segment in rule.segments:
+                yield ("compensation", index, "kind"), f"multiplier cho {segment}"
+
+
+def numbers_fit_their_rules(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A rule that makes a date needs a time; the multiple belongs to priority customers."""
+    for commitment in library.policy.versions:
+        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        for name, term in commitment.terms.items():
+            within = term.quantity
+            dated = within is not None and within.has_clock and within.value > 0
+            if term.rule in _DATED and not dated:
+                fix = "dùng working_days, working_hours, calendar_days…, số lớn hơn 0"
+                message = f"rule: {term.rule} cần một thời hạn"
+                yield tree.fault(("terms", name), "rule_without_time", message, fix)
+        for index, rule in enumerate(commitment.compensation):
+            if isinstance(rule, Multiplier) and not commitment.priority_only:
+                yield tree.fault(
+                    ("compensation", index, "kind"),
+                    "multiplier_for_all",
+                    "multiplier nhân mức bù của khách ưu tiên",
+                    "ghi priority_only: true, hoặc chọn kind khác",
+                )
+        yield from _orders_have_one_limit(commitment, library, tree)
+
+
+def _orders_have_one_limit(commitment: Commitment, library: Library, tree: Tree) -> Iterator[Fault]:
+    """Orders come without a segment, so that one limit has to hold for all of them."""
+    if "K6" not in commitment.indicators:
+        return
+    matrix = library.policy.matrix
+    limits = {commitment.deadline(matrix, one) for one in commitment.scope.segments}
+    if len(limits) != 1 or None in limits:
+        yield tree.fault(
+            ("indicators",),
+            "more_than_one_limit",
+            "K6 đo mọi đơn bằng một thời hạn",
+            "ghi một dòng targets cho mọi phân khúc, hoặc bỏ K6",
+        )
+
+
+RULE_CHECKS = (a_review_has_a_date, each_rule_reads_one_promise, numbers_fit_their_rules)

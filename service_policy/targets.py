@@ -1,0 +1,102 @@
+"""The numbers of a promise: its targets, and other terms that its prose or a rule needs."""
+
+from typing import Annotated, Literal
+
+from pydantic import model_validator
+
+from service_policy.clock import Quantity, Unit
+from service_policy.segments import GroupId, Matrix, Place, SegmentId
+from service_policy.values import Count, Few, Model, Name, Text, YesNo, fault
+
+TermRule = Literal["progress", "review", "negotiation", "repeat"]
+"""Rules that read a term: how often a case hears of us, how long a review and a negotiation may
+take, and within what time a fault counts as the same one again."""
+
+
+class TargetRow(Model):
+    """A target for some segments: ``value`` with ``unit``, or the cells of a ``matrix`` row.
+
+    ``condition`` names a special case with its ``label`` for readers; a row without one is the
+    ordinary target. ``longest`` marks the special case beyond which a matter without a conclusion
+    is decided for the customer, ``hand_offs`` the number of hand-offs that a case may see.
+    """
+
+    segments: Annotated[tuple[SegmentId, ...], Few]
+    product_groups: tuple[GroupId, ...] = ()
+    place: Place | None = None
+    condition: Name | None = None
+    label: Text | None = None
+    value: Count | None = None
+    unit: Unit | None = None
+    matrix: Name | None = None
+    longest: YesNo = False
+    hand_offs: YesNo = False
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "TargetRow":
+        plain = self.value is not None and self.unit is not None
+        partial = (self.value is None) != (self.unit is None)
+        if partial or plain == (self.matrix is not None):
+            raise fault(
+                "unclear_target",
+                "mục tiêu phải có value và unit, hoặc matrix, không cả hai",
+                "viết {value: 4, unit: working_hours} hoặc matrix: <mã hàng trong phan-khuc.yaml>",
+            )
+        if self.condition and not self.label:
+            raise fault(
+                "missing_label", "mục tiêu có condition phải có label", "thêm label cho người đọc"
+            )
+        if self.longest and not self.condition:
+            raise fault(
+                "longest_is_ordinary",
+                "longest: true là hạn dài nhất của một trường hợp riêng",
+                "thêm condition và label, hoặc bỏ longest",
+            )
+        if self.hand_offs and self.unit != "count_at_most":
+            raise fault(
+                "hand_offs_unit",
+                "hand_offs: true phải là số lần nhiều nhất",
+                "viết {value: 1, unit: count_at_most, hand_offs: true}",
+            )
+        return self
+
+    def quantity(
+        self, matrix: Matrix, segment: SegmentId, group: GroupId | None, place: Place | None
+    ) -> Quantity | None:
+        """Return the target this row gives, or None when its matrix cell has no quantity."""
+        if self.value is not None and self.unit is not None:
+            return Quantity(value=self.value, unit=self.unit)
+        row = matrix.row(self.matrix or "")
+        cell = row.cell(group, segment) if row and group else None
+        return cell.quantity(place) if cell else None
+
+
+class Term(Model):
+    """Another number that the prose of the commitment needs: a quantity or plain words.
+
+    ``rule`` names the rule of the program that applies this very number.
+    """
+
+    value: Count | None = None
+    unit: Unit | None = None
+    text: Text | None = None
+    rule: TermRule | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Term":
+        quantity = self.value is not None and self.unit is not None
+        if quantity == (self.text is not None) or (self.value is None) != (self.unit is None):
+            raise fault("unclear_term", "số liệu phải có value và unit, hoặc text", "chọn một cách")
+        if self.rule is not None and not quantity:
+            raise fault("rule_without_number", "rule cần một con số", "viết value và unit, bỏ text")
+        return self
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The number with its unit; None for a term in words."""
+        if self.value is None or self.unit is None:
+            return None
+        return Quantity(value=self.value, unit=self.unit)
+
+    def __str__(self) -> str:
+        return self.text or str(self.quantity)
