@@ -96,6 +96,14 @@ def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000, drafts: bo
     in_words(lambda: run(host, port, drafts=drafts))
 
 
+@task
+def cms(_: Context, port: int = 8000) -> None:
+    """Write the content of this folder in the browser at /quan-tri/, without git or an editor."""
+    from tooling.cms import cms as run
+
+    in_words(lambda: run(port))
+
+
 @task(help={"to": "a folder, or host:/folder; what is not of the site is removed there"})
 def publish(_: Context, to: str = "") -> None:
     """Build for publication and copy to a folder, or to a host with rsync: --to host:/srv/site/."""

@@ -9,7 +9,7 @@ from tooling.paths import CONTENT, ROOT
 
 PELICAN_NAMES = "clean build rebuild regenerate serve reserve preview livereload publish".split()
 OUR_NAMES = (
-    "check vendor lock sbom gaps new test lint patterns screenshots scorecard quote bench"
+    "check cms vendor lock sbom gaps new test lint patterns screenshots scorecard quote bench"
     " weekly-check"
 ).split()
 
