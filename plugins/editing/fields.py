@@ -75,7 +75,7 @@ class Form:
     def named(self, name: str) -> Field:
         """Return name, label and hint of a field; a hint that repeats the label is none."""
         label = self.guide.label(self.kind, name) or name
-        hint = self.guide.meaning(self.kind, name).replace("`", "")
+        hint = self.guide.hint(self.kind, name)
         told = hint.casefold() not in ("", label.casefold())
         return {"name": name, "label": label, **({"hint": hint} if told else {})}
 
@@ -157,9 +157,10 @@ def _said(shape: Shape) -> str:
 
 
 def _summary(fields: list[Field]) -> Field:
-    """Fold the items of a list, each told by its first plain texts."""
-    told = [one["name"] for one in fields if one["widget"] in ("string", "text", "datetime")]
+    """Fold the items of a list that begin with texts, each told by these; leave the others open."""
+    plain = ("string", "text", "datetime")
+    told = [one["name"] for one in fields if one["required"] and one["widget"] in plain]
     if not told:
-        return {"collapsed": "auto"}
+        return {}
     names = " · ".join(f"{{{{fields.{name}}}}}" for name in told[:2])
     return {"collapsed": "auto", "summary": names}

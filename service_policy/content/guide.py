@@ -51,6 +51,15 @@ class Guide:
                 return label[0].upper() + label[1:]
         return ""
 
+    def hint(self, kind: str, name: str) -> str:
+        """Return what the guide says of a field, with words in the place of other fields' names."""
+
+        def in_words(match: re.Match[str]) -> str:
+            label = self.label(kind, match.group(1))
+            return label[:1].lower() + label[1:] if label else match.group(1)
+
+        return re.sub(r"`([^`]+)`", in_words, _INNER.sub(r"\2", self.meaning(kind, name)))
+
     def _words(self, section: str) -> Words:
         return self.sections[section][1] if section in self.sections else Words({}, {})
 

@@ -106,6 +106,16 @@ def test_the_words_of_a_form_change_with_the_guide(tmp_path: Path) -> None:
     assert (asked["label"], asked["hint"]) == ("Điều khách hỏi", "điều khách hỏi, một câu")
 
 
+def test_a_hint_speaks_of_other_fields_by_their_words() -> None:
+    found = dict(parts(dict(forms(made()))["content/cam-ket"]))
+    assert found["scope"]["hint"] == "các phân khúc, các nhóm hàng, các kênh"
+    assert found["owner"]["hint"] == (
+        "ai chịu trách nhiệm: vai trò, không phải tên người, mã phòng"
+    )
+    hints = [field.get("hint", "") for _, fields in forms(made()) for _, field in parts(fields)]
+    assert [hint for hint in hints if "`" in hint] == []
+
+
 def test_a_field_that_names_something_of_another_file_lets_choose_it_there() -> None:
     form = dict(forms(made()))["content/cam-ket"]
     found = dict(parts(form))
