@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from plugins.editing.repository import SETTING, SIGN_IN, BadRepository, repository  # noqa: E402
 from service_policy.site_address import wrong_site_address  # noqa: E402
 from theme import env  # noqa: E402
 from tooling.paths import CONTENT  # noqa: E402
@@ -21,6 +22,11 @@ SITENAME = "Cổng cam kết"
 SITEURL = os.environ.get("PORTAL_SITE_URL", "").strip().rstrip("/")
 if WRONG := wrong_site_address(SITEURL):
     raise SystemExit(WRONG)
+# Where the content is kept, for people who write it in the browser; None builds no page for them.
+try:
+    CMS = repository(os.environ.get(SETTING, ""), os.environ.get(SIGN_IN, ""))
+except BadRepository as wrong:
+    raise SystemExit(str(wrong)) from None
 PATH = str(CONTENT)
 OUTPUT_PATH = str(ROOT / "output")
 TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -37,6 +43,7 @@ PLUGINS = [
     "plugins.scorecard_files",
     "plugins.document_files",
     "plugins.search",
+    "plugins.editing.page",
 ]
 
 # What was made ready once, photographs and papers; the folder may be deleted at any time.

@@ -98,6 +98,14 @@ def livereload(
     in_words(lambda: run(host, port_of(port), drafts=drafts))
 
 
+@task
+def cms(_: Context, port: int = 8000) -> None:
+    """Write the content of this folder in the browser at /quan-tri/, without git or an editor."""
+    from tooling.cms import cms as run
+
+    in_words(lambda: run(port))
+
+
 @task(help={"to": "a folder, or host:/folder; what is not of the site is removed there"})
 def publish(_: Context, to: str = "") -> None:
     """Build for publication and copy to a folder, or to a host with rsync: --to host:/srv/site/."""
@@ -114,15 +122,23 @@ def publish(_: Context, to: str = "") -> None:
     in_words(run, NotPublished)
 
 
-@task(positional=_optional("check", "path"), help={"drafts": "check drafts as well"})
-def check(_: Context, path: str | None = None, drafts: bool = False) -> None:
+@task(
+    positional=_optional("check", "path"),
+    help={
+        "drafts": "check drafts as well",
+        "annotations": "for a workflow of GitHub: faults appear at their lines of the change",
+    },
+)
+def check(
+    _: Context, path: str | None = None, drafts: bool = False, annotations: bool = False
+) -> None:
     """Check content/ (or another folder: inv check PATH) and list every fault."""
-    from tooling.check import report
+    from tooling.check import annotation, report
 
     def run() -> None:
         faults, errors = report(Path(path or paths.CONTENT), drafts=drafts)
         for fault in faults:
-            print(fault)
+            print(annotation(fault) if annotations else fault)
         if errors:
             raise Exit(f"{errors} lỗi, {len(faults) - errors} cảnh báo", code=1)
         print(f"Không có lỗi, {len(faults)} cảnh báo")
@@ -240,6 +256,30 @@ def quote(_: Context, file: str, out: str = "") -> None:
         print("\n".join([*made.warnings, str(made.pdf)]))
 
     in_words(run, QuoteRefused)
+
+
+@task(
+    positional=["file"],
+    help={
+        "file": "the company's table of prices, .xlsx or .csv",
+        "sheet": "the id of the price sheet, when the table fits several: BG-2026.11",
+        "confirm": "codes whose prices may differ many times from before: NC-10M,QT-16",
+        "yes": "write without asking; doubtful prices still have to be confirmed",
+    },
+)
+def import_prices(
+    _: Context, file: str, sheet: str = "", confirm: str = "", yes: bool = False
+) -> None:
+    """Show what a table of prices changes in its price sheet, and write it after a yes."""
+    from tooling.prices.importing import import_prices as run
+    from tooling.prices.table import NotImported
+
+    def write() -> None:
+        codes = [code.strip().upper() for code in confirm.split(",") if code.strip()]
+        for path in run(Path(file), sheet, codes, sure=yes):
+            print(path)
+
+    in_words(write, NotImported)
 
 
 @task(name="test")

@@ -36,6 +36,8 @@ NAMES: Mapping[str, str] = {
     "default: content",
     "VAR_DIR": "folder of everything that changes; default: var",
     "UPLOAD_DIR": "folder of uploaded files; default: uploads under VAR_DIR",
+    "CMS": "repository that /quan-tri/ writes to: github:owner/name@main; read by the build",
+    "CMS_SIGN_IN": "how editors sign in there; read by the build, explained in docs/editing.md",
     "CLAMD_URL": "tcp://host:port or unix:///path of clamd, which scans every file; default: none",
     "SIGNING_KEY_FILE": "file of the key that signs receipts",
     "RATELIMIT": "on or off; default: on in production, off in development",

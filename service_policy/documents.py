@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from service_policy.clock import Quantity
+from service_policy.clock import Quantity, Unit
 from service_policy.earlier_versions import EarlierVersion, check_earlier
 from service_policy.publication import Announced, Scheduled
 from service_policy.segments import SegmentId
@@ -49,7 +49,7 @@ class Deadline(Model):
     """A deadline of a procedure step: a quantity, or words such as ``tại chỗ``."""
 
     value: Count | None = None
-    unit: str | None = None
+    unit: Unit | None = None
     text: Text | None = None
 
     @model_validator(mode="after")

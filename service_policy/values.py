@@ -6,9 +6,11 @@ and explain, in Vietnamese, what an editor should write instead.
 """
 
 import re
+import types
+from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -129,13 +131,38 @@ def _text(value: Any) -> str:
     return text
 
 
-def _matches(pattern: re.Pattern[str], code: str, message: str, fix: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not pattern.fullmatch(value):
-            raise fault(code, message, fix)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a text has to look like: a validator, and told to whoever is about to write one."""
+
+    pattern: re.Pattern[str]
+    code: str
+    message: str
+    fix: str
+
+    def __call__(self, value: str) -> str:
+        """Return the text, or raise the fault."""
+        if not self.pattern.fullmatch(value):
+            raise fault(self.code, self.message, self.fix)
         return value
 
-    return AfterValidator(check)
+
+def _matches(pattern: re.Pattern[str], code: str, message: str, fix: str) -> AfterValidator:
+    return AfterValidator(Shape(pattern, code, message, fix))
+
+
+def peel(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Return what a field holds, without ``| None``, and the notes of ``Annotated`` on it."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *notes = get_args(annotation)
+        held, before = peel(inner)
+        return held, (*before, *notes)
+    if origin in (Union, types.UnionType):
+        left = [one for one in get_args(annotation) if one is not type(None)]
+        if len(left) == 1:
+            return peel(left[0])
+    return annotation, ()
 
 
 def _amount(value: int) -> int:

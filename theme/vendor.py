@@ -19,7 +19,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 NODE_MODULES: Final = ROOT / "node_modules"
 MANIFEST: Final = STATIC / "vendor.json"
 
-FOLDERS: Final = ("static/fonts", "static/vendor", "typst/fonts")
+FOLDERS: Final = ("static/fonts", "static/vendor", "typst/fonts", "cms")
 """Folders of the theme that hold copies and nothing else."""
 
 _FONT: Final = "@fontsource/be-vietnam-pro"
@@ -34,7 +34,8 @@ _PAPER_STYLES: Final = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bo
 class Vendored:
     """One copied file: where it comes from and what surrounds it in the copy.
 
-    `target` is a path inside the theme: `static/` is published, `typst/` is not.
+    `target` is a path inside the theme: `static/` is published, `cms/` with the editors' page
+    only, `typst/` never. Each of `edits` is found in the source and takes another text's place.
     """
 
     package: str
@@ -42,6 +43,16 @@ class Vendored:
     target: str
     before: bytes = b""
     after: bytes = b""
+    edits: tuple[tuple[bytes, bytes], ...] = ()
+
+    def copy(self) -> bytes:
+        """Return the copy. Raises ValueError where an edit finds nothing to change."""
+        content = (NODE_MODULES / self.package / self.source).read_bytes()
+        for old, new in self.edits:
+            if old not in content:
+                raise ValueError(f"{self.package}/{self.source} holds no {old!r}")
+            content = content.replace(old, new)
+        return self.before + content + self.after
 
 
 def _font(subset: str, weight: int) -> Vendored:
@@ -53,6 +64,22 @@ def _paper_font(style: str) -> Vendored:
     name = f"BeVietnamPro_{style}.ttf"
     return Vendored(_PAPER_FONT, f"{style}/{name}", f"typst/fonts/{name}")
 
+
+_CMS: Final = "@sveltia/cms"
+_ICONS: Final = "@fontsource/material-symbols-outlined"
+# The program asks other hosts for its language, its icons and its text fonts; the copy asks ours,
+# and writes in the fonts of the machine, which hold all letters of Vietnamese.
+_CDN_FONTS: Final = b"https://cdn.jsdelivr.net/fontsource/fonts/"
+_CMS_EDITS: Final = (
+    (b"https://unpkg.com/@sveltia/cms", b"/quan-tri/sveltia-cms"),
+    (
+        _CDN_FONTS + b"material-symbols-outlined:vf@5.3.7/latin-wght-normal.woff2",
+        b"/quan-tri/material-symbols.woff2",
+    ),
+    (b"url(" + _CDN_FONTS + b"source-sans-3:vf@5.3.0/latin-wght-normal.woff2)", b"local()"),
+    (b"url(" + _CDN_FONTS + b"noto-mono@5.3.0/latin-400-normal.woff2)", b"local()"),
+    (b"//# sourceMappingURL=sveltia-cms.js.map", b""),
+)
 
 FILES: Final[tuple[Vendored, ...]] = (
     *(_font(subset, weight) for subset in _SUBSETS for weight in _WEIGHTS),
@@ -68,6 +95,15 @@ FILES: Final[tuple[Vendored, ...]] = (
         after=b"\nexport default module.exports;\n",
     ),
     Vendored("lunr", "LICENSE", "static/vendor/lunr.LICENSE.txt"),
+    Vendored(_CMS, "dist/sveltia-cms.js", "cms/sveltia-cms.js", edits=_CMS_EDITS),
+    Vendored(_CMS, "locales/vi.json", "cms/vi.json"),
+    Vendored(_CMS, "LICENSE.txt", "cms/sveltia-cms.LICENSE.txt"),
+    Vendored(
+        _ICONS,
+        "files/material-symbols-outlined-latin-400-normal.woff2",
+        "cms/material-symbols.woff2",
+    ),
+    Vendored(_ICONS, "LICENSE", "cms/material-symbols.OFL.txt"),
 )
 
 
@@ -75,11 +111,11 @@ def copy_all() -> None:
     """Write every file and the manifest. Raises FileNotFoundError before ``npm ci`` has run."""
     entries = []
     for file in FILES:
-        package = NODE_MODULES / file.package
-        content = file.before + (package / file.source).read_bytes() + file.after
+        content = file.copy()
         target = THEME / file.target
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+        package = NODE_MODULES / file.package
         meta = json.loads((package / "package.json").read_text(encoding="utf-8"))
         entries.append(
             {

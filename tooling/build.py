@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.editing.repository import SETTING as CMS
+from plugins.editing.repository import SIGN_IN, BadRepository, repository
 from service_policy.site_address import SETTING, wrong_site_address
 from tooling.check import check
 from tooling.fingerprint import site_fingerprint, write_stamps
@@ -52,6 +54,10 @@ def build(output: Path = OUTPUT, content: Path = CONTENT, settings: Path = DEVEL
         raise BuildError(wrong)
     if settings == PRODUCTION and not site_url.startswith("https://"):
         raise BuildError(f"{SETTING} is not the https address of the site: https://nhakhe.example")
+    try:
+        repository(os.environ.get(CMS, ""), os.environ.get(SIGN_IN, ""))
+    except BadRepository as wrong_place:
+        raise BuildError(str(wrong_place)) from None
     output = output.resolve()
     try:
         return _build(started, output, content, settings)

@@ -39,3 +39,21 @@ def report(content: Path, *, drafts: bool = False) -> tuple[list[Fault], int]:
     if not errors:
         faults = [*faults, *judge(check(content, drafts=drafts), content)]
     return faults, errors
+
+
+def annotation(fault: Fault) -> str:
+    """Say a fault so that GitHub shows it at its line of the change (a workflow command).
+
+    Whoever writes at `/quan-tri/` reads it there, beside the words that have to be put right.
+    """
+    level = "error" if fault.level == "error" else "warning"
+    place = f"file={_property(fault.file)},line={fault.line},title={_property(fault.field)}"
+    return f"::{level} {place}::{_escaped(f'{fault.message} → {fault.fix} [{fault.code}]')}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 
 from plugins.build_date import build_date
+from plugins.editing.repository import SETTING as CMS
+from plugins.editing.repository import SIGN_IN
 from tooling.paths import CONTENT, OUTPUT, ROOT
 
 SOURCES = (
@@ -27,7 +29,8 @@ def site_fingerprint(content: Path = CONTENT) -> str:
     """
     digest = hashlib.sha256()
     digest.update(build_date().isoformat().encode())
-    digest.update(os.environ.get("PORTAL_SITE_URL", "").encode())
+    for name in ("PORTAL_SITE_URL", CMS, SIGN_IN):
+        digest.update(f"{name}={os.environ.get(name, '')}\n".encode())
     for root in (content, *(ROOT / name for name in SOURCES)):
         for path in _files(root):
             digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\n".encode())

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from jinja2 import TemplateError
 
+from plugins.editing.page import ADDRESS
 from tooling.live_site import Edition
 
 SCRIPT_URL = "/__reload.js"
@@ -115,7 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(problem.encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
             return
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if kind == "text/html":
+        # Whoever is writing in the editors' page would lose it with every file that is saved.
+        if kind == "text/html" and not name.startswith(ADDRESS.lstrip("/")):
             script = f'<script type="module" src="{SCRIPT_URL}#{edition.name}"></script></body>'
             body = body.replace(b"</body>", script.encode())
         self._send(body, kind, status)

@@ -26,17 +26,17 @@ from tooling.live_site import LiveSite
 from tooling.paths import CONTENT, ROOT
 
 
-def livereload(host: str, port: int, *, drafts: bool = False) -> None:
+def livereload(host: str, port: int, *, drafts: bool = False, at: str = "") -> None:
     """Serve the pages and reload them after each change, until interrupted.
 
-    `drafts` shows drafts and what is to be published later as well.
+    `drafts` shows drafts and what is to be published later as well; `at` is the page to begin with.
 
     Raises:
         ContentErrors: the content has faults at the start.
     """
     join_styles()
     with live(host, port, CONTENT, drafts=drafts) as (server, newest, site):
-        print(f"Ready: http://{host}:{server.server_port}", flush=True)
+        print(f"Ready: http://{host}:{server.server_port}{at}", flush=True)
         new_code = follow(newest, site, CONTENT)
     if new_code:
         # A new process reads it, and the open pages find their way to that by themselves.

@@ -3,16 +3,18 @@
 import csv
 import io
 import re
+from functools import partial
 from pathlib import Path
 
 from plugins.build_date import build_date
 from service_policy.content import Library
 from service_policy.content.drafts import to_write
 from service_policy.content.folder import documents_in
+from service_policy.content.guide import read_guide
 from service_policy.content.reader import read_sound
 from service_policy.content.reading import DOCUMENTS
 from tooling.paths import CONTENT
-from tooling.scaffold import meanings_in, scaffold
+from tooling.scaffold import scaffold
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LETTERS = {"cam-ket": "CK", "bao-hanh": "BHP"}
@@ -45,8 +47,7 @@ def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
     file = content / kind / f"{code.lower() if _numbered(kind) else name}.md"
     if file.exists():
         raise NotBegun(f"đã có {file}")
-    guide = content / "HUONG-DAN.md"
-    meanings = meanings_in(guide.read_text(encoding="utf-8"), kind) if guide.is_file() else {}
+    meanings = partial(read_guide(content).meaning, kind)
     facts = _facts(library, code, name)
     written = {file: scaffold(DOCUMENTS[kind], meanings, facts, today)}
     if kind == "bang-gia":

@@ -84,16 +84,19 @@ def _python_packages() -> list[_Package]:
 
 
 def _browser_libraries() -> Iterator[Component]:
-    """Yield the vendored libraries; the development tools of the npm lock stay out."""
-    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
-    for path, one in lock["packages"].items():
-        if path and not one.get("dev"):
-            group, _, name = path.removeprefix("node_modules/").rpartition("/")
-            algorithm, _, digest = one["integrity"].partition("-")
-            if algorithm != "sha512":
-                raise ValueError(f"{path}: the hash is {algorithm}, not sha512")
-            found = HashType(alg=HashAlgorithm.SHA_512, content=base64.b64decode(digest).hex())
-            yield _component("npm", group or None, name, one["version"], [found])
+    """Yield the vendored libraries, each a file that holds what it is made of.
+
+    The development tools of the npm lock stay out, and so does what npm would install beside them.
+    """
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    for asked in packages[""]["dependencies"]:
+        one = packages[f"node_modules/{asked}"]
+        group, _, name = asked.rpartition("/")
+        algorithm, _, digest = one["integrity"].partition("-")
+        if algorithm != "sha512":
+            raise ValueError(f"{asked}: the hash is {algorithm}, not sha512")
+        found = HashType(alg=HashAlgorithm.SHA_512, content=base64.b64decode(digest).hex())
+        yield _component("npm", group or None, name, one["version"], [found])
 
 
 def _sha256(digests: Iterable[str]) -> list[HashType]:

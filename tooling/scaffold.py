@@ -5,28 +5,24 @@ today's, and a text a mark that the checker refuses until it is written. Optiona
 as comments. A field that is added to a model is in the next scaffold by itself.
 """
 
-import re
-import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from service_policy.content.drafts import to_write
+from service_policy.values import peel
 
-Meanings = Mapping[str, str]
+Meanings = Callable[[str], str]
+"""What the guide says of a field of the kind; "" when it says nothing."""
 Facts = Mapping[str, str]
 """Values that the schema cannot know, by the name of their field, as they stand in YAML."""
 
 _NOT_WRITTEN = {"body", "path"}
-_ROW = re.compile(r"^\| (`[^|]+`) \|(?:[^|]*\|)? ([^|]+) \|$", re.MULTILINE)
-
-_INNER = re.compile(r"`(\w+)` \(([^)]+)\)")
-"""A field of a field, explained where the outer one is: ``law`` (căn cứ pháp lý)."""
 
 
 def scaffold(model: type[BaseModel], meanings: Meanings, facts: Facts, today: date) -> str:
@@ -44,30 +40,12 @@ def scaffold(model: type[BaseModel], meanings: Meanings, facts: Facts, today: da
     )
 
 
-def meanings_in(guide: str, kind: str) -> dict[str, str]:
-    """Return what the guide says about each field of a kind.
-
-    A row may explain several fields: they share its words, or have one part of them each.
-    """
-    section = re.search(rf"^## {re.escape(kind)}:.*\n((?:(?!^## ).*\n)*)", guide, re.MULTILINE)
-    found: dict[str, str] = {}
-    for names, words in _ROW.findall(section.group(1) if section else ""):
-        fields = re.findall(r"`([^`]+)`", names)
-        parts = words.strip().split(", ")
-        shared = len(parts) != len(fields)
-        for place, field in enumerate(fields):
-            found.setdefault(field, words.strip() if shared else parts[place])
-        for field, said in _INNER.findall(words):
-            found.setdefault(field, said)
-    return found
-
-
 def _fields(model: type[BaseModel], meanings: Meanings, facts: Facts, today: date) -> Iterator[str]:
     required_first = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
     for name, field in required_first:
         if name in _NOT_WRITTEN:
             continue
-        yield f"# {meanings.get(name, name)}{_choices(field.annotation)}"
+        yield f"# {meanings(name) or name}{_choices(field.annotation)}"
         line = f"{name}: {_value(name, field, meanings, facts, today)}"
         yield line if field.is_required() else f"# {line}"
 
@@ -76,10 +54,10 @@ def _value(name: str, field: FieldInfo, meanings: Meanings, facts: Facts, today:
     """Return a value for a field as it stands on one line of YAML."""
     if name in facts:
         return facts[name]
-    kind = _bare(field.annotation)
+    kind = peel(field.annotation)[0]
     least = next((one.min_length for one in field.metadata if isinstance(one, MinLen)), 1)
     if get_origin(kind) is tuple:
-        one = _one(name, _bare(get_args(kind)[0]), meanings, facts, today)
+        one = _one(name, peel(get_args(kind)[0])[0], meanings, facts, today)
         return f"[{', '.join([one] * least)}]"
     return _one(name, kind, meanings, facts, today)
 
@@ -98,20 +76,10 @@ def _one(name: str, kind: Any, meanings: Meanings, facts: Facts, today: date) ->
     if kind in plain:
         return plain[kind]
     if kind is str:
-        return f'"{to_write(meanings.get(name, name).replace(chr(34), chr(39)))}"'
+        return f'"{to_write((meanings(name) or name).replace(chr(34), chr(39)))}"'
     return "{}"
 
 
-def _bare(annotation: Any) -> Any:
-    """Take away what surrounds a type: ``| None`` and the notes of ``Annotated``."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _bare(get_args(annotation)[0])
-    if origin in (Union, types.UnionType):
-        return _bare(next(one for one in get_args(annotation) if one is not type(None)))
-    return annotation
-
-
 def _choices(annotation: Any) -> str:
-    kind = _bare(annotation)
+    kind = peel(annotation)[0]
     return f" ({', '.join(map(str, get_args(kind)))})" if get_origin(kind) is Literal else ""

@@ -53,6 +53,7 @@ class StaticSite:
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._moved: dict[str, str] = {}
+        self._special: dict[str, dict[str, str]] = {}
         self._files = self._scan()
 
     def __call__(
@@ -92,6 +93,7 @@ class StaticSite:
 
     def _scan(self) -> Any:
         self._seen = self._identity()
+        self._special = _note(self._root / ".headers.json")
         files = WhiteNoise(
             self._application,
             max_age=None,
@@ -102,22 +104,23 @@ class StaticSite:
         )
         if self._root.is_dir():
             files.add_files(str(self._root))
-        self._moved = _old_addresses(self._root / ".redirects.json")
+        self._moved = _note(self._root / ".redirects.json")
         # Notes of the build are nobody's business; /.well-known/ is there to be read (RFC 8615).
         for name in [name for name in files.files if "/." in name.removeprefix(WELL_KNOWN)]:
             del files.files[name]
         return files
 
     def _add_headers(self, headers: "Headers", _path: str, url: str) -> None:
-        for name, value in self._headers.items():
+        own = (more for below, more in self._special.items() if url.startswith(below))
+        for name, value in {**self._headers, **next(own, {})}.items():
             headers[name] = value
         headers["Cache-Control"] = _caching(url)
 
 
-def _old_addresses(table: Path) -> dict[str, str]:
-    """Return the new address by each old one; none when the site was built without."""
+def _note(file: Path) -> dict[str, Any]:
+    """Return a note that the build left for the server; an empty one when it left none."""
     try:
-        found: dict[str, str] = json.loads(table.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found

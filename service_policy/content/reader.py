@@ -56,7 +56,7 @@ def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
     Raises:
         ContentErrors: the content has errors; all of them are named.
     """
-    library, faults = _read(folder, today, drafts=drafts)
+    library, faults = read_all(folder, today, drafts=drafts)
     errors = [fault for fault in faults if fault.level == "error"]
     if library is None or errors:
         raise ContentErrors(errors)
@@ -65,15 +65,18 @@ def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
 
 def read_sound(folder: Path, today: date) -> Library | None:
     """Return what is sound of a content folder, whatever else is wrong; None without its data."""
-    return _read(folder, today, drafts=False)[0] if folder.is_dir() else None
+    return read_all(folder, today)[0] if folder.is_dir() else None
 
 
 def check(folder: Path, today: date, *, drafts: bool = False) -> list[Fault]:
     """Return every error and warning of a content folder, sorted by file and line."""
-    return sorted(set(_read(folder, today, drafts=drafts)[1]))
+    return sorted(set(read_all(folder, today, drafts=drafts)[1]))
 
 
-def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, list[Fault]]:
+def read_all(
+    folder: Path, today: date, *, drafts: bool = False
+) -> tuple[Library | None, list[Fault]]:
+    """Return what is sound of a content folder, and every fault and warning in it."""
     reading = parse_everything(folder, today, drafts=drafts)
     check_prose(reading)
     refuse_duplicate_ids(reading)

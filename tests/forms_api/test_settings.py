@@ -146,6 +146,8 @@ def test_every_setting_is_known_by_name_and_explained() -> None:
         "TRUSTED_PROXIES",
         "HSTS_SUBDOMAINS",
         "CLAMD_URL",
+        "CMS",
+        "CMS_SIGN_IN",
     }
     assert all(NAMES.values())
 

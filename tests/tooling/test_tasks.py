@@ -5,12 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from service_policy.content import Fault
+from tooling.check import annotation
 from tooling.paths import CONTENT, ROOT
 
 PELICAN_NAMES = "clean build rebuild regenerate serve reserve preview livereload publish".split()
 OUR_NAMES = (
-    "check vendor lock sbom gaps new test lint patterns screenshots scorecard quote bench"
-    " weekly-check"
+    "check cms vendor lock sbom gaps new test lint patterns screenshots scorecard quote bench"
+    " weekly-check import-prices"
 ).split()
 
 
@@ -56,3 +58,26 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = inv("check", str(tmp_path / "none"))
     assert done.returncode == 1
     assert "no_folder" in done.stderr
+
+
+def test_faults_are_shown_at_their_lines_of_a_change_on_github(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    file = folder / "hoi-dap/bh-01.md"
+    file.write_text(file.read_text("utf-8").replace("\nsource:", "\nsuorce:", 1), "utf-8")
+    done = inv("check", str(folder), "--annotations")
+    assert done.returncode == 1
+    lines = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    number = file.read_text("utf-8").split("\n").index("suorce: gọi") + 1
+    assert (
+        f"::error file=content/hoi-dap/bh-01.md,line={number},title=suorce::"
+        "không có trường tên này → xem lại chính tả hoặc xóa; tên đúng ở HUONG-DAN.md"
+        " [extra_forbidden]"
+    ) in lines
+    assert len(lines) == 2
+
+
+def test_an_annotation_cannot_end_early_nor_begin_another() -> None:
+    fault = Fault("content/a,b:c.md", 3, "title", "100%\n::error::x", "sửa", "code", "warning")
+    assert annotation(fault) == (
+        "::warning file=content/a%2Cb%3Ac.md,line=3,title=title::100%25%0A::error::x → sửa [code]"
+    )

@@ -143,3 +143,19 @@ def test_without_a_site_the_application_still_answers(app: Flask, tmp_path: Path
     assert get(site, "/").status_code == 404
     build(tmp_path / "nothing", "rồi")
     assert get(site, "/").text == "rồi"
+
+
+def test_a_page_with_headers_of_its_own_gets_them_and_no_other_page_does(
+    app: Flask, output: Path
+) -> None:
+    (output / "quan-tri").mkdir()
+    (output / "quan-tri/index.html").write_text("quản trị", encoding="utf-8")
+    note = '{"/quan-tri/": {"Content-Security-Policy": "default-src \'self\'"}}'
+    (output / ".headers.json").write_text(note, encoding="utf-8")
+    settings = app.extensions["portal"].settings
+    site = Client(StaticSite(app, output, security_headers(settings), addressed_to(settings)))
+    own = get(site, "/quan-tri/").headers
+    assert own["Content-Security-Policy"] == "default-src 'self'"
+    assert own["X-Content-Type-Options"] == "nosniff"
+    assert get(site, "/").headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "quan-tri" not in get(site, "/.headers.json").text

@@ -1,0 +1,1 @@
+"""The page on which people without git write the content."""

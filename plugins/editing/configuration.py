@@ -1,0 +1,136 @@
+"""The configuration of the editors' program: a collection for each kind of content."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import Any, Final
+
+from plugins.editing.fields import Field, Form
+from plugins.editing.references import DATA_COLLECTION
+from plugins.editing.repository import Repository
+from service_policy.content import Library
+from service_policy.content.guide import Guide
+from service_policy.content.reading import DATA, DOCUMENTS, VERSIONED
+
+Keys = Mapping[str, Iterable[str]]
+
+_MESSAGES: Final = {
+    "create": "Thêm {{collection}}: {{slug}}",
+    "update": "Sửa {{collection}}: {{slug}}",
+    "delete": "Gỡ {{collection}}: {{slug}}",
+    "uploadMedia": "Thêm hình {{path}}",
+    "deleteMedia": "Gỡ hình {{path}}",
+}
+_DRAFT: Final = {
+    "widget": "boolean",
+    "name": "draft",
+    "label": "Bản nháp",
+    "hint": "Bật thì không ai thấy tệp này; viết xong thì tắt.",
+    "required": False,
+    "default": False,
+}
+_BODY: Final = {
+    # Only the raw editor leaves {{ placeholders }} and tables exactly as they were written.
+    "widget": "markdown",
+    "name": "body",
+    "label": "Bài viết",
+    "hint": "Viết bằng Markdown; số của lời hứa viết bằng chỗ điền số {{ tên }}.",
+    "modes": ["raw"],
+}
+_TABLE: Final = {
+    "widget": "string",
+    "name": "lines_from",
+    "label": "Dòng giá lấy từ tệp",
+    "hint": "Tệp .csv hoặc .xlsx cạnh tệp này, do inv import-prices ghi; có thì bỏ trống lines.",
+    "required": False,
+}
+
+
+def configuration(
+    repository: Repository, guide: Guide, keys: Keys, content: str, site_url: str
+) -> dict[str, Any]:
+    """Return the whole configuration.
+
+    Args:
+        repository: where changes go.
+        guide: the words of the forms.
+        keys: the keys in use of fields whose names editors give themselves.
+        content: the content folder inside the repository.
+        site_url: the address of the site; "" while none is configured.
+    """
+    pictures = f"{content}/san-pham/hinh"
+    told: dict[str, Any] = {
+        "backend": {**repository.backend(), "commit_messages": _MESSAGES},
+        "publish_mode": "editorial_workflow" if repository.reviewed else "simple",
+        "app_title": "Quản trị nội dung",
+        "media_folder": pictures,
+        "public_folder": "",
+        "editor": {"preview": False},
+        "output": {"omit_empty_optional_fields": True},
+        "slug": {"encoding": "ascii", "clean_accents": True},
+        "collections": [
+            *(_documents(kind, guide, keys, content) for kind in DOCUMENTS),
+            {
+                "name": DATA_COLLECTION,
+                "label": "Dữ liệu chung",
+                "files": [_data(name, guide, keys, content) for name in DATA],
+            },
+        ],
+    }
+    return {**told, "site_url": site_url} if site_url else told
+
+
+def keys_in_use(library: Library) -> Keys:
+    """Return the keys that editors gave to items, by the field that holds the items."""
+    terms = {name for one in library.policy.versions for name in one.terms}
+    return {"terms": sorted(terms), "abbreviations": sorted(library.synonyms.abbreviations)}
+
+
+def _documents(kind: str, guide: Guide, keys: Keys, content: str) -> dict[str, Any]:
+    form = Form(guide, kind, keys)
+    fields = form.fields(DOCUMENTS[kind])
+    if kind == "bang-gia":
+        fields = [_optional(one) if one["name"] == "lines" else one for one in fields]
+        fields.append(dict(_TABLE))
+    title = next(name for name in ("title", "name", "question") if name in _names(fields))
+    versioned = kind in VERSIONED
+    told: dict[str, Any] = {
+        "name": kind,
+        "label": _title(guide, kind),
+        "folder": f"{content}/{kind}",
+        "extension": "md",
+        "format": "yaml-frontmatter",
+        "identifier_field": "id",
+        "slug": "{{fields.id}}-v{{fields.version}}" if versioned else "{{fields.id}}",
+        "summary": f"{{{{id}}}} · {{{{{title}}}}}",
+        # Every version of what was promised or printed keeps its file.
+        "delete": not versioned,
+        "aliases_field": False,
+        "fields": [dict(_DRAFT), *fields, dict(_BODY)],
+    }
+    if kind == "trang":
+        # These are the only documents in folders of folders.
+        told["nested"] = {"depth": 4, "subfolders": False}
+    return told
+
+
+def _data(name: str, guide: Guide, keys: Keys, content: str) -> dict[str, Any]:
+    return {
+        "name": PurePath(name).stem,
+        "label": _title(guide, name),
+        "file": f"{content}/{name}",
+        "format": "yaml",
+        "fields": Form(guide, name, keys).fields(DATA[name]),
+    }
+
+
+def _title(guide: Guide, kind: str) -> str:
+    title = guide.title(kind)
+    return title[:1].upper() + title[1:]
+
+
+def _optional(field: Field) -> Field:
+    return {**{name: value for name, value in field.items() if name != "min"}, "required": False}
+
+
+def _names(fields: list[Field]) -> set[str]:
+    return {one["name"] for one in fields}

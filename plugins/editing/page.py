@@ -1,0 +1,130 @@
+"""`/quan-tri/`: the page on which people without git write the content, and its forms.
+
+It is built only where ``PORTAL_CMS`` names the repository that the content is kept in. Nothing of
+it is loaded by any other page.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import escape
+from pelican import signals
+
+from plugins.editing.configuration import configuration, keys_in_use
+from plugins.editing.repository import Repository
+from plugins.extra_files import FileGenerator
+from plugins.model import House, PageFile
+from service_policy.content.guide import read_guide
+
+ADDRESS: Final = "/quan-tri/"
+HEADERS: Final = ".headers.json"
+"""What a server sends with some addresses instead of its own headers; read by the form server."""
+
+_CMS: Final = Path(__file__).resolve().parents[2] / "theme" / "cms"
+_PROGRAM: Final = "@sveltia/cms"
+
+
+class EditingPage(FileGenerator):
+    """Writes the page, the configuration of its forms, and the program with its licences."""
+
+    def __init__(self, *, path: str, settings: dict[str, Any], **given: Any) -> None:
+        super().__init__(**given)
+        self._content = Path(path)
+        self._repository: Repository | None = settings["CMS"]
+
+    def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
+        """Return the files; none without a repository."""
+        if self._repository is None:
+            return {}
+        forms = configuration(
+            self._repository,
+            read_guide(self._content),
+            keys_in_use(house.library),
+            self._content.name,
+            house.site.url,
+        )
+        policy = content_security_policy(self._repository)
+        version = _version()
+        folder = ADDRESS.strip("/")
+        written = {
+            "index.html": _page(house, policy),
+            "config.json": json.dumps(forms, ensure_ascii=False, indent=1),
+            # The program looks here for its language, and for news of a newer version.
+            f"sveltia-cms@{version}/locales/vi.json": _read("vi.json").decode(),
+            "sveltia-cms/package.json": json.dumps({"version": version}),
+        }
+        copied = ("sveltia-cms.js", "material-symbols.woff2")
+        licences = ("sveltia-cms.LICENSE.txt", "material-symbols.OFL.txt")
+        return {
+            **{f"{folder}/{name}": f"{text}\n".encode() for name, text in written.items()},
+            **{f"{folder}/{name}": _read(name) for name in (*copied, *licences)},
+            HEADERS: json.dumps({ADDRESS: _headers(policy)}, indent=1).encode(),
+        }
+
+
+def content_security_policy(repository: Repository) -> str:
+    """Return what the page may load: itself, and the repository's own service.
+
+    The program writes its styles into the page, and shows pictures before they are saved.
+    """
+    asked = " ".join(("'self'", "data:", "blob:", *repository.asked))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            "font-src 'self'",
+            "img-src 'self' data: blob:",
+            f"connect-src {asked}",
+            "worker-src 'self' blob:",
+            "form-action 'none'",
+            "base-uri 'none'",
+        )
+    )
+
+
+def _headers(policy: str) -> dict[str, str]:
+    return {
+        "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
+        # A window in which somebody signs in has to find its way back to this one.
+        "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+    }
+
+
+def _page(house: House, policy: str) -> str:
+    title = f"Quản trị nội dung · {house.library.company.short_name}"
+    return (
+        '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
+        # Where a plain web server sends no policy, the page brings its own.
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
+        f"<title>{escape(title)}</title>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex">\n'
+        '<link rel="icon" href="data:,">\n'
+        '<link rel="cms-config-url" type="application/json" href="config.json">\n'
+        "</head>\n<body>\n"
+        "<noscript><h1>Quản trị nội dung</h1>\n<p>Trang này cần JavaScript. Không bật được thì sửa"
+        " tệp trong kho git, theo HUONG-DAN.md.</p></noscript>\n"
+        '<script src="sveltia-cms.js"></script>\n'
+        "</body>\n</html>"
+    )
+
+
+def _version() -> str:
+    manifest = json.loads((_CMS.parent / "static" / "vendor.json").read_text(encoding="utf-8"))
+    return next(str(one["version"]) for one in manifest if one["package"] == _PROGRAM)
+
+
+def _read(name: str) -> bytes:
+    return (_CMS / name).read_bytes()
+
+
+def get_generators(_: object) -> type[EditingPage]:
+    """Answer Pelican's call for generators."""
+    return EditingPage
+
+
+def register() -> None:
+    """Register the plugin with Pelican."""
+    signals.get_generators.connect(get_generators)
