@@ -83,7 +83,7 @@ class Form:
         origin = get_origin(held)
         if origin is tuple:
             return self._list(name, get_args(held)[0], notes)
-        if origin is dict:
+        if origin in (dict, Mapping):
             return self._by_key(name, get_args(held)[1])
         if isinstance(held, type) and issubclass(held, BaseModel):
             return {"widget": "object", "collapsed": "auto", "fields": self.fields(held)}
