@@ -1,7 +1,7 @@
 """The configuration of the editors' program: a collection for each kind of content."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from typing import Any, Final
 
 from plugins.editing.fields import Field, Form
@@ -54,10 +54,10 @@ def configuration(
         repository: where changes go.
         guide: the words of the forms.
         keys: the keys in use of fields whose names editors give themselves.
-        content: the content folder inside the repository.
+        content: the content folder inside the repository; "." when it is the repository.
         site_url: the address of the site; "" while none is configured.
     """
-    pictures = f"{content}/san-pham/hinh"
+    pictures = _path(content, "san-pham/hinh")
     told: dict[str, Any] = {
         "backend": {**repository.backend(), "commit_messages": _MESSAGES},
         "publish_mode": "editorial_workflow" if repository.reviewed else "simple",
@@ -96,7 +96,7 @@ def _documents(kind: str, guide: Guide, keys: Keys, content: str) -> dict[str, A
     told: dict[str, Any] = {
         "name": kind,
         "label": _title(guide, kind),
-        "folder": f"{content}/{kind}",
+        "folder": _path(content, kind),
         "extension": "md",
         "format": "yaml-frontmatter",
         "identifier_field": "id",
@@ -117,10 +117,14 @@ def _data(name: str, guide: Guide, keys: Keys, content: str) -> dict[str, Any]:
     return {
         "name": PurePath(name).stem,
         "label": _title(guide, name),
-        "file": f"{content}/{name}",
+        "file": _path(content, name),
         "format": "yaml",
         "fields": Form(guide, name, keys).fields(DATA[name]),
     }
+
+
+def _path(content: str, name: str) -> str:
+    return PurePosixPath(content, name).as_posix()
 
 
 def _title(guide: Guide, kind: str) -> str:
