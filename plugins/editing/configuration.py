@@ -1,8 +1,11 @@
 """The configuration of the editors' program: a collection for each kind of content."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import PurePath, PurePosixPath
 from typing import Any, Final
+
+from pydantic import BaseModel
 
 from plugins.editing.fields import Field, Form
 from plugins.editing.references import DATA_COLLECTION
@@ -81,17 +84,33 @@ def configuration(
 
 def keys_in_use(library: Library) -> Keys:
     """Return the keys that editors gave to items, by the field that holds the items."""
-    terms = {name for one in library.policy.versions for name in one.terms}
-    return {"terms": sorted(terms), "abbreviations": sorted(library.synonyms.abbreviations)}
+    found: dict[str, set[str]] = {}
+    left: list[object] = [library]
+    while left:
+        one = left.pop()
+        if isinstance(one, BaseModel):
+            parts = {name: getattr(one, name) for name in type(one).model_fields}
+        elif is_dataclass(one):
+            parts = {part.name: getattr(one, part.name) for part in fields(one)}
+        else:
+            left += one if isinstance(one, tuple) else ()
+            continue
+        for name, value in parts.items():
+            if isinstance(value, Mapping):
+                found.setdefault(name, set()).update(map(str, value))
+                left += value.values()
+            else:
+                left.append(value)
+    return {name: sorted(keys) for name, keys in found.items()}
 
 
 def _documents(kind: str, guide: Guide, keys: Keys, content: str) -> dict[str, Any]:
     form = Form(guide, kind, keys)
-    fields = form.fields(DOCUMENTS[kind])
+    asked = form.fields(DOCUMENTS[kind])
     if kind == "bang-gia":
-        fields = [_optional(one) if one["name"] == "lines" else one for one in fields]
-        fields.append(dict(_TABLE))
-    title = next(name for name in ("title", "name", "question") if name in _names(fields))
+        asked = [_optional(one) if one["name"] == "lines" else one for one in asked]
+        asked.append(dict(_TABLE))
+    title = next(name for name in ("title", "name", "question") if name in _names(asked))
     versioned = kind in VERSIONED
     told: dict[str, Any] = {
         "name": kind,
@@ -105,7 +124,7 @@ def _documents(kind: str, guide: Guide, keys: Keys, content: str) -> dict[str, A
         # Every version of what was promised or printed keeps its file.
         "delete": not versioned,
         "aliases_field": False,
-        "fields": [dict(_DRAFT), *fields, dict(_BODY)],
+        "fields": [dict(_DRAFT), *asked, dict(_BODY)],
     }
     if kind == "trang":
         # These are the only documents in folders of folders.
@@ -136,5 +155,5 @@ def _optional(field: Field) -> Field:
     return {**{name: value for name, value in field.items() if name != "min"}, "required": False}
 
 
-def _names(fields: list[Field]) -> set[str]:
-    return {one["name"] for one in fields}
+def _names(asked: list[Field]) -> set[str]:
+    return {one["name"] for one in asked}
