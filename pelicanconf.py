@@ -21,6 +21,11 @@ SITENAME = "Cổng cam kết"
 SITEURL = os.environ.get("PORTAL_SITE_URL", "").strip().rstrip("/")
 if WRONG := wrong_site_address(SITEURL):
     raise SystemExit(WRONG)
+# Where the content is kept, for people who write it in the browser; None builds no page for them.
+try:
+    CMS = repository(os.environ.get(SETTING, ""), os.environ.get(SIGN_IN, ""))
+except BadRepository as wrong:
+    raise SystemExit(str(wrong)) from None
 PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
 TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -64,12 +69,6 @@ TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 LOAD_CONTENT_CACHE = False
-
-# Where the content is kept, for people who write it in the browser; None builds no page for them.
-try:
-    CMS = repository(os.environ.get(SETTING, ""), os.environ.get(SIGN_IN, ""))
-except BadRepository as wrong:
-    raise SystemExit(str(wrong)) from None
 
 # Drafts are for the eyes of their editor: `inv livereload --drafts` changes this.
 SHOW_DRAFTS = False

@@ -18,8 +18,7 @@ _SECTION = re.compile(r"^## (.+)\n((?:(?!^## ).*\n)*)", re.MULTILINE)
 _ROW = re.compile(r"^\| (`[^|]+`) \|(?:[^|]*\|)? ([^|]+) \|$", re.MULTILINE)
 _INNER = re.compile(r"`([^`]+)` \(([^)]+)\)")
 """A field of a field, explained where the outer one is: ``law`` (căn cứ pháp lý)."""
-_FIRST_WORDS = re.compile(r"(?!mỗi dòng:)[^,;:(`]*")
-"""What a field is called, where the guide does not begin with how its lines are written."""
+_FIRST_WORDS = re.compile(r"[^,;:(`]*")
 
 
 @dataclass(frozen=True, slots=True)
