@@ -21,5 +21,5 @@ def cms(port: int) -> None:
     """
     os.environ[SETTING] = os.environ.get(SETTING, "").strip() or LOCAL
     print("Mở địa chỉ dưới đây bằng Chrome hoặc Edge, chọn “Làm việc với kho mã nguồn cục bộ”,")
-    print("rồi chọn thư mục đang chứa phần mềm này (thư mục có .git và content).", flush=True)
+    print("rồi chọn thư mục gốc của kho git đang chứa nội dung (thư mục có .git).", flush=True)
     livereload(HOST, port, drafts=True, at=ADDRESS)

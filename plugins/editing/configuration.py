@@ -1,8 +1,11 @@
 """The configuration of the editors' program: a collection for each kind of content."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePath
+from dataclasses import fields, is_dataclass
+from pathlib import PurePath, PurePosixPath
 from typing import Any, Final
+
+from pydantic import BaseModel
 
 from plugins.editing.fields import Field, Form
 from plugins.editing.references import DATA_COLLECTION
@@ -54,10 +57,10 @@ def configuration(
         repository: where changes go.
         guide: the words of the forms.
         keys: the keys in use of fields whose names editors give themselves.
-        content: the content folder inside the repository.
+        content: the content folder inside the repository; "." when it is the repository.
         site_url: the address of the site; "" while none is configured.
     """
-    pictures = f"{content}/san-pham/hinh"
+    pictures = _path(content, "san-pham/hinh")
     told: dict[str, Any] = {
         "backend": {**repository.backend(), "commit_messages": _MESSAGES},
         "publish_mode": "editorial_workflow" if repository.reviewed else "simple",
@@ -81,22 +84,38 @@ def configuration(
 
 def keys_in_use(library: Library) -> Keys:
     """Return the keys that editors gave to items, by the field that holds the items."""
-    terms = {name for one in library.policy.versions for name in one.terms}
-    return {"terms": sorted(terms), "abbreviations": sorted(library.synonyms.abbreviations)}
+    found: dict[str, set[str]] = {}
+    left: list[object] = [library]
+    while left:
+        one = left.pop()
+        if isinstance(one, BaseModel):
+            parts = {name: getattr(one, name) for name in type(one).model_fields}
+        elif is_dataclass(one):
+            parts = {part.name: getattr(one, part.name) for part in fields(one)}
+        else:
+            left += one if isinstance(one, tuple) else ()
+            continue
+        for name, value in parts.items():
+            if isinstance(value, Mapping):
+                found.setdefault(name, set()).update(map(str, value))
+                left += value.values()
+            else:
+                left.append(value)
+    return {name: sorted(keys) for name, keys in found.items()}
 
 
 def _documents(kind: str, guide: Guide, keys: Keys, content: str) -> dict[str, Any]:
     form = Form(guide, kind, keys)
-    fields = form.fields(DOCUMENTS[kind])
+    asked = form.fields(DOCUMENTS[kind])
     if kind == "bang-gia":
-        fields = [_optional(one) if one["name"] == "lines" else one for one in fields]
-        fields.append(dict(_TABLE))
-    title = next(name for name in ("title", "name", "question") if name in _names(fields))
+        asked = [_optional(one) if one["name"] == "lines" else one for one in asked]
+        asked.append(dict(_TABLE))
+    title = next(name for name in ("title", "name", "question") if name in _names(asked))
     versioned = kind in VERSIONED
     told: dict[str, Any] = {
         "name": kind,
         "label": _title(guide, kind),
-        "folder": f"{content}/{kind}",
+        "folder": _path(content, kind),
         "extension": "md",
         "format": "yaml-frontmatter",
         "identifier_field": "id",
@@ -105,7 +124,7 @@ def _documents(kind: str, guide: Guide, keys: Keys, content: str) -> dict[str, A
         # Every version of what was promised or printed keeps its file.
         "delete": not versioned,
         "aliases_field": False,
-        "fields": [dict(_DRAFT), *fields, dict(_BODY)],
+        "fields": [dict(_DRAFT), *asked, dict(_BODY)],
     }
     if kind == "trang":
         # These are the only documents in folders of folders.
@@ -117,10 +136,14 @@ def _data(name: str, guide: Guide, keys: Keys, content: str) -> dict[str, Any]:
     return {
         "name": PurePath(name).stem,
         "label": _title(guide, name),
-        "file": f"{content}/{name}",
+        "file": _path(content, name),
         "format": "yaml",
         "fields": Form(guide, name, keys).fields(DATA[name]),
     }
+
+
+def _path(content: str, name: str) -> str:
+    return PurePosixPath(content, name).as_posix()
 
 
 def _title(guide: Guide, kind: str) -> str:
@@ -132,5 +155,5 @@ def _optional(field: Field) -> Field:
     return {**{name: value for name, value in field.items() if name != "min"}, "required": False}
 
 
-def _names(fields: list[Field]) -> set[str]:
-    return {one["name"] for one in fields}
+def _names(asked: list[Field]) -> set[str]:
+    return {one["name"] for one in asked}

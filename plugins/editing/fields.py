@@ -84,7 +84,7 @@ class Form:
         if origin is tuple:
             return self._list(name, get_args(held)[0], notes)
         if origin in (dict, Mapping):
-            return self._by_key(name, get_args(held)[1])
+            return self._by_key(name, *get_args(held))
         if isinstance(held, type) and issubclass(held, BaseModel):
             return {"widget": "object", "collapsed": "auto", "fields": self.fields(held)}
         return self._one(name, held, notes)
@@ -127,12 +127,21 @@ class Form:
         label = self.guide.label(self.kind, kind) or kind
         return {"name": kind, "label": label, "fields": self.fields(model, without="kind")}
 
-    def _by_key(self, name: str, held: Any) -> Field:
-        """Return the items whose keys are in use; a key of another name is written in the file."""
-        inner, notes = peel(held)
+    def _by_key(self, name: str, key_type: Any, held: Any) -> Field:
+        """Return the items by their keys: all that there may be, or those that are in use.
+
+        A key of a new name is written in the file.
+        """
+        key_kind, (inner, notes) = peel(key_type)[0], peel(held)
+        closed = get_origin(key_kind) is Literal
         fields = [
-            {"name": key, "label": key, "required": False, **self._widget(name, inner, notes)}
-            for key in self.keys.get(name, ())
+            {
+                "name": key,
+                "label": self.guide.label(self.kind, key) or key,
+                "required": False,
+                **self._widget(name, inner, notes),
+            }
+            for key in (get_args(key_kind) if closed else self.keys.get(name, ()))
         ]
         return {"widget": "object", "collapsed": True, "fields": fields}
 

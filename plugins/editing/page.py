@@ -41,7 +41,7 @@ class EditingPage(FileGenerator):
             self._repository,
             read_guide(self._content),
             keys_in_use(house.library),
-            self._content.name,
+            place_of(self._content),
             house.site.url,
         )
         policy = content_security_policy(self._repository)
@@ -61,6 +61,16 @@ class EditingPage(FileGenerator):
             **{f"{folder}/{name}": _read(name) for name in (*copied, *licences)},
             HEADERS: json.dumps({ADDRESS: _headers(policy)}, indent=1).encode(),
         }
+
+
+def place_of(content: Path) -> str:
+    """Return where a content folder stands inside its repository; "." when it is one itself.
+
+    A folder that no repository holds is taken for one at the root.
+    """
+    folder = content.resolve()
+    around = (one for one in (folder, *folder.parents) if (one / ".git").exists())
+    return folder.relative_to(next(around, folder.parent)).as_posix()
 
 
 def content_security_policy(repository: Repository) -> str:

@@ -13,6 +13,7 @@ GUIDE: Final = "HUONG-DAN.md"
 SHARED: Final = "Trường và giá trị dùng chung"
 """The section whose words hold for every kind that has none of its own."""
 
+_SAMPLE: Final = Path(__file__).resolve().parents[2] / "content" / GUIDE
 _SECTION = re.compile(r"^## (.+)\n((?:(?!^## ).*\n)*)", re.MULTILINE)
 _ROW = re.compile(r"^\| (`[^|]+`) \|(?:[^|]*\|)? ([^|]+) \|$", re.MULTILINE)
 _INNER = re.compile(r"`([^`]+)` \(([^)]+)\)")
@@ -65,8 +66,9 @@ class Guide:
 
 
 def read_guide(folder: Path) -> Guide:
-    """Return the guide of a content folder."""
-    file = folder / GUIDE
+    """Return the guide of a content folder; one without has that of the sample company."""
+    own = folder / GUIDE
+    file = own if own.is_file() else _SAMPLE
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     sections = {}
     for heading, body in _SECTION.findall(text):

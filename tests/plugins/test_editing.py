@@ -12,7 +12,7 @@ import pytest
 
 from plugins.editing.configuration import configuration, keys_in_use
 from plugins.editing.fields import ADDED_BY_THE_READER
-from plugins.editing.page import ADDRESS, content_security_policy
+from plugins.editing.page import ADDRESS, content_security_policy, place_of
 from plugins.editing.repository import BadRepository, repository
 from service_policy.content import check, read
 from service_policy.content.guide import GUIDE, read_guide
@@ -83,7 +83,7 @@ def test_every_field_of_a_model_is_in_its_form_and_is_asked_for_when_it_is_neede
 
 def test_every_field_and_every_choice_has_words_of_the_guide() -> None:
     named_by_editors = ("terms.", "abbreviations.")
-    chosen_elsewhere = {"family", "topic", "id"}
+    chosen_elsewhere = {"family", "topic", "id", "indicators"}
     for place, fields in forms(made()):
         for path, field in parts(fields):
             if path.startswith(named_by_editors):
@@ -227,9 +227,23 @@ def test_the_page_brings_its_policy_and_tells_it_to_the_server(
     assert "https://unpkg.com/@sveltia/cms" not in text("quan-tri/sveltia-cms.js")
 
 
-def test_the_guide_is_read_and_no_page_of_the_site(tmp_path: Path) -> None:
+def test_a_folder_without_a_guide_has_the_words_of_the_samples(tmp_path: Path) -> None:
     content = Path(shutil.copytree(CONTENT, tmp_path / "content"))
     (content / GUIDE).unlink()
     assert check(content, TODAY) == check(CONTENT, TODAY)
-    form = dict(forms(made(content=content)))["content/hoi-dap"]
-    assert {one["label"] for one in form if one["name"] == "question"} == {"question"}
+    assert made(content=content) == made()
+
+
+def test_content_in_a_repository_of_its_own_is_found_in_it(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(CONTENT, tmp_path / "kho/viet/content"))
+    assert place_of(content) == "content"
+    (tmp_path / "kho/.git").mkdir()
+    assert place_of(content) == "viet/content"
+    (content / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
+    assert place_of(content) == "."
+    found = repository("local")
+    assert found is not None
+    told = configuration(found, read_guide(content), {}, ".", "")
+    places = [place for place, _ in forms(told)]
+    assert places == [*DOCUMENTS, *DATA]
+    assert told["media_folder"] == "san-pham/hinh"
