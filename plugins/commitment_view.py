@@ -89,7 +89,7 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
         examples=tuple(_examples(commitment, library)),
         laws=tuple(library.legal.words(citation) for citation in commitment.basis.law),
         owner_role=commitment.owner.role,
-        owner_department=policy.department(commitment.owner.department).name,
+        owner_department=policy.company.department_name(commitment.owner.department),
         questions=tuple(entry for entry in library.faq if commitment.id in entry.related),
         versions=version_links(commitment.id, library),
     )

@@ -15,7 +15,7 @@ from service_policy.commitments import (
     StopEvent,
     in_force,
 )
-from service_policy.company import Company, Department
+from service_policy.company import Company
 from service_policy.compensation import at_the_miss
 from service_policy.compensation_kinds import Multiplier
 from service_policy.data_files import ComplaintCategory
@@ -110,28 +110,6 @@ class Policy:
             ended = one.effective_to is not None and one.effective_to < day
             if one.id == clause_id and one.effective_from <= day and not ended:
                 found = one
-        return found
-
-    def department(self, department_id: str) -> Department:
-        """Return a department.
-
-        Raises:
-            KeyError: there is no such department.
-        """
-        found = self.company.department(department_id)
-        if found is None:
-            raise KeyError(department_id)
-        return found
-
-    def route(self, kind: CaseKind, topic: str | None) -> str:
-        """Return the id of the department that answers for such a new case.
-
-        Raises:
-            KeyError: the company routes it to nobody, which the checker of the content refuses.
-        """
-        found = self.company.route(kind, topic)
-        if found is None:
-            raise KeyError(f"{kind} {topic}")
         return found
 
     def promises_for(

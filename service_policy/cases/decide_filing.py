@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from service_policy.actors import Actor
-from service_policy.cases.catalogue import made
+from service_policy.cases.catalogue import department, made
 from service_policy.cases.commands import (
     FileComplaint,
     FileDocumentRequest,
@@ -31,7 +31,8 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
     """Return the events of a new case.
 
     Raises:
-        CommandRefused: the category is not published, or staff may not enter this.
+        CommandRefused: the category is not published, no department answers for this, which the
+            checker of the content refuses, or staff may not enter it.
     """
     kind: CaseKind
     category: str | None = None
@@ -65,7 +66,7 @@ def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ..
         policy,
         now,
         channel=command.channel,
-        department_id=department_id or policy.route(kind, topic),
+        department_id=department_id or policy.company.route(kind, topic) or "",
         category=category,
         topic=topic,
         priority=getattr(command, "priority", False),
@@ -112,7 +113,7 @@ def receive(
     """
     need(since is None or since <= now, "taken_at", "Giờ khách báo không thể ở tương lai.")
     start = since or now
-    department, about = policy.department(department_id), policy.category(category or "")
+    owner, about = department(policy, department_id), policy.category(category or "")
     received = Received(
         at=now,
         kind=kind,
@@ -121,8 +122,8 @@ def receive(
         category=category,
         topic=topic,
         priority=priority,
-        owner_department=department.id,
-        owner_role=department.role,
+        owner_department=owner.id,
+        owner_role=owner.role,
         fingerprint=policy.fingerprint,
         since=since,
         entered_by=entered_by,

@@ -1,11 +1,11 @@
 """Cross-checks of the promises that rules of the program read: one of each, and in a fit unit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from service_policy.commitments import Commitment
 from service_policy.compensation_kinds import Multiplier
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
+from service_policy.content.faults import Fault, Level
 from service_policy.content.library import Library
 from service_policy.content.tree import Path, Tree
 from service_policy.targets import TermRule
@@ -13,16 +13,52 @@ from service_policy.targets import TermRule
 _DATED: tuple[TermRule, ...] = ("progress", "review", "negotiation")
 
 
-def a_review_has_a_date(library: Library, sources: Sources) -> Iterator[Fault]:
-    """A customer may appeal only where a term says by when the answer comes."""
-    told = any(one.ruled("review") for one in library.commitments)
-    if not told and "cam-ket" not in sources.unread.kinds:
-        yield sources.of("cong-ty.yaml").fault(
-            ("decisions", "review"),
-            "review_without_date",
-            "chưa cam kết nào cho hạn xem xét lại, nên khách không yêu cầu được",
-            "thêm vào terms của một cam kết: {value: 5, unit: working_days, rule: review}",
-        )
+Needed = tuple[str, Callable[[Commitment], object], str, str, Level]
+_NEEDED: tuple[Needed, ...] = (
+    (
+        "review_without_date",
+        lambda one: one.ruled("review"),
+        "chưa cam kết nào cho hạn xem xét lại, nên khách không yêu cầu được",
+        "thêm vào terms của một cam kết: {value: 5, unit: working_days, rule: review}",
+        "error",
+    ),
+    (
+        "no_longest_time",
+        lambda one: any(row.longest for row in one.targets),
+        "chưa mục tiêu nào ghi longest: true, nên việc kéo dài không tự xử có lợi cho khách",
+        "ghi longest: true ở dòng targets của hạn dài nhất",
+        "warning",
+    ),
+    (
+        "no_hand_off_limit",
+        lambda one: any(row.hand_offs for row in one.targets),
+        "chưa mục tiêu nào ghi hand_offs: true, nên chuyển phòng bao nhiêu lần cũng không bù",
+        "ghi hand_offs: true ở dòng targets của số lần chuyển",
+        "warning",
+    ),
+    (
+        "no_progress",
+        lambda one: one.ruled("progress"),
+        "chưa cam kết nào hẹn bao lâu báo tiến độ một lần",
+        "thêm vào terms của một cam kết: {value: 3, unit: working_days, rule: progress}",
+        "warning",
+    ),
+)
+"""What rules read from promises: code, which promise gives it, what is missing, the fix, level."""
+
+
+def rules_have_what_they_need(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Each rule that reads a promise finds one, and somebody in danger finds a category."""
+    if "cam-ket" not in sources.unread.kinds:
+        tree = sources.of("cong-ty.yaml")
+        for code, gives, message, fix, level in _NEEDED:
+            if not any(map(gives, library.policy.versions)):
+                yield tree.fault(("handling",), code, message, fix, level=level)
+    if not any(one.danger for one in library.policy.categories):
+        message = "chưa loại nào ghi danger: true, nên phiếu nguy hiểm không được làm trước"
+        fix = "ghi danger: true ở loại có người đang gặp nguy hiểm"
+        tree = sources.of("khieu-nai.yaml")
+        yield tree.fault(("categories",), "no_danger", message, fix, level="warning")
 
 
 def each_rule_reads_one_promise(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -89,4 +125,4 @@ def _orders_have_one_limit(commitment: Commitment, library: Library, tree: Tree)
         )
 
 
-RULE_CHECKS = (a_review_has_a_date, each_rule_reads_one_promise, numbers_fit_their_rules)
+RULE_CHECKS = (rules_have_what_they_need, each_rule_reads_one_promise, numbers_fit_their_rules)

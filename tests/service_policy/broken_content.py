@@ -174,7 +174,7 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
     "no term by when a review is answered": (
         swap("cam-ket/ck-16.md", ", rule: review", ""),
         "cong-ty.yaml",
-        "decisions.review",
+        "handling",
         "review_without_date",
     ),
     "two terms for one rule": (

@@ -11,7 +11,7 @@ from service_policy.actors import CUSTOMER
 from service_policy.cases import Contact, FileInvoiceInquiry, FileQuestion, decide, fold
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases.ladder import ladder
-from service_policy.content import Library, read
+from service_policy.content import Library, check, read
 from service_policy.policy import Policy
 from service_policy.scorecard import measure
 from service_policy.scorecard.histories import histories, period_of
@@ -200,3 +200,20 @@ def test_danger_and_warranty_are_what_the_category_says(content: Path) -> None:
         figures = {one.id: one for one in measure.figures(told, policy, period)}
         counted[code] = figures["K12"].denominator
     assert counted == {"CL": 1, "AT": 0, "TC": 0}
+
+
+@pytest.mark.parametrize(
+    ("file", "declared", "code", "place"),
+    [
+        (CK_03, ", longest: true", "no_longest_time", "cong-ty.yaml"),
+        (CK_16, ", hand_offs: true", "no_hand_off_limit", "cong-ty.yaml"),
+        (CK_03, ", rule: progress", "no_progress", "cong-ty.yaml"),
+        (CATEGORIES, ", danger: true", "no_danger", "khieu-nai.yaml"),
+    ],
+)
+def test_an_editor_is_warned_of_a_rule_that_has_nothing_to_apply(
+    content: Path, file: str, declared: str, code: str, place: str
+) -> None:
+    swap(file, declared, "")(content)
+    (fault,) = check(content, TODAY)
+    assert (fault.code, fault.file, fault.level) == (code, f"content/{place}", "warning")

@@ -44,7 +44,7 @@ def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
         "measure": one.measure,
         "owner": {
             "role": one.owner.role,
-            "department": policy.department(one.owner.department).name,
+            "department": policy.company.department_name(one.owner.department),
         },
         "applies_to": [
             {
