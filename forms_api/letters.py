@@ -168,6 +168,7 @@ def described(personal: Mapping[str, Any], policy: Policy) -> list[tuple[str, st
         (label, _words(name, personal[name], policy))
         for name, label in _LABELS.items()
         if personal.get(name) not in (None, False)
+        and not (name == "segment" and policy.matrix.one_segment)
     ]
 
 
@@ -181,7 +182,6 @@ def plain(text: str) -> str:
 
 
 _CODES: Mapping[str, Mapping[str, str]] = {
-    "segment": words.SEGMENTS,
     "topic": words.TOPICS,
     "error_kind": words.INVOICE_ERRORS,
     "remedy_wanted": words.REMEDIES,
@@ -197,6 +197,8 @@ def _words(name: str, value: Any, policy: Policy) -> str:
     if name in _CODES:
         return _CODES[name][value]
     match name:
+        case "segment":
+            return words.segment(value, policy.matrix)
         case "phone" | "fax":
             return phone_words(value)
         case "category":

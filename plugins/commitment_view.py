@@ -15,7 +15,7 @@ from service_policy.commitments import Commitment, TargetRow, in_force
 from service_policy.compensation import amount
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
-from service_policy.segments import GROUPS, SEGMENTS, GroupId, Matrix, SegmentId
+from service_policy.segments import GROUPS, GroupId, Matrix, SegmentId
 from theme import words
 
 
@@ -70,6 +70,7 @@ class CommitmentView:
     laws: tuple[str, ...]
     owner_role: str
     owner_department: str
+    customers: str
     questions: tuple[FaqEntry, ...]
     versions: tuple[VersionLink, ...]
 
@@ -80,12 +81,13 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
     return CommitmentView(
         commitment=commitment,
         body=render(commitment.body).html,
-        targets=tuple(_targets(commitment, policy.matrix)),
+        targets=_told(_targets(commitment, policy.matrix)),
         owed=tuple(
-            OwedLine(who(rule.segments), rule.describe(), rule.cap_words())
+            OwedLine(policy.matrix.who(rule.segments), rule.describe(), rule.cap_words())
             for rule in commitment.compensation
         ),
-        examples=tuple(_examples(commitment)),
+        examples=tuple(_examples(commitment, policy.matrix)),
+        customers=policy.matrix.listed(commitment.scope.segments),
         laws=tuple(library.legal.words(citation) for citation in commitment.basis.law),
         owner_role=commitment.owner.role,
         owner_department=policy.department(commitment.owner.department).name,
@@ -111,12 +113,12 @@ def version_links(commitment_id: str, library: Library) -> tuple[VersionLink, ..
     )
 
 
-def who(segments: Iterable[SegmentId]) -> str:
-    """Name segments for readers: `Hộ gia đình`, `Đại lý, dự án`, `Mọi khách hàng`."""
-    chosen = [segment for segment in SEGMENTS if segment in set(segments)]
-    if len(chosen) == len(SEGMENTS):
-        return "Mọi khách hàng"
-    return ", ".join(words.SEGMENTS[segment] for segment in chosen).capitalize()
+def _told(targets: Iterable[TargetLine]) -> tuple[TargetLine, ...]:
+    """Call a target for everybody the ordinary one where it stands among others."""
+    lines = tuple(targets)
+    if len(lines) == 1:
+        return lines
+    return tuple(TargetLine(one.who or "Thông thường", one.words) for one in lines)
 
 
 def _targets(commitment: Commitment, matrix: Matrix) -> Iterable[TargetLine]:
@@ -125,9 +127,8 @@ def _targets(commitment: Commitment, matrix: Matrix) -> Iterable[TargetLine]:
         if row.matrix is None:
             quantity = row.quantity(matrix, row.segments[0], None, row.place)
             if quantity is not None:
-                yield TargetLine(
-                    _title(row, row.segments, row.product_groups), quantity.as_deadline()
-                )
+                title = _title(row, matrix.who(row.segments), row.product_groups)
+                yield TargetLine(title, quantity.as_deadline())
         else:
             yield from _matrix_targets(row, matrix)
 
@@ -147,19 +148,23 @@ def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
         for text, segments in segments_of.items():
             groups_of.setdefault((text, tuple(segments)), []).append(group)
     for (text, alike), groups in groups_of.items():
-        yield TargetLine(_title(row, alike, groups), text)
+        yield TargetLine(_title(row, matrix.who(alike), groups), text)
 
 
-def _title(row: TargetRow, segments: Iterable[SegmentId], groups: Iterable[GroupId]) -> str:
-    """Say what a target is for, its case first: `Cần giám định: mọi khách hàng`."""
-    parts = [who(segments)]
+def _title(row: TargetRow, who: str, groups: Iterable[GroupId]) -> str:
+    """Say what a target is for, its case first: `Cần giám định: mọi khách hàng`.
+
+    Nothing has to be said of the ordinary target of a company with one kind of customer.
+    """
+    parts = [who] if who else []
     parts += [_group(group) for group in groups]
     if row.place is not None:
         parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
     words_for = ", ".join(parts)
     if row.label is None:
         return words_for
-    return f"{row.label[:1].upper()}{row.label[1:]}: {_small(words_for)}"
+    label = f"{row.label[:1].upper()}{row.label[1:]}"
+    return f"{label}: {_small(words_for)}" if words_for else label
 
 
 def _group(group: GroupId) -> str:
@@ -168,13 +173,13 @@ def _group(group: GroupId) -> str:
     return f"{_small(name)} ({meaning})"
 
 
-def _examples(commitment: Commitment) -> Iterable[ExampleLine]:
+def _examples(commitment: Commitment, matrix: Matrix) -> Iterable[ExampleLine]:
     for example in commitment.examples:
         rule = commitment.rule(example.segment)
         if rule is None:
             continue
         owed = amount(rule, example.facts, multiple=2 if example.priority else 1)
-        yield ExampleLine(who((example.segment,)), example.text, owed.vnd, owed.formula)
+        yield ExampleLine(matrix.who((example.segment,)), example.text, owed.vnd, owed.formula)
 
 
 def _small(text: str) -> str:

@@ -43,6 +43,9 @@ A page of an editor below them would be in the way of a promise, a month or a do
 later; the page of the section itself may be an editor's.
 """
 
+PARTNERS = "/doi-tac/"
+"""The pages of the partner policy; there are none where no segment has it."""
+
 INDEXES: Mapping[str, str] = MappingProxyType(
     {
         "/": "trang chủ",
@@ -55,7 +58,7 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "/san-pham/": "danh sách sản phẩm",
         "/san-pham/so-sanh/": "trang so sánh sản phẩm",
         "/hoi-dap/": "danh sách câu hỏi",
-        "/doi-tac/": "trang chính sách đối tác",
+        PARTNERS: "trang chính sách đối tác",
         "/ket-qua/": "bảng kết quả",
     }
 )

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from service_policy.clock import Quantity
 from service_policy.handling import Handling, Limit
-from service_policy.values import Day, Few, Model, Slug, Text, TimeOfDay, Vnd, YesNo, fault
+from service_policy.values import Day, Few, Model, Name, Slug, Text, TimeOfDay, Vnd, YesNo, fault
 
 
 class Registration(Model):
@@ -109,6 +109,13 @@ class PaymentRules(Model):
     voucher: Text
 
 
+class ThirdParty(Model):
+    """A kind of third party that may do a part of a case; its customer reads the name."""
+
+    id: Name
+    name: Text
+
+
 class Company(Model):
     """``cong-ty.yaml``: the company as its customers meet it."""
 
@@ -134,6 +141,11 @@ class Company(Model):
     payment: PaymentRules
     handling: Handling
     decisions: Decisions
+    third_parties: Annotated[tuple[ThirdParty, ...], Few]
+
+    def third_party(self, party: str) -> str:
+        """Name a third party; the id of one that an old case knows and nobody else."""
+        return next((one.name for one in self.third_parties if one.id == party), party)
 
     def department_named(self, name: str) -> Department | None:
         """Return a department by the name that events keep, or None."""

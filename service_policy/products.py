@@ -72,7 +72,7 @@ class Product(Scheduled):
     manual_note: Text
     status: Literal["current", "discontinued"]
     end_of_sale: EndOfSale | None = None
-    dealer_minimum: Annotated[Count, Field(gt=0)]
+    dealer_minimum: Annotated[Count, Field(gt=0)] | None = None
     body: Text
     path: str
 

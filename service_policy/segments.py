@@ -1,26 +1,71 @@
 """Customer segments, product groups and the target matrix (task × group × segment)."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, get_args
 
-from pydantic import model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from service_policy.clock import Quantity, Unit
-from service_policy.values import Count, Few, Model, Name, Text, fault
+from service_policy.values import Count, Few, Model, Name, Percent, Text, YesNo, fault
 
-SegmentId = Literal["household", "dealer", "project"]
+SegmentId = Annotated[Name, Field(max_length=20)]
+"""The id of a segment, which the company chooses; cases keep it, so it is never changed."""
 GroupId = Literal["A", "B", "C"]
 Place = Literal["urban", "province"]
 
-SEGMENTS: tuple[SegmentId, ...] = get_args(SegmentId)
+Privilege = Literal["tax_code", "partner", "credit", "quotes"]
+"""A part of the portal that is there only for segments that declare it."""
+MOST_SEGMENTS = 5
+
 GROUPS: tuple[GroupId, ...] = get_args(GroupId)
 
 
 class Segment(Model):
-    """A kind of customer, in the customer's words."""
+    """A kind of customer, in the customer's words.
+
+    ``name`` stands in tables and sentences, ``label`` (the name when left out) is the answer to
+    choose in forms. ``usual`` marks whoever does not say who he is. ``tax_code``: its tax code may
+    stand on an invoice; ``partner``: it has the partner policy; ``credit``: it has a balance to
+    compare; ``quotes``: it may ask for a quote. ``prices`` says, in Markdown, where prices are that
+    no price sheet shows. ``obligation_cap_percent`` ends what all missed promises of a case cost
+    at a share of the obligation, as the Commercial Law does between merchants (8 %, article 301).
+    """
 
     id: SegmentId
     name: Text
+    label: Text | None = None
     description: Text
+    usual: YesNo = False
+    tax_code: YesNo = False
+    partner: YesNo = False
+    credit: YesNo = False
+    quotes: YesNo = False
+    prices: Text | None = None
+    obligation_cap_percent: Annotated[Percent, Field(gt=0)] | None = None
+
+    @property
+    def choice(self) -> str:
+        """The answer to choose in a form, as letters and the desk repeat it."""
+        return self.label or self.name
+
+    @property
+    def inside(self) -> str:
+        """The name in the middle of a sentence: ``đại lý``."""
+        return self.name[:1].lower() + self.name[1:]
+
+
+def _one_is_usual(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    ids = [one.id for one in segments]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if twice:
+        raise fault("duplicate_id", f"mã phân khúc “{twice[0]}” dùng hai lần", "đặt mã khác")
+    if len(segments) > 1 and sum(one.usual for one in segments) != 1:
+        raise fault(
+            "usual_segment",
+            "phải có đúng một phân khúc thường gặp: khách không nói mình là ai thì tính theo đó",
+            "thêm usual: true vào đúng một phân khúc",
+        )
+    return segments
 
 
 class ProductGroup(Model):
@@ -105,7 +150,11 @@ class MatrixRow(Model):
 class Matrix(Model):
     """``phan-khuc.yaml``: segments, product groups and every target between them."""
 
-    segments: Annotated[tuple[Segment, ...], Few]
+    segments: Annotated[
+        tuple[Segment, ...],
+        Field(min_length=1, max_length=MOST_SEGMENTS),
+        AfterValidator(_one_is_usual),
+    ]
     product_groups: Annotated[tuple[ProductGroup, ...], Few]
     matrix: Annotated[tuple[MatrixRow, ...], Few]
 
@@ -113,9 +162,39 @@ class Matrix(Model):
         """Return the row of a task, or None."""
         return next((row for row in self.matrix if row.id == row_id), None)
 
-    def segment(self, segment_id: SegmentId) -> Segment:
-        """Return a segment by its id."""
-        return next(segment for segment in self.segments if segment.id == segment_id)
+    @property
+    def usual(self) -> Segment:
+        """The segment of whoever does not say who he is; the only one where there is one."""
+        return next((one for one in self.segments if one.usual), self.segments[0])
+
+    @property
+    def one_segment(self) -> bool:
+        """Whether all customers are of one kind, so that nobody has to be asked."""
+        return len(self.segments) == 1
+
+    def segment(self, segment_id: str) -> Segment | None:
+        """Return a segment by its id; None for one that an old case knows and nobody else."""
+        return next((one for one in self.segments if one.id == segment_id), None)
+
+    def allowed(self, privilege: Privilege) -> Segment | None:
+        """Return the first segment that has a part of the portal; None when that part is away."""
+        return next((one for one in self.segments if getattr(one, privilege)), None)
+
+    def who(self, segments: Iterable[str]) -> str:
+        """Name segments for readers: ``Đại lý, dự án``; ``Mọi khách hàng``; "" for the only one."""
+        chosen = set(segments)
+        everybody = chosen.issuperset(one.id for one in self.segments)
+        return "Mọi khách hàng" if everybody and not self.one_segment else self.listed(chosen)
+
+    def listed(self, segments: Iterable[str]) -> str:
+        """Name segments one by one: ``Hộ gia đình, đại lý``; the id of one nobody declares.
+
+        Nobody has to be named where all customers are of one kind.
+        """
+        asked = [] if self.one_segment else list(segments)
+        names = [one.name for one in self.segments if one.id in asked]
+        names = names or asked
+        return ", ".join([*names[:1], *(one[:1].lower() + one[1:] for one in names[1:])])
 
     def group(self, group_id: GroupId) -> ProductGroup:
         """Return a product group by its id."""

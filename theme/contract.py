@@ -24,12 +24,16 @@ COMMON: Final[Mapping[str, str]] = MappingProxyType(
 # foreign posts.
 COMMON_DYNAMIC: Final = frozenset({"csrf_token"})
 
+_USUAL: Final = "the id of the segment whose compensation cards of promises show"
+_PARTNER: Final = "the segment with the partner policy, or none"
+
 _DOCUMENT: Final[dict[str, str]] = {
     "doc": "the page model",
     "body": "its prose",
     "toc": "(title, id) pairs of its headings",
     "laws": "the laws it cites, in words",
     "measures": "commitments that answer for this page",
+    "usual": _USUAL,
     "elements": "service elements that this page answers",
     "children": "page models one level below",
 }
@@ -41,6 +45,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "questions": "FAQ entries that most people ask",
             "sheets": "price sheets that are current",
             "families": "product families: id, name, products",
+            "usual": _USUAL,
             "scorecard": "the latest snapshot, or none",
         },
         "not_found": {},
@@ -68,10 +73,13 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "current": "sheet views (sheet, document) of versions that hold",
             "coming": "sheet views of versions that begin later",
             "over": "sheet views of versions that have ended or were replaced",
+            "elsewhere": "segments whose prices the sheets do not show",
+            "elsewhere_body": "where those are",
         },
         "price_sheet": {
             "view": "the sheet view: sheet, document (an issue view) and has_prices",
             "groups": "(title, rows) pairs; a row has line, product (or none) and name",
+            "partner": _PARTNER,
             "comparisons": "earlier sheets, each with rows: row, change, percent (to a tenth)",
             "body": "its prose",
         },
@@ -108,6 +116,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "price": "its line in the current price sheet, or none",
             "sheet": "that price sheet, or none",
             "group": "its product group",
+            "partner": _PARTNER,
             "pictures": "its pictures (PictureView)",
             "drawing": "the drawing of the opening it needs (CutOutDrawing), or none",
             "label": "(title, text or none) pairs of its label",
@@ -131,11 +140,15 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "faq_index": {"topics": "(id, name, entries) triples"},
         "faq": {
             "entry": "the FAQ entry",
+            "customers": "the segment it is for, where that is not the usual one",
             "answer": "its answer",
             "related": "links: title, url",
             "others": "other entries of the topic",
         },
-        "partner_index": {"parts": "the parts of the partner policy, in order"},
+        "partner_index": {
+            "parts": "the parts of the partner policy, in order",
+            "partner": _PARTNER,
+        },
         "partner": {"part": "the part", "body": "its prose", "others": "the other parts"},
         "page": _DOCUMENT,
         "page_section": _DOCUMENT,

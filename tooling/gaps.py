@@ -12,6 +12,7 @@ from forms_api.store import open_store, search_misses
 from search_index.gap_words import kept_words
 from service_policy.calendar import VIETNAM
 from service_policy.content.drafts import to_write
+from service_policy.content.reader import read_sound
 from service_policy.documents import TOPICS
 from tooling.paths import CONTENT
 
@@ -47,11 +48,19 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     code = _next_code(topic, heads)
     file = content / FOLDER / f"{code.lower()}.md"
     today = datetime.now(UTC).astimezone(VIETNAM).date()
+    segment = _usual_segment(content, today)
     slug = _free_slug(wanted, {head["slug"] for head in heads if "slug" in head})
-    text = _text(code, slug, topic, phrasings[:MOST_PHRASINGS], today)
+    text = _text(code, slug, topic, segment, phrasings[:MOST_PHRASINGS], today)
     with file.open("x", encoding="utf-8") as new:
         new.write(text)
     return file
+
+
+def _usual_segment(content: Path, today: date) -> str:
+    library = read_sound(content, today)
+    if library is None:
+        raise NoGap(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
+    return library.policy.matrix.usual.id
 
 
 def _searched() -> list[str]:
@@ -91,7 +100,7 @@ def _free_slug(words: str, taken: set[str]) -> str:
     return next(one for one in (plain, *spare) if one not in taken)
 
 
-def _text(code: str, slug: str, topic: str, phrasings: list[str], today: date) -> str:
+def _text(code: str, slug: str, topic: str, segment: str, phrasings: list[str], today: date) -> str:
     missing = max(0, FEWEST_PHRASINGS - len(phrasings))
     others = [*phrasings, *[f'"{to_write("một cách hỏi khác, như khách gõ")}"'] * missing]
     lines = (
@@ -99,7 +108,7 @@ def _text(code: str, slug: str, topic: str, phrasings: list[str], today: date) -
         f"id: {code}",
         f"slug: {slug}",
         f"topic: {topic}",
-        "segment: household",
+        f"segment: {segment}",
         f'question: "{to_write("câu hỏi đủ dấu, giọng khách")}"',
         "hoi_cach_khac:",
         *(f"  - {one}" for one in others),

@@ -103,6 +103,7 @@ def _facts(library: Library, code: str, name: str) -> dict[str, str]:
     """Return values that hold together, of fields whose type alone does not say enough."""
     laws = [one.id for one in library.legal.references if one.in_force(library.today)]
     products = [one.id for one in library.products]
+    usual = library.policy.matrix.usual.id
     return {
         "id": code,
         "slug": name,
@@ -113,8 +114,8 @@ def _facts(library: Library, code: str, name: str) -> dict[str, str]:
         "family": next(one for one in FAMILIES if one not in ENERGY_LABELLED),
         "department": library.company.departments[0].id,
         "products": f"[{', '.join(products[:1])}]",
-        "targets": "[{segments: [household], value: 1, unit: working_days}]",
-        "compensation": "[{segments: [household], kind: fixed, amount_vnd: 50000}]",
+        "targets": f"[{{segments: [{usual}], value: 1, unit: working_days}}]",
+        "compensation": f"[{{segments: [{usual}], kind: fixed, amount_vnd: 50000}}]",
         "lines": f"{name}.csv",
     }
 

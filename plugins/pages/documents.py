@@ -10,7 +10,7 @@ from plugins import chain_view
 from plugins.heads import head, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
-from plugins.pages import register
+from plugins.pages import partners, register
 from plugins.pages.products import end_of_sale
 from service_policy.documents import Page as Document
 
@@ -58,7 +58,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             description=document.summary,
             url=document.url,
             kind="page",
-            above=_above(document.url, documents),
+            above=_above(document.url, documents, SECTIONS | partners.section(library)),
             version=text_version(document),
         ),
         {
@@ -67,6 +67,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             "toc": rendered.toc,
             "laws": tuple(library.legal.words(citation) for citation in document.law),
             "measures": tuple(in_force[key] for key in document.measures if key in in_force),
+            "usual": library.policy.matrix.usual.id,
             "elements": tuple(
                 element for element in library.elements if element.number in document.elements
             ),
@@ -82,22 +83,23 @@ def parent_url(url: str) -> str:
     return url[: url.rstrip("/").rindex("/") + 1]
 
 
-def _above(url: str, documents: Mapping[str, Document]) -> list[tuple[str, str]]:
+def _above(
+    url: str, documents: Mapping[str, Document], sections: Mapping[str, str]
+) -> list[tuple[str, str]]:
     """Return the (title, url) pairs of the pages above, the outermost first."""
     trail: list[tuple[str, str]] = []
     above = parent_url(url)
     while above != "/":
         if above in documents:
             trail.insert(0, (documents[above].title, above))
-        elif above in SECTIONS:
-            trail.insert(0, (SECTIONS[above], above))
+        elif above in sections:
+            trail.insert(0, (sections[above], above))
         above = parent_url(above)
     return trail
 
 
-SECTIONS: Mapping[str, str] = {
+SECTIONS: dict[str, str] = {
     "/san-pham/": "Sản phẩm",
-    "/doi-tac/": "Đại lý, đối tác",
     "/bao-hanh/": "Bảo hành",
     "/bang-gia/": "Bảng giá",
 }

@@ -97,6 +97,7 @@ def _product(house: House, product: Product) -> PageFile:
             "product": product,
             "price": price,
             "sheet": sheet,
+            "partner": library.policy.matrix.allowed("partner"),
             "group": library.policy.matrix.group(product.product_group),
             "body": render(product.body).html,
             "pictures": pictures,

@@ -53,7 +53,8 @@ def _price_sheet(press: Press, issue: Issue, shelf: Shelf) -> Formats:
     sheet = next(one for one in versions if (one.id, one.version) == (issue.id, issue.version))
     products = {product.id: product for product in press.library.products}
     validity = press.validity(issue)
-    table = price_table(sheet, products, withdrawn=validity.withdrawn)
+    partner = press.library.policy.matrix.allowed("partner")
+    table = price_table(sheet, products, withdrawn=validity.withdrawn, partner=partner)
     return {
         "pdf": shelf.pdf(price_sheet_pdf.paper(press, issue, sheet, table)),
         "xlsx": to_xlsx(press, issue, sheet, table),

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from service_policy.price_rows import PriceRow, grouped
 from service_policy.price_sheets import PriceLine, PriceSheet
 from service_policy.products import Product
+from service_policy.segments import Segment
 
 Value = str | int | Fraction | None
 ColumnKind = Literal["text", "vnd", "percent", "count"]
@@ -56,30 +57,44 @@ _PRICES: Final = (
     Column("Tiền thuế (đồng)", "Tiền\nthuế", "vnd"),
     Column("Thuế suất", "Thuế\nsuất", "percent"),
     Column("Bảo hành (tháng)", "Bảo hành\n(tháng)", "count"),
-    Column("Đại lý đặt tối thiểu", "Đại lý\nđặt từ", "count"),
 )
 
 
-def price_table(sheet: PriceSheet, products: Mapping[str, Product], *, withdrawn: bool) -> Table:
+def price_table(
+    sheet: PriceSheet,
+    products: Mapping[str, Product],
+    *,
+    withdrawn: bool,
+    partner: Segment | None = None,
+) -> Table:
     """Return the table of a sheet; a withdrawn one names its lines and leaves prices out.
 
     Args:
         sheet: the version to show.
         products: by code; a line without a product stands among the services.
         withdrawn: whether the prices no longer hold.
+        partner: the segment whose least orders are shown, where there is one.
     """
+    prices = () if withdrawn else (*_PRICES, *_minimum(partner))
+    columns = (*_IDENTITY, *prices)
     return Table(
-        columns=_IDENTITY if withdrawn else (*_IDENTITY, *_PRICES),
+        columns=columns,
         groups=tuple(
-            Group(title, tuple(_values(row, withdrawn=withdrawn) for row in rows))
+            Group(title, tuple(_values(row)[: len(columns)] for row in rows))
             for title, rows in grouped(sheet.lines, products)
         ),
     )
 
 
-def _values(row: PriceRow, *, withdrawn: bool) -> tuple[Value, ...]:
-    identity = (row.line.product_code, row.name, row.line.unit)
-    return identity if withdrawn else (*identity, *_prices(row.line))
+def _minimum(partner: Segment | None) -> tuple[Column, ...]:
+    if partner is None:
+        return ()
+    return (Column(f"{partner.name} đặt tối thiểu", f"{partner.name}\nđặt từ", "count"),)
+
+
+def _values(row: PriceRow) -> tuple[Value, ...]:
+    """Return a value for each column that a table may have, in order."""
+    return (row.line.product_code, row.name, row.line.unit, *_prices(row.line))
 
 
 def _prices(line: PriceLine) -> tuple[Value, ...]:

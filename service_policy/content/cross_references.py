@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from service_policy.addresses import INDEXES
+from service_policy.addresses import INDEXES, PARTNERS
 from service_policy.commitments import Commitment
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
@@ -128,8 +128,9 @@ def page_urls(library: Library) -> frozenset[str]:
         *library.scorecards,
     )
     issues = library.register.issues
+    partner = library.policy.matrix.allowed("partner")
     return (
-        frozenset(INDEXES)
+        frozenset(url for url in INDEXES if partner or url != PARTNERS)
         | {document.url for document in documents}
         | {product.manual_url for product in library.products}
         | {version.version_url for version in library.policy.versions}

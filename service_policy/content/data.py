@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from service_policy.company import Company
+from service_policy.content.cross_segments import unknown_segments
 from service_policy.content.reading import Reading
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.handling import OutsideBodies
@@ -49,7 +50,18 @@ def read_data_files(reading: Reading) -> Data | None:
         return None
     if vat is None or terms is None or printed is None:
         return None
+    _refuse_unknown_segments(reading, matrix)
     return Data(
         company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms,
         printed,
     )  # fmt: skip
+
+
+def _refuse_unknown_segments(reading: Reading, matrix: Matrix) -> None:
+    """A file that names a segment nobody declared is not read on: its numbers are for nobody."""
+    documents = [*reading.documents["cam-ket"], *reading.documents["hoi-dap"]]
+    for tree in (reading.data["phan-khuc.yaml"], *documents):
+        faults = unknown_segments(tree, matrix)
+        if faults:
+            reading.faults += faults
+            reading.broken.add(id(tree))

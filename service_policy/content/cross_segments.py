@@ -1,0 +1,48 @@
+"""Checks of segments: who is named exists, and what is only for some is there for somebody."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from service_policy.content.cross_references import Sources
+from service_policy.content.faults import Fault
+from service_policy.content.library import Library
+from service_policy.content.tree import Path, Tree
+from service_policy.segments import Matrix
+
+_NO_PARTNER = "không phân khúc nào có chính sách đối tác"
+
+
+def unknown_segments(tree: Tree, matrix: Matrix) -> list[Fault]:
+    """Report every segment that a file names and ``phan-khuc.yaml`` does not declare."""
+    known = [one.id for one in matrix.segments]
+    faults = []
+    for path, named in tree.strings():
+        if _names_segment(path) and named.strip() not in known:
+            near = get_close_matches(named, known, n=1, cutoff=0.6) or known
+            fix = f"chọn {', '.join(near)}, hoặc khai thêm phân khúc trong phan-khuc.yaml"
+            message = f"không có phân khúc “{named}”"
+            faults.append(tree.fault(path, "unknown_segment", message, fix))
+    return faults
+
+
+def _names_segment(path: Path) -> bool:
+    """Say whether a value is the id of a segment: ``segment: x``, or an item of ``segments``."""
+    return path[-1:] == ("segment",) or (path[-2:-1] == ("segments",) and path[-1] != "id")
+
+
+def _partners_have_their_part(library: Library, sources: Sources) -> Iterator[Fault]:
+    """The partner policy, and the least order of a product, belong to a segment of partners."""
+    partner = library.policy.matrix.allowed("partner")
+    if partner is None:
+        for part in library.partners:
+            fix = "thêm partner: true vào một phân khúc trong phan-khuc.yaml, hoặc xóa tệp này"
+            yield sources.of(part.id).fault(("id",), "no_partner", _NO_PARTNER, fix)
+        return
+    for product in library.products:
+        if product.dealer_minimum is None:
+            message = f"thiếu số lượng đặt ít nhất của {partner.inside}"
+            fix = "thêm dòng `dealer_minimum: …`"
+            yield sources.of(product.id).fault(("dealer_minimum",), "missing", message, fix)
+
+
+SEGMENT_CHECKS = (_partners_have_their_part,)
