@@ -8,7 +8,17 @@ from pydantic import AfterValidator, Field, model_validator
 from service_policy.clock import Quantity, Unit
 from service_policy.values import Count, Few, Model, Name, Percent, Text, YesNo, fault
 
-SegmentId = Annotated[Name, Field(max_length=20)]
+LONGEST_ID = 20
+"""As many characters as the store keeps of a segment's id."""
+
+
+def _short(segment_id: str) -> str:
+    if len(segment_id) > LONGEST_ID:
+        raise fault("long_id", f"mã dài quá {LONGEST_ID} ký tự", "đặt mã ngắn hơn")
+    return segment_id
+
+
+SegmentId = Annotated[Name, AfterValidator(_short)]
 """The id of a segment, which the company chooses; cases keep it, so it is never changed."""
 GroupId = Literal["A", "B", "C"]
 Place = Literal["urban", "province"]

@@ -63,11 +63,8 @@ def _matrix_has_no_hole(library: Library, sources: Sources) -> Iterator[Fault]:
             yield tree.fault(
                 (*path, "commitment"), "unknown_reference", f"không có {row.commitment}", "sửa mã"
             )
-        segments = {one.id for one in matrix.segments}
-        if any(not segments.issuperset(cell.segments) for cell in row.cells):
-            continue  # Which cell is missing is known once every segment is.
         for group in GROUPS:
-            for segment in sorted(segments):
+            for segment in [one.id for one in matrix.segments]:
                 cells = [
                     cell
                     for cell in row.cells
@@ -212,9 +209,9 @@ _MINUTES = {"clock_minutes": 1, "working_minutes": 1, "clock_hours": 60, "workin
 
 
 def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fault]:
-    """A category in the same kind of unit must not allow more than the commitment."""
+    """A category must not allow the usual customer more than the commitment, where units agree."""
     tree = sources.of("khieu-nai.yaml")
-    matrix = library.policy.matrix
+    matrix, usual = library.policy.matrix, library.policy.matrix.usual.id
     for index, category in enumerate(library.policy.categories):
         for field, stop in (("first_answer", "answered"), ("resolution", "resolved")):
             own = getattr(category, field)
@@ -223,9 +220,9 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
             for commitment in library.commitments:
                 if commitment.stops_on != stop or commitment.priority_only:
                     continue
-                if commitment.part_for("complaint", "household", category.id, None) is None:
+                if commitment.part_for("complaint", usual, category.id, None) is None:
                     continue
-                target = commitment.deadline(matrix, "household")
+                target = commitment.deadline(matrix, usual)
                 if target is None:
                     continue
                 same_day = own.unit == target.unit == "working_days"

@@ -58,7 +58,7 @@ def _lines_agree_with_products(library: Library, sources: Sources) -> Iterator[F
                 continue
             for field, called in _SHARED:
                 said, page = getattr(line, field), getattr(product, field)
-                if said is not None and said != page:
+                if None not in (said, page) and said != page:
                     yield _two_answers(tree, index, field, called, said, product, sources)
 
 

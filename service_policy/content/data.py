@@ -50,18 +50,24 @@ def read_data_files(reading: Reading) -> Data | None:
         return None
     if vat is None or terms is None or printed is None:
         return None
-    _refuse_unknown_segments(reading, matrix)
+    if not _segments_are_known(reading, matrix):
+        return None
     return Data(
         company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms,
         printed,
     )  # fmt: skip
 
 
-def _refuse_unknown_segments(reading: Reading, matrix: Matrix) -> None:
-    """A file that names a segment nobody declared is not read on: its numbers are for nobody."""
-    documents = [*reading.documents["cam-ket"], *reading.documents["hoi-dap"]]
-    for tree in (reading.data["phan-khuc.yaml"], *documents):
-        faults = unknown_segments(tree, matrix)
-        if faults:
-            reading.faults += faults
+def _segments_are_known(reading: Reading, matrix: Matrix) -> bool:
+    """Report unknown segments; says whether the matrix has none, so that it can be read on.
+
+    A document that names a segment nobody declared is not read on: its numbers are for nobody.
+    """
+    faults = unknown_segments(reading.data["phan-khuc.yaml"], matrix)
+    reading.faults += faults
+    for tree in (*reading.documents["cam-ket"], *reading.documents["hoi-dap"]):
+        unknown = unknown_segments(tree, matrix)
+        if unknown:
+            reading.faults += unknown
             reading.broken.add(id(tree))
+    return not faults

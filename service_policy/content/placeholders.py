@@ -1,6 +1,6 @@
 """Placeholders: a number in prose comes from the promise's data, never from the keyboard.
 
-``{{ target.household }}`` in a commitment's own file, ``{{ CK-02.target.household }}`` elsewhere.
+``{{ target.<segment> }}`` in a commitment's own file, ``{{ CK-02.target.<segment> }}`` elsewhere.
 """
 
 import re

@@ -103,7 +103,6 @@ _BUILTIN = {
     "string_pattern_mismatch": ("viết không đúng mẫu", "theo mẫu {pattern}"),
     "too_short": ("cần ít nhất {least} mục", "thêm cho đủ"),
     "too_long": ("nhiều nhất {most} mục", "bớt đi"),
-    "string_too_long": ("dài quá {most} ký tự", "rút ngắn"),
     "tuple_type": (
         "phải là danh sách",
         "viết [a, b] hoặc mỗi mục một dòng bắt đầu bằng gạch ngang",
