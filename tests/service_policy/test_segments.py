@@ -117,7 +117,7 @@ def test_a_product_says_the_least_order_of_partners_only_where_there_are_some(
 
 @pytest.mark.parametrize("text", ["Giá cửa hàng là 1.200.000 đồng.", "Giá đại lý 2.000.000 đồng."])
 def test_a_price_of_partners_is_refused_under_the_name_they_have(tmp_path: Path, text: str) -> None:
-    content = segments.five(tmp_path)
+    content = segments.five_segments(tmp_path)
     file = content / FAQ
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
     assert [one.code for one in check(content, TODAY)] == ["dealer_price"]
@@ -136,7 +136,9 @@ def test_a_price_in_shops_is_no_price_of_partners_where_shops_are_none(content: 
 def test_the_cap_on_an_obligation_is_the_one_that_the_segment_declares(
     tmp_path_factory: pytest.TempPathFactory, segment: str, cap: int | None
 ) -> None:
-    policy = read(segments.five(tmp_path_factory.mktemp("five")), date(2026, 11, 21)).policy
+    policy = read(
+        segments.five_segments(tmp_path_factory.mktemp("five")), date(2026, 11, 21)
+    ).policy
     story = Story(policy, segment=segment)
     value = money.RecordFact(
         AGENT, name="obligation_value_vnd", value=100_000_000, evidence=PHOTO, files=PAPER

@@ -3,16 +3,19 @@
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
-from service_policy.content import check
+from service_policy.content import Library, check, read
 from service_policy.content.tree import parse
 from tests.support.application import CONTENT
 
+TODAY = date(2026, 11, 23)
 SAMPLE = ("household", "dealer", "project")
 ONE = "khach-hang"
 ONE_SEGMENT = """segments:
@@ -41,7 +44,7 @@ _NAMED = re.compile(r"\bsegments?: (?:\[[^\]]*\]|[a-z-]+)|\{\{[^}]*\}\}")
 _WORD = re.compile(r"\b(?:household|dealer|project)\b")
 
 
-def five(folder: Path) -> Path:
+def five_segments(folder: Path) -> Path:
     """Copy the content into ``folder`` for a company of five segments, all with other ids."""
     content = _copied(folder)
     _declare(content, FIVE_SEGMENTS)
@@ -49,7 +52,7 @@ def five(folder: Path) -> Path:
     return content
 
 
-def one(folder: Path) -> Path:
+def one_segment(folder: Path) -> Path:
     """Copy the content into ``folder`` for a company whose customers are all households."""
     content = _copied(folder)
     matrix = parse((content / "phan-khuc.yaml").read_text("utf-8"), "")[0].data
@@ -73,13 +76,34 @@ def one(folder: Path) -> Path:
         file.write_text(f"---\n{_yaml(said)}---\n{body}", encoding="utf-8")
     _respell(content, dict.fromkeys(SAMPLE, (ONE,)))
     # Numbers that were promised to others only are not promised to anybody now.
-    for fault in check(content, date(2026, 11, 23)):
+    for fault in check(content, TODAY):
         if fault.code == "unknown_placeholder":
             name = fault.message.partition("“")[2].rstrip("”")
             file = content.parent / fault.file
             text = file.read_text("utf-8").replace(f"{{{{ {name} }}}}", "hạn ghi trong hợp đồng")
             file.write_text(text, encoding="utf-8")
     return content
+
+
+def without_privileges(library: Library) -> Library:
+    """Return a library whose segments have neither partner policy, credit, quotes nor tax code."""
+    matrix = library.policy.matrix
+    gone = {"partner": False, "credit": False, "quotes": False, "tax_code": False, "prices": None}
+    bare = tuple(one.model_copy(update=gone) for one in matrix.segments)
+    changed = matrix.model_copy(update={"segments": bare})
+    return replace(library, policy=replace(library.policy, matrix=changed))
+
+
+@pytest.fixture(scope="session")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Read the content of a company with one kind of customer."""
+    return read(one_segment(tmp_path_factory.mktemp("one")), TODAY)
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Read the content of a company with five other kinds of customers."""
+    return read(five_segments(tmp_path_factory.mktemp("five")), TODAY)
 
 
 def _copied(folder: Path) -> Path:

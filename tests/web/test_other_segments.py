@@ -1,7 +1,7 @@
 """A company with one kind of customer, or with five others: every form files, with what is due."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,17 @@ from flask import Flask
 
 from forms_api.settings import Settings
 from forms_api.web.app import assemble
-from service_policy.content import Library, read
+from service_policy.content import Library
 from tests.support import segments
 from tests.support.application import SECRET, Clock
 from tests.support.documents import REQUEST
+from tests.support.segments import five, one
 from tests.support.staff import seat
 from tests.support.submissions import COMPLAINT, INQUIRY, QUESTION
 from tests.support.visitor import Seen, Visitor
 from theme.filters import datetime_vi, vnd
 
-TODAY = date(2026, 11, 23)
+__all__ = ["five", "one"]
 FILED: dict[str, dict[str, Any]] = {
     "complaints": COMPLAINT,
     "invoice-inquiries": INQUIRY,
@@ -36,18 +37,6 @@ FORMS = {
 """The form of each kind, its button, and its place at the desk."""
 KINDS = pytest.mark.parametrize("kind", FILED)
 Open = Callable[[Library], Flask]
-
-
-@pytest.fixture(scope="module")
-def one(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Read the content of a company with one kind of customer."""
-    return read(segments.one(tmp_path_factory.mktemp("one")), TODAY)
-
-
-@pytest.fixture(scope="module")
-def five(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Read the content of a company with five other kinds of customers."""
-    return read(segments.five(tmp_path_factory.mktemp("five")), TODAY)
 
 
 @pytest.fixture
@@ -205,3 +194,44 @@ def test_the_api_describes_the_segments_of_the_company(
     assert "segment" in many["required"]
     assert few["properties"]["segment"]["enum"] == [segments.ONE, "", None]
     assert "segment" not in few["required"]
+
+
+def test_without_partners_credit_quotes_or_tax_codes_no_form_speaks_of_them(
+    open_app: Open, library: Library
+) -> None:
+    app = open_app(segments.without_privileges(library))
+    visitor = Visitor(app.test_client())
+    inquiry, documents = visitor.get("/gui/hoa-don/"), visitor.get("/gui/tai-lieu/")
+    names = {one.get("name") for one in inquiry.document.all("input")}
+    values = {one.get("value") for one in inquiry.document.all("input")}
+    assert "invoice_no" in names
+    assert "tax_code" not in names
+    assert "balance" not in values
+    assert "quote_lines-1-quantity" not in documents.html
+    assert not {"quote", "partner"} & {one.get("value") for one in documents.document.all("input")}
+    body = {name: value for name, value in INQUIRY.items() if name != "tax_code"}
+    assert app.test_client().post("/api/v1/invoice-inquiries", json=body).status_code == 201
+    for path, sent, field in (
+        ("invoice-inquiries", INQUIRY, "tax_code"),
+        ("invoice-inquiries", {**body, "topic": "balance"}, "topic"),
+        ("document-requests", {**REQUEST, "purpose": "quote"}, "purpose"),
+        ("document-requests", {**REQUEST, "quote_lines": []}, "quote_lines"),
+    ):
+        answer = app.test_client().post(f"/api/v1/{path}", json=sent)
+        assert answer.status_code == 422
+        assert [one["field"] for one in answer.get_json()["errors"]] == [field]
+
+
+def test_a_case_of_a_segment_that_is_gone_is_still_read_and_worked_on(
+    open_app: Open, library: Library, five: Library, clock: Clock
+) -> None:
+    first = open_app(library)
+    filed = first.test_client().post("/api/v1/complaints", json=COMPLAINT).get_json()
+    second = assemble(first.extensions["portal"].settings, five, clock)
+    client = second.test_client()
+    client.set_cookie("desk", seat(second.extensions["portal"], clock.moment))
+    page = Visitor(client).get(f"/noi-bo/ho-so/{filed['reference']}/")
+    headers = {"Authorization": f"Bearer {filed['code']}"}
+    assert page.status == 200
+    assert second.test_client().get("/api/v1/case", headers=headers).status_code == 200
+    second.extensions["portal"].close()
