@@ -75,7 +75,8 @@ def segments(matrix: Matrix) -> Mapping[str, str]:
 
 def segment(code: str, matrix: Matrix) -> str:
     """Say what kind a customer is; the code of a kind that is no longer declared."""
-    return segments(matrix).get(code, code)
+    found = matrix.segment(code)
+    return code if found is None else found.choice
 
 
 def topics(matrix: Matrix) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ GROUPS: tuple[GroupId, ...] = get_args(GroupId)
 class Segment(Model):
     """A kind of customer, in the customer's words.
 
+    ``formerly`` are ids of segments that became this one: cases keep them, and have its promises.
     ``name`` stands in tables and sentences, ``label`` (the name when left out) is the answer to
     choose in forms. ``usual`` marks whoever does not say who he is. ``tax_code``: its tax code may
     stand on an invoice; ``partner``: it has the partner policy; ``credit``: it has a balance to
@@ -42,6 +43,7 @@ class Segment(Model):
     """
 
     id: SegmentId
+    formerly: tuple[SegmentId, ...] = ()
     name: Text
     label: Text | None = None
     description: Text
@@ -52,6 +54,11 @@ class Segment(Model):
     quotes: YesNo = False
     prices: Text | None = None
     obligation_cap_percent: Annotated[Percent, Field(gt=0)] | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The id and those that old cases know it by."""
+        return (self.id, *self.formerly)
 
     @property
     def choice(self) -> str:
@@ -65,7 +72,7 @@ class Segment(Model):
 
 
 def _one_is_usual(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    ids = [one.id for one in segments]
+    ids = [known for one in segments for known in one.ids]
     twice = sorted({one for one in ids if ids.count(one) > 1})
     if twice:
         raise fault("duplicate_id", f"mã phân khúc “{twice[0]}” dùng hai lần", "đặt mã khác")
@@ -183,8 +190,8 @@ class Matrix(Model):
         return len(self.segments) == 1
 
     def segment(self, segment_id: str) -> Segment | None:
-        """Return a segment by its id; None for one that an old case knows and nobody else."""
-        return next((one for one in self.segments if one.id == segment_id), None)
+        """Return a segment by an id, a former one too; None when nobody declares it any more."""
+        return next((one for one in self.segments if segment_id in one.ids), None)
 
     def allowed(self, privilege: Privilege) -> Segment | None:
         """Return the first segment that has a part of the portal; None when that part is away."""
@@ -202,7 +209,7 @@ class Matrix(Model):
         Nobody has to be named where all customers are of one kind.
         """
         asked = [] if self.one_segment else list(segments)
-        names = [one.name for one in self.segments if one.id in asked]
+        names = [one.name for one in self.segments if not {*one.ids}.isdisjoint(asked)]
         names = names or asked
         return ", ".join([*names[:1], *(one[:1].lower() + one[1:] for one in names[1:])])
 

@@ -25,6 +25,17 @@ def unknown_segments(tree: Tree, matrix: Matrix) -> list[Fault]:
     return faults
 
 
+def add_former_ids(tree: Tree, matrix: Matrix) -> None:
+    """Give what a file says of a segment to the ids that old cases know it by, too."""
+    former = {one.id: one.ids for one in matrix.segments if one.formerly}
+    named: dict[Path, list[str]] = {}
+    for path, text in tree.strings() if former else ():
+        if path[-1] != "segment" and _names_segment(path):
+            named.setdefault(path[:-1], []).extend(former.get(text.strip(), (text,)))
+    for path, ids in named.items():
+        tree.put(path, ids)
+
+
 def _names_segment(path: Path) -> bool:
     """Say whether a value is the id of a segment: ``segment: x``, or an item of ``segments``."""
     return path[-1:] == ("segment",) or (path[-2:-1] == ("segments",) and path[-1] != "id")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service_policy.company import Company
-from service_policy.content.cross_segments import unknown_segments
+from service_policy.content.cross_segments import add_former_ids, unknown_segments
 from service_policy.content.reading import Reading
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.handling import OutsideBodies
@@ -50,7 +50,8 @@ def read_data_files(reading: Reading) -> Data | None:
         return None
     if vat is None or terms is None or printed is None:
         return None
-    if not _segments_are_known(reading, matrix):
+    matrix = _with_known_segments(reading, matrix)
+    if matrix is None:
         return None
     return Data(
         company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms,
@@ -58,16 +59,16 @@ def read_data_files(reading: Reading) -> Data | None:
     )  # fmt: skip
 
 
-def _segments_are_known(reading: Reading, matrix: Matrix) -> bool:
-    """Report unknown segments; says whether the matrix has none, so that it can be read on.
+def _with_known_segments(reading: Reading, matrix: Matrix) -> Matrix | None:
+    """Report unknown segments; returns the matrix with former ids, None when it names one.
 
     A document that names a segment nobody declared is not read on: its numbers are for nobody.
     """
-    faults = unknown_segments(reading.data["phan-khuc.yaml"], matrix)
-    reading.faults += faults
-    for tree in (*reading.documents["cam-ket"], *reading.documents["hoi-dap"]):
-        unknown = unknown_segments(tree, matrix)
-        if unknown:
-            reading.faults += unknown
-            reading.broken.add(id(tree))
-    return not faults
+    tree = reading.data["phan-khuc.yaml"]
+    for one in (tree, *reading.documents["cam-ket"], *reading.documents["hoi-dap"]):
+        faults = unknown_segments(one, matrix)
+        add_former_ids(one, matrix)
+        if faults:
+            reading.faults += faults
+            reading.broken.add(id(one))
+    return reading.model(Matrix, tree)

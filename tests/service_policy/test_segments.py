@@ -162,3 +162,23 @@ def test_a_third_party_is_one_that_the_company_declares(policy: Policy) -> None:
     assert story.case.sub_cases[0].party == "bank"
     assert company.third_party("bank") == "ngân hàng"
     assert company.third_party("gone") == "gone"
+
+
+def test_a_former_id_has_the_promises_of_the_segment_that_took_its_place(content: Path) -> None:
+    swap(FILE, "- id: dealer\n", "- id: dealer\n    formerly: [dai-ly-cap-2]\n")(content)
+    policy = read(content, TODAY).policy
+    for commitment in policy.versions:
+        assert commitment.rule("dai-ly-cap-2") == commitment.rule("dealer")
+        for group in ("A", "B", "C"):
+            deadlines = [
+                commitment.deadline(policy.matrix, segment, group=group)
+                for segment in ("dai-ly-cap-2", "dealer")
+            ]
+            assert deadlines[0] == deadlines[1]
+    assert policy.matrix.who(("dai-ly-cap-2",)) == "Đại lý"
+
+
+def test_a_former_id_is_no_segment_that_content_may_name(content: Path) -> None:
+    swap(FILE, "- id: dealer\n", "- id: dealer\n    formerly: [dai-ly-cap-2]\n")(content)
+    (fault,) = errors(content, sub(FAQ, r"^segment: .*", "segment: dai-ly-cap-2"))
+    assert fault.code == "unknown_segment"

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from forms_api.portal import Portal
 from forms_api.settings import Settings
+from forms_api.sweeping import sweep
 from forms_api.web.app import assemble
-from service_policy.content import Library
+from service_policy.content import Library, read
 from tests.support import segments
 from tests.support.application import SECRET, Clock
 from tests.support.documents import REQUEST
@@ -222,16 +224,47 @@ def test_without_partners_credit_quotes_or_tax_codes_no_form_speaks_of_them(
         assert [one["field"] for one in answer.get_json()["errors"]] == [field]
 
 
-def test_a_case_of_a_segment_that_is_gone_is_still_read_and_worked_on(
+def filed_before(app: Flask, **changes: Any) -> tuple[Settings, dict[str, Any]]:
+    """File a complaint with a company; return where it is stored, and its receipt."""
+    answer = app.test_client().post("/api/v1/complaints", json={**COMPLAINT, **changes})
+    return app.extensions["portal"].settings, answer.get_json()
+
+
+def test_a_case_of_a_segment_that_is_gone_is_still_read(
     open_app: Open, library: Library, five: Library, clock: Clock
 ) -> None:
-    first = open_app(library)
-    filed = first.test_client().post("/api/v1/complaints", json=COMPLAINT).get_json()
-    second = assemble(first.extensions["portal"].settings, five, clock)
-    client = second.test_client()
-    client.set_cookie("desk", seat(second.extensions["portal"], clock.moment))
-    page = Visitor(client).get(f"/noi-bo/ho-so/{filed['reference']}/")
-    headers = {"Authorization": f"Bearer {filed['code']}"}
-    assert page.status == 200
-    assert second.test_client().get("/api/v1/case", headers=headers).status_code == 200
-    second.extensions["portal"].close()
+    settings, receipt = filed_before(open_app(library))
+    app = assemble(settings, five, clock)
+    client = app.test_client()
+    client.set_cookie("desk", seat(app.extensions["portal"], clock.moment))
+    headers = {"Authorization": f"Bearer {receipt['code']}"}
+    assert Visitor(client).get(f"/noi-bo/ho-so/{receipt['reference']}/").status == 200
+    assert app.test_client().get("/api/v1/case", headers=headers).status_code == 200
+    app.extensions["portal"].close()
+
+
+def test_a_case_of_a_segment_that_has_another_id_now_keeps_its_money(
+    open_app: Open, library: Library, clock: Clock, tmp_path: Path
+) -> None:
+    settings, receipt = filed_before(open_app(library), segment="dealer")
+    content = segments.five_segments(tmp_path)
+    declared = content / "phan-khuc.yaml"
+    text = declared.read_text("utf-8").replace(
+        "{id: cua-hang,", "{id: cua-hang, formerly: [dealer],"
+    )
+    declared.write_text(text, encoding="utf-8")
+    app = assemble(settings, read(content, segments.TODAY), clock)
+    portal: Portal = app.extensions["portal"]
+    clock.move(days=2)
+    sweep(portal, clock.moment)
+    headers = {"Authorization": f"Bearer {receipt['code']}"}
+    case = app.test_client().get("/api/v1/case", headers=headers).get_json()
+    owed = {one["id"]: one["owed_vnd"] for one in case["promises"]}
+    expected = {one["id"]: one["compensation_if_missed_vnd"] for one in receipt["promises"]}
+    assert owed["CK-02"] == expected["CK-02"] > 0
+    client = app.test_client()
+    client.set_cookie("desk", seat(portal, clock.moment))
+    assert "Cửa hàng" in Visitor(client).get(f"/noi-bo/ho-so/{receipt['reference']}/").html
+    listed = app.test_client().get("/api/v1/commitments").get_json()["commitments"]
+    assert "dealer" not in str([one["targets"] + one["compensation"] for one in listed])
+    portal.close()
