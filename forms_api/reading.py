@@ -114,7 +114,7 @@ class Fields:
         """Read one of several codes, or nothing."""
         return self.optional(name, _one_of(choices, "Chọn một trong các mục có sẵn."))
 
-    def segment(self, matrix: Matrix, *, needed: bool = True) -> str:
+    def segment(self, matrix: Matrix, *, needed: bool = True) -> Any:
         """Read what kind of customer it is; where there is one kind, nobody has to say so.
 
         Whoever need not say it and does not is of the usual kind.
@@ -123,8 +123,8 @@ class Fields:
         said = words.segments(matrix)
         if needed and first:
             missing = f"Chọn Quý khách là {', '.join(first)} hay {last}."
-            return str(self.choice("segment", said, missing))
-        return str(self.optional_choice("segment", said) or matrix.usual.id)
+            return self.choice("segment", said, missing)
+        return self.optional_choice("segment", said) or matrix.usual.id
 
     def flag(self, name: str) -> bool:
         """Read a tick box; absent is no. JSON must say true or false."""

@@ -114,6 +114,8 @@ def _facts(library: Library, code: str, name: str) -> dict[str, str]:
         "family": next(one for one in FAMILIES if one not in ENERGY_LABELLED),
         "department": library.company.departments[0].id,
         "products": f"[{', '.join(products[:1])}]",
+        "segment": usual,
+        "segments": f"[{usual}]",
         "targets": f"[{{segments: [{usual}], value: 1, unit: working_days}}]",
         "compensation": f"[{{segments: [{usual}], kind: fixed, amount_vnd: 50000}}]",
         "lines": f"{name}.csv",

@@ -9,8 +9,6 @@ from service_policy.content.library import Library
 from service_policy.content.tree import Path, Tree
 from service_policy.segments import Matrix
 
-_NO_PARTNER = "không phân khúc nào có chính sách đối tác"
-
 
 def unknown_segments(tree: Tree, matrix: Matrix) -> list[Fault]:
     """Report every segment that a file names and ``phan-khuc.yaml`` does not declare."""
@@ -38,22 +36,16 @@ def add_former_ids(tree: Tree, matrix: Matrix) -> None:
 
 def _names_segment(path: Path) -> bool:
     """Say whether a value is the id of a segment: ``segment: x``, or an item of ``segments``."""
-    return path[-1:] == ("segment",) or (path[-2:-1] == ("segments",) and path[-1] != "id")
+    return path[-1:] == ("segment",) or path[-2:-1] == ("segments",)
 
 
-def _partners_have_their_part(library: Library, sources: Sources) -> Iterator[Fault]:
-    """The partner policy, and the least order of a product, belong to a segment of partners."""
-    partner = library.policy.matrix.allowed("partner")
-    if partner is None:
+def _policy_has_partners(library: Library, sources: Sources) -> Iterator[Fault]:
+    """The partner policy is for a segment that has it."""
+    if library.policy.matrix.allowed("partner") is None:
         for part in library.partners:
             fix = "thêm partner: true vào một phân khúc trong phan-khuc.yaml, hoặc xóa tệp này"
-            yield sources.of(part.id).fault(("id",), "no_partner", _NO_PARTNER, fix)
-        return
-    for product in library.products:
-        if product.dealer_minimum is None:
-            message = f"thiếu số lượng đặt ít nhất của {partner.inside}"
-            fix = "thêm dòng `dealer_minimum: …`"
-            yield sources.of(product.id).fault(("dealer_minimum",), "missing", message, fix)
+            message = "không phân khúc nào có chính sách đối tác"
+            yield sources.of(part.id).fault(("id",), "no_partner", message, fix)
 
 
-SEGMENT_CHECKS = (_partners_have_their_part,)
+SEGMENT_CHECKS = (_policy_has_partners,)

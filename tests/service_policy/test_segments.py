@@ -105,16 +105,6 @@ def test_the_partner_policy_belongs_to_a_segment(content: Path) -> None:
     assert {one.file for one in found if one.code == "no_partner"} == parts
 
 
-def test_a_product_says_the_least_order_of_partners_only_where_there_are_some(
-    content: Path,
-) -> None:
-    without = sub("san-pham/nc-10m.md", r"^dealer_minimum: .*\n", "")
-    (fault,) = errors(content, without)
-    assert fault.message == "thiếu số lượng đặt ít nhất của đại lý"
-    none_have_it = swap(FILE, "    partner: true\n", "")
-    assert not [one for one in errors(content, none_have_it) if one.field == "dealer_minimum"]
-
-
 @pytest.mark.parametrize("text", ["Giá cửa hàng là 1.200.000 đồng.", "Giá đại lý 2.000.000 đồng."])
 def test_a_price_of_partners_is_refused_under_the_name_they_have(tmp_path: Path, text: str) -> None:
     content = segments.five_segments(tmp_path)
