@@ -162,7 +162,7 @@ def _title(row: TargetRow, who: str, groups: Iterable[GroupId]) -> str:
         parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
     words_for = ", ".join(parts)
     if row.label is None:
-        return words_for
+        return f"{words_for[:1].upper()}{words_for[1:]}"
     label = f"{row.label[:1].upper()}{row.label[1:]}"
     return f"{label}: {_small(words_for)}" if words_for else label
 

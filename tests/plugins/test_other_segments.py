@@ -56,6 +56,11 @@ def test_a_special_case_of_the_only_kind_of_customer_stands_beside_the_ordinary_
     assert "<dt>Cần giám định</dt>" in text
 
 
+def test_a_target_of_a_product_group_needs_no_customer_beside_it(one: Library) -> None:
+    text = html(one, pages_of(one)["/cam-ket/ck-08/"])
+    assert "<dt>Nhóm A (thiết yếu)" in text
+
+
 def test_the_matrix_has_a_column_for_each_kind_of_customer(one: Library, five: Library) -> None:
     text = html(five, pages_of(five)["/cam-ket/"])
     for segment in five.policy.matrix.segments:
