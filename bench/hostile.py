@@ -43,7 +43,7 @@ _FORMS: Final = {
     "/gui/tai-lieu/": DOCUMENTS,
     "/gui/hoa-don/": {
         "topic": "balance",
-        "segment": "dealer",
+        "segment": DOCUMENTS["segment"],
         "name": "Công ty Mẫu",
         "phone": "0912345678",
     },

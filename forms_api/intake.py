@@ -85,9 +85,7 @@ def complaint(
     command = FileComplaint(
         category=fields.choice("category", categories, "Chọn loại khiếu nại."),
         description=fields.required("description", _description, "Kể lại sự việc."),
-        segment=fields.choice(
-            "segment", words.SEGMENTS, "Chọn Quý khách là hộ gia đình, đại lý hay dự án."
-        ),
+        segment=fields.segment(policy.matrix),
         contact=fields.contact(),
         product_code=fields.optional("product_code", _code),
         serial=fields.optional("serial", _code),
@@ -111,12 +109,11 @@ def invoice_inquiry(
 
     Whether an invoice exists is never looked at here: the answer must not depend on it.
     """
-    fields = Fields(raw, INQUIRY_FIELDS, json=json)
+    away = () if policy.matrix.allowed("tax_code") else ("tax_code",)
+    fields = Fields(raw, tuple(one for one in INQUIRY_FIELDS if one not in away), json=json)
     command = FileInvoiceInquiry(
-        topic=fields.choice("topic", words.TOPICS, "Chọn việc Quý khách cần hỏi."),
-        segment=fields.choice(
-            "segment", words.SEGMENTS, "Chọn Quý khách là hộ gia đình, đại lý hay dự án."
-        ),
+        topic=fields.choice("topic", words.topics(policy.matrix), "Chọn việc Quý khách cần hỏi."),
+        segment=fields.segment(policy.matrix),
         contact=fields.contact(),
         invoice_series=fields.optional("invoice_series", inputs.invoice_series),
         invoice_no=fields.optional("invoice_no", inputs.invoice_number),
@@ -138,13 +135,13 @@ def question(
 ) -> FileQuestion:
     """Read a question about anything else. See ``complaint``.
 
-    Whoever does not say what kind of customer he is, is answered as a household.
+    Whoever does not say what kind of customer he is, is answered as the usual kind.
     """
     fields = Fields(raw, QUESTION_FIELDS, json=json)
     command = FileQuestion(
         question=fields.required("question", _question, "Viết điều Quý khách muốn hỏi."),
         contact=fields.contact(),
-        segment=fields.optional_choice("segment", words.SEGMENTS) or "household",
+        segment=fields.segment(policy.matrix, needed=False),
         product=fields.optional("product", _code),
         category=fields.optional_choice("category", {one.id: one.name for one in policy.topics}),
         page_url=fields.optional("page_url", inputs.page_address),

@@ -41,6 +41,7 @@ NAMES: tuple[str, ...] = (
     "email",
 )
 
+_WITHOUT_QUOTES = tuple(name for name in NAMES if name != "quote_lines")
 _NEEDED = {
     "email": "Nhập email để nhận tài liệu.",
     "address": "Nhập địa chỉ để gửi bưu điện.",
@@ -58,14 +59,18 @@ def document_request(
     Raises:
         ValidationFailed: with every fault at once.
     """
+    quotes = policy.matrix.allowed("quotes") is not None
     if not json:
         raw = gathered(raw, "document_ids", DOCUMENT_COLUMNS, MOST_DOCUMENTS)
-        raw = gathered(raw, "quote_lines", LINE_COLUMNS, MOST_LINES)
-    fields = Fields(raw, NAMES, json=json)
+        if quotes:
+            raw = gathered(raw, "quote_lines", LINE_COLUMNS, MOST_LINES)
+    fields = Fields(raw, NAMES if quotes else _WITHOUT_QUOTES, json=json)
     command = FileDocumentRequest(
         document_ids=_documents(fields, policy, json=json),
         version_shown=fields.optional("version_shown", inputs.count, number=True),
-        purpose=fields.choice("purpose", words.PURPOSES, "Chọn Quý khách xin để làm gì."),
+        purpose=fields.choice(
+            "purpose", words.purposes(policy.matrix), "Chọn Quý khách xin để làm gì."
+        ),
         quote_lines=fields.rows("quote_lines", LINE_COLUMNS, _line, MOST_LINES),
         format=fields.optional_choice("format", words.DOCUMENT_FORMATS) or "pdf",
         send_by=fields.choice("send_by", words.SEND_BY, "Chọn cách nhận tài liệu."),
@@ -75,9 +80,7 @@ def document_request(
         copies=fields.optional("copies", partial(inputs.count, most=MOST_COPIES), number=True),
         need_by=fields.optional("need_by", _coming_day(now)),
         details=fields.optional("details", partial(inputs.paragraphs, longest=LONGEST_DETAILS)),
-        segment=fields.choice(
-            "segment", words.SEGMENTS, "Chọn Quý khách là hộ gia đình, đại lý hay dự án."
-        ),
+        segment=fields.segment(policy.matrix),
         contact=fields.contact(),
     )
     _check(fields, command, json=json)

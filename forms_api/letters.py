@@ -167,6 +167,7 @@ def described(personal: Mapping[str, Any], policy: Policy) -> list[tuple[str, st
         (label, _words(name, personal[name], policy))
         for name, label in _LABELS.items()
         if personal.get(name) not in (None, False)
+        and not (name == "segment" and policy.matrix.one_segment)
     ]
 
 
@@ -180,7 +181,6 @@ def plain(text: str) -> str:
 
 
 _CODES: Mapping[str, Mapping[str, str]] = {
-    "segment": words.SEGMENTS,
     "topic": words.TOPICS,
     "error_kind": words.INVOICE_ERRORS,
     "remedy_wanted": words.REMEDIES,
@@ -196,13 +196,12 @@ def _words(name: str, value: Any, policy: Policy) -> str:
     if name in _CODES:
         return _CODES[name][value]
     match name:
+        case "segment":
+            return words.segment(value, policy.matrix)
         case "phone" | "fax":
             return phone_words(value)
         case "category":
-            if category := policy.category(value):
-                return f"{value} · {category.title}"
-            topic = policy.topic(value)
-            return topic.name if topic else str(value)
+            return _category(value, policy)
         case "total_vnd":
             return vnd(value)
         case "search_terms_tried" | "hits_shown" | "document_ids":
@@ -215,3 +214,11 @@ def _words(name: str, value: Any, policy: Policy) -> str:
             return date_vi(date.fromisoformat(value))
         case _:
             return str(value)
+
+
+def _category(code: str, policy: Policy) -> str:
+    """Name what is complained of, or what is asked about."""
+    if category := policy.category(code):
+        return f"{code} · {category.title}"
+    topic = policy.topic(code)
+    return topic.name if topic else code

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
-from forms_api import inputs
+from forms_api import inputs, words
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.inputs import BadInput
 from service_policy.cases import Contact
+from service_policy.segments import Matrix
 
 T = TypeVar("T")
 
@@ -112,6 +113,18 @@ class Fields:
     def optional_choice(self, name: str, choices: Mapping[str, str]) -> Any:
         """Read one of several codes, or nothing."""
         return self.optional(name, _one_of(choices, "Chọn một trong các mục có sẵn."))
+
+    def segment(self, matrix: Matrix, *, needed: bool = True) -> Any:
+        """Read what kind of customer it is; where there is one kind, nobody has to say so.
+
+        Whoever need not say it and does not is of the usual kind.
+        """
+        *first, last = [one.inside for one in matrix.segments]
+        said = words.segments(matrix)
+        if needed and first:
+            missing = f"Chọn Quý khách là {', '.join(first)} hay {last}."
+            return self.choice("segment", said, missing)
+        return self.optional_choice("segment", said) or matrix.usual.id
 
     def flag(self, name: str) -> bool:
         """Read a tick box; absent is no. JSON must say true or false."""

@@ -28,7 +28,6 @@ from service_policy.cases.words import (
     LETTER_WORDS,
     OUTCOME_WORDS,
     OWED_WORDS,
-    PARTY_WORDS,
     REMEDY_WORDS,
     THING_WORDS,
     WAY_OF_CONTACT,
@@ -219,7 +218,7 @@ def _of_service(event: Event, policy: Policy) -> str:
             where = "" if event.elsewhere is None else f" ({event.elsewhere})"
             return f"{WAY_OF_CONTACT[event.way]}{where}{said}"
         case service.SubCaseOpened():
-            return PARTY_WORDS[event.party]
+            return policy.company.third_party(event.party)
         case service.Escalated():
             return f"{event.role}, {name(event.department)}"
         case service.Recategorised():

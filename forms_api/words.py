@@ -4,18 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service_policy.cases.states import STATE_WORDS, State
+from service_policy.segments import Matrix
 
 KINDS: Mapping[str, str] = {
     "complaint": "khiếu nại",
     "invoice_inquiry": "yêu cầu về hóa đơn, công nợ, giao hàng",
     "question": "câu hỏi",
     "document_request": "yêu cầu tài liệu, báo giá",
-}
-
-SEGMENTS: Mapping[str, str] = {
-    "household": "Hộ gia đình, cơ quan mua để dùng",
-    "dealer": "Đại lý",
-    "project": "Dự án (trường học, bếp ăn, khách sạn, nhà thầu)",
 }
 
 REMEDIES: Mapping[str, str] = {
@@ -71,6 +66,29 @@ STATES: Mapping[State, str] = STATE_WORDS
 
 DESK = "Hệ thống tiếp nhận (tự động)"
 """Who speaks when no person did."""
+
+
+def segments(matrix: Matrix) -> Mapping[str, str]:
+    """Return the kinds of customers, in the words in which forms ask."""
+    return {one.id: one.choice for one in matrix.segments}
+
+
+def segment(code: str, matrix: Matrix) -> str:
+    """Say what kind a customer is; the code of a kind that is no longer declared."""
+    found = matrix.segment(code)
+    return code if found is None else found.choice
+
+
+def topics(matrix: Matrix) -> Mapping[str, str]:
+    """Return what may be asked about an invoice: a balance only where somebody has credit."""
+    gone = set() if matrix.allowed("credit") else {"balance"}
+    return {code: said for code, said in TOPICS.items() if code not in gone}
+
+
+def purposes(matrix: Matrix) -> Mapping[str, str]:
+    """Return what documents may be asked for: quotes and partnership where somebody has them."""
+    needs = {"quote": matrix.allowed("quotes"), "partner": matrix.allowed("partner")}
+    return {code: said for code, said in PURPOSES.items() if needs.get(code, True)}
 
 
 def quote_lines(lines: Iterable[Mapping[str, Any]]) -> str:

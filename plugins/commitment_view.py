@@ -15,9 +15,8 @@ from service_policy.commitments import Commitment, in_force
 from service_policy.compensation import amount
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
-from service_policy.segments import SEGMENTS, GroupId, Matrix, ProductGroup, SegmentId
+from service_policy.segments import GroupId, Matrix, ProductGroup, SegmentId
 from service_policy.targets import TargetRow
-from theme import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class CommitmentView:
     laws: tuple[str, ...]
     owner_role: str
     owner_department: str
+    customers: str
     questions: tuple[FaqEntry, ...]
     versions: tuple[VersionLink, ...]
 
@@ -81,12 +81,13 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
     return CommitmentView(
         commitment=commitment,
         body=render(commitment.body).html,
-        targets=tuple(_targets(commitment, policy.matrix)),
+        targets=_told(_targets(commitment, policy.matrix)),
         owed=tuple(
-            OwedLine(who(rule.segments), rule.describe(), rule.cap_words())
+            OwedLine(policy.matrix.who(rule.segments), rule.describe(), rule.cap_words())
             for rule in commitment.compensation
         ),
         examples=tuple(_examples(commitment, library)),
+        customers=policy.matrix.listed(commitment.scope.segments),
         laws=tuple(library.legal.words(citation) for citation in commitment.basis.law),
         owner_role=commitment.owner.role,
         owner_department=policy.company.department_name(commitment.owner.department),
@@ -112,12 +113,12 @@ def version_links(commitment_id: str, library: Library) -> tuple[VersionLink, ..
     )
 
 
-def who(segments: Iterable[SegmentId]) -> str:
-    """Name segments for readers: `Hộ gia đình`, `Đại lý, dự án`, `Mọi khách hàng`."""
-    chosen = [segment for segment in SEGMENTS if segment in set(segments)]
-    if len(chosen) == len(SEGMENTS):
-        return "Mọi khách hàng"
-    return ", ".join(words.SEGMENTS[segment] for segment in chosen).capitalize()
+def _told(targets: Iterable[TargetLine]) -> tuple[TargetLine, ...]:
+    """Call a target for everybody the ordinary one where it stands among others."""
+    lines = tuple(targets)
+    if len(lines) == 1:
+        return lines
+    return tuple(TargetLine(one.who or "Thông thường", one.words) for one in lines)
 
 
 def _targets(commitment: Commitment, matrix: Matrix) -> Iterable[TargetLine]:
@@ -154,15 +155,20 @@ def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
 def _title(
     row: TargetRow, segments: Iterable[SegmentId], groups: Iterable[GroupId], matrix: Matrix
 ) -> str:
-    """Say what a target is for, its case first: `Cần giám định: mọi khách hàng`."""
-    parts = [who(segments)]
+    """Say what a target is for, its case first: `Cần giám định: mọi khách hàng`.
+
+    Nothing has to be said of the ordinary target of a company with one kind of customer.
+    """
+    who = matrix.who(segments)
+    parts = [who] if who else []
     parts += [_group(matrix.group(group)) for group in groups]
     if row.place is not None:
         parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
     words_for = ", ".join(parts)
     if row.label is None:
-        return words_for
-    return f"{row.label[:1].upper()}{row.label[1:]}: {_small(words_for)}"
+        return f"{words_for[:1].upper()}{words_for[1:]}"
+    label = f"{row.label[:1].upper()}{row.label[1:]}"
+    return f"{label}: {_small(words_for)}" if words_for else label
 
 
 def _group(group: ProductGroup) -> str:
@@ -179,7 +185,8 @@ def _examples(commitment: Commitment, library: Library) -> Iterable[ExampleLine]
             continue
         multiple = library.policy.priority_multiple(example.segment, day) if example.priority else 1
         owed = amount(rule, example.facts, multiple=multiple)
-        yield ExampleLine(who((example.segment,)), example.text, owed.vnd, owed.formula)
+        who = library.policy.matrix.who((example.segment,))
+        yield ExampleLine(who, example.text, owed.vnd, owed.formula)
 
 
 def _small(text: str) -> str:

@@ -43,6 +43,9 @@ A page of an editor below them would be in the way of a promise, a month or a do
 later; the page of the section itself may be an editor's.
 """
 
+PARTNERS = "/doi-tac/"
+"""The pages of the partner policy; there are none where no segment has it."""
+
 INDEXES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
         "/": ("trang chủ", ()),
@@ -55,7 +58,7 @@ INDEXES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "/san-pham/": ("danh sách sản phẩm", ("products",)),
         "/san-pham/so-sanh/": ("trang so sánh sản phẩm", ("products",)),
         "/hoi-dap/": ("danh sách câu hỏi", ("faq",)),
-        "/doi-tac/": ("trang chính sách đối tác", ("partners",)),
+        PARTNERS: ("trang chính sách đối tác", ("partners",)),
         "/ket-qua/": ("bảng kết quả", ()),
     }
 )

@@ -113,6 +113,13 @@ class PaymentRules(Model):
     voucher: Text
 
 
+class ThirdParty(Model):
+    """A kind of third party that may do a part of a case; its customer reads the name."""
+
+    id: Name
+    name: Text
+
+
 class Company(Model):
     """``cong-ty.yaml``: the company as its customers meet it.
 
@@ -143,6 +150,11 @@ class Company(Model):
     handling: Handling
     routes: Annotated[tuple[Route, ...], Few]
     decisions: Decisions
+    third_parties: Annotated[tuple[ThirdParty, ...], Few]
+
+    def third_party(self, party: str) -> str:
+        """Name a third party; the id of one that an old case knows and nobody else."""
+        return next((one.name for one in self.third_parties if one.id == party), party)
 
     @model_validator(mode="after")
     def _fiction_is_told(self) -> "Company":

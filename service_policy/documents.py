@@ -30,7 +30,7 @@ class FaqEntry(Scheduled):
     id: FaqId
     slug: Slug
     topic: Slug
-    segment: SegmentId
+    segment: SegmentId | None = None
     question: Text
     hoi_cach_khac: Annotated[tuple[Text, ...], Field(min_length=4)]
     related: tuple[Text, ...] = ()

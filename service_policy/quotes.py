@@ -1,4 +1,4 @@
-"""Quotes for projects: an offer with prices before tax, for one customer, for thirty days.
+"""Quotes: an offer with prices before tax, for one customer, for thirty days.
 
 A quote is private and is no contract: it is never published and binds nobody before both sides
 have signed. What it promises about money is decided here; its file is read by
@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from service_policy.amount_in_words import dong_in_words
+from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
     Day,
@@ -126,6 +127,7 @@ class Quote(Model):
     id: Annotated[str, Field(pattern=r"^BG-DA-[0-9]{4}-[0-9]{4,}$")]
     dated: Day
     title: Text
+    segment: SegmentId | None = None
     customer: QuoteCustomer
     based_on: Text
     lines: Annotated[tuple[QuoteLine, ...], Few]

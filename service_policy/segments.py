@@ -1,29 +1,89 @@
 """Customer segments, product groups and the target matrix (task × group × segment)."""
 
-from typing import Annotated, Literal, get_args
+from collections.abc import Iterable
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from service_policy.clock import Quantity, Unit
 from service_policy.families import ANY_CODE, CodePattern, Family
-from service_policy.values import Count, Few, Model, Name, Text, fault
+from service_policy.values import Count, Few, Model, Name, Percent, Text, YesNo, fault
 
-SegmentId = Literal["household", "dealer", "project"]
+LONGEST_ID = 20
+"""As many characters as the store keeps of a segment's id."""
+
+
+def _short(segment_id: str) -> str:
+    if len(segment_id) > LONGEST_ID:
+        raise fault("long_id", f"mã dài quá {LONGEST_ID} ký tự", "đặt mã ngắn hơn")
+    return segment_id
+
+
+SegmentId = Annotated[Name, AfterValidator(_short)]
+"""The id of a segment, which the company chooses; cases keep it, so it is never changed."""
 GroupId = Annotated[Text, Field(pattern=r"^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$")]
 Place = Literal["urban", "province"]
 
+Privilege = Literal["tax_code", "partner", "credit", "quotes"]
+"""A part of the portal that is there only for segments that declare it."""
+MOST_SEGMENTS = 5
 LONGEST_CODE = 2
 """Ids of product groups up to this long are codes that customers read."""
 
-SEGMENTS: tuple[SegmentId, ...] = get_args(SegmentId)
-
 
 class Segment(Model):
-    """A kind of customer, in the customer's words."""
+    """A kind of customer, in the customer's words.
+
+    ``formerly`` are ids of segments that became this one: cases keep them, and have its promises.
+    ``name`` stands in tables and sentences, ``label`` (the name when left out) is the answer to
+    choose in forms. ``usual`` marks whoever does not say who he is. ``tax_code``: its tax code may
+    stand on an invoice; ``partner``: it has the partner policy; ``credit``: it has a balance to
+    compare; ``quotes``: it may ask for a quote. ``prices`` says, in Markdown, where prices are that
+    no price sheet shows. ``obligation_cap_percent`` ends what all missed promises of a case cost
+    at a share of the obligation, as the Commercial Law does between merchants (8 %, article 301).
+    """
 
     id: SegmentId
+    formerly: tuple[SegmentId, ...] = ()
     name: Text
+    label: Text | None = None
     description: Text
+    usual: YesNo = False
+    tax_code: YesNo = False
+    partner: YesNo = False
+    credit: YesNo = False
+    quotes: YesNo = False
+    prices: Text | None = None
+    obligation_cap_percent: Annotated[Percent, Field(gt=0)] | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The id and those that old cases know it by."""
+        return (self.id, *self.formerly)
+
+    @property
+    def choice(self) -> str:
+        """The answer to choose in a form, as letters and the desk repeat it."""
+        return self.label or self.name
+
+    @property
+    def inside(self) -> str:
+        """The name in the middle of a sentence: ``đại lý``."""
+        return self.name[:1].lower() + self.name[1:]
+
+
+def _one_is_usual(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    ids = [known for one in segments for known in one.ids]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if twice:
+        raise fault("duplicate_id", f"mã phân khúc “{twice[0]}” dùng hai lần", "đặt mã khác")
+    if len(segments) > 1 and sum(one.usual for one in segments) != 1:
+        raise fault(
+            "usual_segment",
+            "phải có đúng một phân khúc thường gặp: khách không nói mình là ai thì tính theo đó",
+            "thêm usual: true vào đúng một phân khúc",
+        )
+    return segments
 
 
 class ProductGroup(Model):
@@ -117,7 +177,11 @@ class Matrix(Model):
     products has none. ``product_code`` is the shape of its products' codes.
     """
 
-    segments: Annotated[tuple[Segment, ...], Few]
+    segments: Annotated[
+        tuple[Segment, ...],
+        Field(min_length=1, max_length=MOST_SEGMENTS),
+        AfterValidator(_one_is_usual),
+    ]
     product_groups: Annotated[tuple[ProductGroup, ...], Few]
     families: tuple[Family, ...] = ()
     product_code: CodePattern = ANY_CODE
@@ -132,9 +196,39 @@ class Matrix(Model):
         """Return the row of a task, or None."""
         return next((row for row in self.matrix if row.id == row_id), None)
 
-    def segment(self, segment_id: SegmentId) -> Segment:
-        """Return a segment by its id."""
-        return next(segment for segment in self.segments if segment.id == segment_id)
+    @property
+    def usual(self) -> Segment:
+        """The segment of whoever does not say who he is; the only one where there is one."""
+        return next((one for one in self.segments if one.usual), self.segments[0])
+
+    @property
+    def one_segment(self) -> bool:
+        """Whether all customers are of one kind, so that nobody has to be asked."""
+        return len(self.segments) == 1
+
+    def segment(self, segment_id: str) -> Segment | None:
+        """Return a segment by an id, a former one too; None when nobody declares it any more."""
+        return next((one for one in self.segments if segment_id in one.ids), None)
+
+    def allowed(self, privilege: Privilege) -> Segment | None:
+        """Return the first segment that has a part of the portal; None when that part is away."""
+        return next((one for one in self.segments if getattr(one, privilege)), None)
+
+    def who(self, segments: Iterable[str]) -> str:
+        """Name segments for readers: ``Đại lý, dự án``; ``Mọi khách hàng``; "" for the only one."""
+        chosen = set(segments)
+        everybody = chosen.issuperset(one.id for one in self.segments)
+        return "Mọi khách hàng" if everybody and not self.one_segment else self.listed(chosen)
+
+    def listed(self, segments: Iterable[str]) -> str:
+        """Name segments one by one: ``Hộ gia đình, đại lý``; the id of one nobody declares.
+
+        Nobody has to be named where all customers are of one kind.
+        """
+        asked = [] if self.one_segment else list(segments)
+        names = [one.name for one in self.segments if not {*one.ids}.isdisjoint(asked)]
+        names = names or asked
+        return ", ".join([*names[:1], *(one[:1].lower() + one[1:] for one in names[1:])])
 
     def group(self, group_id: GroupId) -> ProductGroup:
         """Return a product group by its id."""

@@ -24,12 +24,16 @@ COMMON: Final[Mapping[str, str]] = MappingProxyType(
 # foreign posts.
 COMMON_DYNAMIC: Final = frozenset({"csrf_token"})
 
+_USUAL: Final = "the id of the segment whose compensation cards of promises show"
+_PARTNER: Final = "the segment with the partner policy, or none"
+
 _DOCUMENT: Final[dict[str, str]] = {
     "doc": "the page model",
     "body": "its prose",
     "toc": "(title, id) pairs of its headings",
     "laws": "the laws it cites, in words",
     "measures": "commitments that answer for this page",
+    "usual": _USUAL,
     "elements": "service elements that this page answers",
     "children": "page models one level below",
 }
@@ -41,6 +45,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "questions": "FAQ entries that most people ask",
             "sheets": "price sheets that are current",
             "families": "product families that are sold: family, products",
+            "usual": _USUAL,
             "scorecard": "the latest snapshot, or none",
         },
         "not_found": {},
@@ -69,10 +74,13 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "coming": "sheet views of versions that begin later",
             "over": "sheet views of versions that have ended or were replaced",
             "refund": "the commitment that refunds what was charged too much, or none",
+            "elsewhere": "segments whose prices the sheets do not show",
+            "elsewhere_body": "where those are",
         },
         "price_sheet": {
             "view": "the sheet view: sheet, document (an issue view) and has_prices",
             "groups": "(title, rows) pairs; a row has line, product (or none) and name",
+            "partner": _PARTNER,
             "comparisons": "earlier sheets, each with rows: row, change, percent (to a tenth)",
             "body": "its prose",
         },
@@ -110,6 +118,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "sheet": "that price sheet, or none",
             "family": "its product family",
             "group": "its product group",
+            "partner": _PARTNER,
             "pictures": "its pictures (PictureView)",
             "drawing": "the drawing of the opening it needs (CutOutDrawing), or none",
             "label": "(title, text or none) pairs of its label",
@@ -134,11 +143,14 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "faq": {
             "entry": "the FAQ entry",
             "topic": "its topic",
+            "customers": "the segment it is for, where that is not the usual one",
             "answer": "its answer",
             "related": "links: title, url",
             "others": "other entries of the topic",
         },
-        "partner_index": {"parts": "the parts of the partner policy, in order"},
+        "partner_index": {
+            "parts": "the parts of the partner policy, in order",
+        },
         "partner": {"part": "the part", "body": "its prose", "others": "the other parts"},
         "page": _DOCUMENT,
         "page_section": _DOCUMENT,

@@ -36,7 +36,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "json_ld": filters.json_ld,
     "number_vi": filters.number_vi,
     "percent_vi": filters.percent_vi,
-    "segment_vi": filters.segment_vi,
     "vnd": filters.vnd,
     "file_size_vi": filters.file_size_vi,
     "weekday_date_vi": filters.weekday_date_vi,

@@ -15,8 +15,6 @@ from zoneinfo import ZoneInfo
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from theme import words
-
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _WEEKDAYS: Final = (
@@ -118,8 +116,3 @@ def json_ld(value: Mapping[str, object]) -> Markup:
         text = text.replace(char, f"\\u{ord(char):04x}")
     # Every character that HTML reads is escaped above.
     return Markup(text)  # noqa: S704  # nosec B704
-
-
-def segment_vi(code: str) -> str:
-    """``household`` -> ``Hộ gia đình``. Raises KeyError for an unknown segment."""
-    return words.SEGMENTS[code]

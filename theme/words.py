@@ -1,6 +1,6 @@
 """The Vietnamese words that templates need for codes used in data.
 
-Content and rules use short English codes (``household``, ``working_days``). What a visitor
+Content and rules use short English codes (``web``, ``working_days``). What a visitor
 reads for each of them is decided here, once, so that a page built by Pelican and a page
 answered by Flask never use two words for one thing.
 """
@@ -8,10 +8,6 @@ answered by Flask never use two words for one thing.
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
-
-SEGMENTS: Final[Mapping[str, str]] = MappingProxyType(
-    {"household": "Hộ gia đình", "dealer": "Đại lý", "project": "Dự án"}
-)
 
 CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
     {

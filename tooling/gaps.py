@@ -13,6 +13,7 @@ from service_policy.calendar import VIETNAM
 from service_policy.content.drafts import to_write
 from service_policy.content.reader import read_sound
 from service_policy.families import Topic
+from service_policy.policy import Policy
 from tooling.paths import CONTENT
 
 FOLDER = "hoi-dap"
@@ -37,7 +38,8 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
         NoGap, SettingsError, StoreUnavailable: see their words.
     """
     today = datetime.now(UTC).astimezone(VIETNAM).date()
-    chosen = _topic(topic, content, today)
+    policy = _policy(content, today)
+    chosen = _topic(topic, policy)
     searched, wanted = _searched(), kept_words(words)
     if wanted not in searched:
         listed = ", ".join(f"“{one}”" for one in searched[:10]) or "chưa có"
@@ -47,19 +49,23 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     code = _next_code(chosen.prefix, heads)
     file = content / FOLDER / f"{code.lower()}.md"
     slug = _free_slug(wanted, {head["slug"] for head in heads if "slug" in head})
-    text = _text(code, slug, topic, phrasings[:MOST_PHRASINGS], today)
+    text = _text(code, slug, topic, policy.matrix.usual.id, phrasings[:MOST_PHRASINGS], today)
     with file.open("x", encoding="utf-8") as new:
         new.write(text)
     return file
 
 
-def _topic(wanted: str, content: Path, today: date) -> Topic:
+def _policy(content: Path, today: date) -> Policy:
     library = read_sound(content, today)
     if library is None:
         raise NoGap(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
-    found = library.policy.topic(wanted)
+    return library.policy
+
+
+def _topic(wanted: str, policy: Policy) -> Topic:
+    found = policy.topic(wanted)
     if found is None:
-        known = ", ".join(one.id for one in library.policy.topics)
+        known = ", ".join(one.id for one in policy.topics)
         raise NoGap(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
     return found
 
@@ -98,7 +104,7 @@ def _free_slug(words: str, taken: set[str]) -> str:
     return next(one for one in (plain, *spare) if one not in taken)
 
 
-def _text(code: str, slug: str, topic: str, phrasings: list[str], today: date) -> str:
+def _text(code: str, slug: str, topic: str, segment: str, phrasings: list[str], today: date) -> str:
     missing = max(0, FEWEST_PHRASINGS - len(phrasings))
     others = [*phrasings, *[f'"{to_write("một cách hỏi khác, như khách gõ")}"'] * missing]
     lines = (
@@ -106,7 +112,7 @@ def _text(code: str, slug: str, topic: str, phrasings: list[str], today: date) -
         f"id: {code}",
         f"slug: {slug}",
         f"topic: {topic}",
-        "segment: household",
+        f"segment: {segment}",
         f'question: "{to_write("câu hỏi đủ dấu, giọng khách")}"',
         "hoi_cach_khac:",
         *(f"  - {one}" for one in others),

@@ -105,6 +105,7 @@ def _facts(library: Library, code: str, name: str) -> dict[str, str]:
     laws = [one.id for one in library.legal.references if one.in_force(library.today)]
     products = [one.id for one in library.products]
     matrix = library.policy.matrix
+    usual = matrix.usual.id
     # A family that wants an energy label wants more than the type of the fields says.
     families = [one.id for one in sorted(matrix.families, key=lambda one: one.energy_label)]
     return {
@@ -119,8 +120,10 @@ def _facts(library: Library, code: str, name: str) -> dict[str, str]:
         "product_groups": f"[{matrix.groups[0]}]",
         "department": library.company.departments[0].id,
         "products": f"[{', '.join(products[:1])}]",
-        "targets": "[{segments: [household], value: 1, unit: working_days}]",
-        "compensation": "[{segments: [household], kind: fixed, amount_vnd: 50000}]",
+        "segment": usual,
+        "segments": f"[{usual}]",
+        "targets": f"[{{segments: [{usual}], value: 1, unit: working_days}}]",
+        "compensation": f"[{{segments: [{usual}], kind: fixed, amount_vnd: 50000}}]",
         "lines": f"{name}.csv",
     }
 

@@ -25,7 +25,7 @@ from service_policy.cases.events_service import OwnerNamed
 from service_policy.cases.ladder import Rung, ladder
 from service_policy.cases.standing import Standing, standing
 from service_policy.cases.states import STATE_WORDS
-from service_policy.cases.words import PARTY_WORDS, WAY_WORDS
+from service_policy.cases.words import WAY_WORDS
 from service_policy.policy import Policy
 from service_policy.register import document_page
 
@@ -142,7 +142,8 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         promises=promises,
         nearest=_nearest(promises, now),
         helpers=tuple(
-            Helper(PARTY_WORDS[one.party], one.opened_at, one.closed_at) for one in case.sub_cases
+            Helper(policy.company.third_party(one.party), one.opened_at, one.closed_at)
+            for one in case.sub_cases
         ),
         clocks=clocks(case, policy, now),
         sums=owing.sums(case, now),

@@ -112,7 +112,7 @@ def _page(
         seen=len(loaded.events),
         what=what(case.kind, case.category or case.topic, policy),
         state_words=STATE_WORDS[case.state_at(now)],
-        segment=words.SEGMENTS[case.segment],
+        segment=words.segment(case.segment, policy.matrix),
         personal=personal,
         wrote=words_of(case.kind, loaded.filed) if personal else "",
         customer=(*described(filed, policy), *_also(loaded)) if personal else (),

@@ -22,7 +22,7 @@ from forms_api.main_text import words_of
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import queues
-from forms_api.words import SEGMENTS
+from forms_api.words import segment
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, as_of
 from service_policy.cases.states import STATE_WORDS
@@ -80,7 +80,7 @@ def _row(reference: str, case: Case, policy: Policy, now: datetime) -> Row:
     return (
         reference,
         what(case.kind, case.category or case.topic, policy),
-        SEGMENTS[case.segment],
+        segment(case.segment, policy.matrix),
         "có" if case.priority else "",
         _moment(case.received_at),
         policy.company.department_name(case.owner_department),

@@ -111,7 +111,7 @@ def line(row: Row[Any], policy: Policy, now: datetime, queue: Queue = "held") ->
     return Line(
         reference=row.reference,
         what=what(row.kind, row.category, policy),
-        segment=row.segment,
+        segment=policy.matrix.who((row.segment,)),
         safety=row.danger,
         priority=row.priority,
         state=row.state,

@@ -39,7 +39,7 @@ def invoice_number(text: str) -> str:
 def tax_code(text: str) -> str:
     """Read a tax code: 10 digits, 10 and 3 (a branch), or the 12 digits of a personal id.
 
-    The check digit is verified. Since July 2025 households in business use the personal id,
+    The check digit is verified. Since July 2025 family businesses use the personal id,
     which begins with a province code of 001 to 096.
     """
     typed = re.sub(r"[\s.-]", "", digits_and_signs(text, 40))

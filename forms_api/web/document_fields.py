@@ -6,7 +6,7 @@ from forms_api import intake_documents as intake
 from forms_api import words
 from forms_api.inputs.contact import LONGEST_PHONE
 from forms_api.web.fields import Choice, Field, Questions, Section
-from forms_api.web.questions import CONTACT_HINT, EMAIL, NAME, PHONE, SEGMENT, product_field
+from forms_api.web.questions import CONTACT_HINT, EMAIL, NAME, PHONE, product_field, segment_field
 from service_policy.content import Library
 
 KINDS = {"bang-gia": "Bảng giá", "catalogue": "Catalogue", "bao-hanh": "Thủ tục bảo hành"}
@@ -23,15 +23,11 @@ def document_questions(library: Library, *, letters_wait: bool = False) -> Quest
     return Questions(
         (
             Section("tai-lieu", "Quý khách cần tài liệu nào", _what(library)),
-            Section(
-                "bao-gia",
-                "Nếu xin báo giá",
-                (_lines(library),),
-                "Bỏ trống nếu chỉ xin tài liệu. Đây là yêu cầu báo giá, chưa phải đặt hàng, chưa "
-                "phải giao kết hợp đồng.",
-            ),
+            *((_quote(library),) if library.policy.matrix.allowed("quotes") else ()),
             Section("cach-nhan", "Nhận bằng cách nào", _way(letters_wait)),
-            Section("lien-he", "Gửi cho ai", (SEGMENT, NAME, PHONE, EMAIL), CONTACT_HINT),
+            Section(
+                "lien-he", "Gửi cho ai", (segment_field(library), NAME, PHONE, EMAIL), CONTACT_HINT
+            ),
         )
     )
 
@@ -83,7 +79,7 @@ def _what(library: Library) -> tuple[Field, ...]:
             required=True,
             choices=tuple(
                 Choice(code, label)
-                for code, label in words.PURPOSES.items()
+                for code, label in words.purposes(library.policy.matrix).items()
                 if issued or code == "quote"
             ),
         ),
@@ -94,6 +90,16 @@ def _what(library: Library) -> tuple[Field, ...]:
             "Anything else that helps.",
             longest=intake.LONGEST_DETAILS,
         ),
+    )
+
+
+def _quote(library: Library) -> Section:
+    return Section(
+        "bao-gia",
+        "Nếu xin báo giá",
+        (_lines(library),),
+        "Bỏ trống nếu chỉ xin tài liệu. Đây là yêu cầu báo giá, chưa phải đặt hàng, chưa "
+        "phải giao kết hợp đồng.",
     )
 
 

@@ -1,22 +1,15 @@
 """``/gui/hoa-don/``: ask about an invoice, a balance or a delivery."""
 
 from forms_api import intake, service
-from forms_api.web.fields import Questions
 from forms_api.web.flow import Flow
 from forms_api.web.form_routes import form_blueprint
 from forms_api.web.questions import inquiry_questions
-from service_policy.content import Library
-
-
-def _questions(_: Library) -> Questions:
-    return inquiry_questions()
-
 
 FLOW = Flow(
     url="/gui/hoa-don/",
     title="Hỏi hóa đơn, công nợ, giao hàng",
     description="Xin lại hóa đơn, báo hóa đơn sai, đối chiếu công nợ, hỏi hàng đang ở đâu.",
-    questions=_questions,
+    questions=inquiry_questions,
     read=intake.invoice_inquiry,
     file=service.file_invoice_inquiry,
     template="forms/inquiry",

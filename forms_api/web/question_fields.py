@@ -5,7 +5,7 @@ from dataclasses import replace
 from forms_api.intake import QUESTION_LENGTH
 from forms_api.reading import MOST_TEXTS
 from forms_api.web.fields import Choice, Field, Questions, Section
-from forms_api.web.questions import CONTACT_HINT, EMAIL, NAME, PHONE, SEGMENT, product_field
+from forms_api.web.questions import CONTACT_HINT, EMAIL, NAME, PHONE, product_field, segment_field
 from service_policy.content import Library
 
 
@@ -57,9 +57,10 @@ def question_questions(library: Library) -> Questions:
         PHONE,
         EMAIL,
         replace(
-            SEGMENT,
+            segment_field(library),
             required=False,
-            about="Who is asking; deadlines depend on it. A household when left out.",
+            about="Who is asking; deadlines depend on it. "
+            f"{library.policy.matrix.usual.id} when left out.",
         ),
     )
     publish = Field(

@@ -8,14 +8,6 @@ from forms_api.intake import DESCRIPTION_LENGTH
 from forms_api.web.fields import Choice, Field, Questions, Section
 from service_policy.content import Library
 
-SEGMENT = Field(
-    "segment",
-    "Quý khách là",
-    "radios",
-    "Who is asking; deadlines depend on it.",
-    required=True,
-    choices=tuple(Choice(code, label) for code, label in words.SEGMENTS.items()),
-)
 NAME = Field(
     "name",
     "Họ và tên",
@@ -71,8 +63,29 @@ def _code(name: str, label: str, about: str, *, hint: str = "", width: str = "m"
     return Field(name, label, "line", about, hint=hint, longest=60, width=width)
 
 
+TAX_CODE = _code(
+    "tax_code",
+    "Mã số thuế của bên mua",
+    "Tax code of the buyer: 10 or 13 digits, or a 12-digit personal id.",
+    hint="10 hoặc 13 chữ số, hoặc số định danh 12 chữ số",
+)
+
+
 def _choices(table: Mapping[str, str]) -> tuple[Choice, ...]:
     return tuple(Choice(code, label) for code, label in table.items())
+
+
+def segment_field(library: Library) -> Field:
+    """Return the question what kind of customer asks; where there is one kind, nobody is asked."""
+    matrix = library.policy.matrix
+    return Field(
+        "segment",
+        "Quý khách là",
+        "hidden" if matrix.one_segment else "radios",
+        "Who is asking; deadlines depend on it.",
+        required=not matrix.one_segment,
+        choices=_choices(words.segments(matrix)),
+    )
 
 
 def product_field(name: str, library: Library) -> Field:
@@ -176,7 +189,7 @@ def complaint_questions(library: Library) -> Questions:
             Section(
                 "lien-he",
                 "Chúng tôi trả lời ai",
-                (SEGMENT, NAME, PHONE, EMAIL, *place),
+                (segment_field(library), NAME, PHONE, EMAIL, *place),
                 CONTACT_HINT,
             ),
             Section("lua-chon", "Hai lựa chọn thêm", (PRIORITY, MARKETING)),
@@ -184,8 +197,9 @@ def complaint_questions(library: Library) -> Questions:
     )
 
 
-def inquiry_questions() -> Questions:
+def inquiry_questions(library: Library) -> Questions:
     """Return the questions about an invoice, a balance or a delivery."""
+    matrix = library.policy.matrix
     topic = (
         Field(
             "topic",
@@ -193,7 +207,7 @@ def inquiry_questions() -> Questions:
             "radios",
             "What is asked.",
             required=True,
-            choices=_choices(words.TOPICS),
+            choices=_choices(words.topics(matrix)),
         ),
         Field(
             "details",
@@ -220,12 +234,7 @@ def inquiry_questions() -> Questions:
             longest=40,
             width="m",
         ),
-        _code(
-            "tax_code",
-            "Mã số thuế của bên mua",
-            "Tax code of the buyer: 10 or 13 digits, or a 12-digit personal id.",
-            hint="10 hoặc 13 chữ số, hoặc số định danh 12 chữ số",
-        ),
+        *((TAX_CODE,) if matrix.allowed("tax_code") else ()),
         Field(
             "total_vnd",
             "Tổng tiền trên hóa đơn",
@@ -265,7 +274,12 @@ def inquiry_questions() -> Questions:
             Section(
                 "cho-sai", "Nếu hóa đơn sai", wrong, "Bỏ qua phần này nếu hóa đơn không sai gì."
             ),
-            Section("lien-he", "Chúng tôi trả lời ai", (SEGMENT, NAME, PHONE, EMAIL), CONTACT_HINT),
+            Section(
+                "lien-he",
+                "Chúng tôi trả lời ai",
+                (segment_field(library), NAME, PHONE, EMAIL),
+                CONTACT_HINT,
+            ),
             Section("lua-chon", "Lựa chọn thêm", (PRIORITY,)),
         )
     )

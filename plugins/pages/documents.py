@@ -4,14 +4,15 @@ A page whose address is the beginning of others becomes the page of a section an
 Some addresses show data besides their text; `EXTRAS` says which.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from plugins import chain_view
 from plugins.heads import head, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
-from plugins.pages import complaints, register
+from plugins.pages import complaints, partners, register
 from plugins.pages.products import end_of_sale
+from service_policy.content import Library
 from service_policy.documents import Page as Document
 
 Extras = tuple[str, Callable[[House], Mapping[str, object]]]
@@ -55,7 +56,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             description=document.summary,
             url=document.url,
             kind="page",
-            above=_above(document.url, documents, library.indexes),
+            above=_above(document.url, documents, _sections(library)),
             version=text_version(document),
         ),
         {
@@ -64,6 +65,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             "toc": rendered.toc,
             "laws": tuple(library.legal.words(citation) for citation in document.law),
             "measures": tuple(in_force[key] for key in document.measures if key in in_force),
+            "usual": library.policy.matrix.usual.id,
             "elements": tuple(
                 element for element in library.elements if element.number in document.elements
             ),
@@ -80,7 +82,7 @@ def parent_url(url: str) -> str:
 
 
 def _above(
-    url: str, documents: Mapping[str, Document], indexes: Container[str]
+    url: str, documents: Mapping[str, Document], sections: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     """Return the (title, url) pairs of the pages above, the outermost first."""
     trail: list[tuple[str, str]] = []
@@ -88,19 +90,17 @@ def _above(
     while above != "/":
         if above in documents:
             trail.insert(0, (documents[above].title, above))
-        elif above in SECTIONS and above in indexes:
-            trail.insert(0, (SECTIONS[above], above))
+        elif above in sections:
+            trail.insert(0, (sections[above], above))
         above = parent_url(above)
     return trail
 
 
-SECTIONS: Mapping[str, str] = {
-    "/san-pham/": "Sản phẩm",
-    "/doi-tac/": "Đại lý, đối tác",
-    "/bao-hanh/": "Bảo hành",
-    "/bang-gia/": "Bảng giá",
-}
-"""Sections whose own page another builder makes."""
+def _sections(library: Library) -> dict[str, str]:
+    """Return the titles of the sections whose own page another builder makes, by address."""
+    titles = {"/san-pham/": "Sản phẩm", "/bao-hanh/": "Bảo hành", "/bang-gia/": "Bảng giá"}
+    titles |= partners.section(library)
+    return {url: title for url, title in titles.items() if url in library.indexes}
 
 
 def _nothing(_: House) -> Mapping[str, object]:

@@ -70,9 +70,17 @@ def _entry(house: House, entry: FaqEntry, targets: dict[str, Link]) -> PageFile:
         {
             "entry": entry,
             "topic": house.library.policy.topic(entry.topic),
+            "customers": _customers(house, entry),
             "answer": answer,
             "related": tuple(targets[key] for key in entry.related if key in targets),
             "others": tuple(one for one in following if one.id not in entry.related)[:OTHERS],
         },
         changed_on=entry.last_reviewed,
     )
+
+
+def _customers(house: House, entry: FaqEntry) -> str:
+    """Say whom an entry is for; "" for the usual customer, whom nobody has to be told of."""
+    matrix = house.library.policy.matrix
+    segment = matrix.segment(entry.segment or matrix.usual.id)
+    return "" if segment is None or segment == matrix.usual else segment.inside

@@ -26,6 +26,7 @@ def build(house: House) -> Iterator[PageFile]:
         ),
         {
             "commitments": library.commitments,
+            "usual": library.policy.matrix.usual.id,
             "questions": tuple(entries[key] for key in home.questions if key in entries),
             "sheets": sheets_in_state(house, "current"),
             "families": families(house),

@@ -5,22 +5,31 @@ from collections.abc import Iterator
 from plugins.heads import head
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
+from service_policy.addresses import PARTNERS
 from service_policy.amount_in_words import number_in_words
+from service_policy.content import Library
 
-INDEX = ("Đại lý, đối tác", "/doi-tac/")
+
+def section(library: Library) -> dict[str, str]:
+    """Return the title of the section by its address; nothing for a company without partners."""
+    partner = library.policy.matrix.allowed("partner")
+    return {PARTNERS: f"{partner.name}, đối tác"} if partner else {}
 
 
 def build(house: House) -> Iterator[PageFile]:
-    """Yield the index and a page for each part."""
+    """Yield the index and a page for each part, where a segment has the policy."""
+    partner = house.library.policy.matrix.allowed("partner")
+    if partner is None:
+        return
     parts = sorted(house.library.partners, key=lambda part: (part.order, part.id))
     yield PageFile(
         "partner_index",
         head(
             house,
-            title="Chính sách đại lý, đối tác",
+            title=f"Chính sách {partner.inside}, đối tác",
             description=f"{number_in_words(len(parts)).capitalize()} phần của chính sách: hai bên "
             "làm gì, đo bằng gì, trễ thì sao.",
-            url=INDEX[1],
+            url=PARTNERS,
             kind="partner-index",
         ),
         {"parts": tuple(parts)},
@@ -35,7 +44,7 @@ def build(house: House) -> Iterator[PageFile]:
                 description=part.summary,
                 url=part.url,
                 kind="partner",
-                above=[INDEX],
+                above=[(title, url) for url, title in section(house.library).items()],
                 version=part.effective_from.isoformat(),
             ),
             {

@@ -52,6 +52,7 @@ def sheet_page(house: House, view: SheetView) -> PageFile:
         {
             "view": view,
             "groups": grouped(sheet.lines, _products(house), house.library.policy.matrix.families),
+            "partner": house.library.policy.matrix.allowed("partner"),
             "comparisons": _comparisons(house, sheet) if view.has_prices else (),
             "body": render(sheet.body).html,
         },

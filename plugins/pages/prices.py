@@ -5,6 +5,7 @@ from typing import Literal
 
 from plugins.heads import head
 from plugins.issue_view import SheetView, sheet_views
+from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages.price_sheet import INDEX, sheet_page, version_page
 from service_policy.price_sheets import PriceLine, PriceSheet
@@ -21,6 +22,7 @@ def build(house: House) -> Iterator[PageFile]:
     article 16), so an expired sheet keeps its address and loses only its claim to be valid.
     """
     sheets = sheet_views(house)
+    elsewhere = [one for one in house.library.policy.matrix.segments if one.prices]
     over = in_phase(sheets, "expired")
     yield PageFile(
         "price_index",
@@ -38,6 +40,8 @@ def build(house: House) -> Iterator[PageFile]:
             "refund": next(
                 (one for one in house.library.commitments if one.refunds_overcharges), None
             ),
+            "elsewhere": elsewhere,
+            "elsewhere_body": render(" ".join(one.prices or "" for one in elsewhere)).html,
         },
         changed_on=max((view.sheet.issued_on for view in sheets), default=None),
     )

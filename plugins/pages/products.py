@@ -85,6 +85,7 @@ def _product(house: House, product: Product) -> PageFile:
             "family": library.policy.matrix.family(product.family),
             "price": price,
             "sheet": sheet,
+            "partner": library.policy.matrix.allowed("partner"),
             "group": library.policy.matrix.group(product.product_group),
             "body": render(product.body).html,
             "pictures": pictures,

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from service_policy.content import Library
 from service_policy.price_rows import PriceRow, grouped
 from service_policy.price_sheets import PriceLine, PriceSheet
+from service_policy.segments import Segment
 
 Value = str | int | Fraction | None
 ColumnKind = Literal["text", "vnd", "percent", "count"]
@@ -55,7 +56,6 @@ _PRICES: Final = (
     Column("Tiền thuế (đồng)", "Tiền\nthuế", "vnd"),
     Column("Thuế suất", "Thuế\nsuất", "percent"),
     Column("Bảo hành (tháng)", "Bảo hành\n(tháng)", "count"),
-    Column("Đại lý đặt tối thiểu", "Đại lý\nđặt từ", "count"),
 )
 
 
@@ -67,19 +67,28 @@ def price_table(sheet: PriceSheet, library: Library, *, withdrawn: bool) -> Tabl
         library: has the products; a line without one stands among the services.
         withdrawn: whether the prices no longer hold.
     """
+    matrix = library.policy.matrix
     products = {product.id: product for product in library.products}
+    prices = () if withdrawn else (*_PRICES, *_minimum(matrix.allowed("partner")))
+    columns = (*_IDENTITY, *prices)
     return Table(
-        columns=_IDENTITY if withdrawn else (*_IDENTITY, *_PRICES),
+        columns=columns,
         groups=tuple(
-            Group(title, tuple(_values(row, withdrawn=withdrawn) for row in rows))
-            for title, rows in grouped(sheet.lines, products, library.policy.matrix.families)
+            Group(title, tuple(_values(row)[: len(columns)] for row in rows))
+            for title, rows in grouped(sheet.lines, products, matrix.families)
         ),
     )
 
 
-def _values(row: PriceRow, *, withdrawn: bool) -> tuple[Value, ...]:
-    identity = (row.line.product_code, row.name, row.line.unit)
-    return identity if withdrawn else (*identity, *_prices(row.line))
+def _minimum(partner: Segment | None) -> tuple[Column, ...]:
+    if partner is None:
+        return ()
+    return (Column(f"{partner.name} đặt tối thiểu", f"{partner.name}\nđặt từ", "count"),)
+
+
+def _values(row: PriceRow) -> tuple[Value, ...]:
+    """Return a value for each column that a table may have, in order."""
+    return (row.line.product_code, row.name, row.line.unit, *_prices(row.line))
 
 
 def _prices(line: PriceLine) -> tuple[Value, ...]:

@@ -1,4 +1,4 @@
-"""The PDF of a project quote. It is for one customer and never part of the site."""
+"""The PDF of a quote. It is for one customer and never part of the site."""
 
 from plugins.papers.frame import company_frame
 from plugins.papers.press import Press
@@ -47,9 +47,10 @@ def _data(press: Press, quote: Quote, sheet: PriceSheet) -> Data:
 
 
 def _frame(press: Press, quote: Quote, sheet: PriceSheet) -> dict[str, object]:
+    segment = press.library.policy.matrix.segment(quote.segment or "")
     return {
         **company_frame(press),
-        "kind": "Báo giá dự án",
+        "kind": f"Báo giá {segment.inside}" if segment else "Báo giá",
         "title": quote.title,
         "id": quote.id,
         "version": None,

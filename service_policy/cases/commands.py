@@ -65,8 +65,8 @@ class FileComplaint(_Command):
 
     category: str
     description: str
-    segment: SegmentId
     contact: Contact
+    segment: SegmentId
     product_code: str | None = None
     serial: str | None = None
     order_no: str | None = None
@@ -114,7 +114,7 @@ class FileQuestion(_Command):
 
     question: str
     contact: Contact
-    segment: SegmentId = "household"
+    segment: SegmentId
     product: str | None = None
     category: str | None = None
     page_url: str | None = None

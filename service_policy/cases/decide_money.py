@@ -18,7 +18,7 @@ from service_policy.text import vnd
 CAPPING = frozenset({"price_vnd", "obligation_value_vnd"})
 """Figures that limit what the customer gets, so that the customer must be able to check them."""
 LARGEST = 10**12
-"""No single amount of a household case comes near; a typing error does."""
+"""No single amount of a case comes near; a typing error does."""
 
 
 def evidence_ids(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:

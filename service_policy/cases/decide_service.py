@@ -129,6 +129,8 @@ def open_sub_case(
     """
     need_open(case)
     need(not case.priority, "party", "Khách ưu tiên: không chuyển cho bên thứ ba.")
+    known = any(one.id == command.party for one in policy.company.third_parties)
+    need(known, "party", "Chọn một bên thứ ba trong danh sách.")
     need_text(command.text, least=SHORTEST_REASON)
     return (
         events.SubCaseOpened(

@@ -6,7 +6,7 @@ from typing import Literal
 from service_policy.actors import Actor
 from service_policy.cases.events_filing import MovedDue
 from service_policy.cases.files import FileFact
-from service_policy.values import Model
+from service_policy.values import Model, Name
 
 Means = Literal["mail_accepted", "page_opened", "told_by_phone", "handed_over"]
 Thing = Literal[
@@ -22,7 +22,8 @@ IdentityWay = Literal[
 
 HandOffReason = Literal["wrong_department", "expertise", "absence", "customer_request"]
 Way = Literal["phone", "counter", "zalo", "email", "mail", "case"]
-Party = Literal["carrier", "supplier", "dealer", "laboratory", "contractor"]
+Party = Name
+"""The id of a kind of third party, as ``cong-ty.yaml`` declares it."""
 
 
 class OwnerNamed(Model):

@@ -25,9 +25,6 @@ from service_policy.compensation_kinds import (
 from service_policy.policy import Policy
 from service_policy.text import vnd
 
-PROJECT_CAP_PERCENT = 8
-"""Between merchants, penalties end at 8 % of the obligation violated (Commercial Law, art. 301)."""
-
 _GIVEN_BACK = (RefundPlusDaily, ResidualValue)
 _DAILY = (FixedPlusDaily, PercentDaily, RefundPlusDaily)
 
@@ -56,11 +53,11 @@ def advance_rule(case: Case, policy: Policy) -> tuple[PromiseState, AdvancePlusA
     return None
 
 
-def common_cap(case: Case) -> int | None:
+def common_cap(case: Case, policy: Policy) -> int | None:
     """Return what all missed promises of a case may cost together; None: no common cap.
 
-    The price of the item, once it is recorded; for projects also 8 % of the obligation. Safety has
-    no cap.
+    The price of the item, once it is recorded; for a segment that declares it also a share of the
+    obligation. Safety has no cap.
     """
     if case.is_safety:
         return None
@@ -68,8 +65,10 @@ def common_cap(case: Case) -> int | None:
     price, obligation = case.fact("price_vnd"), case.fact("obligation_value_vnd")
     if price is not None:
         caps.append(price)
-    if case.segment == "project" and obligation is not None:
-        caps.append(obligation * PROJECT_CAP_PERCENT // 100)
+    segment = policy.matrix.segment(case.segment)
+    percent = None if segment is None else segment.obligation_cap_percent
+    if percent is not None and obligation is not None:
+        caps.append(obligation * percent // 100)
     return min(caps, default=None)
 
 
@@ -82,7 +81,7 @@ def owed_events(
     recorded = sum(one.vnd for one in debts if one.reason != "late_payment")
     rule = rule_of(case, promise, policy)
     reason = _reason(rule)
-    room = _room(case) if reason == "missed" else None
+    room = _room(case, policy) if reason == "missed" else None
     for due in _due_steps(case, promise, policy, now):
         missing = due.total.vnd - recorded
         more = missing if room is None else min(missing, room)
@@ -118,8 +117,8 @@ def _reason(rule: Rule | None) -> Literal["missed", "refund", "damage"]:
     return "refund" if isinstance(rule, _GIVEN_BACK) else "missed"
 
 
-def _room(case: Case) -> int | None:
-    cap = common_cap(case)
+def _room(case: Case, policy: Policy) -> int | None:
+    cap = common_cap(case, policy)
     if cap is None:
         return None
     return max(0, cap - sum(one.vnd for one in case.debts if one.reason == "missed"))

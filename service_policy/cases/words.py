@@ -118,15 +118,6 @@ WAY_WORDS: Mapping[str, str] = {
 }
 """How a document travels."""
 
-PARTY_WORDS: Mapping[str, str] = {
-    "carrier": "đơn vị vận chuyển",
-    "supplier": "nhà cung cấp",
-    "dealer": "đại lý",
-    "laboratory": "đơn vị giám định",
-    "contractor": "thợ, nhà thầu",
-}
-"""Third parties of a sub-case."""
-
 OUTCOME_WORDS: Mapping[str, str] = {
     "as_asked": "giải quyết đúng yêu cầu",
     "other_remedy": "giải quyết theo cách khác đã đề nghị",

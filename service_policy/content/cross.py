@@ -17,6 +17,7 @@ from service_policy.content.cross_references import (
 )
 from service_policy.content.cross_roles import ROLE_CHECKS
 from service_policy.content.cross_rules import RULE_CHECKS
+from service_policy.content.cross_segments import SEGMENT_CHECKS
 from service_policy.content.cross_sheets import SHEET_CHECKS
 from service_policy.content.cross_time import TIME_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
@@ -25,7 +26,6 @@ from service_policy.content.library import Library
 from service_policy.content.paper import papers_can_be_printed
 from service_policy.content.shape import texts_are_shown_as_meant
 from service_policy.content.tree import Path
-from service_policy.segments import SEGMENTS
 from service_policy.text import vnd
 
 
@@ -42,6 +42,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         references_exist,
         mentions_exist,
         laws_are_in_force,
+        *SEGMENT_CHECKS,
         *SHEET_CHECKS,
         *PRODUCT_CHECKS,
         *FACT_CHECKS,
@@ -68,7 +69,7 @@ def _matrix_has_no_hole(library: Library, sources: Sources) -> Iterator[Fault]:
                 (*path, "commitment"), "unknown_reference", f"không có {row.commitment}", "sửa mã"
             )
         for group in matrix.groups:
-            for segment in SEGMENTS:
+            for segment in [one.id for one in matrix.segments]:
                 cells = [
                     cell
                     for cell in row.cells
@@ -179,9 +180,9 @@ _MINUTES = {"clock_minutes": 1, "working_minutes": 1, "clock_hours": 60, "workin
 
 
 def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fault]:
-    """A category in the same kind of unit must not allow more than the commitment."""
+    """A category must not allow the usual customer more than the commitment, where units agree."""
     tree = sources.of("khieu-nai.yaml")
-    matrix = library.policy.matrix
+    matrix, usual = library.policy.matrix, library.policy.matrix.usual.id
     for index, category in enumerate(library.policy.categories):
         for field, stop in (("first_answer", "answered"), ("resolution", "resolved")):
             own = getattr(category, field)
@@ -190,9 +191,9 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
             for commitment in library.commitments:
                 if commitment.stops_on != stop or commitment.priority_only:
                     continue
-                if commitment.part_for("complaint", "household", category.id, None) is None:
+                if commitment.part_for("complaint", usual, category.id, None) is None:
                     continue
-                target = commitment.deadline(matrix, "household")
+                target = commitment.deadline(matrix, usual)
                 if target is None:
                     continue
                 same_day = own.unit == target.unit == "working_days"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service_policy.chrome import Chrome
 from service_policy.company import Company
+from service_policy.content.cross_segments import add_former_ids, unknown_segments
 from service_policy.content.placeholders import company_names, fill
 from service_policy.content.reading import Reading
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
@@ -61,7 +62,25 @@ def read_data_files(reading: Reading) -> Data | None:
         return None
     if vat is None or terms is None or printed is None or topics is None or chrome is None:
         return None
+    matrix = _with_known_segments(reading, matrix)
+    if matrix is None:
+        return None
     return Data(
         company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms,
         printed, topics, chrome,
     )  # fmt: skip
+
+
+def _with_known_segments(reading: Reading, matrix: Matrix) -> Matrix | None:
+    """Report unknown segments; returns the matrix with former ids, None when it names one.
+
+    A document that names a segment nobody declared is not read on: its numbers are for nobody.
+    """
+    tree = reading.data["phan-khuc.yaml"]
+    for one in (tree, *reading.documents["cam-ket"], *reading.documents["hoi-dap"]):
+        faults = unknown_segments(one, matrix)
+        add_former_ids(one, matrix)
+        if faults:
+            reading.faults += faults
+            reading.broken.add(id(one))
+    return reading.model(Matrix, tree)

@@ -68,10 +68,6 @@ VAGUE = (
     _phrase(r"lỗi do người sử dụng", "nêu kết luận kèm bằng chứng công ty đưa ra"),
     _phrase(r"thượng đế", "bỏ lời hoa mỹ, nêu việc công ty làm"),
 )
-DEALER_PRICE = (
-    Phrase(dealer_prices.PRICE, dealer_prices.PRICE_FIX),
-    Phrase(dealer_prices.DISCOUNT, dealer_prices.DISCOUNT_FIX),
-)
 
 _UNITS = r"(giây|phút|giờ|ngày|tuần|tháng|quý|năm|đồng|đ|₫|vnđ|%|phần trăm|nghìn|ngàn|triệu|tỷ)"
 BARE_NUMBER = re.compile(
@@ -126,27 +122,35 @@ _AUTOLINK = re.compile(r"<[a-z][a-z0-9+.-]{1,31}:[^\s<>]*>|<[^\s<>@/]+@[^\s<>@/]
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
-def check_phrases(tree: Tree, *, commitment: bool, warranty: bool) -> list[Fault]:
-    """Report unlawful phrases, vague ones without a number, and dealer prices."""
+def check_phrases(
+    tree: Tree, *, commitment: bool, warranty: bool, partners: tuple[str, ...] = ()
+) -> list[Fault]:
+    """Report unlawful phrases, vague ones without a number, and prices of dealers or partners."""
     faults = dealer_prices.dealer_fields(tree)
     for path, text in tree.strings():
         if path == ("path",):
             continue
         seen = visible_text(text)
-        found = _phrases_in(seen, warranty)
+        found = _phrases_in(seen, warranty, partners)
         for code, what, phrase, match in found:
             fault = _at(tree, path, seen, match, code, what, phrase)
             mild = code == "vague_phrase" and not commitment
             faults.append(replace(fault, level="warning") if mild else fault)
         if not any(code == "dealer_price" for code, *_ in found):
-            faults += _dealer_rows(tree, path, seen)
+            faults += _dealer_rows(tree, path, seen, partners)
     return faults
 
 
 @lru_cache(maxsize=50_000)
-def _phrases_in(text: str, warranty: bool) -> tuple[tuple[str, str, Phrase, re.Match[str]], ...]:
+def _phrases_in(
+    text: str, warranty: bool, partners: tuple[str, ...]
+) -> tuple[tuple[str, str, Phrase, re.Match[str]], ...]:
     """Find phrases in a text; a text that stays as it is need not be searched again."""
     unlawful = UNLAWFUL + (WARRANTY_UNLAWFUL if warranty else ())
+    dealer = (
+        Phrase(dealer_prices.price(partners), dealer_prices.PRICE_FIX),
+        Phrase(dealer_prices.DISCOUNT, dealer_prices.DISCOUNT_FIX),
+    )
     vague = (
         ("vague_phrase", "câu mơ hồ", phrase, match)
         for phrase in VAGUE
@@ -155,13 +159,13 @@ def _phrases_in(text: str, warranty: bool) -> tuple[tuple[str, str, Phrase, re.M
     )
     return (
         *_found(text, unlawful, "unlawful_phrase", "câu trái luật"),
-        *_found(text, DEALER_PRICE, "dealer_price", "có giá đại lý"),
+        *_found(text, dealer, "dealer_price", "có giá đại lý"),
         *vague,
     )
 
 
-def _dealer_rows(tree: Tree, path: Path, seen: str) -> Iterator[Fault]:
-    for number, row in dealer_prices.dealer_tables(seen):
+def _dealer_rows(tree: Tree, path: Path, seen: str, partners: tuple[str, ...]) -> Iterator[Fault]:
+    for number, row in dealer_prices.dealer_tables(seen, partners):
         message = f"có giá đại lý: “{' '.join(row.split())[:60]}”"
         fix = dealer_prices.PRICE_FIX
         yield tree.fault(path, "dealer_price", message, fix, lines_down=number)

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from service_policy.content.cross_segments import unknown_segments
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.files import read_data
 from service_policy.content.library import Library
@@ -40,6 +41,7 @@ def read_quote(file: Path, library: Library) -> tuple[Quote, PriceSheet]:
             faults += _fill(tree, index, line, library, sheet, dated)
     quote, broken = validate(Quote, tree)
     faults += broken
+    faults += unknown_segments(tree, library.policy.matrix)
     # A field that is wrong as a whole is not told about its letters as well.
     told = {(one.line, one.field) for one in faults}
     faults += [one for one in letters_have_shapes(tree) if (one.line, one.field) not in told]

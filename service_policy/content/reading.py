@@ -11,6 +11,7 @@ from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import prose
 from service_policy.content.conditions import check_conditions
+from service_policy.content.dealer_prices import partner_names
 from service_policy.content.drafts import check_drafts, take_draft
 from service_policy.content.faults import Fault
 from service_policy.content.files import read_data, read_document
@@ -171,12 +172,15 @@ def note(reading: Reading, tree: Tree, faults: list[Fault]) -> None:
 
 def check_prose(reading: Reading) -> None:
     """Check phrases, markup and bare numbers in everything that was parsed."""
+    partners = partner_names(reading.data["phan-khuc.yaml"])
     topics = reading.model(Topics, reading.data["chu-de.yaml"], report=False)
     held = {one.id for one in topics.topics if one.warranty} if topics else set()
     for kind, tree in reading.all_documents():
         commitment = kind == "cam-ket"
         warranty = kind in ("cam-ket", "bao-hanh") or str(tree.data.get("topic")) in held
-        reading.faults += prose.check_phrases(tree, commitment=commitment, warranty=warranty)
+        reading.faults += prose.check_phrases(
+            tree, commitment=commitment, warranty=warranty, partners=partners
+        )
         reading.faults += prose.check_markup(tree)
         reading.faults += typed_hours(tree)
         reading.faults += check_conditions(tree)
@@ -184,7 +188,9 @@ def check_prose(reading: Reading) -> None:
         if commitment:
             reading.faults += prose.check_numbers(tree, DATA_FIELDS)
     for tree in reading.data.values():
-        reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
+        reading.faults += prose.check_phrases(
+            tree, commitment=False, warranty=False, partners=partners
+        )
         reading.faults += prose.check_markup(tree)
         reading.faults += typed_hours(tree)
 

@@ -64,15 +64,18 @@ _WITHIN = (
 """Marks anywhere in plain text; code is left alone."""
 
 
+MARKDOWN = frozenset({("body",), ("prices",)})
+"""Fields in which Markdown is understood: the text of a page, and where a segment finds prices."""
+
+
 def texts_are_shown_as_meant(_: Library, sources: Sources) -> Iterator[Fault]:
     """Every text has headings, lists, tables and links as its editor meant them."""
     for tree in sources.by_file().values():
-        body = tree.data.get("body")
-        if isinstance(body, str):
-            for down, code, message, fix in misunderstood(body):
-                yield tree.fault(("body",), code, message, fix, lines_down=down)
         for path, text in tree.strings():
-            if path != ("body",) and (mark := _BOLD_OR_STRUCK.search(text)) is not None:
+            if path[-1:] in MARKDOWN:
+                for down, code, message, fix in misunderstood(text):
+                    yield tree.fault(path, code, message, fix, lines_down=down)
+            elif (mark := _BOLD_OR_STRUCK.search(text)) is not None:
                 message = f"dấu “{mark.group()[:40]}” hiện nguyên ra trang"
                 fix = "bỏ dấu: trường này hiện chữ thường, chỉ bài viết dùng được Markdown"
                 yield tree.fault(path, "plain_field", message, fix)

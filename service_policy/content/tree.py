@@ -66,8 +66,8 @@ class Tree:
             self._strings = self._walk()
         return self._strings
 
-    def put(self, path: Path, value: str) -> None:
-        """Set the text at ``path``."""
+    def put(self, path: Path, value: str | list[str]) -> None:
+        """Set the text, or the texts, at ``path``."""
         within: Any = self.data
         for part in path[:-1]:
             within = within[part]

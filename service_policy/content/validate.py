@@ -110,6 +110,7 @@ def _builtin(kind: str, context: dict[str, Any], path: Path) -> tuple[str, str]:
         "kinds": context.get("expected_tags", ""),
         "pattern": context.get("pattern", ""),
         "least": context.get("min_length", 1),
+        "most": context.get("max_length", 0),
         "limit": context.get("gt", 0),
     }
     return message.format(**facts), fix.format(**facts)
@@ -126,6 +127,7 @@ _BUILTIN = {
     "union_tag_not_found": ("thiếu kind (kiểu bù)", "thêm kind, ví dụ kind: fixed"),
     "string_pattern_mismatch": ("viết không đúng mẫu", "theo mẫu {pattern}"),
     "too_short": ("cần ít nhất {least} mục", "thêm cho đủ"),
+    "too_long": ("nhiều nhất {most} mục", "bớt đi"),
     "tuple_type": (
         "phải là danh sách",
         "viết [a, b] hoặc mỗi mục một dòng bắt đầu bằng gạch ngang",

@@ -355,7 +355,7 @@ class CaseMachine(RuleBasedStateMachine):
             assert debt.vnd > 0
             assert 0 <= debt.paid_vnd <= debt.vnd
         missed = sum(one.vnd for one in self.case.debts if one.reason == "missed")
-        cap = common_cap(self.case)
+        cap = common_cap(self.case, POLICY)
         prices = [e.value for e in self.events if e.type == "fact_recorded"]
         if cap is not None and len(prices) == 1:
             paid_before = 0

@@ -69,7 +69,7 @@ ONE_FAULT: dict[str, tuple[Breaker, str, int, str]] = {
     "a colon in a cell of the segments": (
         sub("phan-khuc.yaml", r"name: ", "name: x: "),
         "phan-khuc.yaml",
-        4,
+        8,
         "dấu hai chấm",
     ),
     "a colon in a price sheet of which there is a later version": (

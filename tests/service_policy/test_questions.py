@@ -15,7 +15,9 @@ HINT = TellOfPublishedAnswer(SYSTEM, "BH-01", "Mất phiếu?", "/hoi-dap/mat-ph
 def story(policy: Policy) -> Story:
     """A question that was asked on Monday."""
     told = Story(policy)
-    question = FileQuestion("Có nhận thực tập không?", Contact("Mẫu", email="a@khach.example"))
+    question = FileQuestion(
+        "Có nhận thực tập không?", Contact("Mẫu", email="a@khach.example"), "household"
+    )
     told.events = list(decide(None, question, policy, MONDAY))
     return told
 

@@ -89,9 +89,3 @@ def test_json_cannot_end_its_script_block() -> None:
     text = str(filters.json_ld(value))
     assert not set("<>&\u2028") & set(text)
     assert json.loads(text) == value
-
-
-def test_an_unknown_segment_is_an_error() -> None:
-    assert filters.segment_vi("dealer") == "Đại lý"
-    with pytest.raises(KeyError):
-        filters.segment_vi("visitor")

@@ -51,7 +51,7 @@ def questions_of(kind: str, library: Library) -> tuple[Questions, dict[str, Any]
         return question_questions(library), QUESTION
     if kind == "documents":
         return document_questions(library), REQUEST
-    return inquiry_questions(), INQUIRY
+    return inquiry_questions(library), INQUIRY
 
 
 KINDS = pytest.mark.parametrize("kind", ["complaint", "inquiry", "question", "documents"])
@@ -59,7 +59,7 @@ KINDS = pytest.mark.parametrize("kind", ["complaint", "inquiry", "question", "do
 
 def test_the_forms_ask_for_exactly_what_is_read(library: Library) -> None:
     assert set(complaint_questions(library).names()) == set(intake.COMPLAINT_FIELDS)
-    assert set(inquiry_questions().names()) == set(intake.INQUIRY_FIELDS)
+    assert set(inquiry_questions(library).names()) == set(intake.INQUIRY_FIELDS)
     assert set(question_questions(library).names()) == set(intake.QUESTION_FIELDS)
     asked = [field.name for field in document_questions(library)]
     assert set(asked) == set(intake_documents.NAMES)

@@ -87,7 +87,7 @@ def document(library: Library) -> Json:
         "components": {
             "schemas": {
                 "Complaint": _body(complaint_questions(library)),
-                "InvoiceInquiry": _body(inquiry_questions()),
+                "InvoiceInquiry": _body(inquiry_questions(library)),
                 "Question": _body(question_questions(library)),
                 "DocumentRequest": _body(document_questions(library)),
                 "Feedback": _fields(feedback_questions()),

@@ -1,5 +1,6 @@
 """What is published as JSON: the commitments of today, and what a search found."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +57,11 @@ def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
         ],
         "targets": [target for row in one.targets for target in _targets(row, policy.matrix)],
         "compensation": [
-            {"segments": list(rule.segments), "kind": rule.kind, "text": rule.describe()}
+            {
+                "segments": _declared(rule.segments, policy.matrix),
+                "kind": rule.kind,
+                "text": rule.describe(),
+            }
             for rule in one.compensation
         ],
         "pay_within": _quantity(one.pay_within),
@@ -70,12 +75,19 @@ def _targets(row: TargetRow, matrix: Matrix) -> list[dict[str, Any]]:
     if row.value is not None and row.unit is not None:
         groups = list(row.product_groups)
         quantity = _quantity(Quantity(value=row.value, unit=row.unit))
-        return [{**common, "segments": list(row.segments), "product_groups": groups, **quantity}]
+        return [
+            {
+                **common,
+                "segments": _declared(row.segments, matrix),
+                "product_groups": groups,
+                **quantity,
+            }
+        ]
     found = matrix.row(row.matrix or "")
     return [
         {
             **common,
-            "segments": [one for one in cell.segments if one in row.segments],
+            "segments": _declared([one for one in cell.segments if one in row.segments], matrix),
             "product_groups": list(cell.product_groups),
             "value": quantity.value if quantity else None,
             "unit": quantity.unit if quantity else None,
@@ -85,6 +97,12 @@ def _targets(row: TargetRow, matrix: Matrix) -> list[dict[str, Any]]:
         if set(cell.segments) & set(row.segments)
         for quantity in (cell.target.quantity(row.place),)
     ]
+
+
+def _declared(segments: Iterable[str], matrix: Matrix) -> list[str]:
+    """Leave out ids that only old cases know."""
+    ids = {one.id for one in matrix.segments}
+    return [one for one in segments if one in ids]
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from forms_api.web.staff.answers import Values
 from service_policy.actors import Actor
 from service_policy.cases import commands_service as service
 from service_policy.cases.catalogue import hand_off_limit
-from service_policy.cases.words import HAND_OFF_WORDS, PARTY_WORDS, THING_WORDS
+from service_policy.cases.words import HAND_OFF_WORDS, THING_WORDS
 
 TALK, PASS = "Nói với khách", "Giữ và chuyển việc"
 PURPOSES = {
@@ -143,9 +143,10 @@ def _category(values: Values, context: Context) -> Built:
     return command, {}
 
 
-def _party_fields(_: Context) -> tuple[Field, ...]:
+def _party_fields(context: Context) -> tuple[Field, ...]:
+    parties = {one.id: one.name for one in context.policy.company.third_parties}
     return (
-        choice_field("party", "Nhờ ai?", PARTY_WORDS),
+        choice_field("party", "Nhờ ai?", parties),
         text_field("Nhờ việc gì, hẹn bao giờ?", "Khách chỉ thấy loại đơn vị."),
     )
 
@@ -156,7 +157,7 @@ def _party(values: Values, context: Context) -> Built:
 
 def _party_done_fields(context: Context) -> tuple[Field, ...]:
     running = {
-        str(one.number): f"Việc {one.number}: {PARTY_WORDS[one.party]}"
+        str(one.number): f"Việc {one.number}: {context.policy.company.third_party(one.party)}"
         for one in context.case.sub_cases
         if one.closed_at is None
     }

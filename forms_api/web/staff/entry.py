@@ -86,7 +86,7 @@ KINDS = (
         "hoa-don",
         "Hóa đơn, công nợ, giao hàng",
         "invoice_inquiry",
-        lambda _: inquiry_questions(),
+        inquiry_questions,
         intake.invoice_inquiry,
     ),
     Kind(
