@@ -31,6 +31,7 @@ _DOCUMENT: Final[dict[str, str]] = {
     "laws": "the laws it cites, in words",
     "measures": "commitments that answer for this page",
     "elements": "service elements that this page answers",
+    "element_count": "how many service elements the company has",
     "children": "page models one level below",
 }
 

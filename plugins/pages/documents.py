@@ -67,6 +67,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             "toc": rendered.toc,
             "laws": tuple(library.legal.words(citation) for citation in document.law),
             "measures": tuple(in_force[key] for key in document.measures if key in in_force),
+            "element_count": len(library.elements),
             "elements": tuple(
                 element for element in library.elements if element.number in document.elements
             ),

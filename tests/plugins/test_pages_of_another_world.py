@@ -76,6 +76,18 @@ def test_the_page_of_the_elements_lists_those_there_are_in_their_order(world: Wo
     assert text.count('data-label="Số"') == 3
 
 
+def test_a_page_says_which_of_how_many_elements_it_answers(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    content = Path(shutil.copytree(CONTENT, tmp_path_factory.mktemp("few") / "content"))
+    elements(22, 15)(content)
+    everywhere("yeu-to-dich-vu.yaml", "number: 150,", "number: 15,")(content)
+    library = read(content, VALID)
+    text = html(library, pages_on(library, VALID)["/khieu-nai/"])
+    assert "Trang này trả lời yếu tố 15 (xử lý thắc mắc và khiếu nại)" in text
+    assert "2 yếu tố dịch vụ</a>" in text
+
+
 def test_a_page_names_no_element_that_the_company_does_not_have(world: World) -> None:
     library, _ = world
     for page in library.pages:
