@@ -156,7 +156,7 @@ def _fill(reading: Reading, data: Data) -> None:
             names |= placeholders.product_names(
                 product, price_on(standing(sheets, reading.today), product.id, reading.today)
             )
-    ignored = reading.unread().names
+    ignored = reading.unread()
     for tree, mine in own:
         reading.faults += placeholders.fill(tree, {**names, **mine}, ignored)
     for kind, tree in reading.all_documents():
