@@ -15,12 +15,13 @@ if str(ROOT) not in sys.path:
 
 from service_policy.site_address import wrong_site_address  # noqa: E402
 from theme import env  # noqa: E402
+from tooling.paths import CONTENT  # noqa: E402
 
 SITENAME = "Cổng cam kết"
 SITEURL = os.environ.get("PORTAL_SITE_URL", "").strip().rstrip("/")
 if WRONG := wrong_site_address(SITEURL):
     raise SystemExit(WRONG)
-PATH = str(ROOT / "content")
+PATH = str(CONTENT)
 OUTPUT_PATH = str(ROOT / "output")
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"

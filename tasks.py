@@ -12,7 +12,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from tooling import paths
-from tooling.words import in_words
+from tooling.words import in_words, port_of
 
 
 def _optional(task_name: str, argument: str) -> list[str]:
@@ -68,15 +68,15 @@ def regenerate(_: Context) -> None:
 
 
 @task
-def serve(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve the site and the forms; builds first when something changed."""
     from tooling.serve import serve as run
 
-    in_words(lambda: run(host, port))
+    in_words(lambda: run(host, port_of(port)))
 
 
 @task
-def reserve(context: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+def reserve(context: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Build, then serve the site and the forms."""
     _build()
     serve(context, host=host, port=port)
@@ -89,11 +89,13 @@ def preview(_: Context) -> None:
 
 
 @task(help={"drafts": "show drafts and what is to be published later as well"})
-def livereload(_: Context, host: str = "127.0.0.1", port: int = 8000, drafts: bool = False) -> None:
+def livereload(
+    _: Context, host: str = "127.0.0.1", port: str = "8000", drafts: bool = False
+) -> None:
     """Show pages as they are being written: each change reloads the browser within a second."""
     from tooling.livereload import livereload as run
 
-    in_words(lambda: run(host, port, drafts=drafts))
+    in_words(lambda: run(host, port_of(port), drafts=drafts))
 
 
 @task(help={"to": "a folder, or host:/folder; what is not of the site is removed there"})
@@ -272,11 +274,11 @@ def lint(_: Context) -> None:
 
 
 @task
-def patterns(_: Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+def patterns(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve a page that shows every component of the theme once."""
     from tooling.patterns import serve_patterns
 
-    in_words(lambda: serve_patterns(host, port))
+    in_words(lambda: serve_patterns(host, port_of(port)))
 
 
 @task

@@ -1,5 +1,6 @@
 """Site and forms in one process, with nothing else installed: ``main`` serves until stopped."""
 
+import errno
 import logging
 import os
 import resource
@@ -59,8 +60,8 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         sys.exit(str(faults))
     except StoreUnavailable as fault:
         sys.exit(f"The database cannot be opened: {fault}")
-    except OSError as fault:
-        sys.exit(f"Port {port} of {host} cannot be used: {fault.strerror}")
+    except (OSError, OverflowError) as fault:
+        sys.exit(_unusable(host, port, fault))
     _write_logs()
     _allow_many_connections()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -77,6 +78,16 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         sweeper.join(timeout=5)
         teller.join(timeout=5)
         desk.portal.close()
+
+
+def _unusable(host: str, port: int, fault: Exception) -> str:
+    """Say in one line why nobody can listen there."""
+    if isinstance(fault, OverflowError):
+        return f"Cổng {port}: cổng phải là số từ 0 đến 65535"
+    if isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE:
+        return f"Cổng {port} của {host} đang có chương trình khác dùng; chọn cổng khác"
+    why = fault.strerror if isinstance(fault, OSError) else fault
+    return f"Không dùng được cổng {port} của {host}: {why}"
 
 
 def _check_names(settings: Settings, host: str) -> None:

@@ -108,7 +108,7 @@ def receipt_letter(receipt: Receipt, recipient: str, company: Company, site_url:
 
     Whoever types somebody else's address must not be able to make us send them his links.
     """
-    wrote = fit_for_letters(receipt.wrote)
+    wrote = isolated(fit_for_letters(receipt.wrote))
     said = f"\nQuý khách viết:\n\n{wrote}\n\n(hết lời Quý khách viết)\n" if wrote else ""
     promises = "\n".join(
         f"- {one.id} {one.title}: trước {datetime_vi(one.due_at)}."

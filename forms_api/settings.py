@@ -32,6 +32,8 @@ NAMES: Mapping[str, str] = {
         "smtp://host:port, smtps:// or smtp+starttls://, with user:password@ if needed; "
         "or none, which keeps every letter unsent in the outbox"
     ),
+    "CONTENT_DIR": "folder of the company's content, which may be a repository of its own; "
+    "default: content",
     "VAR_DIR": "folder of everything that changes; default: var",
     "UPLOAD_DIR": "folder of uploaded files; default: uploads under VAR_DIR",
     "CLAMD_URL": "tcp://host:port or unix:///path of clamd, which scans every file; default: none",
@@ -73,6 +75,7 @@ class Settings:
     database_url: str = field(repr=False)
     site_url: str
     smtp_url: str | None = field(repr=False)
+    content_dir: Path
     var_dir: Path
     upload_dir: Path
     signing_key_file: Path | None
@@ -121,6 +124,7 @@ class Settings:
             database_url=url,
             site_url=_web_url(given, faults),
             smtp_url=_smtp_url(given, production, faults),
+            content_dir=_content_dir(given, faults),
             var_dir=var_dir,
             upload_dir=Path(given.get("UPLOAD_DIR", var_dir / "uploads")).absolute(),
             signing_key_file=_path(given.get("SIGNING_KEY_FILE")),
@@ -199,7 +203,7 @@ def _database_url(
     text = given.get("DATABASE_URL", f"sqlite:///{var_dir / 'portal.db'}")
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # The second of a port that is no number.
         faults.append(f"{PREFIX}DATABASE_URL: is not a database address")
         return ""
     if url.drivername in _POSTGRES:
@@ -245,14 +249,22 @@ def _clamd_url(given: Mapping[str, str], faults: list[str]) -> str | None:
     text = given.get("CLAMD_URL")
     if text is None:
         return None
-    parts = urlsplit(text)
     try:
+        parts = urlsplit(text)
         over_tcp = parts.scheme == "tcp" and bool(parts.hostname) and parts.port != 0
+        fine = over_tcp or (parts.scheme == "unix" and parts.path.startswith("/"))
     except ValueError:
-        over_tcp = False
-    if not over_tcp and not (parts.scheme == "unix" and parts.path.startswith("/")):
+        fine = False
+    if not fine:
         faults.append(f"{PREFIX}CLAMD_URL: must be {NAMES['CLAMD_URL']}")
     return text
+
+
+def _content_dir(given: Mapping[str, str], faults: list[str]) -> Path:
+    folder = Path(given.get("CONTENT_DIR", PROJECT / "content")).absolute()
+    if not folder.is_dir():
+        faults.append(f"{PREFIX}CONTENT_DIR: there is no folder {folder}")
+    return folder
 
 
 def _path(text: str | None) -> Path | None:

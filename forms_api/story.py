@@ -19,6 +19,7 @@ from service_policy.cases import events_letters as letters
 from service_policy.cases import events_money as money
 from service_policy.cases import events_outcome as outcome
 from service_policy.cases import events_service as service
+from service_policy.cases.identification import words_wait
 from service_policy.cases.words import (
     EVENT_WORDS,
     FAILURE_WORDS,
@@ -79,6 +80,8 @@ MEANS = {
     "handed_over": "đã giao tận tay",
 }
 
+WAITS = "; lời ghi có số liệu hóa đơn, công nợ, hiện ra sau khi xác minh người hỏi"
+
 
 def told(
     loaded: Loaded,
@@ -90,22 +93,33 @@ def told(
     """Tell the history of a case, the first thing first.
 
     ``names`` turns the ids of staff into names, at the desk; ``notes`` adds what staff wrote for
-    each other. Without ``notes`` only messages and the customer's own words are quoted.
+    each other. Without ``notes`` only messages and the customer's own words are quoted, and of
+    these not what waits until the asker is identified.
     """
+    waits = frozenset() if notes else _waiting(loaded, policy)
     lines = tuple(
         Line(
             seq=seq,
             at=event.at,
             type=event.type,
             title=EVENT_WORDS[event.type],
-            detail=detail(event, policy),
+            detail=detail(event, policy) + (WAITS if seq in waits else ""),
             who=_who(getattr(event, "by", None), policy, names or {}),
-            text=_text(event, seq, loaded.private, notes=notes),
+            text="" if seq in waits else _text(event, seq, loaded.private, notes=notes),
             evidence=evidence_of(event, loaded.private, notes=notes),
         )
         for seq, event in enumerate(loaded.events, 1)
     )
     return gathered(lines, loaded.events, loaded.case, policy)
+
+
+def _waiting(loaded: Loaded, policy: Policy) -> frozenset[int]:
+    """Return the numbers of the events whose words wait until the asker is identified."""
+    return frozenset(
+        seq
+        for seq, event in enumerate(loaded.events, 1)
+        if words_wait(loaded.case, event, str(loaded.private.get(seq, {}).get("text", "")), policy)
+    )
 
 
 def in_words(event: Event, policy: Policy) -> str:

@@ -1,13 +1,15 @@
 """Command line: build the indexes of any corpus, rank documents with the server's index."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from search_index import language, ranking, server
 from search_index.documents import read_corpus
 
-SYNONYMS = Path(__file__).resolve().parent.parent / "content" / language.FILE
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+SYNONYMS = Path(os.environ.get("PORTAL_CONTENT_DIR", "").strip() or CONTENT) / language.FILE
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -15,8 +15,11 @@ SEPARATORS: Final = ",;\t|"
 MAX_ROWS: Final = 5_000
 MAX_COLUMNS: Final = 60
 
-_SAID = re.compile(r"\Asep=(.)[ \t]*\n", re.IGNORECASE)
+_SAID = re.compile(r"\A\ufeff?\"?sep=(.)\"?[ \t,;]*\n", re.IGNORECASE)
 """The first line with which Excel is told the separator."""
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""What nobody sees in the name of a column."""
 
 
 class BadTable(ValueError):
@@ -97,7 +100,8 @@ def table_of(rows: list[Row]) -> Table:
         raise BadTable(filled[0].line, message, "xóa các cột thừa bên phải")
     # Empty columns at the end are what is left of a wider sheet.
     head, *rest = (Row(row.line, row.cells[: max(_width(row.cells), 0)]) for row in filled)
-    return Table(tuple(name.casefold() for name in head.cells), head.line, tuple(rest))
+    columns = tuple(_INVISIBLE.sub("", name).strip().casefold() for name in head.cells)
+    return Table(columns, head.line, tuple(rest))
 
 
 def _width(cells: tuple[str, ...]) -> int:

@@ -1,8 +1,10 @@
 """What a product's file says besides its name: details, label, pictures, room, end of sale."""
 
+import re
+import unicodedata
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from service_policy.values import Count, Day, Few, Model, Text, fault
 
@@ -10,6 +12,23 @@ PositiveMm = Annotated[Count, Field(gt=0)]
 """A length in whole millimetres."""
 
 PICTURE_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*\.(svg|png|jpg)$"
+
+
+def _picture_name(name: str) -> str:
+    if re.fullmatch(PICTURE_NAME, name):
+        return name
+    stem, _, kind = name.rpartition(".")
+    letters = unicodedata.normalize("NFD", stem).casefold().replace("đ", "d")
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
+    kind = {"jpeg": "jpg", "jpe": "jpg"}.get(kind.casefold(), kind.casefold())
+    known = kind in ("svg", "png", "jpg")
+    better = f"{re.sub('[^a-z0-9]+', '-', plain).strip('-') or 'hinh'}.{kind if known else 'jpg'}"
+    save = "đổi tên tệp" if known else "mở bằng phần mềm ảnh, lưu lại"
+    raise fault(
+        "picture_name",
+        "tên hình chỉ gồm a-z, 0-9, gạch nối, đuôi svg, png hoặc jpg",
+        f"{save} thành {better}, và viết file: {better}",
+    )
 
 
 class Detail(Model):
@@ -65,7 +84,7 @@ class ProductImage(Model):
     Who cannot see the picture reads ``alt``, so there is no picture without it (WCAG 1.1.1).
     """
 
-    file: Annotated[Text, Field(pattern=PICTURE_NAME)]
+    file: Annotated[Text, AfterValidator(_picture_name)]
     alt: Text
 
 

@@ -22,6 +22,17 @@ def in_words(task_body: Callable[[], object], *expected: type[Exception]) -> Non
         raise Exit("Đã dừng", code=130) from None
 
 
+def port_of(text: str) -> int:
+    """Return a port as it was typed on the command line.
+
+    Raises:
+        OverflowError: it is none.
+    """
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise OverflowError(text)
+    return int(text)
+
+
 def _said(error: Exception) -> str:
     """Say an error to a person: of the machine's own errors what it was about, and what."""
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:

@@ -19,7 +19,7 @@ from forms_api.growing import Line
 from forms_api.loading import Loaded
 from forms_api.main_text import words_of
 from forms_api.story import told
-from forms_api.uploads.shown import ShownFile, files_of
+from forms_api.uploads.shown import ShownFile, for_customer
 from service_policy.cases import Case, PromiseState, as_of
 from service_policy.cases.events_service import OwnerNamed
 from service_policy.cases.ladder import Rung, ladder
@@ -150,7 +150,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         messages=said(loaded, case, policy),
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
-        files=files_of(loaded, customer=True),
+        files=for_customer(loaded, policy),
         documents=tuple(
             SentDocument(
                 words=copy_words((copy,)),

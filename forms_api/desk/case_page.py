@@ -1,7 +1,7 @@
 """A case as the desk shows it: both clocks, promises with their guides, the whole history."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import staff_rows
 from forms_api.story import told
-from forms_api.uploads.shown import ShownFile, files_of
+from forms_api.uploads.shown import ShownFile, files_of, for_customer
 from service_policy.cases import Case, Received, as_of
 from service_policy.cases.clocks import CustomerClock, HolderClock, customer_clock, holder_clocks
 from service_policy.cases.events_outcome import CaseMergedAway, CaseSplit, MergedIn
@@ -125,7 +125,7 @@ def _page(
             (one, working_time(one.minutes, policy.calendar))
             for one in holder_clocks(case, policy, now)
         ),
-        files=files_of(loaded, customer=False) if personal else (),
+        files=_files(loaded, policy) if personal else (),
         report=report_words(case, policy, now),
         sums=owing.sums(case, now),
         relatives=tuple(_relatives(loaded)),
@@ -135,6 +135,13 @@ def _page(
         failures=tuple(_failed_words(case)),
         phone=str(loaded.filed.get("phone") or "") if personal else "",
     )
+
+
+def _files(loaded: Loaded, policy: Policy) -> tuple[ShownFile, ...]:
+    """Return every file, each saying whether the customer sees it now."""
+    seen = {one.id for one in for_customer(loaded, policy)}
+    every = files_of(loaded, customer=False)
+    return tuple(replace(one, customer_sees=one.id in seen) for one in every)
 
 
 def _failed_words(case: Case) -> Iterator[FailedWords]:

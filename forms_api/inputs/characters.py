@@ -33,7 +33,7 @@ _JOINING: Final = re.compile(
 _WORD: Final = r"[^\x00-\x7f\s\u200c\u200d]"
 _LOOSE_JOINER: Final = re.compile(f"[\u200c\u200d](?!{_WORD})|(?<!{_WORD})[\u200c\u200d]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_MORE_DASHES: Final = "\u2043\u2212"
+_MORE_DASHES: Final = "\u02d7\u2043\u2212\u2500\u2501\u2796"
 _SOFT_HYPHEN: Final = re.compile("(?<=\\w)\u00ad(?=\\w)")
 
 
@@ -56,12 +56,14 @@ def composed(text: str) -> str:
     return _fewer_marks(unicodedata.normalize("NFC", _fewer_marks(text, _SORTABLE)), MOST_MARKS)
 
 
+def is_dash(one: str) -> bool:
+    """Say whether a character is a dash, a minus or a line that is typed for one."""
+    return one in _MORE_DASHES or unicodedata.category(one) == "Pd"
+
+
 def with_plain_dashes(text: str) -> str:
     """Write every dash and minus as ``-``, and a soft hyphen between two characters, too."""
-    return "".join(
-        "-" if one in _MORE_DASHES or unicodedata.category(one) == "Pd" else one
-        for one in _SOFT_HYPHEN.sub("-", text)
-    )
+    return "".join("-" if is_dash(one) else one for one in _SOFT_HYPHEN.sub("-", text))
 
 
 def _fewer_marks(text: str, most: int) -> str:

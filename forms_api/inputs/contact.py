@@ -10,6 +10,8 @@ from forms_api.inputs.text import BadInput, digits_and_signs, line
 LONGEST_NAME = 200
 """Characters; the full names of companies take more than a hundred."""
 LONGEST_PHONE = 60
+EXTENSION = ";ext="
+"""What stands between a stored number and its extension."""
 
 _PHONE_CHARACTERS = re.compile(r"[0-9+()./ -]+")
 _EXTENSION = re.compile(
@@ -17,7 +19,7 @@ _EXTENSION = re.compile(
     r"(?:(?:số )?(?:máy )?(?:lẻ|nhánh|nội bộ)|(?:so )?(?:may )?(?:le|nhanh|noi bo)|ext(?:ension)?)"
     r"[\s.:=#-]*(?P<extension>[0-9]{1,7})\)?"
 )
-_NOT_A_PHONE = "Nhập số điện thoại có thật, ví dụ 0912 345 678 hoặc 028 3825 1234."
+_NOT_A_PHONE = "Nhập số điện thoại có thật, ví dụ 0912 345 678 hoặc 028 3825 1234 máy lẻ 12."
 _WORDS_IN_PHONE = (
     "Ô này chỉ nhận số điện thoại, và số máy lẻ nếu có, ví dụ 028 3825 1234 máy lẻ 12; tên người, "
     "giờ gọi xin ghi ở ô khác."
@@ -52,7 +54,7 @@ def phone(text: str) -> str:
     if re.search("[,;]", number) or len(re.sub(r"\D", "", number)) >= 18:
         raise BadInput(_TWO_PHONES)
     e164 = _e164(number)
-    return f"{e164};ext={extension}" if extension else e164
+    return f"{e164}{EXTENSION}{extension}" if extension else e164
 
 
 def _e164(typed: str) -> str:
@@ -69,7 +71,7 @@ def _e164(typed: str) -> str:
 
 def phone_words(kept: str) -> str:
     """Write a stored number as people read it: ``0912 345 678``; foreign ones with their code."""
-    e164, _, extension = kept.partition(";ext=")
+    e164, _, extension = kept.partition(EXTENSION)
     try:
         number = phonenumbers.parse(e164)
     except phonenumbers.NumberParseException:

@@ -15,21 +15,18 @@ MOST = 10**12
 """A thousand billion đồng; more is a slip of the finger."""
 
 _EXAMPLES = "Nhập số tiền bằng đồng, ví dụ 1.200.000, 500k hoặc 1tr2."
-_CURRENCY = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)$")
+_CURRENCY = re.compile(r"(?:đồng|dong|vnđ|vnd|đ|₫)$")
 _CURRENCY_FIRST = re.compile(r"^(?:vnđ|vnd|₫|đ)\s?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?P<sign>[., ])[0-9]{3}(?:(?P=sign)[0-9]{3})*")
 _NO_DECIMALS = re.compile(r"(?P<whole>[0-9]{1,3}(?:(?P<sign>[.,])[0-9]{3})+)(?!(?P=sign))[.,]00?")
 _DECIMALS = re.compile(r"[0-9]{1,6}[.,][0-9]{1,2}")
-_PART = re.compile(r"\s?(?P<number>[0-9][0-9., ]*?)\s?(?P<unit>k|nghìn|ngàn|triệu|tr|tỷ|tỉ|$)")
 _UNITS = {
-    "k": 10**3,
-    "nghìn": 10**3,
-    "ngàn": 10**3,
-    "tr": 10**6,
-    "triệu": 10**6,
-    "tỷ": 10**9,
-    "tỉ": 10**9,
+    **dict.fromkeys(("k", "nghìn", "ngàn", "nghin", "ngan"), 10**3),
+    **dict.fromkeys(("tr", "triệu", "trieu"), 10**6),
+    **dict.fromkeys(("tỷ", "tỉ", "ty", "ti"), 10**9),
 }
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_PART = re.compile(rf"\s?(?P<number>[0-9][0-9., ]*?)\s?(?P<unit>{_UNIT}|$)")
 
 
 def vnd(text: str) -> int:
@@ -38,7 +35,8 @@ def vnd(text: str) -> int:
     In ``1tr2`` the digits after the unit are its decimals (1,200,000); with ``k`` after them they
     are thousands (``1tr200k``).
     """
-    typed = _CURRENCY_FIRST.sub("", _CURRENCY.sub("", digits_and_signs(text, 40).lower()).rstrip())
+    typed = digits_and_signs(text, 40).lower().rstrip(" .")
+    typed = _CURRENCY_FIRST.sub("", _CURRENCY.sub("", typed).rstrip())
     amount = _plain(typed) if re.fullmatch(r"[0-9., ]+", typed) else _with_units(typed)
     if amount is None:
         raise BadInput(_EXAMPLES)
@@ -53,7 +51,9 @@ def _plain(typed: str) -> int | None:
         typed = found["whole"]
     if typed.isdigit():
         return int(typed)
-    return int(re.sub("[., ]", "", typed)) if _GROUPED.fullmatch(typed) else None
+    # Groups never begin with a zero: "0.500" may be anything.
+    grouped = _GROUPED.fullmatch(typed) and not typed.startswith("0")
+    return int(re.sub("[., ]", "", typed)) if grouped else None
 
 
 def _with_units(typed: str) -> int | None:
@@ -97,7 +97,8 @@ def _grouped(number: str, unit: int, unit_words: str) -> int:
     other = amount // 1000
     decimal_comma = unit >= 10**6 and "," in number and number.count(",") == 1
     said_twice = unit == 10**3 and number.endswith("000") and amount >= 10**8
-    if decimal_comma or said_twice:
+    # "0.250tr" is a quarter of a million, or a slip.
+    if decimal_comma or said_twice or number.startswith("0"):
         raise BadInput(
             f"“{number} {unit_words}” đọc được hai cách: {written(amount)} hoặc {written(other)}. "
             "Viết đủ các chữ số, ví dụ 1.250.000."

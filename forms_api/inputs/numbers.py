@@ -5,7 +5,7 @@ import re
 from forms_api.inputs.text import BadInput, digits_and_signs
 from service_policy.text import whole
 
-_GROUPED = re.compile(r"\d{1,3}([., ])\d{3}(?:\1\d{3})*", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}([., ])\d{3}(?:\1\d{3})*", re.ASCII)
 _LONGEST = 40
 
 

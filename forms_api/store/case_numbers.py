@@ -5,10 +5,12 @@ and so are ``00001234`` and ``1234``, ``DH-2026-0042`` and ``DH20260042``. Every
 in its text.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from forms_api.inputs.characters import is_dash
 from search_index.text import SURFACE, fold, normal
 
 SHORTEST_TAIL = 4
@@ -18,7 +20,10 @@ SHORTEST_PART = 6
 _LONGEST_NUMBER = 40
 _LONGEST_CODE = 60
 _WIDEST_GAP = 3
-_BETWEEN_DIGITS = frozenset(" \u00a0\t\n.()/+")
+_BETWEEN_DIGITS = frozenset(" .()/+~\u00b7\u2022")
+_GROUPS = frozenset({",", "'", "\u2019"})
+"""What stands between the groups of an amount, but between two numbers only with a space."""
+_INSIDE = re.compile(f"[0-9]{{{SHORTEST_TAIL},}}")
 _IN_CODES = frozenset("-/._")
 
 
@@ -34,6 +39,13 @@ class Piece:
     def digits(self) -> str:
         """The number without its signs."""
         return "".join(self.parts)
+
+
+def plain_digits(text: str) -> str:
+    """Write the digits of every script as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -68,14 +80,20 @@ def spellings(number: Piece) -> tuple[str, ...]:
 
 
 def codes(text: str) -> Iterator[str]:
-    """Return the codes of a text in one piece: what ``-``, ``/`` and the like hold together."""
+    """Return the codes of a text in one piece: what ``-``, ``/`` and the like hold together.
+
+    And the numbers inside: ``SN00012345x`` is also known by its digits.
+    """
     chain: list[str] = []
     end = 0
     for found in SURFACE.finditer(text):
         if chain and not _in_code(text[end : found.start()]):
             yield from _code(chain)
             chain = []
-        chain.append(fold(normal(_plain(found.group()))))
+        word = fold(normal(_plain(found.group())))
+        chain.append(word)
+        if not word.isdecimal():
+            yield from _INSIDE.findall(word)
         end = found.end()
     yield from _code(chain)
 
@@ -98,12 +116,12 @@ def _plain(word: str) -> str:
 
 
 def _joins(gap: str) -> bool:
-    return len(gap) <= _WIDEST_GAP and all(one in _BETWEEN_DIGITS or _is_dash(one) for one in gap)
+    """Say whether what stands between two numbers makes them one; a run of spaces is a space."""
+    tidy = " ".join(f"|{gap}|".split())[1:-1]
+    if len(tidy) > _WIDEST_GAP:
+        return False
+    return tidy in _GROUPS or all(one in _BETWEEN_DIGITS or is_dash(one) for one in tidy)
 
 
 def _in_code(gap: str) -> bool:
-    return len(gap) == 1 and (gap in _IN_CODES or _is_dash(gap))
-
-
-def _is_dash(character: str) -> bool:
-    return unicodedata.category(character) == "Pd" or character == "\u2212"
+    return len(gap) == 1 and (gap in _IN_CODES or is_dash(gap))

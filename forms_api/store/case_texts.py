@@ -4,6 +4,7 @@ Kept in the database and nowhere else: whatever is erased in ``private`` cannot 
 and no file of an index has to be cleaned.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,12 +22,14 @@ from sqlalchemy import (
 )
 
 from forms_api.inputs.characters import composed, visible
+from forms_api.inputs.contact import EXTENSION, phone_words
 from forms_api.store import case_numbers
 from forms_api.store.case_numbers import SHORTEST_PART, SHORTEST_TAIL, Piece
 from forms_api.store.tables import case_texts, cases, events, private
 from forms_api.store.types import canonical_json
 from search_index.text import fold, words
 
+_EXTENDED = re.compile(rf"\+[0-9]{{4,15}}{EXTENSION}[0-9]{{1,7}}")
 _LONGEST = 20_000
 LONGEST_QUESTION = 200
 _MOST_PIECES = 12
@@ -35,7 +38,7 @@ _MOST_PARTS = 6
 
 def row_of(reference: str, seq: int, payload: dict[str, Any]) -> dict[str, Any]:
     """Lay out the searchable text of one private payload."""
-    parts = list(_strings(payload))
+    parts = [case_numbers.plain_digits(one) for one in _strings(payload)]
     # Numbers come first: of a very long text the end is cut.
     numbers = dict.fromkeys(one for part in parts for one in _numbers(part))
     text = " ".join((*numbers, *_tokens(f"{reference} {' '.join(parts)}")))
@@ -67,7 +70,7 @@ def find(connection: Connection, question: str, involved: str | None = None) -> 
     The words may lie in different messages; the beginning of a word is enough, and of a number its
     last four digits.
     """
-    asked = composed(visible(question[:LONGEST_QUESTION]))
+    asked = case_numbers.plain_digits(composed(visible(question[:LONGEST_QUESTION])))
     wanted = list(dict.fromkeys(case_numbers.pieces(asked)))[:_MOST_PIECES]
     if not wanted:
         return []
@@ -87,7 +90,10 @@ def find(connection: Connection, question: str, involved: str | None = None) -> 
 def _piece(piece: Piece) -> ColumnElement[bool]:
     """Ask for a word, or for a number: in one piece, or else in the groups that were typed."""
     if not piece.is_number:
-        return _held(f" {piece.parts[0]}")
+        word = piece.parts[0]
+        # The series of an invoice is known with and without the number of its form before it.
+        is_code = len(word) >= SHORTEST_PART and any(one.isdecimal() for one in word)
+        return _held(word if is_code else f" {word}")
     ways = [one for digits in case_numbers.spellings(piece) for one in _number(digits)]
     if len(piece.parts) <= _MOST_PARTS:
         ways.append(and_(*(or_(*_number(one)) for one in piece.parts)))
@@ -130,7 +136,11 @@ def _tokens(text: str) -> Iterator[str]:
 def _strings(value: Any) -> Iterator[str]:
     match value:
         case str():
-            yield value
+            yield phone_words(value) if _EXTENDED.fullmatch(value) else value
+        case bool():
+            return
+        case int():
+            yield str(value)
         case dict():
             for one in value.values():
                 yield from _strings(one)

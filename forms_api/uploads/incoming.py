@@ -115,7 +115,8 @@ def _take(one: Given, size: int, other_way: str) -> Incoming | str:
         data = one.stream.read(LARGEST_FILE)
         found = cleaned(data)
     except Unreadable:
-        return f"{called} bị hỏng hoặc gửi chưa trọn. Mở thử tệp trên máy rồi chọn lại."
+        broken = f"{called} bị hỏng hoặc gửi chưa trọn. Mở thử tệp trên máy rồi chọn lại"
+        return f"{broken}; vẫn không được thì {other_way}."
     if found is None:
         return said_of(data, called, other_way)
     kind, data = found

@@ -10,6 +10,8 @@ from forms_api.store.upload_rows import StoredFile
 from forms_api.uploads import folder
 from forms_api.uploads.kinds import KINDS
 from service_policy.cases.events_outcome import RefusalIssued, RefusalProposed
+from service_policy.cases.identification import files_wait
+from service_policy.policy import Policy
 
 COMPANY, CUSTOMER = "Chúng tôi", "Quý khách"
 
@@ -38,6 +40,19 @@ def files_of(loaded: Loaded, *, customer: bool) -> tuple[ShownFile, ...]:
     """Return the files of a case; for its ``customer`` only those meant for both sides."""
     found = (_shown(loaded, one) for one in loaded.files)
     return tuple(one for one in found if one.customer_sees or not customer)
+
+
+def for_customer(loaded: Loaded, policy: Policy) -> tuple[ShownFile, ...]:
+    """Return the files on the customer's page now.
+
+    What staff were given in a contact waits there as the words of it do, until the asker of a case
+    about invoices is identified.
+    """
+    return tuple(
+        one
+        for one in files_of(loaded, customer=True)
+        if not files_wait(loaded.case, loaded.events[one.seq - 1], policy)
+    )
 
 
 def one_of(files: tuple[ShownFile, ...], file_id: str) -> ShownFile:

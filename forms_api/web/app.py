@@ -14,7 +14,7 @@ from jinja2 import Environment
 from forms_api import cli
 from forms_api.clock import SteadyClock
 from forms_api.portal import SITE, Portal, open_portal
-from forms_api.settings import PROJECT, Settings
+from forms_api.settings import Settings
 from forms_api.web import (
     access_log,
     asking,
@@ -44,7 +44,6 @@ from service_policy.content import Library, read
 from theme.context import Site
 from theme.env import build_environment
 
-CONTENT = PROJECT / "content"
 OUTPUT = SITE
 HOURS_A_PAGE_MAY_STAY_OPEN = 24
 
@@ -79,8 +78,9 @@ def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask
         ContentErrors: with every fault of the content.
     """
     settings = settings or Settings.from_environ(os.environ)
-    app = assemble(settings, read(CONTENT, _today()), SteadyClock(), site=output)
-    follow(app, output / publication.STAMP, CONTENT, _today)
+    content = settings.content_dir
+    app = assemble(settings, read(content, _today()), SteadyClock(), site=output)
+    follow(app, output / publication.STAMP, content, _today)
     return app
 
 

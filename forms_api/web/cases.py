@@ -22,7 +22,7 @@ from forms_api.errors import (
     ValidationFailed,
 )
 from forms_api.loading import Loaded
-from forms_api.uploads.shown import content, files_of, one_of
+from forms_api.uploads.shown import content, for_customer, one_of
 from forms_api.web import case_pages
 from forms_api.web.case_pages import URL, Sent
 from forms_api.web.desk import desk
@@ -104,7 +104,7 @@ def give_file() -> Response:
     """Give a file of the case to whoever holds its code."""
     portal = desk().portal
     loaded = look(portal, *case_pages.codes(FollowForm()))
-    file = one_of(files_of(loaded, customer=True), request.form.get("file", ""))
+    file = one_of(for_customer(loaded, portal.policy), request.form.get("file", ""))
     return answer(file, content(portal, file))
 
 

@@ -49,7 +49,8 @@ class Field:
 
     ``label``, ``hint`` and the words of ``choices`` are Vietnamese. ``groups`` arranges the
     choices of a long list under titles; ``empty`` is the choice of none, ``missing``
-    says what to do about an answer that must be there. ``open`` says that
+    says what to do about an answer that must be there. ``depends`` says that another answer
+    decides whether this one is needed, so that it is not called optional. ``open`` says that
     programs may send other values than the listed choices. ``about`` tells programmers, in
     English, what the field takes.
     """
@@ -59,6 +60,7 @@ class Field:
     kind: Kind
     about: str
     required: bool = False
+    depends: bool = False
     hint: str = ""
     choices: tuple[Choice, ...] = ()
     groups: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from typing import Any
 from search_index.documents import Document
 from search_index.language import from_synonyms
 from search_index.library import KINDS, documents
-from search_index.server import Hit, SearchServer, build, in_memory
+from search_index.server import Hit, Results, SearchServer, build, in_memory
 from service_policy.calendar import VIETNAM
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
@@ -66,7 +66,7 @@ class Finder:
 
     def find(self, question: str, kind: str = "", start: int = 0, most: int = BEST) -> Found:
         """Return results ``start`` to ``start + most``, best first; ``kind`` keeps one kind."""
-        found = self.prepare().search(question, limit=MOST)
+        found = self._search(question, limit=MOST)
         scored = found.hits
         good = [hit for hit in scored if hit.score >= scored[0].score * WORTH]
         counts = Counter(hit.kind for hit in good)
@@ -81,7 +81,7 @@ class Finder:
 
     def answer(self, question: str) -> FaqEntry | None:
         """Return the published entry that answers a question, or None when none does well."""
-        found = self.prepare().search(question, kind=ANSWERS, limit=1)
+        found = self._search(question, kind=ANSWERS, limit=1)
         if not found.sure:
             return None
         wanted = found.hits[0].id.removeprefix(f"{ANSWERS}:")
@@ -92,17 +92,35 @@ class Finder:
         day = self._now().astimezone(VIETNAM).date()
         with self._lock:
             if self._ready is None or self._ready[0] != day:
-                texts = list(documents(self._library, day))
-                self._ready = (day, self._open(texts))
+                self._ready = (day, self._open(list(documents(self._library, day))))
             return self._ready[1]
+
+    def _search(self, question: str, *, kind: str | None = None, limit: int) -> Results:
+        """Ask the index of today; one that breaks while the program runs is made in memory."""
+        server = self.prepare()
+        try:
+            return server.search(question, kind=kind, limit=limit)
+        except Exception as error:  # noqa: BLE001 - no question fails, so it is the index
+            return self._instead_of(server, error).search(question, kind=kind, limit=limit)
+
+    def _instead_of(self, broken: SearchServer, error: Exception) -> SearchServer:
+        """Put an index in memory in the place of a broken one; the first who notices does it."""
+        with self._lock:
+            if self._ready is not None and self._ready[1] is broken:
+                day = self._ready[0]
+                self._ready = (day, self._in_memory(list(documents(self._library, day)), error))
+        return self.prepare()
 
     def _open(self, texts: list[Document]) -> SearchServer:
         """Open the index of these texts; in memory when the disk takes none or gives none back."""
         try:
             return SearchServer(self._index(texts))
-        except (OSError, ValueError, IndexError) as error:
-            log.error("the search index lies in memory: %s", type(error).__name__)
-            return in_memory(texts, self._words())
+        except Exception as error:  # noqa: BLE001 - of half a file its reader may say anything
+            return self._in_memory(texts, error)
+
+    def _in_memory(self, texts: list[Document], error: Exception) -> SearchServer:
+        log.error("the search index lies in memory: %s", type(error).__name__)
+        return in_memory(texts, self._words())
 
     def _words(self) -> dict[str, Any]:
         return {**from_synonyms(self._library.synonyms).data(), "kinds": KINDS}

@@ -76,7 +76,7 @@ def install(app: Flask, settings: Settings) -> None:
             # While a shared counter is out of reach nobody is turned away.
             swallow_errors=True,
         )
-    except ConfigurationError as fault:
+    except (ConfigurationError, ValueError) as fault:  # The second of what is no address at all.
         raise SettingsError([f"PORTAL_RATELIMIT_URL: {fault}"]) from None
     counters = {scope: _counter(limiter, scope, limit) for scope, (limit, _) in SHARED.items()}
 

@@ -32,6 +32,7 @@ PHONE = Field(
     "phone",
     "Phone number as people write it, an extension (máy lẻ 12, ext 12) included; phone or email "
     "is needed.",
+    depends=True,
     hint="Ví dụ 0912 345 678",
     longest=LONGEST_PHONE,
     autocomplete="tel",
@@ -42,6 +43,7 @@ EMAIL = Field(
     "Email",
     "email",
     "E-mail address; phone or email is needed.",
+    depends=True,
     hint="Chúng tôi gửi biên nhận tới đây ngay",
     longest=320,
     autocomplete="email",

@@ -99,6 +99,8 @@ def install(app: Flask, settings: Settings) -> None:
             raise Refused(trouble(400, "Tên máy chủ trong yêu cầu không phải của trang này."))
         _check_target(request.environ)
         _check_encoding(request.headers.get("Content-Encoding"), request.mimetype_params)
+        if request.headers.get("Content-Type", "").lower().count("charset") > 1:
+            raise Refused(trouble(415, WRONG_CHARSET))  # Programs differ about which one counts.
         _check_text(request.environ.get("PATH_INFO", "").encode("latin-1"), "đường dẫn")
         query = request.environ.get("QUERY_STRING", "").encode("latin-1")
         if len(query) > LONGEST_QUERY:
@@ -201,6 +203,8 @@ def _check_parts() -> None:
         fields = list(request.form.lists())
     except RequestEntityTooLarge:
         raise Refused(trouble(413, TOO_LARGE)) from None
+    if not all((*request.form, *request.files)):
+        raise Refused(trouble(400, "Có phần của biểu mẫu không có tên trường."))
     for name, values in fields:
         _check_text(name.encode("utf-8", "surrogatepass"), "tên trường")
         for value in values:

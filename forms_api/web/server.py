@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.receiver import ChunkedReceiver
 from waitress.server import create_server
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest
@@ -97,8 +98,45 @@ def _check_fields(head: bytes) -> None:
     if any(names.count(name) > 1 for name in _ONLY_ONCE):
         raise ParsingError("a field that may stand once only")
     chunked = "transfer-encoding" in names
+    if chunked and b"," in lines[names.index("transfer-encoding")]:
+        raise ParsingError("a body in several codings")
     if chunked and ("content-length" in names or first.endswith(b"1.0")):
         raise ParsingError("two lengths of one body")
+
+
+_LONGEST_LINE = 1024
+"""Bytes of a line between chunks; whoever sends more of it would have it read again and again."""
+
+
+class _Chunks(ChunkedReceiver):
+    """A body in chunks whose lines are as strict as those of a head, and end somewhere."""
+
+    chunk_remainder: int
+    control_line: bytes
+    trailer: bytes
+    error: Any
+    completed: bool
+
+    def received(self, data: bytes) -> int:
+        taken = 0
+        while taken < len(data) and not self.completed and self.error is None:
+            taken += super().received(data[taken : self._end_of_piece(data, taken)])
+            if self.error is None:
+                self._check_line()
+        # Behind a fault nothing is another request.
+        return len(data) if self.error is not None else taken
+
+    def _end_of_piece(self, data: bytes, at: int) -> int:
+        """Return where what stands at ``at`` ends: some of a chunk, or a line that begins there."""
+        if self.chunk_remainder:
+            return at + self.chunk_remainder
+        return data.find(b"\n", at) + 1 or len(data)
+
+    def _check_line(self) -> None:
+        """Look at a line that has begun; one that ended in half a line end is still in there."""
+        begun = self.control_line or self.trailer
+        if len(begun) > _LONGEST_LINE or _NO_TEXT.search(begun):
+            self.error = BadRequest("no line between chunks")
 
 
 class _Parser(HTTPRequestParser):
@@ -108,6 +146,7 @@ class _Parser(HTTPRequestParser):
     """
 
     adj: Any
+    body_rcv: Any
     brings_files = False
     completed = False
     _has_first_line = False
@@ -136,6 +175,8 @@ class _Parser(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         _check_fields(header_plus)
         super().parse_header(header_plus)
+        if isinstance(self.body_rcv, ChunkedReceiver):
+            self.body_rcv = _Chunks(self.body_rcv.buf)
         self.brings_files = self.command == "POST" and self.path.startswith(PATHS)
         if not self.brings_files:
             self.adj = copy.copy(self.adj)

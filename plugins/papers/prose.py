@@ -74,7 +74,10 @@ class _Reader(HTMLParser):
         elif tag in _STYLE_OF:
             self._styles[_STYLE_OF[tag]] += 1
         elif tag == "a":
-            self._href = urljoin(f"{self._site_url}/", given.get("href") or "")
+            target = given.get("href") or ""
+            # A place in this text has no address of its own: on paper it is a few lines away.
+            place = target.startswith("#")
+            self._href = None if place else urljoin(f"{self._site_url}/", target)
         else:
             self._place(tag, given)
 

@@ -41,7 +41,9 @@ def moved(case: Case, dues: Iterable[MovedDue], at: datetime) -> Case:
             return one
         if date.bound is None:
             return replace(one, due_at=date.due_at)
-        return replace(one, due_at=date.due_at, bound=date.bound, bound_at=at)
+        return replace(
+            one, due_at=date.due_at, bound=date.bound, bound_at=at, bound_over=one.paused_by
+        )
 
     return promises(case, move)
 

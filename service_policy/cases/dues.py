@@ -46,21 +46,24 @@ def due_of(case: Case, promise: PromiseState, calendar: BusinessCalendar) -> dat
     first = promise.first_due_at or promise.due_at
     if promise.unit.startswith("clock_"):
         return min(first, promise.bound or first)
-    pauses = [
-        (one.started_at, one.end)
+    waits = {
+        one.number: (one.started_at, one.end)
         for one in case.pauses
         if one.number in promise.paused_by and not one.void
-    ]
+    }
     # A promise that came with another case ran there while this one was closed.
     made_at = promise.made_at or promise.started_at
     closed = [(max(start, made_at), end) for start, end in closed_spans(case) if end > made_at]
-    spans = sorted(pauses + closed)
+    spans = sorted([*waits.values(), *closed])
     day = promise.unit in BY_THE_DAY or (not promise.unit and _is_close(first, calendar))
     due = shifted(first, spans, calendar, by_the_day=day)
     if promise.bound is None or promise.bound_at is None:
         return due
-    # What was running when the stricter date was set is in that date.
-    later = [span for span in spans if span[0] > promise.bound_at]
+    # A wait that had begun when the stricter date was set moves that date no more.
+    later = sorted(
+        [span for number, span in waits.items() if number not in promise.bound_over]
+        + [span for span in closed if span[0] >= promise.bound_at]
+    )
     bound_day = _is_close(promise.bound, calendar)
     return min(due, shifted(promise.bound, later, calendar, by_the_day=bound_day))
 

@@ -14,6 +14,8 @@ from service_policy.cases import commands_service as service
 from service_policy.cases.apply import ANSWERS
 from service_policy.cases.case import Case
 from service_policy.cases.commands_base import CaseCommand
+from service_policy.cases.events import Event
+from service_policy.cases.events_service import ContactRecorded
 from service_policy.cases.refused import need
 from service_policy.policy import Policy
 
@@ -150,6 +152,26 @@ def _need_identified(case: Case, command: CaseCommand) -> None:
         need(not answers or command.message in case.plain_messages, FIELD, ONLY_IDENTIFIED)
     shown = isinstance(command, money.RecordFact) and command.name in _FIGURES
     need(not shown, FIELD, ONLY_IDENTIFIED)
+
+
+def words_wait(case: Case, event: Event, text: str, policy: Policy) -> bool:
+    """Say whether what staff wrote down of a contact waits until the asker is identified.
+
+    A contact is a word of the customer and is always recorded. But staff typed it, and whoever
+    reads the page is known only by a receipt: figures stay at the desk until more is known.
+    """
+    if not _unproven_contact(case, event):
+        return False
+    return bool(told(text) if discloses(case, policy) else sums_of_invoices(text))
+
+
+def files_wait(case: Case, event: Event, policy: Policy) -> bool:
+    """Say the same of the files that came with it, which nobody can look through for figures."""
+    return _unproven_contact(case, event) and discloses(case, policy)
+
+
+def _unproven_contact(case: Case, event: Event) -> bool:
+    return case.identified_by is None and isinstance(event, ContactRecorded)
 
 
 def told(text: str) -> str:

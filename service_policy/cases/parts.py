@@ -34,7 +34,7 @@ class PromiseState:
     is the date first given; ``due_at`` is the one that holds now. ``ended_at``
     is final; ``provisional_at`` is a resolution the customer may still dispute. Only the pauses
     in ``paused_by``, which began while it ran, moved its date; ``bound``, set at ``bound_at``, is a
-    stricter date it may not pass.
+    stricter date it may not pass, which the pauses in ``bound_over`` move no more.
     """
 
     commitment_id: str
@@ -58,6 +58,7 @@ class PromiseState:
     paused_by: frozenset[int] = frozenset()
     bound: datetime | None = None
     bound_at: datetime | None = None
+    bound_over: frozenset[int] = frozenset()
     made_at: datetime | None = None
 
     @property

@@ -66,7 +66,8 @@ def addresses_have_one_owner(library: Library, sources: Sources) -> Iterator[Fau
             yield tree.fault(_path(claim), "address_reserved", message, fix)
             continue
         first = owners.setdefault(_key(claim.url), claim)
-        if first.owner == claim.owner or _told_already(first, claim, trees):
+        same = first.owner == claim.owner and first.url == claim.url
+        if same or _told_already(first, claim, trees):
             continue
         message = f"địa chỉ {claim.url} đã là của {_who(first, trees)}"
         yield tree.fault(

@@ -21,6 +21,7 @@ _PHONE = re.compile(r"tel:\+?\d[\d.()-]{2,20}", re.I)
 _HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/:?#]+)", re.I)
 _DOMAIN = re.compile(r"(www\.|[\w-]+\.(com|vn|net|org|info|edu|gov)\b)", re.I)
 
+NOTE_TARGET = re.compile(r"^[\s>]{0,20}\[\^[^\]\s]{1,60}\]:[ \t]*(\S+)", re.MULTILINE)
 _MADE = re.compile(r"ck-\d+|k\d+|nam-\d{4}|nhom-\d+")
 """Ids that templates make of codes and years, on any page."""
 
@@ -47,7 +48,10 @@ def links_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
         for path, text in tree.strings():
             if not any(sign in text for sign in _SIGNS):
                 continue
+            notes = set(NOTE_TARGET.findall(text))
             for link in links(text):
+                if link.target in notes:
+                    continue  # A footnote, which is told as one.
                 wrong = _wrong(link, own.get(tree.file, ""), text, site)
                 if wrong is not None:
                     code, message, fix = wrong

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from service_policy.content.faults import Fault
 from service_policy.content.tree import Tree
 
+_DEALER = r"(?:đại\s+l[ýí]|đl|ctv|npp|cộng\s+tác\s+viên|nhà\s+phân\s+phối)"
 _WHOSE = (
-    r"giá\s+(?:cho\s+|của\s+|dành\s+cho\s+|lấy\s+|bán\s+)?"
-    r"(?:đại\s+lý|sỉ|buôn|bán\s+buôn|nhập|ctv|cộng\s+tác\s+viên|nhà\s+phân\s+phối)"
+    rf"(?:giá\s+(?:bán\s+|lấy\s+)?(?:cho\s+|của\s+|dành\s+cho\s+)?(?:{_DEALER}"
+    rf"|sỉ|buôn|bán\s+buôn|nhập)|{_DEALER}\s+(?:được\s+)?(?:lấy|mua|nhập)\s+(?:với\s+)?giá)"
 )
 _CUT = r"(?:chiết\s+khấu|triết\s+khấu|hoa\s+hồng|\bck(?!-[0-9]))"
 _NEAR = r"(?:[^.\n]|\n(?!\n)){0,40}?"
@@ -21,11 +22,14 @@ _THOUSANDS = rf"[0-9][0-9.,]{{3,30}}|[0-9]+(?:[.,][0-9]+)?\s*{_UNITS}\b"
 _WORDS = (
     r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s+\w{1,6}){0,5}?\s+(?:nghìn|ngàn|triệu)\b"
 )
-_PERCENT = r"[0-9]+(?:[.,][0-9]+)?\s*(?:%|phần\s+trăm)"
+_PERCENT = (
+    r"(?:[0-9]+(?:[.,][0-9]+)?\s*(?:%|phần\s+trăm)"
+    r"|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s+\w{1,6}){0,3}?\s+phần\s+trăm)"
+)
 PRICE = re.compile(rf"\b{_WHOSE}\b{_NEAR}(?:{_THOUSANDS}|{_WORDS})", re.IGNORECASE)
 DISCOUNT = re.compile(rf"{_CUT}{_NEAR}{_PERCENT}", re.IGNORECASE)
 
-_TITLE = re.compile(rf"\b(?:{_WHOSE}|bảng\s+giá\s+(?:đại\s+lý|sỉ)|{_CUT})\b", re.IGNORECASE)
+_TITLE = re.compile(rf"\b(?:{_WHOSE}|bảng\s+giá\s+(?:đại\s+l[ýí]|sỉ)|{_CUT})\b", re.IGNORECASE)
 _AMOUNT = re.compile(rf"{_THOUSANDS}|{_PERCENT}", re.IGNORECASE)
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}\s")
 _KEYS = re.compile(

@@ -15,6 +15,8 @@ from service_policy.text import nfc
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _LOST = re.compile(r"\ufffd")
+_ASKED = re.compile(r"(?<![\w/=.?&#%-])[^\W\d_]{1,6}\?[^\W\d_]{1,5}(?![\w/=&.])")
+"""A word with a question mark inside: one may be a slip, two in a line are lost letters."""
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĐƠƯĂÂ"
@@ -38,7 +40,7 @@ _ODD = re.compile(
 
 def broken_letters(text: str, name: str) -> list[Fault]:
     """Return a fault for each kind of broken letters in a file, at the first line that has it."""
-    if not _ODD.search(text):
+    if not _ODD.search(text) and "?" not in text:
         return []
     found: dict[str, Fault] = {}
     more: dict[str, int] = {}
@@ -59,6 +61,9 @@ def _with_more(fault: Fault, others: int) -> Fault:
 
 
 def _in_line(line: str) -> Iterator[tuple[str, str, str]]:
+    if line.count("?") > 1 and len(lost := set(_ASKED.findall(line))) > 1:
+        fix = "gõ lại: chữ có dấu đã thành dấu hỏi khi tệp được lưu bằng bảng mã khác"
+        yield "lost_letters", f"có chữ đã mất: “{' … '.join(sorted(lost))[:80]}”", fix
     if not _ODD.search(line):
         return
     if (match := _LOST.search(line)) is not None:

@@ -22,17 +22,18 @@ def papers_can_be_printed(_: Library, sources: Sources) -> Iterator[Fault]:
 
 
 def letters_have_shapes(tree: Tree) -> Iterator[Fault]:
-    """Report each letter of a file that cannot be printed, once a line."""
+    """Report the letters of a file that cannot be printed, each line once."""
     for path, text in tree.strings():
         for line, written in enumerate(text.split("\n")):
             # In a body &#9742; is ☎; in a field it is what was typed.
             said = unescape(written) if path == ("body",) else written
-            for letter in dict.fromkeys(letter for _, letter in unprintable(said)):
-                name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
-                yield tree.fault(
-                    path,
-                    "unprintable",
-                    f"bản in không có chữ “{letter}” ({name})",
-                    "viết bằng chữ khác, ví dụ Điện thoại thay cho ☎",
-                    lines_down=line,
-                )
+            letters = dict.fromkeys(letter for _, letter in unprintable(said))
+            if letters:
+                message = f"bản in không có chữ {', '.join(map(_called, letters))}"
+                fix = "viết bằng chữ khác, ví dụ Điện thoại thay cho ☎"
+                yield tree.fault(path, "unprintable", message, fix, lines_down=line)
+
+
+def _called(letter: str) -> str:
+    name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
+    return f"“{letter}” ({name})"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from service_policy.content.conflicts import merge_conflict
 from service_policy.content.faults import Fault
 from service_policy.content.folder import is_dropping
 from service_policy.content.picture_size import (
@@ -63,11 +64,7 @@ def read_pictures(folder: Path, trees: list[Tree]) -> tuple[tuple[PictureFile, .
     for tree in trees:
         for path, name in _named(tree):
             if not re.fullmatch(PICTURE_NAME, name):
-                # The model refuses the name; here it is told which file was meant.
-                meant = _missing(folder / "san-pham" / "hinh" / name)
-                if meant.code != "no_such_file":
-                    faults.append(tree.fault(path, meant.code, meant.message, meant.fix))
-                continue
+                continue  # The model refuses the name, and says how to call the file.
             try:
                 pictures[name] = _read(folder / "san-pham" / "hinh" / name)
             except _Refused as refused:
@@ -165,6 +162,8 @@ def _drawing_size(data: bytes) -> Measured:
     """Return the width and height of a drawing that is safe to serve."""
     try:
         text = data.decode("utf-8-sig").removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
+        for left in merge_conflict(text, ""):
+            raise _Refused(left.code, left.message, left.fix)
         if "<?" in text or "<!" in text.replace("<!--", ""):
             raise _unsafe("<?…> và <!…>")
         # No document type is left, so no entity can grow or load anything.

@@ -7,6 +7,9 @@ without leading on is a warning.
 from collections.abc import Iterable
 from pathlib import Path
 
+from service_policy.content.conflicts import merge_conflict
+from service_policy.content.faults import Fault
+
 FILE = "dia-chi.txt"
 _HEAD = "# Mọi địa chỉ đã công bố; inv publish ghi tệp này. Xóa một dòng là bỏ hẳn địa chỉ ấy."
 
@@ -19,6 +22,15 @@ def read_published(folder: Path) -> tuple[tuple[int, str], ...]:
         return ()
     lines = enumerate((line.strip() for line in text.splitlines()), 1)
     return tuple((number, line) for number, line in lines if line.startswith("/"))
+
+
+def left_of_a_merge(folder: Path) -> list[Fault]:
+    """Return one fault when the file still holds marks of a merge."""
+    try:
+        text = (folder / FILE).read_text(encoding="utf-8-sig", errors="replace")
+    except FileNotFoundError:
+        return []
+    return merge_conflict(text, f"{folder.name}/{FILE}")
 
 
 def keep_published(folder: Path, urls: Iterable[str]) -> int:

@@ -112,12 +112,11 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         for fault in cross_check(everything, _sources(reading))
         if not hidden.hides(fault) and not told_already(fault, reading.faults)
     ]
-    warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
     shown = {
         kind: [one for one in all_of if _shown(one, reading)] for kind, all_of in found.items()
     }
-    library = replace(_assemble(reading, data, shown), **aside, warnings=warnings)
-    return library, reading.faults
+    aside["warnings"] = tuple(sorted({one for one in reading.faults if one.level == "warning"}))
+    return replace(_assemble(reading, data, shown), **aside), reading.faults
 
 
 def _shown(one: Model, reading: Reading) -> bool:
@@ -131,7 +130,8 @@ def _shown(one: Model, reading: Reading) -> bool:
 
 def _attach_vat(reading: Reading, table: VatTable) -> None:
     for tree in reading.documents["bang-gia"]:
-        note(reading, tree, attach_vat(tree, table))
+        if id(tree) not in reading.broken:  # Otherwise any cell may stand in another's place.
+            note(reading, tree, attach_vat(tree, table))
 
 
 def _fill(reading: Reading, data: Data) -> None:

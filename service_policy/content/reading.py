@@ -17,6 +17,7 @@ from service_policy.content.files import read_data, read_document
 from service_policy.content.folder import TABLES, documents_in, is_dropping, shown, unread_in
 from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
+from service_policy.content.published import left_of_a_merge
 from service_policy.content.tree import Tree
 from service_policy.content.typed_hours import typed_hours
 from service_policy.content.unread import Unread, unread
@@ -125,6 +126,7 @@ def parse_everything(folder: Path, today: date, *, drafts: bool) -> Reading:
                 called, 1, "tệp", "thiếu tệp này", "tạo tệp theo HUONG-DAN.md", "missing_file"
             )
             note(reading, reading.data[name], [missing])
+    reading.faults += left_of_a_merge(folder)
     for kind in DOCUMENTS:
         used = _parse_kind(reading, kind)
         reading.faults += unread_in(folder, kind, used)

@@ -26,13 +26,22 @@ _LINES = (
     (re.compile(r"\|.*\|\s*$|\|?\s*:?-{2,}:?\s*\|[\s:|-]*$"), "broken_table",
      "bảng không thành bảng",
      "dòng hai là |---|---|, đủ số cột như dòng đầu; trước bảng để một dòng trống"),
-    (re.compile(r"[•●▪◦‣∙·]\s*\w|-[^\W\d_]"), "list_mark", "đầu dòng không thành danh sách",
+    (re.compile(r"[•●▪◦‣∙·]\s*\w|-[^\W\d_]|[–—]\s\S"), "list_mark",
+     "đầu dòng không thành danh sách",
      "bắt đầu mỗi mục bằng dấu gạch và dấu cách: “- mục”"),
     (re.compile(r"\[[^\]^][^\]]{0,199}\]:\s*\S"), "broken_reference",
      "định nghĩa liên kết không được hiểu", "viết [chữ](/duong-dan/) ngay trong câu"),
 )  # fmt: skip
 """Marks at the beginning of a line of plain text."""
-_NUMBERED = re.compile(r"\d{1,9}[.)]\s")
+_FOREIGN = re.compile(
+    r"\[TOC\]|!!!\s\w|\[![A-Za-z]+\]|\[\[[^\[\]\n]{1,200}\]\]|==\w[^=\n]{0,200}==|\+\+\w[^+\n]{0,200}\+\+"
+    r"|\{[.#:][a-z][^}\n]{0,60}\}|:::\s?\w|:[a-z]+(?:_[a-z]+)*:(?!\w)"
+)
+"""Marks of other programs: contents, boxes, wiki links, markers, attributes, drawn faces."""
+_NUMBERED = re.compile(r"\d{1,9}[.)]\s|[a-zđ]\)\s")
+_BOLD_OR_STRUCK = re.compile(
+    r"(\*\*|~~|__)(?=\S)[^\n]{1,200}?(?<=\S)\1|\[[^\[\]\n]{1,200}\]\([/#h][^)\n]{0,200}\)"
+)
 _NOTE = re.compile(r"[\s>]{0,20}\[\^[^\]\s]{1,60}\]:")
 _FOOTNOTE = (
     "footnote",
@@ -62,6 +71,11 @@ def texts_are_shown_as_meant(_: Library, sources: Sources) -> Iterator[Fault]:
         if isinstance(body, str):
             for down, code, message, fix in misunderstood(body):
                 yield tree.fault(("body",), code, message, fix, lines_down=down)
+        for path, text in tree.strings():
+            if path != ("body",) and (mark := _BOLD_OR_STRUCK.search(text)) is not None:
+                message = f"dấu “{mark.group()[:40]}” hiện nguyên ra trang"
+                fix = "bỏ dấu: trường này hiện chữ thường, chỉ bài viết dùng được Markdown"
+                yield tree.fault(path, "plain_field", message, fix)
 
 
 def misunderstood(text: str) -> Iterator[What]:
@@ -166,6 +180,9 @@ def _marks(line: int, text: str, *, first: bool, begins: bool) -> Iterator[What]
     for pattern, code, message, fix in _WITHIN:
         if pattern.search(text):
             yield line, code, message, fix
+    if (mark := _FOREIGN.search(text)) is not None:
+        fix = "bỏ dấu đó, viết thành câu, danh sách hoặc liên kết [chữ](/duong-dan/)"
+        yield line, "foreign_mark", f"“{mark.group()[:40]}” hiện nguyên ra trang", fix
 
 
 def _plain(inline: Token) -> Iterator[tuple[int, bool, str]]:

@@ -14,6 +14,7 @@ from service_policy.content.tree import Tree
 _CLAIM = re.compile(rb"^(id|slug|url):[ \t]*([^\s#][^#\n]*)", re.MULTILINE)
 _WORD = re.compile(r"[^\s\"':]+")
 _NAMED = re.compile(r"“([^”]+)”|(/[a-z0-9./-]*)|\b([A-Z0-9][A-Z0-9.-]*[A-Za-z0-9])\b")
+_ADDRESS = re.compile(r"/?[a-z0-9]+(?:[-/][a-z0-9]+)*/?", re.IGNORECASE)
 _ADDRESS_FROM = {"cam-ket": "id", "san-pham": "id", "trang": "url"}
 """The field that says where a document stands; the slug for all other kinds."""
 _NAMED_BY_OTHERS = frozenset({"cam-ket", "hoi-dap", "san-pham"})
@@ -101,7 +102,7 @@ def unread(broken: Iterable[tuple[str, Tree]], wrong: Container[tuple[str, str]]
         if "id" not in given:
             nameless.add(kind)
             addresses |= {"/tai-lieu/"} if kind in _PRINTED else set()
-        if _ADDRESS_FROM.get(kind, "slug") not in given:
+        if not _ADDRESS.fullmatch(given.get(_ADDRESS_FROM.get(kind, "slug"), "").strip("\"' ")):
             # It says nowhere where it stands, so nobody knows which links lead to it.
             addresses.add("/" if kind == "trang" else f"/{kind}/")
     return Unread(frozenset(names), tuple(sorted(addresses)), frozenset(kinds), frozenset(nameless))

@@ -25,23 +25,48 @@ def _columns(tree: Tree, details: list[Any]) -> list[Fault]:
     """Explain each fault; the same in every row of a table is one, in its first row."""
     faults: dict[object, Fault] = {}
     others: Counter[object] = Counter()
+    short = _lacking(tree, details)
     inside = {one["loc"][:-1] for one in details} | {one["loc"][:-2] for one in details}
     for number, detail in enumerate(details):
         path = detail["loc"]
         if detail["type"] == "too_short" and path in inside:
             continue  # The items are there, and each is told what is wrong with it.
         in_table = len(path) == 3 and path[:2] in tree.files
+        if in_table and detail["type"] == "missing" and path[:2] in short:
+            continue
         key: object = (path[2], detail["type"]) if in_table else number
         if key in faults:
             others[key] += 1
         else:
             faults[key] = _explain(tree, detail)
-    return [
+    more = [
         replace(one, message=f"{one.message}; còn {others[key]} dòng nữa như vậy")
         if key in others
         else one
         for key, one in faults.items()
     ]
+    return [*_short_rows(tree, short), *more]
+
+
+def _lacking(tree: Tree, details: list[Any]) -> dict[Path, list[str]]:
+    """Return the columns that rows of a table lack, of each row that lacks more than one."""
+    lacking: dict[Path, list[str]] = {}
+    for detail in details:
+        path = detail["loc"]
+        if detail["type"] == "missing" and len(path) == 3 and path[:2] in tree.files:
+            lacking.setdefault(path[:2], []).append(path[2])
+    return {row: columns for row, columns in lacking.items() if len(columns) > 1}
+
+
+def _short_rows(tree: Tree, short: dict[Path, list[str]]) -> list[Fault]:
+    """Tell rows that are no line of the table (sums, remarks, other separators), the first."""
+    if not short:
+        return []
+    row, columns = next(iter(short.items()))
+    others = f"; còn {len(short) - 1} dòng nữa như vậy" if len(short) > 1 else ""
+    message = f"dòng này không đủ ô, thiếu {', '.join(columns)}{others}"
+    fix = "điền đủ ô, dùng cùng dấu phân cách với các dòng khác; dòng tổng và ghi chú thì xóa"
+    return [tree.fault(row, "short_row", message, fix)]
 
 
 def _explain(tree: Tree, detail: Any) -> Fault:

@@ -16,8 +16,14 @@ def attach_vat(tree: Tree, table: VatTable) -> list[Fault]:
     """
     begin, end = _day(tree.data.get("valid_from")), _day(tree.data.get("valid_to"))
     lines = tree.data.get("lines")
-    if begin is None or end is None or not isinstance(lines, list):
-        return []  # The model reports these fields itself.
+    if not isinstance(lines, list):
+        return []  # The model reports this field itself.
+    if begin is None or end is None:
+        # The model reports the days; without them no line has a rate, which is not told as well.
+        for line in lines:
+            if isinstance(line, dict):
+                line.setdefault("vat_percent", "0")
+        return []
     faults: list[Fault] = []
     for index, line in enumerate(lines):
         if not isinstance(line, dict):

@@ -21,6 +21,9 @@ MAX_UNPACKED: Final = 20_000_000
 _OLD = b"\xd0\xcf\x11\xe0"
 """How an .xls begins, and also an .xlsx with a password."""
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]{2,20})\"")
+_HIDDEN = re.compile(
+    rb"<(?:\w+:)?(row|col)\s(?=[^>]{0,400}?hidden=\"(?:1|true)\")[^>]{0,400}?(?:\br|min)=\"([0-9]+)\""
+)
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?r=\"([A-Z]{1,3})([0-9]{1,7})\"[^>/]*>")
 _SAVE = "mở bằng Excel, chọn Lưu thành (Save As) → Excel Workbook (.xlsx), không đặt mật khẩu"
 
@@ -74,6 +77,11 @@ def _check_part(name: str, xml: bytes) -> None:
         where = merged.group(1).decode()
         fix = "bỏ gộp ô (Unmerge Cells): mỗi ô một giá trị"
         raise BadTable(_row_of(where), f"có ô gộp {where}", fix)
+    if hidden := _HIDDEN.search(xml):
+        number = int(hidden.group(2))
+        which, line = ("dòng", number) if hidden.group(1) == b"row" else ("cột", 1)
+        fix = "cho hiện (Unhide, bỏ lọc), rồi xóa nếu không đăng: tệp này ai cũng xem được"
+        raise BadTable(line, f"sổ có {which} ẩn: {which} {number}", fix)
     for found in _FILLED.finditer(xml):
         column, row = found.group(1).decode(), int(found.group(2))
         if row > MAX_ROWS or column_index_from_string(column) > MAX_COLUMNS:

@@ -78,17 +78,31 @@ def command_of(machine: Machine, name: str, instance: str = "") -> list[str]:
     return shlex.split(line.replace("%i", instance).replace("%%", "%"))
 
 
-def another_user() -> str | None:
+def nobody() -> str | None:
     """Return somebody who may do little, where we may become somebody else."""
-    if os.geteuid() != 0:
-        return None
-    if "nobody" not in {one.pw_name for one in pwd.getpwall()}:
-        return None
+    known = "nobody" in {one.pw_name for one in pwd.getpwall()}
+    return "nobody" if known and os.geteuid() == 0 else None
+
+
+def another_user() -> str | None:
+    """Return somebody who may do little and can run our Python, if there is anybody."""
+    user = nobody()
     try:
-        subprocess.run([sys.executable, "-c", ""], user="nobody", extra_groups=[], check=True)
+        subprocess.run(
+            [sys.executable, "-c", ""], user=user, extra_groups=[] if user else None, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return None  # A Python of root's own home.
-    return "nobody"
+    return user
+
+
+def open_the_way_to(folder: Path) -> None:
+    """Let other users into a folder of pytest, which lets in its owner only."""
+    above = folder
+    while above != above.parent and "pytest" in str(above):
+        if above.owner() == "root":
+            above.chmod(0o755)
+        above = above.parent
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +120,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     settings = settings.replace("PORTAL_SMTP_URL=\n", "PORTAL_SMTP_URL=none\n")
     (folder / "etc/cam-ket/portal.env").write_text(settings, encoding="utf-8")
     if machine.user is not None:
-        above = folder
-        while above != above.parent and above.owner() == "root" and "pytest" in str(above):
-            above.chmod(0o755)
-            above = above.parent
+        open_the_way_to(folder)
         for one in (checkout, folder / "var"):
             subprocess.run(["chown", "-R", f"{machine.user}:", str(one)], check=True)
     return machine
@@ -142,7 +153,7 @@ def test_the_site_is_published_the_server_runs_and_a_backup_is_made(machine: Mac
     # The same file on a machine that lost everything.
     shutil.rmtree(machine.folder / "var/lib/cam-ket")
     flask = [f"{machine.folder}/srv/cam-ket/.venv/bin/flask", "--app", "forms_api"]
-    for arguments in (["init-db"], ["restore", str(file)], ["fsck"], ["migrate"]):
+    for arguments in (["restore", str(file)], ["fsck"], ["migrate"]):
         done = machine.run([*flask, *arguments])
         assert done.returncode == 0, done.stderr
     with running(command, machine.folder, environ, port, machine.user):
@@ -238,3 +249,43 @@ def test_the_operators_page_names_only_what_there_is() -> None:
         assert (DEPLOY / name).is_file()
     for name in re.findall(r"deploy/([a-z]+\.[a-z]+)", page):
         assert (DEPLOY / name).is_file()
+
+
+def block_below(title: str, page: str) -> list[str]:
+    """Return the commands of the first block below a title of the operators' page."""
+    return page.partition(f"## {title}\n")[2].partition("```\n")[2].partition("```")[0].splitlines()
+
+
+def test_the_checkout_is_brought_to_another_version_as_the_page_says(tmp_path: Path) -> None:
+    """Git refuses to work as root in a checkout that belongs to somebody else."""
+    page = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    commands = [line for line in block_below("Upgrade", page) if "git " in line]
+    assert [one.split("git ")[1].split()[0] for one in commands] == ["fetch", "checkout"]
+    assert all(one.startswith("runuser -u cam-ket -- ") for one in commands)
+    user = nobody()
+    if user is None or shutil.which("runuser") is None:
+        pytest.skip("needs root, and somebody else to own the checkout")
+    folder = Path(os.path.realpath(tmp_path))
+    origin, checkout = folder / "origin", folder / "checkout"
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@cam-ket.example"]
+    setting_up = (
+        ["git", "init", "-q", "-b", "main", str(origin)],
+        [*git, "-C", str(origin), "commit", "-q", "--allow-empty", "-m", "one"],
+        ["git", "clone", "-q", str(origin), str(checkout)],
+        [*git, "-C", str(origin), "commit", "-q", "--allow-empty", "-m", "two"],
+        ["git", "-C", str(origin), "tag", "v1.2.3"],
+        ["chown", "-R", f"{user}:", str(folder)],
+    )
+    for command in setting_up:
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    open_the_way_to(folder)
+    for line in commands:
+        done = subprocess.run(
+            shlex.split(line.replace("cam-ket", user)),
+            cwd=checkout,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr

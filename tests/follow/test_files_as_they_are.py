@@ -212,3 +212,22 @@ def test_files_sent_at_once_cannot_pass_the_limit_together(
     for one in threads:
         one.join(120)
     assert len(customer.loaded.files) == MOST_FILES
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cụt.pdf", PDF[: len(PDF) // 2]),
+        ("cụt.png", pictures.PNG[:40]),
+        ("cụt.jpg", pictures.JPEG[:80]),
+    ],
+)
+def test_a_file_that_seems_damaged_can_go_another_way(
+    customer: Customer, name: str, data: bytes
+) -> None:
+    seen = send(customer, (name, data), text="Xin xem tệp này.")
+    assert seen.status == 422
+    said = " ".join(seen.errors.values())
+    assert "bị hỏng hoặc gửi chưa trọn" in said
+    assert customer.portal.policy.company.email in said
+    assert "Xin xem tệp này." in seen.html

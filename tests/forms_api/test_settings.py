@@ -90,7 +90,13 @@ def test_production_starts_with_strong_secrets() -> None:
     assert settings.trusted_hosts == ("camket.example", "www.camket.example")
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "nonsense", "oracle://x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("sqlite://", "sqlite:///:memory:", "nonsense", "oracle://x"),
+        *("postgresql://u:p@db:port/portal", "postgresql://db:/portal:5432", "postgresql://[::1/x"),
+    ],
+)
 def test_a_database_that_forgets_or_is_unknown_is_refused(url) -> None:
     assert faults_of({"PORTAL_DATABASE_URL": url}) == ["PORTAL_DATABASE_URL"]
 
@@ -131,6 +137,7 @@ def test_every_setting_is_known_by_name_and_explained() -> None:
         "SITE_URL",
         "SMTP_URL",
         "UPLOAD_DIR",
+        "CONTENT_DIR",
         "VAR_DIR",
         "ENV",
         "RATELIMIT",
@@ -153,6 +160,13 @@ def test_production_refuses_to_start_without_a_mail_server(given) -> None:
 def test_production_may_say_in_so_many_words_that_there_is_no_mail_server(given) -> None:
     settings = Settings.from_environ(PRODUCTION | {"PORTAL_SMTP_URL": given})
     assert (settings.mail, settings.production) == ("none", True)
+
+
+def test_the_content_is_the_samples_or_a_folder_that_exists(tmp_path: Path) -> None:
+    assert Settings.from_environ({}).content_dir.name == "content"
+    given = {"PORTAL_CONTENT_DIR": str(tmp_path)}
+    assert Settings.from_environ(given).content_dir == tmp_path
+    assert faults_of({"PORTAL_CONTENT_DIR": str(tmp_path / "none")}) == ["PORTAL_CONTENT_DIR"]
 
 
 def test_settings_say_where_letters_go() -> None:

@@ -133,6 +133,13 @@ def test_breaks_rules_pictures_and_entities_lose_no_word(text: str, said: str) -
     assert words(text) == said
 
 
+@pytest.mark.parametrize("target", ["#muc", "#", "#ck-02"])
+def test_a_link_to_a_place_in_the_text_leads_nowhere_else_on_paper(target: str) -> None:
+    (block,) = blocks(f"[xem]({target})", SITE_URL)
+    runs: Any = block["runs"]
+    assert [(run["text"], run["href"]) for run in runs] == [("xem", None)]
+
+
 def test_a_new_line_begins_at_the_margin() -> None:
     runs = blocks("một  \nhai", SITE_URL)[0]["runs"]
     assert [run["text"] for run in runs] == ["một", "\n", "hai"]  # type: ignore[attr-defined]

@@ -87,7 +87,7 @@ def node(script: str, *arguments: str, given: str = "") -> str:
     path = script if script.startswith("--") else str(ROOT / script)
     command = [program, path, *arguments]
     done = subprocess.run(
-        command, input=given, capture_output=True, text=True, check=False, timeout=60
+        command, input=given, capture_output=True, text=True, check=False, timeout=180
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

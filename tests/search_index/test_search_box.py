@@ -82,7 +82,7 @@ class Server(http.server.ThreadingHTTPServer):
     def reported(self) -> list[tuple[str, Any, str | None]]:
         """Wait for the first report of a miss, and return those that have come."""
         with self.arrival:
-            self.arrival.wait_for(lambda: self.posted, timeout=20)
+            self.arrival.wait_for(lambda: self.posted, timeout=180)
             return list(self.posted)
 
 

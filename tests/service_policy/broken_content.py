@@ -532,7 +532,7 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         sub(PRODUCT, r"nc-10m\.svg", "../nc-10m.svg"),
         PRODUCT,
         "images.1.file",
-        "string_pattern_mismatch",
+        "picture_name",
     ),
     "a drawing with a script": (
         swap(DRAWING, "<rect", "<script>alert(1)</script><rect"),

@@ -60,6 +60,13 @@ def test_an_old_address_is_not_somebody_elses(content: Path, old: str) -> None:
     assert fault.field == "aliases.1"
 
 
+@pytest.mark.parametrize("other", ["/cu.html/", "/CU.html", "/cu.html/index.html"])
+def test_two_old_addresses_of_one_page_do_not_want_one_file(content: Path, other: str) -> None:
+    sub(FAQ, r"^slug: (.*)$", rf"slug: \1\naliases: [/cu.html, {other}]")(content)
+    (fault,) = faults_of(content, "address_taken")
+    assert fault.field == "aliases.2"
+
+
 def test_a_renamed_page_is_missed_until_its_old_address_leads_on(content: Path) -> None:
     sub(FAQ, r"^slug: .*$", "slug: ten-moi-hoan-toan")(content)
     (missed,) = faults_of(content, "address_vanished")
@@ -144,6 +151,12 @@ def test_a_link_that_leads_somewhere_passes(content: Path, link: str) -> None:
         ("| a | b |\n|---|---|\n| c | d | e |", "lost_cells"),
         ("```\nchữ", "open_fence"),
         ("**đậm **", "emphasis_mark"),
+        ("– một", "list_mark"),
+        ("Một đoạn\nb) hai", "list_mark"),
+        ("[TOC]", "foreign_mark"),
+        ("> [!NOTE]", "foreign_mark"),
+        ("==tô màu==", "foreign_mark"),
+        ("## Mục {#ma}", "foreign_mark"),
     ],
 )
 def test_what_would_not_be_shown_as_meant_is_a_fault(content: Path, text: str, code: str) -> None:
@@ -152,6 +165,25 @@ def test_what_would_not_be_shown_as_meant_is_a_fault(content: Path, text: str, c
     assert {fault.code for fault in found} == {code}
     line = (content / FAQ).read_text(encoding="utf-8").split("\n")[found[0].line - 1]
     assert line in text
+
+
+@pytest.mark.parametrize("mark", ["~~cũ~~", "**mới**", "[xem](/cam-ket/)"])
+def test_a_mark_in_a_field_that_is_shown_as_it_was_typed_is_a_fault(
+    content: Path, mark: str
+) -> None:
+    sub(FAQ, r"^question: (.*)$", rf"question: \1 {mark}")(content)
+    (fault,) = check(content, TODAY)
+    assert (fault.code, fault.field) == ("plain_field", "question")
+
+
+@pytest.mark.parametrize(
+    "place", ["bang-gia/ban-le-2026-12.csv", "bang-gia/a.XLSX", "cam-ket/b.csv"]
+)
+def test_a_table_that_no_sheet_names_is_a_warning(content: Path, place: str) -> None:
+    (content / place).write_text("product_code,unit,price_vnd,vat\n", encoding="utf-8")
+    (fault,) = check(content, TODAY)
+    assert (fault.code, fault.level, fault.file) == ("stray_file", "warning", f"content/{place}")
+    assert "không bảng giá nào dùng" in fault.message
 
 
 @pytest.mark.parametrize("letter", ["☎", "№한", "한", "😀", "漢"])

@@ -26,6 +26,7 @@ UNLAWFUL = (
     "miễn\ntrách nhiệm",
     "> miễn\n> trách nhiệm",
     "miễn <b>trách</b> nhiệm",
+    "miễn t\u0332r\u0332ách nhiệm",
 )
 DEALER = (
     "Giá sỉ 450k",
@@ -36,6 +37,10 @@ DEALER = (
     "G\u200biá đại\u00adlý: 412.000".replace("\u00adlý", " lý"),
     "Giá cho đại lý là 1,2tr",
     "Giá sỉ: bốn trăm năm mươi nghìn",
+    "Giá đl 450k",
+    "Giá bán cho đại lí: 412.000",
+    "Đại lý lấy giá 412.000",
+    "Chiết khấu mười lăm phần trăm",
     "## Giá đại lý\n\n| Mã | Giá |\n|---|---|\n| NC-10M | 450.000 |",
     "| Mã | Giá sỉ |\n|---|---|\n| NC-10M | 450k |",
     "Giá đại lý:\n\n- NC-10M: 412.000\n",

@@ -26,6 +26,13 @@ SAVED: dict[str, bytes] = {
     "semicolons": TEXT.replace(",", ";").encode(),
     "tabs": TEXT.replace(",", "\t").encode(),
     "a first line that names the separator": ("sep=;\r\n" + TEXT.replace(",", ";")).encode(),
+    "a line in quotation marks that names the separator": (
+        '"sep=;"\r\n' + TEXT.replace(",", ";")
+    ).encode(),
+    "a space that nobody sees in the name of a column": TEXT.replace(
+        "price_vnd", "\u200bprice_vnd"
+    ).encode(),
+    "two byte order marks": b"\xef\xbb\xbf\xef\xbb\xbf" + TEXT.encode(),
     "a byte order mark": b"\xef\xbb\xbf" + TEXT.encode(),
     "Unicode Text of Excel": TEXT.replace(",", "\t").replace("\n", "\r\n").encode("utf-16"),
     "the line ends of an old Mac": TEXT.replace("\n", "\r").encode(),
@@ -89,6 +96,14 @@ def _hidden(workbook: Workbook, _: Any) -> None:
     workbook.create_sheet("Giá đại lý").sheet_state = "hidden"
 
 
+def _hide_row(_: Workbook, sheet: Any) -> None:
+    sheet.row_dimensions[3].hidden = True
+
+
+def _hide_column(_: Workbook, sheet: Any) -> None:
+    sheet.column_dimensions["C"].hidden = True
+
+
 def _set(cell: str, value: object) -> Change:
     def change(_: Workbook, sheet: Any) -> None:
         sheet[cell] = value
@@ -111,6 +126,8 @@ def _packed(name: str, data: bytes) -> bytes:
 REFUSED: dict[str, tuple[bytes, int, str]] = {
     "two sheets": (book(_second), 1, "2 trang tính: Sheet, Khác"),
     "a hidden sheet": (book(_hidden), 1, "trang tính ẩn: Giá đại lý"),
+    "a hidden row": (book(_hide_row), 3, "dòng ẩn: dòng 3"),
+    "a hidden column": (book(_hide_column), 1, "cột ẩn: cột 3"),
     "merged names of columns": (
         book(lambda _, sheet: sheet.merge_cells("A1:B1")),
         1,

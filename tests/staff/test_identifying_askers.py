@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from forms_api.loading import load
 from tests.support import pictures
 from tests.support.scene import Scene, local
 from tests.support.submissions import INQUIRY
@@ -144,3 +145,58 @@ def test_identification_and_answer_are_recorded_together_or_not_at_all(inquiry: 
     sure = {"identified_by": WAYS[0], "identified_note": CHECKED}
     inquiry.refuses("thu", "tra-loi", "text", text="ngắn quá", **sure)
     assert "asker_identified" not in [one.type for one in inquiry.events]
+
+
+CALLS = (
+    f"Khách hỏi số dư, em đã báo: {BALANCE}",
+    "Khách hỏi hóa đơn; em nói hóa đơn này đã bị hủy từ tháng mười.",
+    "Khách gọi hỏi nợ, nghe xong con số mười hai triệu rồi cúp máy.",
+)
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_a_call_that_was_written_down_tells_no_figures_before_an_identification(
+    inquiry: Scene, text: str
+) -> None:
+    call = {"way": "phone", "text": text, "files": [("sao kê.pdf", pictures.PDF)]}
+    inquiry.does("thu", "khach-lien-he", **call)
+    assert inquiry.events[-1].type == "contact_recorded"
+    page, desk = inquiry.page().html, inquiry.staff("thu").get(inquiry.url()).html
+    assert text not in page
+    assert "sao kê.pdf" not in page
+    assert "hiện ra sau khi xác minh người hỏi" in page
+    assert text in desk
+    assert "Khách chưa thấy" in desk
+    inquiry.does("thu", "xac-minh", identified_by=WAYS[0], identified_note=CHECKED)
+    page = inquiry.page().html
+    assert text in page
+    assert "sao kê.pdf" in page
+
+
+def test_a_file_that_waits_cannot_be_fetched_by_its_number_either(inquiry: Scene) -> None:
+    call = {"way": "mail", "text": "Khách gửi thư.", "files": [("sao kê.pdf", pictures.PDF)]}
+    inquiry.does("thu", "khach-lien-he", **call)
+    visitor = Visitor(inquiry.app.test_client())
+    page = inquiry.page(visitor)
+    stored = inquiry.portal.store.read(lambda connection: load(connection, inquiry.reference))
+    fields = next(one.fields for one in page.forms if "csrf_token" in one.fields)
+    codes = {name: fields[name] for name in ("csrf_token", "reference", "code")}
+    answer = visitor.client.post("/ho-so/tep/", data={**codes, "file": stored.files[0].id})
+    assert answer.mimetype == "text/html"
+    assert b"%PDF" not in answer.data
+
+
+@pytest.mark.parametrize("text", ["Khách gọi: thợ chưa đến.", "Khách xin gọi lại sau 14:30."])
+def test_a_call_without_figures_is_read_at_once(inquiry: Scene, text: str) -> None:
+    inquiry.does("thu", "khach-lien-he", way="phone", text=text)
+    assert text in inquiry.page().html
+
+
+def test_a_call_about_something_else_hides_only_sums_of_invoices(scene: Scene) -> None:
+    price = "Khách mua máy giá 590.000 đ, hỏi đổi được không."
+    debts = f"Khách hỏi luôn công nợ: {BALANCE}"
+    for text in (price, debts):
+        scene.does("lan", "khach-lien-he", way="phone", text=text)
+    page = scene.page().html
+    assert price in page
+    assert debts not in page

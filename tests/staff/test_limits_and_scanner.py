@@ -133,7 +133,11 @@ def test_a_scanner_that_does_not_answer_lets_nothing_in_and_keeps_the_words(
 
 
 @pytest.mark.parametrize(
-    "url", ["clamd", "http://x:1", "tcp://", "tcp://x:nine", "unix://", "unix:relative"]
+    "url",
+    [
+        *("clamd", "http://x:1", "tcp://", "tcp://x:nine", "unix://", "unix:relative"),
+        *("tcp://[::1", "tcp://x:70000", "tcp://::1]:3310"),
+    ],
 )
 def test_an_address_that_is_none_stops_the_start(url: str) -> None:
     with pytest.raises(SettingsError, match="PORTAL_CLAMD_URL"):

@@ -94,6 +94,46 @@ def test_an_invoice_is_found_with_and_without_the_zeros_before_its_number(
         assert reference in found(visitor, question), question
 
 
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("Gọi 0903\u2009111\u2009222 nhé, máy hỏng.", ["0903111222", "1222"]),
+        ("Gọi 0903\u202f111\u2007222 nhé, máy hỏng.", ["84903111222", "1222"]),
+        ("Gọi 0903     111     222, máy vẫn hỏng.", ["0903 111 222", "1222"]),
+        ("Gọi 0903·111·222 hay 0903~111~333 nhé.", ["0903111222", "1333"]),
+        ("Gọi 0903\u2043111\u2796222 nhé, máy hỏng.", ["0903111222", "1222"]),
+        ("Gọi \u0660\u0669\u0660\u0663111222 nhé, máy hỏng.", ["0903111222", "1222"]),
+        ("Gọi \U0001d7ce\U0001d7d7\U0001d7ce\U0001d7d1111222 nhé, máy hỏng.", ["0903 111 222"]),
+        ("Đã trả 12,500,000 rồi mà chưa có máy.", ["12500000", "12.500.000", "0000"]),
+        ("Số máy SN00012345x kêu rất to từ hôm qua.", ["00012345", "12345", "2345"]),
+    ],
+)
+def test_digits_are_found_in_any_dress(scene: Scene, text: str, questions: list[str]) -> None:
+    scene.file(description=text, phone="0987 654 321")
+    visitor = scene.staff("hoa")
+    assert [one for one in questions if scene.reference not in found(visitor, one)] == []
+
+
+def test_figures_that_stand_apart_are_no_number_together(scene: Scene) -> None:
+    text = "Máy báo lỗi 1234, 5678 rồi lỗi 4321 trên màn hình, tắt đi bật lại vẫn y như vậy."
+    scene.file(description=text, phone="0987 654 321")
+    visitor = scene.staff("hoa")
+    for question, is_there in (("1234", True), ("5678", True), ("4321", True), ("12345678", False)):
+        assert (scene.reference in found(visitor, question)) is is_there, question
+
+
+def test_a_number_is_found_as_the_desk_itself_shows_it(app: Flask, scene: Scene) -> None:
+    scene.file(phone="028 3825 1234 máy lẻ 12")
+    shown = scene.staff("hoa").get(scene.url()).html.replace("\u00a0", " ")
+    assert "028 3825 1234, máy lẻ 12" in shown
+    for question in ("028 3825 1234, máy lẻ 12", "842838251234", "38251234", "1234"):
+        assert scene.reference in found(scene.staff("hoa"), question), question
+    body = {**INQUIRY, "total_vnd": 12_345_678, "invoice_series": "1C26TNK"}
+    reference = app.test_client().post("/api/v1/invoice-inquiries", json=body).json["reference"]
+    for question in ("12345678", "12.345.678 đ", "5678", "C26TNK", "c26tnk 1234"):
+        assert reference in found(scene.staff("son"), question), question
+
+
 def test_what_was_written_before_is_found_after_reindexing(
     app: Flask, scene: Scene, told: str
 ) -> None:

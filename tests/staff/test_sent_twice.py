@@ -6,7 +6,9 @@ from flask import Flask
 from forms_api.loading import load
 from forms_api.web.app import assemble
 from tests.staff.conftest import either_database
+from tests.support.documents import REQUEST
 from tests.support.scene import COMPLAINT, TEXT, TITLES, Scene
+from tests.support.submissions import INQUIRY, QUESTION
 from tests.support.together import together
 from tests.support.visitor import Seen, Visitor
 
@@ -64,6 +66,27 @@ def test_a_program_that_changes_a_body_under_its_key_is_told(app: Flask, change)
     assert (first.status_code, first.json) == (again.status_code, again.json)
     other = client.post("/api/v1/complaints", json={**COMPLAINT, **change}, headers=headers)
     assert other.status_code == 409
+
+
+OTHERS = [
+    ("questions", QUESTION, {"question": "Bên mình có nhận học nghề không?"}),
+    ("questions", QUESTION, {"publish_ok": True}),
+    ("questions", QUESTION, {"hits_shown": ["hoi-dap:BH-01"]}),
+    ("invoice-inquiries", INQUIRY, {"total_vnd": 12345679}),
+    ("invoice-inquiries", INQUIRY, {"details": "Thêm một dòng."}),
+    ("document-requests", REQUEST, {"copies": 2}),
+    ("document-requests", REQUEST, {"document_ids": ["BG-2026.05"]}),
+]
+
+
+@pytest.mark.parametrize(("path", "body", "change"), OTHERS)
+def test_every_kind_of_case_is_known_by_everything_in_it(app: Flask, path, body, change) -> None:
+    client, headers = app.test_client(), {"Idempotency-Key": "6f1c2a9e-0b7d-4d57-9a42-55c0ffee0002"}
+    first = client.post(f"/api/v1/{path}", json=body, headers=headers)
+    again = client.post(f"/api/v1/{path}", json=body, headers=headers)
+    assert (first.status_code, first.json) == (201, again.json)
+    other = client.post(f"/api/v1/{path}", json={**body, **change}, headers=headers)
+    assert other.status_code == 409, other.text
 
 
 ACTIONS = {

@@ -47,7 +47,7 @@ def hidden(html: str, action: str) -> dict[str, str]:
 
 def every_form_page(address: str) -> dict[str, str]:
     """Go the whole way of a complaint and return the HTML of every page on it, by name."""
-    with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
+    with httpx.Client(base_url=address, follow_redirects=True, timeout=180) as client:
         pages = {
             "complaint": client.get("/gui/khieu-nai/").text,
             "inquiry": client.get("/gui/hoa-don/").text,

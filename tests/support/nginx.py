@@ -52,7 +52,7 @@ def make_certificate(folder: Path) -> Path:
         f" -subj /CN={NAME} -addext subjectAltName=DNS:{NAME}"
         f" -keyout {folder / 'privkey.pem'} -out {certificate}"
     )
-    subprocess.run(command.split(), check=True, capture_output=True, timeout=60)
+    subprocess.run(command.split(), check=True, capture_output=True, timeout=180)
     return certificate
 
 
@@ -88,7 +88,7 @@ def configuration(folder: Path, ports: Sequence[int], plain: int, tls: int) -> s
 def check(file: Path) -> subprocess.CompletedProcess[str]:
     """Let nginx say whether a configuration is sound."""
     command = [binary(), "-t", "-c", str(file)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
 
 
 @contextmanager
@@ -111,7 +111,7 @@ def nginx_before(folder: Path, *ports: int) -> Iterator[Nginx]:
         yield Nginx(plain, tls, certificate)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=180)
 
 
 def _answers(port: int) -> bool:

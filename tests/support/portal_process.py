@@ -92,4 +92,4 @@ def running(
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=180)

@@ -74,7 +74,7 @@ def postgres_server() -> Iterator[PostgresServer]:
             cwd=folder,
             check=True,
             stdout=subprocess.DEVNULL,
-            timeout=60,
+            timeout=180,
         )
 
     run("initdb", "-D", str(data), "-U", "portal", "-A", "trust", "-E", "UTF8", "--no-locale")

@@ -42,7 +42,7 @@ def running(site: BuiltSite, folder: Path) -> Iterator[str]:
         yield address.removeprefix("Ready: ").strip()
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=180)
         process.stdout.close()
 
 

@@ -63,7 +63,7 @@ class TimedWorld:
 
     def visit(self, path: str) -> None:
         """Open a page as some visitor does."""
-        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
+        with urllib.request.urlopen(self.address + path, timeout=180) as answer:
             answer.read()
 
     @property

@@ -16,5 +16,5 @@ def test_the_modules_of_the_browser() -> None:
         pytest.skip("needs Node.js (make test brings it)")
     files = [str(path) for path in sorted(FOLDER.glob("*.test.mjs"))]
     command = [node, "--test", *files]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -151,6 +151,8 @@ def busy_port() -> Iterator[str]:
         ("livereload", "--port", "{port}"),
         ("patterns", "--port", "{port}"),
         ("patterns", "--port", "99999"),
+        ("livereload", "--port", "tám nghìn"),
+        ("serve", "--port", "-1"),
         ("check", "{tmp}/khong-co"),
         ("check", "{tmp}"),
         ("quote", "{tmp}/khong-co.yaml"),

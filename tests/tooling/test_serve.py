@@ -7,12 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
+from service_policy.content import read
+from tests.support.submissions import COMPLAINT
 from tooling.paths import ROOT
 
 LEFT_OUT = (".venv", ".git", "node_modules", "output*", "var", ".*_cache", "__pycache__", "tests")
@@ -27,11 +31,11 @@ def checkout(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def served(checkout: Path) -> Iterator[tuple[str, list[str]]]:
+def served(checkout: Path, **settings: str) -> Iterator[tuple[str, list[str]]]:
     """Run `inv serve` on a free port; give the address and the lines before it."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")
-    }
+    } | settings
     process = subprocess.Popen(
         [sys.executable, "-m", "invoke", "serve", "--port", "0"],
         cwd=checkout,
@@ -52,13 +56,13 @@ def served(checkout: Path) -> Iterator[tuple[str, list[str]]]:
             raise AssertionError(f"inv serve ended: {lines}")
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=180) == 0
         process.stdout.close()
 
 
 def status(address: str, path: str) -> int:
     """Return the status with which a path is answered."""
-    connection = HTTPConnection(urlsplit(address).netloc, timeout=10)
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=180)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
@@ -77,6 +81,34 @@ def test_the_first_start_builds_and_the_second_uses_what_is_built(checkout: Path
         assert status(address, "/") == 200
 
 
+def test_a_company_is_served_from_a_folder_of_its_own(checkout: Path, tmp_path: Path) -> None:
+    content = tmp_path / "another company"
+    shutil.move(checkout / "content", content)
+    for name, old, new in (
+        ("cong-ty.yaml", "short_name: Nhã Khê", "short_name: Điện Lạnh Mẫu"),
+        ("cam-ket/ck-01.md", "value: 4, unit: working_hours", "value: 3, unit: working_hours"),
+    ):
+        file = content / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text, name
+        file.write_text(text.replace(old, new), "utf-8")
+    with served(checkout, PORTAL_CONTENT_DIR=str(content)) as (address, lines):
+        assert "Building the site" in lines
+        with httpx.Client(base_url=address, timeout=180) as client:
+            assert "Điện Lạnh Mẫu" in client.get("/").text
+            assert "3 giờ làm việc" in client.get("/cam-ket/ck-01/").text
+            filed = client.post("/api/v1/complaints", json=COMPLAINT)
+            assert filed.status_code == 201, filed.text
+            (owner,) = [one for one in filed.json()["promises"] if one["id"] == "CK-01"]
+            received = datetime.fromisoformat(filed.json()["received_at"])
+            due = datetime.fromisoformat(owner["due_at"])
+            calendar = read(content, received.date()).policy.calendar
+            assert calendar.working_minutes_between(received, due) == 180
+            assert "Điện Lạnh Mẫu" in client.get("/gui/khieu-nai/").text
+    with served(checkout, PORTAL_CONTENT_DIR=str(content)) as (address, lines):
+        assert "Building the site" not in lines
+
+
 def test_a_fault_in_the_content_is_named_instead_of_a_start(checkout: Path) -> None:
     file = checkout / "content" / "hoi-dap" / "bh-01.md"
     file.write_text(file.read_text(encoding="utf-8").replace("topic:", "topik:"), "utf-8")
@@ -86,7 +118,7 @@ def test_a_fault_in_the_content_is_named_instead_of_a_start(checkout: Path) -> N
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
     assert done.returncode == 1
     assert "content/hoi-dap/bh-01.md:" in done.stderr

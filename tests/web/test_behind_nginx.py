@@ -84,7 +84,7 @@ def test_what_a_client_says_of_itself_counts_for_nothing(
 
 
 def test_plain_http_is_led_to_https(nginx: Nginx) -> None:
-    with closing(http.client.HTTPConnection("127.0.0.1", nginx.plain_port, timeout=60)) as plain:
+    with closing(http.client.HTTPConnection("127.0.0.1", nginx.plain_port, timeout=180)) as plain:
         plain.request("GET", "/ho-so/?a=1", headers={"Host": NAME})
         answer = plain.getresponse()
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/ho-so/?a=1")
@@ -117,7 +117,7 @@ def test_metrics_are_for_the_machine_itself(nginx: Nginx) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost", "127.0.0.1"])
 def test_another_name_gets_nothing(nginx: Nginx, host: str) -> None:
-    with closing(http.client.HTTPConnection("127.0.0.1", nginx.plain_port, timeout=60)) as plain:
+    with closing(http.client.HTTPConnection("127.0.0.1", nginx.plain_port, timeout=180)) as plain:
         plain.request("GET", "/", headers={"Host": host})
         with pytest.raises(http.client.RemoteDisconnected):
             plain.getresponse()
@@ -129,7 +129,7 @@ def test_the_server_alone_believes_a_neighbour_and_counts_each_caller_it_names(
     """What a server on this machine says in front of it; here we are that server."""
 
     def status(forwarded: str) -> int:
-        with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as plain:
+        with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=180)) as plain:
             headers = {"Host": NAME, "X-Forwarded-For": forwarded}
             plain.request("POST", "/api/v1/complaints", b"{}", headers)
             return plain.getresponse().status
@@ -144,7 +144,7 @@ def test_headers_of_nobody_trusted_change_nothing(tmp_path: Path) -> None:
     with portal_process(tmp_path, RATELIMIT="on", TRUSTED_PROXIES="10.0.0.7") as server:
         found: Counter[int] = Counter()
         for number in range(ALLOWED + 5):
-            with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as one:
+            with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=180)) as one:
                 one.request(
                     "POST",
                     "/api/v1/complaints",

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 
 from tests.support.disks import SmallDisk, small_disk
 from tests.support.submissions import COMPLAINT
+from tests.support.together import together
 from tests.web.conftest import MakeApp
 
 __all__ = ["small_disk"]
@@ -73,6 +75,51 @@ def test_the_search_answers_where_its_folder_is_a_file(
     client = make_app(sqlite_url, PORTAL_VAR_DIR=str(tmp_path)).test_client()
     assert client.get("/tim-kiem/?q=mat+phieu").status_code == 200
     assert client.get("/api/v1/search?q=mat+phieu").status_code == 200
+
+
+def half(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def nothing(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def zeros(file: Path) -> None:
+    file.write_bytes(bytes(file.stat().st_size))
+
+
+# The reader of the index leaves a file open in which it found no sense.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("files", "harm"),
+    [
+        *(("*/manifest.json", half), ("*/index-*.txt", nothing)),
+        *(("*/whoosh/*.toc", half), ("*/whoosh/*.toc", nothing), ("*/whoosh/*.seg", zeros)),
+        *(("*/whoosh/*.seg", half), ("*/whoosh/*", Path.unlink), ("*/whoosh", shutil.rmtree)),
+    ],
+)
+def test_the_search_answers_whatever_became_of_its_files(
+    make_app: MakeApp, sqlite_url: str, var_dir: Path, tmp_path: Path, files: str, harm
+) -> None:
+    usual = make_app(sqlite_url).test_client().get("/tim-kiem/?q=bao+hanh")
+    shutil.copytree(var_dir / "search", tmp_path / "search")
+    for one in (tmp_path / "search").glob(files):
+        harm(one)
+    client = make_app(sqlite_url, PORTAL_VAR_DIR=str(tmp_path)).test_client()
+    assert client.get("/tim-kiem/?q=bao+hanh").text == usual.text
+    assert client.get("/api/v1/search?q=mat+phieu").status_code == 200
+
+
+def test_the_search_goes_on_when_its_files_vanish_under_the_running_server(
+    make_app: MakeApp, sqlite_url: str, tmp_path: Path
+) -> None:
+    client = make_app(sqlite_url, PORTAL_VAR_DIR=str(tmp_path)).test_client()
+    first = client.get("/tim-kiem/?q=bao+hanh")
+    shutil.rmtree(tmp_path / "search")
+    # Each of the server's threads opens the files for itself, some of them only now.
+    asked = [partial(client.get, "/tim-kiem/?q=bao+hanh") for _ in range(4)]
+    assert [one.text for one in together(asked)] == [first.text] * 4
 
 
 def test_a_sweep_that_lags_and_letters_that_wait_are_told_in_numbers(app: Flask, clock) -> None:

@@ -46,14 +46,14 @@ class Server:
         url = f"http://127.0.0.1:{self.port}{path}"
         request = urllib.request.Request(url, data, headers)
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=180) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, json.load(error)
 
     def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=180)
 
 
 def free_port() -> int:
@@ -274,7 +274,7 @@ def test_a_port_in_use_is_said_in_a_line(
     server: Server, clean_environ: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     clean_environ.setenv("PORTAL_VAR_DIR", str(tmp_path))
-    with pytest.raises(SystemExit, match=f"Port {server.port} of 127.0.0.1 cannot be used"):
+    with pytest.raises(SystemExit, match=f"Cổng {server.port} của 127.0.0.1 đang có"):
         embedded.main("127.0.0.1", server.port)
 
 

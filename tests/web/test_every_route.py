@@ -115,11 +115,12 @@ def test_every_limit_names_a_view(app: Flask) -> None:
     assert len(named) == len(set(named))
 
 
+@pytest.mark.parametrize("place", ["nowhere://x", "memory", "redis://[::1", "http://["])
 def test_a_place_for_counts_that_does_not_exist_is_a_bad_setting(
-    make_app: MakeApp, sqlite_url: str
+    make_app: MakeApp, sqlite_url: str, place: str
 ) -> None:
     with pytest.raises(SettingsError, match="PORTAL_RATELIMIT_URL"):
-        make_app(sqlite_url, PORTAL_RATELIMIT="on", PORTAL_RATELIMIT_URL="nowhere://x")
+        make_app(sqlite_url, PORTAL_RATELIMIT="on", PORTAL_RATELIMIT_URL=place)
 
 
 def test_forms_of_later_steps_are_absent(client: FlaskClient) -> None:

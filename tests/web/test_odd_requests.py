@@ -9,13 +9,14 @@ import pytest
 
 from tests.support.portal_process import PortalProcess, portal_process
 
-SOON = 4
-"""Seconds: half of the patience with slow senders, which is what such a request must not get."""
+SOON = 7
+"""Seconds: less than the patience with slow senders, which is what such a request must not get."""
 
 H = b"Host: localhost\r\n"
 CLOSE = b"Connection: close\r\n"
 POST = b"POST /api/v1/complaints HTTP/1.1\r\n" + H
 JSON = b"Content-Type: application/json\r\n"
+CHUNKS = POST + JSON + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,16 @@ def send(server: PortalProcess, data: bytes) -> tuple[int, str]:
         head, _, body = answer.partition(b"\r\n\r\n")
         assert head, "no answer"
         return int(head.split(b" ")[1]), body.decode("utf-8", "replace")
+
+
+def answer_on(line: socket.socket) -> bytes:
+    """Read one whole answer, an object, from a line that stays open."""
+    said = b""
+    while not said.endswith(b"}\n"):
+        more = line.recv(65536)
+        assert more, said
+        said += more
+    return said
 
 
 HEADS = {
@@ -85,6 +96,16 @@ HEADS = {
     + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "a length that is none": POST + JSON + b"Content-Length: +2\r\n\r\n{}",
     "a length below nothing": POST + JSON + b"Content-Length: -1\r\n\r\n",
+    "chunks in chunks": POST
+    + JSON
+    + b"Transfer-Encoding: chunked, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+    "chunks that end in bare line feeds": CHUNKS + b"2\n{}\n0\n\n",
+    "a chunk that ends in a bare line feed": CHUNKS + b"2\r\n{}\n0\r\n\r\n",
+    "a bare line feed before a line end": CHUNKS + b"2\n\r\n{}\r\n0\r\n\r\n",
+    "a bare line feed behind the last chunk": CHUNKS + b"2\r\n{}\r\n0\r\nX: y\n",
+    "a bare carriage return between chunks": CHUNKS + b"2\r2\r\n{}\r\n0\r\n\r\n",
+    "a line between chunks without end": CHUNKS + b"2;" + b"a" * 2000,
+    "fields behind the last chunk without end": CHUNKS + b"0\r\n" + b"X: y\r\n" * 400,
     "a chunk of no length": POST + JSON + b"Transfer-Encoding: chunked\r\n\r\nxx\r\n{}\r\n",
     "two kinds of content": POST + JSON + JSON + b"Content-Length: 2\r\n\r\n{}",
 }
@@ -102,7 +123,7 @@ def test_an_ambiguous_head_is_refused_at_once(server: PortalProcess, data: bytes
 @pytest.mark.parametrize("cut", [1, 15, 16, 17, 30, 33, 34, 35, 36])
 def test_a_good_head_may_come_in_any_two_pieces(server: PortalProcess, cut: int) -> None:
     whole = b"\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=180) as line:
         line.sendall(whole[:cut])
         time.sleep(0.05)
         line.sendall(whole[cut:])
@@ -111,17 +132,24 @@ def test_a_good_head_may_come_in_any_two_pieces(server: PortalProcess, cut: int)
 
 def test_a_good_head_may_come_byte_by_byte_and_another_one_after_it(server: PortalProcess) -> None:
     whole = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Name: Tr\xe1\xba\xa7n\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=180) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for _ in range(2):
             for byte in whole:
                 line.sendall(bytes([byte]))
-            said = b""
-            while not said.endswith(b"}\n"):
-                more = line.recv(4096)
-                assert more, said
-                said += more
-            assert said.startswith(b"HTTP/1.1 200")
+            assert answer_on(line).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("cut", range(0, 40, 3))
+def test_a_good_body_in_chunks_may_come_in_any_two_pieces(server: PortalProcess, cut: int) -> None:
+    body = b"2;x=y\r\n{\n\r\n01\r\n}\r\n0\r\nX-Sum: 1\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _ in range(2):
+            line.sendall(CHUNKS + body[:cut])
+            time.sleep(0.05)
+            line.sendall(body[cut:])
+            assert answer_on(line).startswith(b"HTTP/1.1 422")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "x" * 300, "a b", "@"])
@@ -171,6 +199,7 @@ def post(server: PortalProcess, path: str, kind: str, body: bytes, more: str = "
 
 
 CHARSETS = ["utf-7", "UTF-16", "iso-8859-1", "windows-1258", '"utf-7"', "utf-8-sig", "x"]
+CHARSETS += ["utf-7; charset=utf-8", "utf-8; charset=utf-7", "utf-8; Charset*=utf-8''utf-7"]
 
 
 @pytest.mark.parametrize("charset", CHARSETS)

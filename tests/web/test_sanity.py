@@ -44,6 +44,28 @@ def test_a_form_that_two_programs_could_read_differently_is_refused(
     assert "Phiếu chưa được ghi nhận" in answer.text
 
 
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        "form-data",
+        'form-data; name=""',
+        "form-data; name",
+        'form-data; name="a',
+        'form-data; filename="a.png"',
+        "form-data; name*x=a",
+        "form-data" + "; a=b" * 50_000,
+    ],
+)
+def test_a_form_with_files_whose_field_has_no_name_is_refused(
+    client: FlaskClient, disposition: str
+) -> None:
+    body = f"--x\r\nContent-Disposition: {disposition}\r\n\r\nabc\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    answer = client.post("/ho-so/bo-sung/", data=body.encode(), content_type=kind)
+    assert answer.status_code == 400
+    assert "không có tên trường" in answer.text
+
+
 @pytest.mark.parametrize("query", ["q=%ff", "q=a%00", "q=a&q=b", "q=" + "x" * 5000])
 @pytest.mark.parametrize("path", ["/tim-kiem/", "/api/v1/search", "/ho-so/"])
 def test_a_broken_query_is_refused(client: FlaskClient, path: str, query: str) -> None:

@@ -157,7 +157,8 @@ def test_a_name_of_two_lines_is_one_line(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "dash", list("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad")
+    "dash",
+    list("\u02d7\u2500\u2796\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"),
 )
 def test_every_dash_is_a_dash(visitor: Visitor, dash: str) -> None:
     seen = asked(
@@ -208,6 +209,9 @@ def test_an_extension_is_kept_and_said_back(
         ("0912 345 678, 0987 654 321", "một số điện thoại"),
         ("0912 345 678 / 0987 654 321", "một số điện thoại"),
         ("0912345678 x9", "máy lẻ"),
+        ("028 3825 1234 #12", "máy lẻ 12"),
+        ("028 3825 1234 - 12", "máy lẻ 12"),
+        ("028 3825 1234/12", "máy lẻ 12"),
         ("khong co", "số điện thoại có thật"),
     ],
 )
@@ -285,6 +289,11 @@ def test_a_coming_day_without_a_year_is_the_next_one(client: FlaskClient) -> Non
         ("2 tỷ 500 triệu", "2.500.000.000 đ"),
         ("1tr250", "1.250.000 đ"),
         ("VNĐ 1.200.000,00", "1.200.000 đ"),
+        ("1.250 nghin dong", "1.250.000 đ"),
+        ("1,5 trieu", "1.500.000 đ"),
+        ("2 ty 500 trieu", "2.500.000.000 đ"),
+        ("1.200.000.", "1.200.000 đ"),
+        ("0,5tr", "500.000 đ"),
     ],
 )
 def test_a_separator_with_three_digits_behind_it_groups(
@@ -301,6 +310,8 @@ def test_a_separator_with_three_digits_behind_it_groups(
         ("1,250 triệu", "1.250.000.000 đ", "1.250.000 đ"),
         ("500.000k", "500.000.000 đ", "500.000 đ"),
         ("2,500 tỷ", "2.500.000.000.000 đ", "2.500.000.000 đ"),
+        ("0.250tr", "250.000.000 đ", "250.000 đ"),
+        ("0.500k", "500.000 đ", "500 đ"),
     ],
 )
 def test_a_doubtful_amount_is_asked_back_with_both_readings(
@@ -309,6 +320,15 @@ def test_a_doubtful_amount_is_asked_back_with_both_readings(
     said = asked(visitor, total_vnd=typed).errors["total_vnd"].replace("\u00a0", " ")
     assert first in said
     assert second in said
+
+
+@pytest.mark.parametrize("typed", ["0.500", "0,500", "0.250.000"])
+def test_groups_never_begin_with_a_zero(visitor: Visitor, typed: str) -> None:
+    assert "total_vnd" in asked(visitor, total_vnd=typed).errors
+    lines = {"quote_lines-1-product_code": "NC-18C", "quote_lines-1-quantity": typed}
+    page = visitor.get("/gui/tai-lieu/?ma=BG-2026.11")
+    seen = visitor.press(page, CHECK, {"copies": typed, **lines})
+    assert {"copies", "quote_lines-1-quantity"} <= set(seen.errors)
 
 
 HUGE = ["9" * 11, "9" * 30, "9" * 400, "9" * 5_000, "-1", "1e9"]
@@ -444,3 +464,23 @@ def test_a_letter_in_plain_text_isolates_words_from_right_to_left(
     assert client.post(COMPLAINTS, json=COMPLAINT).status_code == 201
     bodies = store.read(lambda connection: list(connection.scalars(select(outbox.c.body))))
     assert any(f"Họ và tên: {COMPLAINT['name']}\n" in one for one in bodies)
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "field"),
+    [
+        (COMPLAINTS, COMPLAINT, "description"),
+        (INQUIRIES, INQUIRY, "correct_details"),
+        (REQUESTS, REQUEST, "details"),
+    ],
+)
+def test_a_receipt_quotes_words_from_right_to_left_in_isolation(
+    app: Flask, client: FlaskClient, url: str, body: dict[str, Any], field: str
+) -> None:
+    words = "Máy hỏng rồi, (1) مرحبا שלום 12.5"
+    assert client.post(url, json={**body, field: words}).status_code == 201
+    store = app.extensions["portal"].store
+    bodies = store.read(lambda connection: list(connection.scalars(select(outbox.c.body))))
+    quoted = [one for one in bodies if words in one]
+    assert len(quoted) == 2
+    assert all(f"\u2068{words}\u2069" in one for one in quoted)

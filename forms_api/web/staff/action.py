@@ -1,7 +1,7 @@
 """An action of the desk: one form, one command, the roles that the rules allow it to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -143,11 +143,9 @@ def proof_fields(context: Context) -> tuple[Field, ...]:
         "Sự kiện trong phiếu chứng minh điều này",
         "select",
         "",
+        depends=True,
         hint="Không bắt buộc khi đã kèm tệp.",
         choices=events,
     )
-    return (
-        (file_field("Tệp bằng chứng", hint), which)
-        if events
-        else (file_field("Tệp bằng chứng", hint),)
-    )
+    files = replace(file_field("Tệp bằng chứng", hint), depends=True)
+    return (files, which) if events else (files,)

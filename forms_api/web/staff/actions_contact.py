@@ -13,12 +13,17 @@ from forms_api.web.staff.answers import Values
 from service_policy.cases import commands_service as service
 from service_policy.cases.words import WAY_OF_CONTACT
 
+_SAID = (
+    "Ghi đúng lời khách, ít nhất 5 ký tự. Khách đọc được; số liệu hóa đơn, công nợ thì chỉ sau khi "
+    "đã xác minh người hỏi."
+)
+
 
 def _fields(_: Context) -> tuple[Field, ...]:
     ways = {name: words for name, words in WAY_OF_CONTACT.items() if name != "case"}
     return (
         choice_field("way", "Khách liên hệ bằng cách nào?", ways),
-        text_field("Khách nói gì?", "Ghi đúng lời khách; khách đọc được. Ít nhất 5 ký tự."),
+        text_field("Khách nói gì?", _SAID),
         Field("disputes", "Khách nói việc chưa xong, hoặc không đồng ý", "tick", ""),
         file_field("Thư, ảnh khách đưa"),
     )

@@ -182,14 +182,8 @@ def _exemption_fields(context: Context) -> tuple[Field, ...]:
 def _exemption(values: Values, context: Context) -> Built:
     promise, _, exemption = str(values["exemption"]).partition("/")
     given, kept = evidence(values)
-    command = money.ClaimExemption(
-        context.me.actor,
-        promise=promise,
-        exemption=exemption,
-        evidence=given,
-        text=values["text"],
-    )
-    return command, kept
+    actor, why = context.me.actor, values["text"]
+    return money.ClaimExemption(actor, promise, exemption, given, why), kept
 
 
 def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:

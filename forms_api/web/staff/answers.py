@@ -69,7 +69,7 @@ def _value(field: Field, typed: str) -> Any:
         return typed == "true"
     if not typed.strip():
         if field.required:
-            raise BadInput(field.missing or "Mục này cần được điền.")
+            raise BadInput(field.missing or f"{field.label}: mục này cần được điền.")
         return None if field.kind == "money" else ""
     match field.kind:
         case "radios" | "select":

@@ -23,6 +23,7 @@ from forms_api.errors import (
     ValidationFailed,
 )
 from forms_api.handling import load_undone
+from forms_api.inputs.characters import composed
 from forms_api.references import parse_reference
 from forms_api.staff import accounts
 from forms_api.store.deeds import Deed
@@ -203,7 +204,8 @@ def _done(action: Action, reference: str) -> Redirect:
 def _deed(action: Action, context: Context) -> Deed:
     """Say what this post asks for by everything that came with it, so that a repeat is known."""
     said = {
-        name: text.replace("\r\n", "\n")
+        # The hash is of text in canonical order, which is found in linear time only when bounded.
+        name: composed(text.replace("\r\n", "\n"))
         for name, text in request.form.items()
         if name not in kept.OURS
     }

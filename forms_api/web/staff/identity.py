@@ -49,6 +49,7 @@ def fields_of(action: Action, context: Context) -> tuple[Field, ...]:
 def _asked(ways: dict[str, str], *, required: bool, noted: bool) -> tuple[Field, ...]:
     way = choice_field(FIELD, "Đã xác minh người hỏi bằng cách nào?", ways, _HINT)
     note = text_field("Đã kiểm tra gì?", _NOTE_HINT, required=noted, name=NOTE)
+    note = replace(note, depends=not noted)
     missing = NEEDED if PLAINLY in ways else ONLY_IDENTIFIED
     return (replace(way, required=required, missing=missing), note)
 
