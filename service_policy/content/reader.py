@@ -115,12 +115,11 @@ def read_all(
         for fault in cross_check(everything, _sources(reading))
         if not hidden.hides(fault) and not told_already(fault, reading.faults)
     ]
-    warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
     shown = {
         kind: [one for one in all_of if _shown(one, reading)] for kind, all_of in found.items()
     }
-    library = replace(_assemble(reading, data, shown), **aside, warnings=warnings)
-    return library, reading.faults
+    aside["warnings"] = tuple(sorted({one for one in reading.faults if one.level == "warning"}))
+    return replace(_assemble(reading, data, shown), **aside), reading.faults
 
 
 def _shown(one: Model, reading: Reading) -> bool:
@@ -134,9 +133,8 @@ def _shown(one: Model, reading: Reading) -> bool:
 
 def _attach_vat(reading: Reading, table: VatTable) -> None:
     for tree in reading.documents["bang-gia"]:
-        if id(tree) in reading.broken:
-            continue  # In a table with faults of its own any cell may stand in another's place.
-        note(reading, tree, attach_vat(tree, table))
+        if id(tree) not in reading.broken:  # Otherwise any cell may stand in another's place.
+            note(reading, tree, attach_vat(tree, table))
 
 
 def _fill(reading: Reading, data: Data) -> None:
@@ -161,7 +159,7 @@ def _fill(reading: Reading, data: Data) -> None:
             names |= placeholders.product_names(
                 product, price_on(standing(sheets, reading.today), product.id, reading.today)
             )
-    ignored = reading.unread().names
+    ignored = reading.unread()
     for tree, mine in own:
         reading.faults += placeholders.fill(tree, {**names, **mine}, ignored)
     for kind, tree in reading.all_documents():
