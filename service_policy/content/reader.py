@@ -9,6 +9,7 @@ from service_policy.calendar import BusinessCalendar
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import placeholders
+from service_policy.content.brand import read_brand
 from service_policy.content.checks import read_checks
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
@@ -93,12 +94,15 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         for fault in faults
         if fault.code != "unused_picture" or "san-pham" not in reading.unread().kinds
     ]
+    brand_files, faults = read_brand(reading.folder, reading.data["giao-dien.yaml"])
+    reading.faults += faults
     # What is published later is checked today: its day comes at night, without an editor.
     everything = replace(
         _assemble(reading, data, found),
         scorecards=read_scorecards(reading),
         checks=read_checks(reading),
         pictures=pictures,
+        brand_files=brand_files,
         published=read_published(folder),
     )
     hidden = reading.unread()
@@ -116,6 +120,7 @@ def _read(folder: Path, today: date, *, drafts: bool) -> tuple[Library | None, l
         scorecards=everything.scorecards,
         checks=everything.checks,
         pictures=everything.pictures,
+        brand_files=everything.brand_files,
         published=everything.published,
         warnings=warnings,
     )
