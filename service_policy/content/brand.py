@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from service_policy.brand import FOLDER, SCHEMES
+from service_policy.brand import FOLDER, SCHEMES, Brand
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
 from service_policy.content.folder import is_dropping, shown
@@ -19,14 +19,11 @@ _FIELDS = ("logo", "logo_dark", "icon", "touch_icon", "preview")
 _CALLED = {"light": "sáng", "dark": "tối"}
 
 
-def read_brand(folder: Path, tree: Tree) -> tuple[tuple[PictureFile, ...], list[Fault]]:
-    """Read the files that ``brand`` of ``giao-dien.yaml`` names; ``tree`` is that file, parsed."""
-    brand = tree.data.get("brand")
-    named = {
-        field: brand[field]
-        for field in _FIELDS
-        if isinstance(brand, dict) and isinstance(brand.get(field), str) and "/" not in brand[field]
-    }
+def read_brand(
+    folder: Path, brand: Brand, tree: Tree
+) -> tuple[tuple[PictureFile, ...], list[Fault]]:
+    """Read the files that a brand names; ``tree`` is what it was read from."""
+    named = {field: name for field in _FIELDS if (name := getattr(brand, field)) is not None}
     files: dict[str, PictureFile] = {}
     faults: list[Fault] = []
     for field, name in named.items():

@@ -7,6 +7,9 @@ GONE = (
     "trang/ho-tro/kenh-chinh-thuc.md",
     "trang/san-pham/doc-nhan.md",
     "trang/phap-ly/tieu-chi-tim-kiem.md",
+    "trang/ho-tro/tai-lieu.md",
+    "trang/khieu-nai/khong-dong-y.md",
+    "trang/san-pham/ngung-ban.md",
 )
 """Pages that the theme links by itself and that this company does not have."""
 BLUE = {
