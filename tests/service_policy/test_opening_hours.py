@@ -91,7 +91,8 @@ def test_three_intervals_and_none_for_reception() -> None:
         (
             "  reception:",
             (
-                '  others: {sat: {weekdays: [sat], intervals: [{opens: "18:00", closes: "21:00"}]}}\n'
+                '  others: {sat: {weekdays: [sat], intervals: [{opens: "18:00", closes: "21:00"}]}}'
+                "\n"
                 "  reception:"
             ),
             "name_taken",
