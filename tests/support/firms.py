@@ -45,3 +45,6 @@ def without(content: Path, today: date, *kinds: str) -> None:
             if not ((found := URL.search(line)) and found[1] not in library.addresses)
         ]
         file.write_text(CODES.sub(codes, "\n".join(kept)), encoding="utf-8")
+    segments = content / "phan-khuc.yaml"
+    text = LINK.sub(linked, segments.read_text(encoding="utf-8"))
+    segments.write_text(text, encoding="utf-8")
