@@ -11,7 +11,7 @@ from plugins.papers.prose import blocks
 from plugins.papers.shelf import MOST, Shelf
 from plugins.papers.typst_paper import Paper, PaperError, pdf
 from tests.papers.conftest import Papers
-from tests.support.pdf import pages_of, shows_qr, tags_of, text_of
+from tests.support.pdf import colours, pages_of, shows_qr, tags_of, text_of
 from tests.support.site import SITE_URL
 
 
@@ -75,7 +75,8 @@ def test_the_same_paper_is_the_same_to_the_byte(papers: Papers, tmp_path: Path) 
 def paper(text: str = "Chào") -> Paper:
     company = {"name": "Nhã Khê", "tagline": "–", "lines": [], "banner": None}
     frame = {
-        "company": company, "kind": "Thử", "title": "Tờ thử", "id": "T", "version": 1,
+        "company": company, "colours": colours(),
+        "kind": "Thử", "title": "Tờ thử", "id": "T", "version": 1,
         "summary": text, "facts": [], "notice": None, "checking": "–",
     }  # fmt: skip
     data = {

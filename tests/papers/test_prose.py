@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from plugins.papers.prose import blocks
 from plugins.papers.typst_paper import Paper, pdf
-from tests.support.pdf import elements_of, text_of
+from tests.support.pdf import colours, elements_of, text_of
 from tests.support.site import SITE_URL
 
 
@@ -18,7 +18,8 @@ def printed(text: str) -> bytes:
     """Return the PDF of a procedure that says nothing but `text`."""
     company = {"name": "Nhã Khê", "tagline": "–", "lines": [], "banner": None}
     frame = {
-        "company": company, "kind": "Thử", "title": "Tờ thử", "id": "T", "version": 1,
+        "company": company, "colours": colours(),
+        "kind": "Thử", "title": "Tờ thử", "id": "T", "version": 1,
         "summary": "–", "facts": [], "notice": None, "checking": "–",
     }  # fmt: skip
     data = {

@@ -3,12 +3,17 @@
 import io
 import subprocess
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import segno
 from PIL import Image
 from pypdf import PdfReader
+
+from service_policy.content import read
+from tooling.paths import CONTENT
 
 
 def text_of(pdf: bytes) -> str:
@@ -87,3 +92,9 @@ def shows_qr(pdf: bytes, text: str, folder: Path) -> bool:
         for y in range(len(wanted))
     ]
     return seen == wanted
+
+
+@cache
+def colours() -> dict[str, str]:
+    """Return the sample's colours by name, as papers are given them."""
+    return read(CONTENT, date(2026, 11, 30)).chrome.brand.scheme("light")
