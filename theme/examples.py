@@ -38,6 +38,7 @@ _PLACE: Final = SimpleNamespace(title="Cam kết", url="#")
 CHROME: Final = SimpleNamespace(
     menu=(_PLACE,),
     action=_PLACE,
+    search_example="mất phiếu bảo hành",
     legal=SimpleNamespace(title="Chính sách và pháp lý", links=(_PLACE,), all=None),
     footer=(SimpleNamespace(title="Liên hệ", links=(_PLACE,), contact=True, note=None),),
 )

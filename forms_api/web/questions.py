@@ -181,7 +181,7 @@ def complaint_questions(library: Library) -> Questions:
             Section("su-viec", "Chuyện gì đã xảy ra", what),
             Section(
                 "hang-hoa",
-                "Món hàng hoặc đơn hàng",
+                "Món hàng hoặc đơn hàng" if library.policy.matrix.delivers else "Việc đã làm",
                 thing,
                 "Có gì điền nấy. Thiếu mã chúng tôi vẫn nhận và tự tra.",
             ),

@@ -25,10 +25,7 @@ EXTRAS: Mapping[str, Extras] = {
     "/khieu-nai/": ("page_complaints", complaints.variables),
     "/tai-lieu/": ("page_documents", register.variables),
     "/san-pham/ngung-ban/": ("page_end_of_sale", end_of_sale),
-    "/yeu-to-dich-vu/": (
-        "page_elements",
-        lambda house: {"all_elements": house.library.elements},
-    ),
+    "/yeu-to-dich-vu/": ("page_elements", lambda house: {}),
 }
 """By address: the template, and the variables it has besides those of every page."""
 
@@ -69,6 +66,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             "elements": tuple(
                 element for element in library.elements if element.number in document.elements
             ),
+            "all_elements": library.elements,
             "children": children,
             **extras(house),
         },
