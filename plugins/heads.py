@@ -24,13 +24,13 @@ def head(
 ) -> Page:
     """Make the page object of a template.
 
-    `above` holds the (title, url) pairs between the home page and this page; one that the company
-    has not written is left out, so that no trail leads to a missing page. The description is
+    `above` holds the (title, url) pairs between the home page and this page; one that this company
+    does not have is left out. The description is
     shortened to what search engines show; breadcrumbs are also given as structured data. Of a
     page with a `version` readers are asked whether it is clear.
     """
+    above = [(name, there) for name, there in above if house.site.has(there)]
     described = list(json_ld)
-    above = [(name, place) for name, place in above if house.site.has(place)]
     if url != "/" and not noindex:
         described.append(breadcrumb_list([*above, (title, url)], house.site.url))
     return Page(

@@ -23,14 +23,16 @@ class Site:
     """The published site: its public address ("" when unknown) and its promises' fingerprint.
 
     ``fingerprint`` is 12 hex digits; ``built_on`` is the day of the build; ``chrome`` is the model
-    of menu, footer and home page; ``addresses`` are those of every page that may be linked to.
-    ``matrix`` is the model of customers and families, ``danger`` what people call a danger.
+    of menu, footer and home page; ``look`` of pictures and colours; ``addresses`` are those of
+    every page that may be linked to. ``matrix`` is the model of customers and families, ``danger``
+    what people call a danger.
     """
 
     url: str
     fingerprint: str
     built_on: date
     chrome: Any
+    look: Any
     addresses: frozenset[str]
     matrix: Any = None
     danger: str = ""
@@ -44,6 +46,7 @@ class Site:
             policy.fingerprint,
             library.today,
             library.chrome,
+            library.look,
             addresses,
             policy.matrix,
             policy.danger,

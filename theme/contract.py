@@ -35,7 +35,7 @@ _DOCUMENT: Final[dict[str, str]] = {
     "measures": "commitments that answer for this page",
     "usual": _USUAL,
     "elements": "service elements that this page answers",
-    "all_elements": "all service elements of the company",
+    "element_count": "how many service elements the company has",
     "children": "page models one level below",
 }
 
@@ -172,7 +172,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             **_DOCUMENT,
             "ending": "(product, its end of sale, replacement or none) triples, the latest first",
         },
-        "page_elements": _DOCUMENT,
+        "page_elements": {**_DOCUMENT, "all_elements": "all service elements"},
         "page_terms": {**_DOCUMENT, "terms": "defined terms: term, meaning, page"},
         "scorecard": {
             "months": "snapshots, the latest first",

@@ -25,7 +25,10 @@ EXTRAS: Mapping[str, Extras] = {
     "/khieu-nai/": ("page_complaints", complaints.variables),
     "/tai-lieu/": ("page_documents", register.variables),
     "/san-pham/ngung-ban/": ("page_end_of_sale", end_of_sale),
-    "/yeu-to-dich-vu/": ("page_elements", lambda house: {}),
+    "/yeu-to-dich-vu/": (
+        "page_elements",
+        lambda house: {"all_elements": house.library.elements},
+    ),
 }
 """By address: the template, and the variables it has besides those of every page."""
 
@@ -63,10 +66,10 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             "laws": tuple(library.legal.words(citation) for citation in document.law),
             "measures": tuple(in_force[key] for key in document.measures if key in in_force),
             "usual": library.policy.matrix.usual.id,
+            "element_count": len(library.elements),
             "elements": tuple(
                 element for element in library.elements if element.number in document.elements
             ),
-            "all_elements": library.elements,
             "children": children,
             **extras(house),
         },
