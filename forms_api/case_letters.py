@@ -243,7 +243,7 @@ def _to_departments(
             told.setdefault(receiver, []).append(_said_inside(event))
     emails = {one.id: one.email for one in portal.policy.company.departments}
     where = f"{portal.settings.site_url}{DESK_URL}{reference}/"
-    kind = words.KINDS[before.kind]
+    kind = words.kind(before.kind, portal.policy.matrix)
     return [
         Letter(
             "notice",

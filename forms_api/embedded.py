@@ -105,9 +105,7 @@ def _check_names(settings: Settings, host: str) -> None:
 
 def _server(app: Flask, desk: Desk, host: str, port: int, output: Path) -> PortalServer:
     headers = security_headers(desk.portal.settings)
-    refusal = "\n".join(
-        ("Không đọc được yêu cầu.", NOT_RECORDED, *other_channels(desk.policy.company), "")
-    )
+    refusal = "\n".join(("Không đọc được yêu cầu.", NOT_RECORDED, *other_channels(desk.policy), ""))
     site = StaticSite(app, output, headers, addressed_to(desk.portal.settings))
     return PortalServer(site, host, port, refusal=refusal, headers=headers)
 

@@ -153,7 +153,7 @@ def _letters(
     company, owner = portal.policy.company, fold(events).owner_department
     letters = []
     for address in contacts.emails({1: personal}):
-        letters.append(receipt_letter(receipt, address, company, portal.settings.site_url))
+        letters.append(receipt_letter(receipt, address, portal.policy, portal.settings.site_url))
         letters += _documents(portal, receipt.reference, address, events)
     letters += [
         notice_letter(receipt, department.email, personal, portal.policy)

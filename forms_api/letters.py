@@ -13,7 +13,6 @@ from forms_api import words
 from forms_api.inputs import phone_words
 from forms_api.main_text import fit_for_letters
 from forms_api.views import FOLLOW_URL, Receipt
-from service_policy.company import Company
 from service_policy.policy import Policy
 from service_policy.text import NO_BREAK_SPACE, isolated
 from theme.filters import date_vi, datetime_vi, vnd
@@ -103,11 +102,12 @@ class Letter:
     enclosures: tuple[Enclosure, ...] = ()
 
 
-def receipt_letter(receipt: Receipt, recipient: str, company: Company, site_url: str) -> Letter:
+def receipt_letter(receipt: Receipt, recipient: str, policy: Policy, site_url: str) -> Letter:
     """Write the customer's receipt, with the customer's own words, as taken, but for links.
 
     Whoever types somebody else's address must not be able to make us send them his links.
     """
+    company, kind = policy.company, words.kind(receipt.kind, policy.matrix)
     wrote = isolated(fit_for_letters(receipt.wrote))
     said = f"\nQuý khách viết:\n\n{wrote}\n\n(hết lời Quý khách viết)\n" if wrote else ""
     promises = "\n".join(
@@ -118,7 +118,7 @@ def receipt_letter(receipt: Receipt, recipient: str, company: Company, site_url:
     notes = "".join(f"\n{note}" for note in receipt.notes) + ("\n" if receipt.notes else "")
     body = f"""Kính gửi Quý khách,
 
-{company.short_name} đã nhận {words.KINDS[receipt.kind]} của Quý khách lúc {_at(receipt)}.
+{company.short_name} đã nhận {kind} của Quý khách lúc {_at(receipt)}.
 
 Mã phiếu: {receipt.reference}
 Mã bí mật: {CODE_MARK}
@@ -147,7 +147,8 @@ def notice_letter(
     dues = "\n".join(
         f"- {one.id} {one.title}: {datetime_vi(one.due_at)}" for one in receipt.promises
     )
-    body = f"""Phiếu mới: {words.KINDS[receipt.kind]}
+    kind = words.kind(receipt.kind, policy.matrix)
+    body = f"""Phiếu mới: {kind}
 Mã phiếu: {receipt.reference}
 Nhận lúc: {_at(receipt)}
 Chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}
@@ -157,7 +158,7 @@ Hạn:
 
 {sent}
 """
-    subject = f"[{receipt.reference}] Phiếu mới: {words.KINDS[receipt.kind]}"
+    subject = f"[{receipt.reference}] Phiếu mới: {kind}"
     return Letter("notice", recipient, subject, plain(body))
 
 

@@ -159,9 +159,9 @@ def email_receipt(
         known = {one.casefold() for one in contacts.emails(private)}
         # What somebody typed goes to an address of the case, and never wherever he likes.
         filed = private.get(1, {}) if recipient.casefold() in known else {}
-        company = portal.policy.company
-        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed, company)
-        letter = receipt_letter(receipt, recipient, company, portal.settings.site_url)
+        policy = portal.policy
+        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed, policy.company)
+        letter = receipt_letter(receipt, recipient, policy, portal.settings.site_url)
         rows = outbox_rows.rows_of(found.case_ref, [letter], portal.mail_domain, now)
         outbox_rows.write(connection, rows)
         deeds.write(connection, [deed.row(found.case_ref, now)] if deed else [])

@@ -124,7 +124,7 @@ def _waiting(loaded: Loaded, policy: Policy) -> frozenset[int]:
 def in_words(event: Event, policy: Policy) -> str:
     """Say an event in one sentence, without anything personal."""
     if isinstance(event, Received):
-        return f"Đã nhận {words.KINDS[event.kind]}."
+        return f"Đã nhận {words.kind(event.kind, policy.matrix)}."
     if isinstance(event, PromiseMade):
         return f"Hẹn {detail(event, policy)}."
     more = detail(event, policy)
@@ -145,7 +145,7 @@ def _with_files(event: Event) -> str:
 def _detail(event: Event, policy: Policy) -> str:
     match event:
         case Received():
-            return words.KINDS[event.kind]
+            return words.kind(event.kind, policy.matrix)
         case PromiseMade():
             return f"“{event.title}” trước {datetime_vi(event.due_at)}"
         case money.PromiseMissed():

@@ -8,7 +8,7 @@ from service_policy.segments import Matrix
 
 KINDS: Mapping[str, str] = {
     "complaint": "khiếu nại",
-    "invoice_inquiry": "yêu cầu về hóa đơn, công nợ, giao hàng",
+    "invoice_inquiry": "yêu cầu về hóa đơn",
     "question": "câu hỏi",
     "document_request": "yêu cầu tài liệu, báo giá",
 }
@@ -79,9 +79,21 @@ def segment(code: str, matrix: Matrix) -> str:
     return code if found is None else found.choice
 
 
+def kind(code: str, matrix: Matrix) -> str:
+    """Say what kind of case it is; an inquiry names what else the company can be asked about."""
+    return KINDS[code] + (also_asked(matrix) if code == "invoice_inquiry" else "")
+
+
+def also_asked(matrix: Matrix) -> str:
+    """Say what belongs to invoices: balances where somebody has credit, deliveries of goods."""
+    balances = ", công nợ" if matrix.allowed("credit") else ""
+    return balances + (", giao hàng" if matrix.delivers else "")
+
+
 def topics(matrix: Matrix) -> Mapping[str, str]:
-    """Return what may be asked about an invoice: a balance only where somebody has credit."""
+    """Return what may be asked about an invoice: balances with credit, deliveries with goods."""
     gone = set() if matrix.allowed("credit") else {"balance"}
+    gone |= set() if matrix.delivers else {"delivery_status", "delivery_schedule"}
     return {code: said for code, said in TOPICS.items() if code not in gone}
 
 

@@ -95,6 +95,13 @@ class Policy:
         """Return a complaint category by its two letters, or None."""
         return next((one for one in self.categories if one.id == category_id), None)
 
+    @property
+    def danger(self) -> str:
+        """What people call a danger: the category's title after its colon; "" without such one."""
+        title = next((one.title for one in self.categories if one.danger), "")
+        said = title.partition(":")[2].strip() or title
+        return said[:1].upper() + said[1:]
+
     def product(self, code: str) -> Product | None:
         """Return a product by its code, or None."""
         return next((one for one in self.products if one.id == code), None)

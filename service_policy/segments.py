@@ -203,6 +203,11 @@ class Matrix(Model):
         return next((one for one in self.segments if one.usual), self.segments[0])
 
     @property
+    def delivers(self) -> bool:
+        """Whether the company sells goods, so that one may ask where they are."""
+        return bool(self.families)
+
+    @property
     def one_segment(self) -> bool:
         """Whether all customers are of one kind, so that nobody has to be asked."""
         return len(self.segments) == 1

@@ -24,7 +24,8 @@ class Site:
 
     ``fingerprint`` is 12 hex digits; ``built_on`` is the day of the build; ``chrome`` is the model
     of menu, footer and home page; ``look`` of pictures and colours; ``addresses`` are those of
-    every page that may be linked to.
+    every page that may be linked to. ``matrix`` is the model of customers and families, ``danger``
+    what people call a danger.
     """
 
     url: str
@@ -33,12 +34,23 @@ class Site:
     chrome: Any
     look: Any
     addresses: frozenset[str]
+    matrix: Any = None
+    danger: str = ""
 
     @classmethod
     def of(cls, library: Any, url: str) -> "Site":
         """Describe the site of a library, as both servers know it."""
-        fingerprint = library.policy.fingerprint
-        return cls(url, fingerprint, library.today, library.chrome, library.look, library.addresses)
+        policy, addresses = library.policy, library.addresses
+        return cls(
+            url,
+            policy.fingerprint,
+            library.today,
+            library.chrome,
+            library.look,
+            addresses,
+            policy.matrix,
+            policy.danger,
+        )
 
     def has(self, url: str) -> bool:
         """Say whether the site has a page; a place on it or a question to it is of no matter."""

@@ -131,7 +131,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
     return CustomerCase(
         reference=loaded.reference,
         seen=len(loaded.events),
-        kind=words.KINDS[case.kind],
+        kind=words.kind(case.kind, policy.matrix),
         about=_about(case, policy),
         wrote=words_of(case.kind, loaded.filed),
         state=state,

@@ -132,5 +132,5 @@ def what(kind: str, code: str | None, policy: Policy) -> str:
     category = policy.category(code) if kind == "complaint" and code else None
     if category is not None:
         return f"{category.id} · {category.title}"
-    found = words.TOPICS.get(code or "") or words.KINDS[kind]
+    found = words.TOPICS.get(code or "") or words.kind(kind, policy.matrix)
     return found[:1].upper() + found[1:]

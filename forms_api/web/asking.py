@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from forms_api import inputs, intake, service
 from forms_api.inputs import BadInput
 from forms_api.web.desk import desk
-from forms_api.web.flow import Flow
+from forms_api.web.flow import Flow, always
 from forms_api.web.form_routes import form_blueprint
 from forms_api.web.question_fields import question_questions
 from forms_api.web.search import asked
@@ -37,8 +37,10 @@ def _suggest(typed: Mapping[str, str]) -> tuple[Hit, ...]:
 
 FLOW = Flow(
     url=ASK_URL,
-    title="Gửi câu hỏi",
-    description="Chưa thấy câu trả lời thì hỏi ở đây: có mã hồ sơ, ngày trả lời và người trả lời.",
+    headed=always(
+        "Gửi câu hỏi",
+        "Chưa thấy câu trả lời thì hỏi ở đây: có mã hồ sơ, ngày trả lời và người trả lời.",
+    ),
     questions=question_questions,
     read=intake.question,
     file=service.file_question,

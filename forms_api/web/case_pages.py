@@ -82,7 +82,7 @@ def ask(
         "errors": errors or [],
         "trouble": found,
         "sent": sent or Sent(),
-        "channels": other_channels(desk().policy.company),
+        "channels": other_channels(desk().policy),
     }
     return render.page("forms/follow", head, variables, status)
 

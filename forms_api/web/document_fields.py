@@ -106,7 +106,7 @@ def _quote(library: Library) -> Section:
 def _lines(library: Library) -> Field:
     return Field(
         "quote_lines",
-        "Sản phẩm cần báo giá",
+        "Sản phẩm cần báo giá" if library.products else "Việc cần báo giá",
         "rows",
         "Lines to be quoted. It is a request, not an order and not a contract.",
         columns=(

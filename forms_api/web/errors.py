@@ -103,7 +103,7 @@ def answer(found: Trouble, typed: Mapping[str, str] | None = None) -> Response:
     The page has a button that sends ``typed`` again.
     """
     if request.path.startswith("/api/"):
-        response = problem_answer(found, desk().policy.company)
+        response = problem_answer(found, desk().policy)
     else:
         response = _page(found, typed or {})
     response.headers.extend(found.headers)
@@ -120,7 +120,7 @@ def _page(found: Trouble, typed: Mapping[str, str]) -> Response:
         "typed": typed,
         "address": request.full_path.rstrip("?"),
         "not_recorded": is_submission(),
-        "channels": other_channels(desk().policy.company),
+        "channels": other_channels(desk().policy),
     }
     return render.page("forms/trouble", head, variables, found.status)
 

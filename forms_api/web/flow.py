@@ -31,8 +31,10 @@ from search_index.server import Hit
 from service_policy.cases.commands import Filing
 from service_policy.content import Library
 from service_policy.policy import Policy
+from service_policy.segments import Matrix
 from theme.context import Page
 
+Headed = Callable[[Matrix], tuple[str, str]]
 Read = Callable[[Mapping[str, Any], Policy, datetime], Filing]
 Begun = Callable[[Mapping[str, str]], Mapping[str, str]]
 Suggest = Callable[[Mapping[str, str]], tuple[Hit, ...]]
@@ -66,6 +68,11 @@ def _nothing(_: Mapping[str, str]) -> Mapping[str, str]:
     return {}
 
 
+def always(title: str, description: str) -> Headed:
+    """Head a form with the same words for every company."""
+    return lambda _: (title, description)
+
+
 def _no_suggestions(_: Mapping[str, str]) -> tuple[Hit, ...]:
     return ()
 
@@ -74,16 +81,16 @@ def _no_suggestions(_: Mapping[str, str]) -> tuple[Hit, ...]:
 class Flow:
     """One kind of form.
 
-    ``read`` turns what was typed into a command or raises ``ValidationFailed``; ``file`` is the
-    function of ``service``. ``kept_months`` is how long the case is kept once it is closed.
+    ``headed`` returns its title and description for the customers and families that the company
+    has. ``read`` turns what was typed into a command or raises ``ValidationFailed``; ``file`` is
+    the function of ``service``. ``kept_months`` is how long the case is kept once it is closed.
     ``begun`` fills in what the address of the form says, ``suggest`` finds published answers to
     what was typed; whoever sends all the same says which of them were shown. ``soon`` says what
     a sender has at once, ``soon_by_mail`` what letters bring as soon as they can leave.
     """
 
     url: str
-    title: str
-    description: str
+    headed: Headed
     questions: Callable[[Library], Questions]
     read: Read
     file: File
@@ -199,7 +206,7 @@ class Flow:
             "sections": answer_rows(questions, command, self.url),
             **self._common(form, found),
         }
-        head = self._head(title="Kiểm tra trước khi gửi", above=((self.title, self.url),))
+        head = self._head("Kiểm tra trước khi gửi")
         return render.page("forms/check", head, variables, found.status if found else 200)
 
     def _common(self, form: PortalForm, found: Trouble | None) -> dict[str, Any]:
@@ -213,15 +220,17 @@ class Flow:
             "key": form[KEY_FIELD].data,
             "trouble": found,
             "letters_wait": desk().letters_wait,
-            "channels": other_channels(desk().policy.company),
+            "channels": other_channels(desk().policy),
         }
 
-    def _head(self, title: str = "", above: tuple[tuple[str, str], ...] = ()) -> Page:
+    def _head(self, step: str = "") -> Page:
+        """Return the head of the form, or of a step after it."""
+        title, description = self.headed(desk().policy.matrix)
         return Page(
-            title or self.title,
-            self.description,
+            step or title,
+            description,
             self.url,
-            breadcrumbs=above,
+            breadcrumbs=((title, self.url),) if step else (),
             kind="form",
             noindex=request.method == "POST",
         )

@@ -1,6 +1,7 @@
 """What the forms of a complaint and of an inquiry ask, in the words customers use."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from forms_api import words
 from forms_api.inputs.contact import LONGEST_NAME, LONGEST_PHONE
@@ -106,6 +107,13 @@ def product_field(name: str, library: Library) -> Field:
     )
 
 
+def _marketing(library: Library) -> Field:
+    """Return the question for consent to news: of goods, or of services where none are sold."""
+    if library.policy.matrix.delivers:
+        return MARKETING
+    return replace(MARKETING, label="Tôi muốn nhận tin về dịch vụ mới")
+
+
 def complaint_questions(library: Library) -> Questions:
     """Return the questions of a complaint; categories and products come from the content."""
     what = (
@@ -181,7 +189,7 @@ def complaint_questions(library: Library) -> Questions:
             Section("su-viec", "Chuyện gì đã xảy ra", what),
             Section(
                 "hang-hoa",
-                "Món hàng hoặc đơn hàng",
+                "Món hàng hoặc đơn hàng" if library.policy.matrix.delivers else "Việc đã làm",
                 thing,
                 "Có gì điền nấy. Thiếu mã chúng tôi vẫn nhận và tự tra.",
             ),
@@ -192,7 +200,7 @@ def complaint_questions(library: Library) -> Questions:
                 (segment_field(library), NAME, PHONE, EMAIL, *place),
                 CONTACT_HINT,
             ),
-            Section("lua-chon", "Hai lựa chọn thêm", (PRIORITY, MARKETING)),
+            Section("lua-chon", "Hai lựa chọn thêm", (PRIORITY, _marketing(library))),
         )
     )
 

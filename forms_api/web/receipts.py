@@ -28,7 +28,7 @@ def confirmation(
 ) -> Response:
     """Show a receipt; ``mailed_to`` says where it was just sent, ``fault`` why it was not."""
     head = Page(
-        f"Đã nhận {words.KINDS[receipt.kind]}",
+        f"Đã nhận {words.kind(receipt.kind, desk().policy.matrix)}",
         "Biên nhận: mã hồ sơ, người chịu trách nhiệm và các ngày đã hẹn.",
         URL,
         kind="receipt",
@@ -66,7 +66,7 @@ def save() -> Response:
     """Give the receipt as a text file."""
     receipt = _held(FollowForm())
     here = desk()
-    letter = receipt_letter(receipt, "", here.policy.company, here.site.url)
+    letter = receipt_letter(receipt, "", here.policy, here.site.url)
     response = Response(
         letter.body.replace(CODE_MARK, receipt.code), content_type="text/plain; charset=utf-8"
     )

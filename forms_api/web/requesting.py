@@ -10,7 +10,7 @@ from forms_api import intake_documents, service
 from forms_api.web.desk import desk
 from forms_api.web.document_fields import document_questions
 from forms_api.web.fields import Questions
-from forms_api.web.flow import Flow
+from forms_api.web.flow import Flow, always
 from forms_api.web.form_routes import form_blueprint
 from service_policy.content import Library
 
@@ -31,9 +31,11 @@ def _questions(library: Library) -> Questions:
 
 FLOW = Flow(
     url="/gui/tai-lieu/",
-    title="Xin tài liệu, báo giá",
-    description="Bảng giá, catalogue, thủ tục bảo hành: bản đang hiệu lực qua email, bưu điện, fax "
-    "hoặc tại cửa hàng. Xin báo giá cũng ở đây.",
+    headed=always(
+        "Xin tài liệu, báo giá",
+        "Bảng giá, catalogue, thủ tục bảo hành: bản đang hiệu lực qua email, bưu điện, fax "
+        "hoặc tại cửa hàng. Xin báo giá cũng ở đây.",
+    ),
     questions=_questions,
     read=intake_documents.document_request,
     file=service.file_document_request,

@@ -12,7 +12,7 @@ from typing import Any
 from flask import request
 
 from forms_api.errors import FieldError
-from service_policy.company import Company
+from service_policy.policy import Policy
 
 SUBMISSIONS = (
     "/gui/khieu-nai/",
@@ -104,16 +104,17 @@ def is_submission() -> bool:
     return request.method == "POST" and request.path.startswith(SUBMISSIONS)
 
 
-def other_channels(company: Company) -> tuple[str, ...]:
+def other_channels(policy: Policy) -> tuple[str, ...]:
     """Name the channels that are open when the form is not, the safety line first."""
+    company = policy.company
     return (
-        f"Cháy, nổ, rò điện, bỏng: gọi {company.safety_line}",
+        f"{policy.danger or 'Nguy hiểm'}: gọi {company.safety_line}",
         f"Điện thoại: {company.hotline}",
         f"Thư điện tử: {company.email}",
     )
 
 
-def problem(found: Trouble, company: Company) -> dict[str, Any]:
+def problem(found: Trouble, policy: Policy) -> dict[str, Any]:
     """Write a trouble as a problem document (RFC 9457).
 
     A refused submission has ``recorded: false`` and the ``channels`` that are open.
@@ -132,7 +133,7 @@ def problem(found: Trouble, company: Company) -> dict[str, Any]:
         recorded = "Không có phiếu mới nào được ghi nhận." if found.status == 409 else NOT_RECORDED
         document["detail"] = f"{recorded} {found.text}"
         document["recorded"] = False
-        document["channels"] = list(other_channels(company))
+        document["channels"] = list(other_channels(policy))
     return document
 
 

@@ -105,7 +105,7 @@ def _page(
             {"field": name, "message": first[name]} for name in QUESTIONS.names() if name in first
         ],
         "trouble": found,
-        "channels": other_channels(desk().policy.company),
+        "channels": other_channels(desk().policy),
     }
     status = found.status if found else 422 if errors else 200
     return render.page("forms/understood", head, variables, status)

@@ -23,8 +23,7 @@ def build(house: House) -> Iterator[PageFile]:
         head(
             house,
             title="Hỏi đáp",
-            description=f"{len(entries)} câu hỏi thường gặp về bảo hành, giao hàng, hóa đơn, giá, "
-            "đổi trả và khiếu nại, trả lời thẳng vào việc.",
+            description=f"{len(entries)} câu hỏi thường gặp, trả lời thẳng vào việc.",
             url=INDEX[1],
             kind="faq-index",
         ),

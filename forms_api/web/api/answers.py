@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from forms_api.web.troubles import Trouble, problem
-from service_policy.company import Company
+from service_policy.policy import Policy
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -18,6 +18,6 @@ def json_answer(body: Any, status: int = 200, content_type: str = JSON) -> Respo
     return Response(text + "\n", status=status, content_type=content_type)
 
 
-def problem_answer(found: Trouble, company: Company) -> Response:
+def problem_answer(found: Trouble, policy: Policy) -> Response:
     """Answer with a problem document (RFC 9457)."""
-    return json_answer(problem(found, company), found.status, PROBLEM)
+    return json_answer(problem(found, policy), found.status, PROBLEM)
