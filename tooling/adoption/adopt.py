@@ -20,13 +20,17 @@ from tooling.paths import ROOT
 
 TEMPLATES: Final = Path(__file__).parent / "company"
 SAMPLE: Final = ROOT / "content"
-ALIKE: Final = (
-    "HUONG-DAN.md", "can-cu.yaml", "lich-nghi.yaml", "noi-khieu-nai.yaml", "thue.yaml",
-    "tu-dong-nghia.yaml",
-)  # fmt: skip
-"""Files of the sample that hold for every company: laws, holidays, authorities, taxes, words."""
 DECIDE: Final = "QUYẾT ĐỊNH"
 """The word, in comments of the written files, in front of what the company has to decide."""
+ALIKE: Final = {
+    "HUONG-DAN.md": "",
+    "can-cu.yaml": "nhờ luật sư xem danh sách văn bản trước khi công bố.",
+    "lich-nghi.yaml": "chốt ngày nghỉ của công ty từng năm, rồi ghi confirmed: true.",
+    "noi-khieu-nai.yaml": "",
+    "thue.yaml": "kế toán xác nhận nhóm thuế và mức thuế.",
+    "tu-dong-nghia.yaml": "",
+}
+"""Files of the sample that hold for every company, and what each still has to decide of them."""
 
 
 class NotAdopted(Exception):
@@ -48,13 +52,13 @@ def adopt(folder: Path, answers: Path | None = None) -> Adopted:
     Asks on the terminal when there is no file of answers.
 
     Raises:
-        NotAdopted: the folder holds something.
+        NotAdopted: the folder holds something, or the questions were left before their end.
         ContentErrors: the answers are wrong; every fault at once, with its line.
     """
     folder = folder.absolute()
-    if folder.exists() and (not folder.is_dir() or any(_visible(folder))):
+    if folder.exists() and (not folder.is_dir() or any(_held(folder))):
         raise NotAdopted(f"{folder} không trống: chọn thư mục mới hoặc trống")
-    text = ask() if answers is None else answers.read_text("utf-8-sig")
+    text = _asked() if answers is None else answers.read_text("utf-8-sig")
     values = read_answers(text, "câu trả lời" if answers is None else str(answers), build_date())
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as place:
@@ -76,7 +80,14 @@ def adopt(folder: Path, answers: Path | None = None) -> Adopted:
     return Adopted(len(written), tuple(decisions), tuple(faults))
 
 
-def _visible(folder: Path) -> list[Path]:
+def _asked() -> str:
+    try:
+        return ask()
+    except EOFError:
+        raise NotAdopted("Chưa trả lời hết nên chưa ghi tệp nào") from None
+
+
+def _held(folder: Path) -> list[Path]:
     """Return what lies in a folder; a repository that was just made holds nothing yet."""
     return [one for one in folder.iterdir() if one.name != ".git"]
 
@@ -104,5 +115,10 @@ def _write(folder: Path, values: dict[str, Any]) -> None:
         text = templates.get_template(name.as_posix()).render(values)
         if text.strip():
             (folder / name).write_text(text, "utf-8")
-    for alike in ALIKE:
-        shutil.copy(SAMPLE / alike, folder / alike)
+    for alike, to_decide in ALIKE.items():
+        text = (SAMPLE / alike).read_text("utf-8")
+        if alike == "lich-nghi.yaml":
+            # The days that the sample company has decided are only expected by another one.
+            text = text.replace("confirmed: true", "confirmed: false")
+        head = f"# {DECIDE}: {to_decide}\n" if to_decide else ""
+        (folder / alike).write_text(head + text, "utf-8")
