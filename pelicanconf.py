@@ -36,6 +36,7 @@ DEFAULT_LANG = "vi"
 PLUGINS = [
     "plugins.house",
     "plugins.pictures",
+    "plugins.brand_files",
     "plugins.security_txt",
     "plugins.sitemap",
     "plugins.redirects",

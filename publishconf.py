@@ -15,5 +15,5 @@ from pelicanconf import SITEURL
 if not SITEURL.startswith("https://"):
     raise SystemExit(
         "PORTAL_SITE_URL is not set to the https address of the site, "
-        "for example PORTAL_SITE_URL=https://nhakhe.example"
+        "for example PORTAL_SITE_URL=https://camket.example"
     )

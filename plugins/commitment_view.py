@@ -172,7 +172,7 @@ def _title(
 
 
 def _group(group: ProductGroup) -> str:
-    """Name a product group in the middle of a sentence: `nhóm A (thiết yếu)`."""
+    """Name a product group in the middle of a sentence, by its code and its name."""
     name = _small(group.name)
     return f"nhóm {name}" if group.label == group.name else f"nhóm {group.label} ({name})"
 

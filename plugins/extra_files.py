@@ -13,6 +13,9 @@ DEVELOPMENT_URL = "http://127.0.0.1:8000"
 class FileGenerator(ABC):
     """Has the shape that Pelican wants of a generator; `files` of a subclass does the work."""
 
+    folder = ""
+    """Where all files of a generator stand, when nothing else stands there."""
+
     def __init__(self, *, context: dict[str, Any], output_path: str, **_: object) -> None:
         self.context = context
         self.output_path = Path(output_path)

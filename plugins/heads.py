@@ -24,20 +24,20 @@ def head(
 ) -> Page:
     """Make the page object of a template.
 
-    `above` holds the (title, url) pairs between the home page and this page; one that the site
-    does not have is left out. The description is shortened to what search engines show;
-    breadcrumbs are also given as structured data. Of a page with a `version` readers are asked
-    whether it is clear.
+    `above` holds the (title, url) pairs between the home page and this page; one that this company
+    does not have is left out. The description is
+    shortened to what search engines show; breadcrumbs are also given as structured data. Of a
+    page with a `version` readers are asked whether it is clear.
     """
+    above = [(name, there) for name, there in above if house.site.has(there)]
     described = list(json_ld)
-    above = tuple(one for one in above if house.site.has(one[1]))
     if url != "/" and not noindex:
         described.append(breadcrumb_list([*above, (title, url)], house.site.url))
     return Page(
         title=title,
         description=first_words(" ".join(description.split())),
         url=url,
-        breadcrumbs=above,
+        breadcrumbs=tuple(above),
         kind=kind,
         json_ld=tuple(described),
         noindex=noindex,

@@ -33,6 +33,7 @@ BUILT: tuple[str, ...] = (
     "/search-offline.js",
     "/sitemap.xml",
     "/theme/",
+    "/thuong-hieu/",
 )
 """Files that the builder writes, or will: no page and no redirect may stand in their place."""
 

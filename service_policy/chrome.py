@@ -1,9 +1,10 @@
-"""What stands around every page: menu, footer, the tasks of the home page."""
+"""What stands around every page: menu, footer, the tasks of the home page, the brand."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from service_policy.brand import Brand
 from service_policy.values import Few, Model, Text, YesNo
 
 Icon = Literal[
@@ -70,3 +71,4 @@ class Chrome(Model):
     footer: Annotated[tuple[FooterColumn, ...], Few]
     home: Home
     partners: LinkBlock | None = None
+    brand: Brand

@@ -89,6 +89,13 @@ class Hours(Opening):
     reception: tuple[Opening, ...] = ()
     others: Mapping[Name, Opening] = {}
 
+    @model_validator(mode="after")
+    def _own_names(self) -> "Hours":
+        ours = self.model_copy(update={"others": {}}).names()
+        if taken := [name for name in self.others if f"hours.{name}" in ours]:
+            raise fault("name_taken", f"tên {', '.join(taken)} đã có nghĩa", "đặt tên khác")
+        return self
+
     @property
     def staffed(self) -> tuple[Opening, ...]:
         """The business hours, then those of reception on other days."""
@@ -117,9 +124,9 @@ class Hours(Opening):
             "hours.open": "; ".join(map(str, self.staffed)),
             "hours.short_open": ", ".join(one.short for one in self.staffed),
             "hours.reception": f"{received} {_RECEIVED}" if received else _NOBODY,
-            **{f"hours.{name}": str(one) for name, one in self.others.items()},
             **{f"hours.{first}-{last}": self._between(first, last) for first, last in _ranges()},
             **{f"hours.{day}": self.on(day) for day in WEEKDAYS},
+            **{f"hours.{name}": str(one) for name, one in self.others.items()},
         }
 
     def _between(self, first: Weekday, last: Weekday) -> str:

@@ -20,7 +20,7 @@ def _short(segment_id: str) -> str:
 
 
 SegmentId = Annotated[Name, AfterValidator(_short)]
-"""The id of a segment, which the company chooses; cases keep it, so it is never changed."""
+"""The id of a segment, which the company chooses; cases keep it (see ``Segment.formerly``)."""
 GroupId = Annotated[Text, Field(pattern=r"^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$")]
 Place = Literal["urban", "province"]
 
@@ -68,8 +68,9 @@ class Segment(Model):
 
     @property
     def inside(self) -> str:
-        """The name in the middle of a sentence: ``đại lý``."""
-        return self.name[:1].lower() + self.name[1:]
+        """The name in the middle of a sentence: ``đại lý``; ``HTX`` stays as it is."""
+        short = self.name[1:2].isupper()
+        return self.name if short else self.name[:1].lower() + self.name[1:]
 
 
 def _one_is_usual(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
@@ -231,9 +232,9 @@ class Matrix(Model):
         Nobody has to be named where all customers are of one kind.
         """
         asked = [] if self.one_segment else list(segments)
-        names = [one.name for one in self.segments if not {*one.ids}.isdisjoint(asked)]
-        names = names or asked
-        return ", ".join([*names[:1], *(one[:1].lower() + one[1:] for one in names[1:])])
+        found = [one for one in self.segments if not {*one.ids}.isdisjoint(asked)]
+        names = [one.inside if place else one.name for place, one in enumerate(found)]
+        return ", ".join(names or asked)
 
     def group(self, group_id: GroupId) -> ProductGroup:
         """Return a product group by its id."""

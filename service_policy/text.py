@@ -27,7 +27,7 @@ def _turns(character: str) -> bool:
 
 
 def code_order(code: str) -> tuple[tuple[str, int], ...]:
-    """Return a key that puts codes in the order of their numbers: CK-9, CK-11, CK-100."""
+    """Return a key that puts codes in the order of their numbers: A-9, A-11, A-100."""
     return tuple((text, int(digits or 0)) for text, digits in re.findall(r"(\D*)(\d*)", code))
 
 

@@ -23,20 +23,22 @@ class Site:
     """The published site: its public address ("" when unknown) and its promises' fingerprint.
 
     ``fingerprint`` is 12 hex digits; ``built_on`` is the day of the build; ``chrome`` is the model
-    of menu, footer and home page; ``addresses`` are those of every page that may be linked to.
+    of menu, footer and home page; ``look`` of pictures and colours; ``addresses`` are those of
+    every page that may be linked to.
     """
 
     url: str
     fingerprint: str
     built_on: date
     chrome: Any
+    look: Any
     addresses: frozenset[str]
 
     @classmethod
     def of(cls, library: Any, url: str) -> "Site":
         """Describe the site of a library, as both servers know it."""
         fingerprint = library.policy.fingerprint
-        return cls(url, fingerprint, library.today, library.chrome, library.addresses)
+        return cls(url, fingerprint, library.today, library.chrome, library.look, library.addresses)
 
     def has(self, url: str) -> bool:
         """Say whether the site has a page; a place on it or a question to it is of no matter."""

@@ -35,6 +35,7 @@ _DOCUMENT: Final[dict[str, str]] = {
     "measures": "commitments that answer for this page",
     "usual": _USUAL,
     "elements": "service elements that this page answers",
+    "element_count": "how many service elements the company has",
     "children": "page models one level below",
 }
 

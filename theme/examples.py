@@ -5,7 +5,7 @@ describes a real company; a sample stands in for the models, with the same names
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -33,23 +33,6 @@ COMPANY: Final = SimpleNamespace(
     email="lienhe@mau.example",
 )
 
-_PLACE: Final = SimpleNamespace(title="Cam kết", url="#")
-
-CHROME: Final = SimpleNamespace(
-    menu=(_PLACE,),
-    action=_PLACE,
-    legal=SimpleNamespace(title="Chính sách và pháp lý", links=(_PLACE,), all=None),
-    footer=(SimpleNamespace(title="Liên hệ", links=(_PLACE,), contact=True, note=None),),
-)
-
-SITE: Final = Site(
-    url="",
-    fingerprint="0123456789ab",
-    built_on=date(2026, 11, 21),
-    chrome=CHROME,
-    addresses=frozenset(),
-)
-
 PAGE: Final = Page(
     title="Bảng mẫu thành phần",
     description="Mọi thành phần của giao diện, mỗi thứ một lần.",
@@ -59,11 +42,11 @@ PAGE: Final = Page(
 )
 
 
-def pattern_variables() -> dict[str, Any]:
-    """Return what ``patterns.html`` needs, besides company, site and page."""
+def pattern_variables(site: Site) -> dict[str, Any]:
+    """Return what ``patterns.html`` needs; ``site`` lends its menu and its look."""
     return {
         "company": COMPANY,
-        "site": SITE,
+        "site": site,
         "page": PAGE,
         "due": datetime(2026, 12, 3, 10, 0, tzinfo=UTC),
         "events": (

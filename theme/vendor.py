@@ -67,11 +67,11 @@ def _paper_font(style: str) -> Vendored:
 
 _CMS: Final = "@sveltia/cms"
 _ICONS: Final = "@fontsource/material-symbols-outlined"
-# The program asks other hosts for its language, its icons and its text fonts; the copy asks ours,
-# and writes in the fonts of the machine, which hold all letters of Vietnamese.
+# The program asks other hosts for its language, its icons, its text fonts and some of its parts;
+# the copy asks ours, and writes in the fonts of the machine, which hold all letters of Vietnamese.
 _CDN_FONTS: Final = b"https://cdn.jsdelivr.net/fontsource/fonts/"
 _CMS_EDITS: Final = (
-    (b"https://unpkg.com/@sveltia/cms", b"/quan-tri/sveltia-cms"),
+    (b"https://unpkg.com/", b"/quan-tri/"),
     (
         _CDN_FONTS + b"material-symbols-outlined:vf@5.3.7/latin-wght-normal.woff2",
         b"/quan-tri/material-symbols.woff2",

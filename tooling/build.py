@@ -53,7 +53,7 @@ def build(output: Path = OUTPUT, content: Path = CONTENT, settings: Path = DEVEL
     if wrong := wrong_site_address(site_url):
         raise BuildError(wrong)
     if settings == PRODUCTION and not site_url.startswith("https://"):
-        raise BuildError(f"{SETTING} is not the https address of the site: https://nhakhe.example")
+        raise BuildError(f"{SETTING} is not the https address of the site: https://camket.example")
     try:
         repository(os.environ.get(CMS, ""), os.environ.get(SIGN_IN, ""))
     except BadRepository as wrong_place:

@@ -65,9 +65,11 @@ class Edition:
                 self._pages.pop(name)()
             found = _inside(self._folder, name)
             if found is None and self._others:
-                for generator in self._others:
+                # What a page's head wants is small; it does not wait for papers and the index.
+                own = [one for one in self._others if _is_alone_in(one, name)]
+                for generator in own or self._others:
                     generator.generate_output(self._writer)
-                self._others = []
+                self._others = [one for one in self._others if own and one not in own]
                 found = _inside(self._folder, name)
             return found
 
@@ -123,6 +125,12 @@ class LiveSite:
             "bytecode_cache": self._compiled,
         }
         return Edition(settings, folder)
+
+
+def _is_alone_in(generator: Any, name: str) -> bool:
+    """Say whether a file can only come from this generator."""
+    folder = getattr(generator, "folder", "")
+    return bool(folder) and name.startswith(folder)
 
 
 def _inside(folder: Path, name: str) -> bytes | None:

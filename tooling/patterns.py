@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from plugins.brand_files import brand_files
+from service_policy.brand import FOLDER
 from theme.assets import STATIC
+from theme.context import Site
 from theme.env import build_environment
 from theme.examples import PAGE, pattern_variables
-from tooling.paths import VAR
+from tooling.check import check
+from tooling.paths import CONTENT, VAR
 from tooling.preview import static_server
 
 
@@ -16,7 +20,13 @@ def write_patterns(folder: Path) -> Path:
     files = folder / "theme"
     if not files.exists():
         files.symlink_to(STATIC)
-    html = build_environment().get_template("patterns.html").render(**pattern_variables())
+    library = check()
+    for name, content in brand_files(library.look, CONTENT / FOLDER).items():
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+    variables = pattern_variables(Site.of(library, ""))
+    html = build_environment().get_template("patterns.html").render(**variables)
     page.write_text(html, encoding="utf-8")
     return page
 

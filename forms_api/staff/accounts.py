@@ -51,7 +51,7 @@ def add(
     """
     login, name = login.strip().lower(), nfc(name).strip()
     faults = _faults(portal, login, name, role, department)
-    faults += _password_faults(password, login)
+    faults += _password_faults(portal, password, login)
     if faults:
         raise ValidationFailed(faults)
     staff_id = "NV-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
@@ -85,7 +85,7 @@ def reset(portal: Portal, login: str, password: str, now: datetime) -> Enrolment
         ValidationFailed: the password is weak.
         StoreUnavailable: nothing was changed.
     """
-    faults = _password_faults(password, login)
+    faults = _password_faults(portal, password, login)
     if faults:
         raise ValidationFailed(faults)
     values = _secrets(password)
@@ -145,9 +145,9 @@ def _faults(portal: Portal, login: str, name: str, role: str, department: str) -
     return [FieldError(field, f"must be {rule}") for field, fine, rule in checks if not fine()]
 
 
-def _password_faults(password: str, login: str) -> list[FieldError]:
+def _password_faults(portal: Portal, password: str, login: str) -> list[FieldError]:
     try:
-        passwords.check(password, login)
+        passwords.check(password, login, portal.policy.company.short_name)
     except passwords.WeakPassword as weak:
         return [FieldError("password", str(weak))]
     return []

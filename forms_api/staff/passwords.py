@@ -15,7 +15,7 @@ import unicodedata
 SHORTEST, LONGEST = 12, 128
 _LOG_N, _R, _P = 15, 8, 3
 _BYTES = 32
-_COMMON = ("password", "matkhau", "123456", "qwerty", "camket", "nhakhe", "iloveyou", "abcdef")
+_COMMON = ("password", "matkhau", "123456", "qwerty", "camket", "iloveyou", "abcdef")
 
 _ONE_AT_A_TIME = threading.Semaphore(2)
 """Each hash takes 32 MB; a rush of logins waits instead of eating the memory."""
@@ -25,12 +25,12 @@ class WeakPassword(ValueError):
     """The password is not good enough; the message says what to do, in Vietnamese."""
 
 
-def check(password: str, login: str) -> None:
+def check(password: str, login: str, company: str = "") -> None:
     """Refuse a password that is easy to guess. Length is what counts; no forced symbols.
 
     Raises:
         WeakPassword: it is too short, too long, has too few different characters, contains the
-            login name or is made of a common one.
+            login name or the name of the company, or is made of a common one.
     """
     text = _normal(password)
     if not SHORTEST <= len(text) <= LONGEST:
@@ -39,10 +39,16 @@ def check(password: str, login: str) -> None:
     if len(set(text)) < 6 or plain.isdigit():
         raise WeakPassword("Mật khẩu cần nhiều ký tự khác nhau hơn, không chỉ chữ số.")
     left = plain
-    for word in (*_COMMON, "".join(one for one in login.lower() if one.isalnum())):
+    for word in (*_COMMON, *(_letters(one) for one in (login, company))):
         left = left.replace(word, "") if word else left
     if len(left) < SHORTEST // 2:
         raise WeakPassword("Mật khẩu này dễ đoán; hãy dùng vài từ không liên quan với nhau.")
+
+
+def _letters(name: str) -> str:
+    """Return a name as it is typed in a password: no marks, no spaces."""
+    bare = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    return "".join(one for one in bare if one.isalnum())
 
 
 def hashed(password: str) -> str:

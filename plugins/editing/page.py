@@ -51,8 +51,8 @@ class EditingPage(FileGenerator):
             "index.html": _page(house, policy),
             "config.json": json.dumps(forms, ensure_ascii=False, indent=1),
             # The program looks here for its language, and for news of a newer version.
-            f"sveltia-cms@{version}/locales/vi.json": _read("vi.json").decode(),
-            "sveltia-cms/package.json": json.dumps({"version": version}),
+            f"{_PROGRAM}@{version}/locales/vi.json": _read("vi.json").decode(),
+            f"{_PROGRAM}/package.json": json.dumps({"version": version}),
         }
         copied = ("sveltia-cms.js", "material-symbols.woff2")
         licences = ("sveltia-cms.LICENSE.txt", "material-symbols.OFL.txt")

@@ -66,6 +66,7 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             "laws": tuple(library.legal.words(citation) for citation in document.law),
             "measures": tuple(in_force[key] for key in document.measures if key in in_force),
             "usual": library.policy.matrix.usual.id,
+            "element_count": len(library.elements),
             "elements": tuple(
                 element for element in library.elements if element.number in document.elements
             ),

@@ -38,9 +38,10 @@ def issue_frame(
 
 
 def company_frame(press: Press) -> dict[str, object]:
-    """Return what every paper says of the company."""
+    """Return what every paper says of the company, and in which colours."""
     company = press.library.company
     return {
+        "colours": press.library.chrome.brand.scheme("light"),
         "company": {
             "name": company.name,
             "short_name": company.short_name,
@@ -53,7 +54,7 @@ def company_frame(press: Press) -> dict[str, object]:
                 f"Thư điện tử: {company.email}",
                 press.site_url,
             ],
-        }
+        },
     }
 
 

@@ -1,7 +1,7 @@
 """The workbook of a price sheet: typed cells, values instead of formulas, and its particulars."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Any, Final
 
@@ -44,18 +44,21 @@ def to_xlsx(press: Press, issue: Issue, sheet: PriceSheet, table: Table) -> byte
             "created": datetime.combine(issue.issued_on, time()),
         }
     )
-    _write_prices(book, press.validity(issue).lines, table)
+    colours = press.library.chrome.brand.scheme("light")
+    _write_prices(book, press.validity(issue).lines, table, colours)
     _write_about(book, _about(press, issue, sheet, table))
     book.close()
     return file.getvalue()
 
 
-def _write_prices(book: Any, notice: tuple[str, ...], table: Table) -> None:
+def _write_prices(
+    book: Any, notice: tuple[str, ...], table: Table, colours: Mapping[str, str]
+) -> None:
     page = book.add_worksheet(PRICES)
-    warning = book.add_format({"bold": True, "font_color": "#B0301D", "font_size": 13})
+    warning = book.add_format({"bold": True, "font_color": colours["son"].upper(), "font_size": 13})
     head = book.add_format(
         {
-            "bold": True, "font_color": "#FFFFFF", "bg_color": "#0B3D36",
+            "bold": True, "font_color": "#FFFFFF", "bg_color": colours["deep"].upper(),
             "text_wrap": True, "valign": "vcenter",
         }
     )  # fmt: skip

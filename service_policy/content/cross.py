@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from service_policy.compensation import MissingFact, amount
+from service_policy.content.brand import colours_can_be_read
 from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_addresses import ADDRESS_CHECKS
 from service_policy.content.cross_facts import FACT_CHECKS
@@ -51,6 +52,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *WORLD_CHECKS,
         links_lead_somewhere,
         chrome_leads_somewhere,
+        colours_can_be_read,
         texts_are_shown_as_meant,
         papers_can_be_printed,
         nothing_outlives_what_it_names,

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from service_policy.addresses import FORMS, INDEXES
+from service_policy.brand import Look, look_of
 from service_policy.chrome import Chrome
 from service_policy.commitments import Commitment
 from service_policy.company import Company
@@ -48,6 +49,7 @@ class Library:
         scheduled_sheets: written, but not issued yet: nobody may see them before their day.
         scorecards: the published months, the earliest first.
         pictures: the files of all product pictures, by name.
+        brand_files: the pictures of the company's look.
         checks: the weekly checks of the documents, the earliest first.
         published: (line, address) of everything that was ever published, from ``dia-chi.txt``.
     """
@@ -74,6 +76,7 @@ class Library:
     warnings: tuple[Fault, ...]
     scorecards: tuple[Snapshot, ...] = ()
     pictures: tuple[PictureFile, ...] = ()
+    brand_files: tuple[PictureFile, ...] = ()
     checks: tuple[WeeklyCheck, ...] = ()
     published: tuple[tuple[int, str], ...] = ()
 
@@ -105,6 +108,11 @@ class Library:
     def addresses(self) -> frozenset[str]:
         """The address of every page that a link may lead to: of the site, and of the forms."""
         return page_urls(self) | FORMS
+
+    @cached_property
+    def look(self) -> Look:
+        """How pages refer to the company's pictures and colours."""
+        return look_of(self.chrome.brand, {one.name: one for one in self.brand_files})
 
     @cached_property
     def register(self) -> Register:

@@ -41,7 +41,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _VIEW_BOX = re.compile(r"0 0 ([1-9]\d{0,3}) ([1-9]\d{0,3})")
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """Why a picture cannot be published: the fault's code, what is wrong, how to fix it."""
 
     def __init__(self, code: str, message: str, fix: str) -> None:
@@ -66,8 +66,8 @@ def read_pictures(folder: Path, trees: list[Tree]) -> tuple[tuple[PictureFile, .
             if not re.fullmatch(PICTURE_NAME, name):
                 continue  # The model refuses the name, and says how to call the file.
             try:
-                pictures[name] = _read(folder / "san-pham" / "hinh" / name)
-            except _Refused as refused:
+                pictures[name] = read_picture(folder / "san-pham" / "hinh" / name)
+            except Refused as refused:
                 message = f"{name}: {refused.message}"
                 faults.append(tree.fault(path, refused.code, message, refused.fix))
     named = {name for tree in trees for _, name in _named(tree)}
@@ -101,31 +101,32 @@ def _unused(folder: Path, named: set[str]) -> list[Fault]:
     ]
 
 
-def _read(file: Path) -> PictureFile:
+def read_picture(file: Path) -> PictureFile:
+    """Return what is known of a picture. Raises `Refused` when it cannot be published."""
     if not file.is_file():
         raise _missing(file)
     data = file.read_bytes()
     drawing = file.suffix == ".svg"
     if len(data) > (MAX_SVG_BYTES if drawing else MAX_PHOTO_BYTES):
-        raise _Refused("picture_too_big", "tệp quá lớn", "giảm kích thước rồi lưu lại")
+        raise Refused("picture_too_big", "tệp quá lớn", "giảm kích thước rồi lưu lại")
     measure, kind = _KINDS[file.suffix]
     save = "mở bằng phần mềm ảnh rồi lưu lại thành PNG hoặc JPEG"
     if not data:
-        raise _Refused("broken_picture", "tệp rỗng, 0 byte", "chép lại tệp ảnh")
+        raise Refused("broken_picture", "tệp rỗng, 0 byte", "chép lại tệp ảnh")
     really = next((name for sign, name in _SIGNS if data[4:].startswith(sign)), None) or next(
         (name for sign, name in _SIGNS if data.startswith(sign)), None
     )
     if not drawing and really is not None and really != kind:
-        raise _Refused("wrong_picture_kind", f"tệp là {really}, không phải {kind}", save)
+        raise Refused("wrong_picture_kind", f"tệp là {really}, không phải {kind}", save)
     try:
         width, height, orientation = measure(data)
     except Moving:
-        raise _Refused("moving_picture", "là ảnh động", "lưu một khung thành ảnh tĩnh") from None
+        raise Refused("moving_picture", "là ảnh động", "lưu một khung thành ảnh tĩnh") from None
     except (Unreadable, struct.error):
-        raise _Refused("broken_picture", "không đọc được ảnh, hoặc ảnh bị cụt", save) from None
+        raise Refused("broken_picture", "không đọc được ảnh, hoặc ảnh bị cụt", save) from None
     if width * height > MAX_PIXELS:
         fix = f"thu nhỏ còn dưới {MAX_PIXELS // 1_000_000} triệu điểm ảnh"
-        raise _Refused("picture_too_big", f"{width}×{height} điểm ảnh là quá lớn", fix)
+        raise Refused("picture_too_big", f"{width}×{height} điểm ảnh là quá lớn", fix)
     digest = hashlib.sha256(data).hexdigest()
     return PictureFile(file.name, kind, width, height, digest, orientation)
 
@@ -144,18 +145,19 @@ _SIGNS = (
 """How files of other kinds begin (films and HEIC after four bytes), whatever they are called."""
 
 
-def _missing(file: Path) -> _Refused:
+def _missing(file: Path) -> Refused:
     """Say what is there instead: the same name in other letters, or of another kind."""
     wanted = nfc(file.name).casefold()
     for there in sorted(file.parent.glob("*")):
         if nfc(there.name).casefold() == wanted:
             fix = f"đổi tên tệp thành {file.name.lower()}, và viết file: {file.name.lower()}"
-            return _Refused("other_case", f"tệp có tên {there.name}", fix)
+            return Refused("other_case", f"tệp có tên {there.name}", fix)
     for there in sorted(file.parent.glob("*")):
         if nfc(there.stem).casefold() == nfc(file.stem).casefold():
             fix = f"lưu hình thành {file.name}, hoặc viết đúng đuôi (svg, png, jpg)"
-            return _Refused("other_kind", f"chỉ có tệp {there.name}", fix)
-    return _Refused("no_such_file", "không có tệp này", "đặt tệp vào san-pham/hinh/")
+            return Refused("other_kind", f"chỉ có tệp {there.name}", fix)
+    place = "san-pham/hinh" if file.parent.name == "hinh" else file.parent.name
+    return Refused("no_such_file", "không có tệp này", f"đặt tệp vào {place}/")
 
 
 def _drawing_size(data: bytes) -> Measured:
@@ -163,14 +165,14 @@ def _drawing_size(data: bytes) -> Measured:
     try:
         text = data.decode("utf-8-sig").removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
         for left in merge_conflict(text, ""):
-            raise _Refused(left.code, left.message, left.fix)
+            raise Refused(left.code, left.message, left.fix)
         if "<?" in text or "<!" in text.replace("<!--", ""):
             raise _unsafe("<?…> và <!…>")
         # No document type is left, so no entity can grow or load anything.
         root = ElementTree.fromstring(text)  # noqa: S314
     except (UnicodeDecodeError, ElementTree.ParseError):
         fix = "xuất lại thành SVG đơn giản (plain SVG), mã UTF-8"
-        raise _Refused("broken_picture", "không phải SVG hợp lệ", fix) from None
+        raise Refused("broken_picture", "không phải SVG hợp lệ", fix) from None
     for element in root.iter():
         tag = str(element.tag).removeprefix(_SVG)
         if tag not in ELEMENTS:
@@ -181,7 +183,7 @@ def _drawing_size(data: bytes) -> Measured:
     box = _VIEW_BOX.fullmatch(root.get("viewBox", ""))
     if box is None:
         fix = 'ghi viewBox="0 0 rộng cao" bằng số nguyên'
-        raise _Refused("broken_picture", "thiếu viewBox", fix)
+        raise Refused("broken_picture", "thiếu viewBox", fix)
     return int(box[1]), int(box[2]), 1
 
 
@@ -198,9 +200,10 @@ def _is_harmless(name: str, value: str) -> bool:
         return False
     if local == "href":
         return value.startswith("#")
-    return "url(" not in value.replace("url(#", "")
+    # A backslash would write the same letters in another way.
+    return "\\" not in value and "url(" not in value.lower().replace("url(#", "")
 
 
-def _unsafe(what: str) -> _Refused:
+def _unsafe(what: str) -> Refused:
     fix = "xuất lại thành SVG đơn giản, không script, không style, không tệp bên ngoài"
-    return _Refused("unsafe_picture", f"không dùng {what}", fix)
+    return Refused("unsafe_picture", f"không dùng {what}", fix)

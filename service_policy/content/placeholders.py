@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from difflib import get_close_matches
 
 from service_policy.commitments import Commitment
@@ -106,7 +106,7 @@ def product_names(product: Product, price_vnd: int | None) -> dict[str, str]:
     }
 
 
-def fill(tree: Tree, names: Names, ignored: frozenset[str] = frozenset()) -> list[Fault]:
+def fill(tree: Tree, names: Names, ignored: Container[str] = frozenset()) -> list[Fault]:
     """Replace every placeholder in ``tree`` in place and report the unknown ones.
 
     A placeholder of an id in ``ignored`` (in small letters; a file with faults of its own) is left

@@ -7,15 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service_policy.calendar import BusinessCalendar
 from service_policy.commitments import Commitment
-from service_policy.company import Company
 from service_policy.content import placeholders
+from service_policy.content.brand import read_brand
+from service_policy.content.calendars import calendar_of, example_names
 from service_policy.content.checks import read_checks
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
 from service_policy.content.data import Data, read_data_files
-from service_policy.content.deadline_examples import example_names
 from service_policy.content.faults import ContentErrors, Fault, told_already
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
@@ -31,11 +30,9 @@ from service_policy.content.reading import (
 from service_policy.content.scorecards import read_scorecards
 from service_policy.content.tree import Tree
 from service_policy.content.vat import attach_vat
-from service_policy.data_files import HolidayList
 from service_policy.documents import Page, WarrantyProcedure
 from service_policy.families import Family, Topic
 from service_policy.handling import Clause
-from service_policy.opening_hours import WEEKDAYS
 from service_policy.policy import Policy, fingerprint_of
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.products import Product
@@ -101,11 +98,14 @@ def read_all(
         for fault in faults
         if fault.code != "unused_picture" or "san-pham" not in reading.unread().kinds
     ]
+    brand_files, faults = read_brand(folder, data.chrome.brand, reading.data["giao-dien.yaml"])
+    reading.faults += faults
     # What is published later is checked today: its day comes at night, without an editor.
     aside: dict[str, Any] = {
         "scorecards": read_scorecards(reading),
         "checks": read_checks(reading),
         "pictures": pictures,
+        "brand_files": brand_files,
         "published": read_published(folder),
     }
     everything = replace(_assemble(reading, data, found), **aside)
@@ -115,12 +115,11 @@ def read_all(
         for fault in cross_check(everything, _sources(reading))
         if not hidden.hides(fault) and not told_already(fault, reading.faults)
     ]
-    warnings = tuple(sorted({fault for fault in reading.faults if fault.level == "warning"}))
     shown = {
         kind: [one for one in all_of if _shown(one, reading)] for kind, all_of in found.items()
     }
-    library = replace(_assemble(reading, data, shown), **aside, warnings=warnings)
-    return library, reading.faults
+    aside["warnings"] = tuple(sorted({one for one in reading.faults if one.level == "warning"}))
+    return replace(_assemble(reading, data, shown), **aside), reading.faults
 
 
 def _shown(one: Model, reading: Reading) -> bool:
@@ -134,9 +133,8 @@ def _shown(one: Model, reading: Reading) -> bool:
 
 def _attach_vat(reading: Reading, table: VatTable) -> None:
     for tree in reading.documents["bang-gia"]:
-        if id(tree) in reading.broken:
-            continue  # In a table with faults of its own any cell may stand in another's place.
-        note(reading, tree, attach_vat(tree, table))
+        if id(tree) not in reading.broken:  # Otherwise any cell may stand in another's place.
+            note(reading, tree, attach_vat(tree, table))
 
 
 def _fill(reading: Reading, data: Data) -> None:
@@ -161,7 +159,7 @@ def _fill(reading: Reading, data: Data) -> None:
             names |= placeholders.product_names(
                 product, price_on(standing(sheets, reading.today), product.id, reading.today)
             )
-    ignored = reading.unread().names
+    ignored = reading.unread()
     for tree, mine in own:
         reading.faults += placeholders.fill(tree, {**names, **mine}, ignored)
     for kind, tree in reading.all_documents():
@@ -276,21 +274,6 @@ def _clauses(
         for one in page.refusal_conditions
     ]
     return (*exemptions, *exclusions, *conditions)
-
-
-def calendar_of(company: Company, holidays: HolidayList) -> BusinessCalendar:
-    """Build the business calendar from the company's hours and its decided days off."""
-    return BusinessCalendar(
-        hours=tuple((one.opens, one.closes) for one in company.hours.intervals),
-        weekdays=frozenset(WEEKDAYS.index(day) for day in company.hours.weekdays),
-        days_off={
-            year.year: {day.date: day.name for day in year.days if not day.working}
-            for year in holidays.years
-        },
-        working_days=frozenset(
-            day.date for year in holidays.years for day in year.days if day.working
-        ),
-    )
 
 
 def _sources(reading: Reading) -> Sources:

@@ -13,10 +13,12 @@ from service_policy.content.tree import Tree
 
 _CLAIM = re.compile(rb"^(id|slug|url):[ \t]*([^\s#][^#\n]*)", re.MULTILINE)
 _WORD = re.compile(r"[^\s\"':]+")
-_NAMED = re.compile(r"“([^”]+)”|(/[a-z0-9./-]*)|([A-Z]{2,}-[A-Za-z0-9.-]*[A-Za-z0-9])")
+_NAMED = re.compile(r"“([^”]+)”|(/[a-z0-9./-]*)|\b([A-Z0-9][A-Z0-9.-]*[A-Za-z0-9])\b")
 _ADDRESS = re.compile(r"/?[a-z0-9]+(?:[-/][a-z0-9]+)*/?", re.IGNORECASE)
 _ADDRESS_FROM = {"cam-ket": "id", "san-pham": "id", "trang": "url"}
 """The field that says where a document stands; the slug for all other kinds."""
+_NAMED_BY_OTHERS = frozenset({"cam-ket", "hoi-dap", "san-pham"})
+"""Kinds whose codes stand in other files: any unknown one may be that of a file without a code."""
 _PRINTED = ("bang-gia", "catalogue", "bao-hanh")
 """Kinds that have a page in the register of documents as well, at an address made of the id."""
 
@@ -52,6 +54,11 @@ class Unread:
         """
         if not self.names:
             return False
+        if (
+            fault.code in ("unknown_reference", "unknown_mention")
+            and self.nameless & _NAMED_BY_OTHERS
+        ):
+            return True
         for found in _NAMED.finditer(fault.message):
             quoted, address, code = found.groups()
             name = (quoted or address or code).lower()
@@ -60,6 +67,10 @@ class Unread:
             if quoted and not self.names.isdisjoint(re.split(r"[:. ]", name)):
                 return True
         return False
+
+    def __contains__(self, code: object) -> bool:
+        """Say whether a code that a placeholder names may be that of one of these files."""
+        return code in self.names or bool(self.nameless & _NAMED_BY_OTHERS)
 
     def _leads_here(self, address: str) -> bool:
         inside = not self.names.isdisjoint(address.strip("/").split("/"))
@@ -91,7 +102,7 @@ def unread(broken: Iterable[tuple[str, Tree]], wrong: Container[tuple[str, str]]
         if "id" not in given:
             nameless.add(kind)
             addresses |= {"/tai-lieu/"} if kind in _PRINTED else set()
-        if not _ADDRESS.fullmatch(given.get(_ADDRESS_FROM.get(kind, "slug"), "")):
+        if not _ADDRESS.fullmatch(given.get(_ADDRESS_FROM.get(kind, "slug"), "").strip("\"' ")):
             # It says nowhere where it stands, so nobody knows which links lead to it.
             addresses.add("/" if kind == "trang" else f"/{kind}/")
     return Unread(frozenset(names), tuple(sorted(addresses)), frozenset(kinds), frozenset(nameless))

@@ -117,13 +117,15 @@ def save(page: Page, path: str) -> str:
     """Press "save" and return the file once it is written."""
     before: str = page.evaluate(SAVED, path)
     page.get_by_role("button", name="Lưu").first.click()
-    page.wait_for_function(
-        f"async ([path, before]) => await ({SAVED})(path) !== before",
+    # Found and taken in one step: a file that is being written may be empty for a moment.
+    written = page.wait_for_function(
+        f"async ([path, before]) => {{ const now = await ({SAVED})(path);"
+        " return now !== before && now; }",
         arg=[path, before],
         timeout=PATIENCE_MS,
     )
-    written: str = page.evaluate(SAVED, path)
-    return written
+    text: str = written.json_value()
+    return text
 
 
 def faults_with(tmp_path: Path, path: str, text: str) -> list[str]:

@@ -20,7 +20,7 @@ def pages_of(library: Library) -> dict[str, PageFile]:
 
 def house_of(library: Library) -> House:
     """Return the house of a company."""
-    return House(library, Site("https://khac.example", library.policy.fingerprint, TODAY))
+    return House(library, Site.of(library, "https://khac.example"))
 
 
 def html(library: Library, page: PageFile) -> str:
@@ -93,13 +93,10 @@ def test_without_partners_no_page_of_the_company_speaks_of_them() -> None:
     assert "Giá cho" not in html(library, pages["/bang-gia/"])
 
 
-def test_the_table_of_prices_shows_least_orders_to_partners_only(
-    one: Library, five: Library
-) -> None:
-    sheet = five.price_sheets[0]
-    partner = five.policy.matrix.allowed("partner")
+def test_the_table_of_prices_shows_least_orders_to_partners_only(five: Library) -> None:
     titles = [
-        [column.title for column in price_table(sheet, {}, withdrawn=False, partner=who).columns]
-        for who in (None, partner)
+        [column.title for column in price_table(sheet, library, withdrawn=False).columns]
+        for library in (segments.without_privileges(five), five)
+        for sheet in library.price_sheets[:1]
     ]
     assert titles[1] == [*titles[0], "Cửa hàng đặt tối thiểu"]

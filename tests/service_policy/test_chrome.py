@@ -101,3 +101,13 @@ def test_the_four_things_of_the_law_are_demanded(content: Path) -> None:
 def test_a_company_without_its_file_is_told_so(content: Path) -> None:
     remove(FILE)(content)
     assert [fault.code for fault in check(content, TODAY)] == ["missing_file"]
+
+
+def test_a_question_of_the_home_page_may_come_later_but_a_linked_page_may_not(
+    content: Path,
+) -> None:
+    sub("hoi-dap/hd-01.md", r"^id: .*$", r"\g<0>\npublish_from: 2026-12-01")(content)
+    assert faults_of(content) == []
+    sub("trang/ho-tro/lich-nghi.md", r"^id: .*$", r"\g<0>\npublish_from: 2026-12-01")(content)
+    (fault,) = faults_of(content)
+    assert (fault.code, fault.field) == ("outlives_page", "footer.1.links.8.url")

@@ -165,7 +165,7 @@ def test_new_cases_go_where_the_company_routes_them(content: Path) -> None:
         swap(COMPANY, "topics: [delivery_status, delivery_schedule]", "topics: [balance]"),
     ).policy
     contact = Contact("Nguyễn Thị Mẫu", email="mau@khach.example")
-    question = FileQuestion(question="Máy có nồi phụ không?", contact=contact)
+    question = FileQuestion("Máy có nồi phụ không?", contact=contact, segment="household")
     asked = FileInvoiceInquiry(topic="balance", segment="dealer", contact=contact)
     late = replace(asked, topic="delivery_status")
     owners = [

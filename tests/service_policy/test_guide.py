@@ -1,7 +1,8 @@
 """The editors' guide documents every field of every kind, and no field that does not exist."""
 
 import re
-from typing import Any, get_args
+from collections.abc import Mapping
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
@@ -35,6 +36,12 @@ def models_in(annotation: Any) -> list[type[BaseModel]]:
     return [model for part in get_args(annotation) for model in models_in(part)]
 
 
+def keys_in(annotation: Any) -> set[str]:
+    """Return the keys that a type lets a mapping have, where they are a closed set."""
+    keys = get_args(annotation)[:1] if get_origin(annotation) is Mapping else ()
+    return {name for one in keys if get_origin(one) is Literal for name in get_args(one)}
+
+
 def fields_of(model: type[BaseModel], seen: set[type[BaseModel]]) -> set[str]:
     """Return the names of all fields of a model and of the models inside it."""
     if model in seen:
@@ -42,7 +49,7 @@ def fields_of(model: type[BaseModel], seen: set[type[BaseModel]]) -> set[str]:
     seen.add(model)
     names: set[str] = set()
     for name, field in model.model_fields.items():
-        names.add(name)
+        names |= {name, *keys_in(field.annotation)}
         for inner in models_in(field.annotation):
             names |= fields_of(inner, seen)
     return names - WRITTEN_BY_THE_READER

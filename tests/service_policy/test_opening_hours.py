@@ -88,6 +88,15 @@ def test_three_intervals_and_none_for_reception() -> None:
         ('closes: "12:00"}', 'closes: "08:00"}', "no_time_between"),
         ('opens: "13:00"', 'opens: "11:30"', "intervals_overlap"),
         ("weekdays: [mon, ", "weekdays: [monday, ", "literal_error"),
+        (
+            "  reception:",
+            (
+                '  others: {sat: {weekdays: [sat], intervals: [{opens: "18:00", closes: "21:00"}]}}'
+                "\n"
+                "  reception:"
+            ),
+            "name_taken",
+        ),
     ],
 )
 def test_hours_that_cannot_be_are_refused(content: Path, old: str, new: str, code: str) -> None:

@@ -153,7 +153,7 @@ WRONG: dict[str, tuple[Breaker, str, str]] = {
     "two families of one id": (
         swap("phan-khuc.yaml", "id: quat,", "id: bep,"),
         "duplicate_id",
-        "content/phan-khuc.yaml families.5.id: “bep” đã dùng ở dòng 16",
+        "content/phan-khuc.yaml families.5.id: “bep” đã dùng ở dòng 38",
     ),
     "two topics with the same letters": (
         swap("chu-de.yaml", "prefix: GH", "prefix: BH"),
@@ -316,3 +316,20 @@ def test_a_company_says_what_its_product_codes_look_like(content: Path) -> None:
 def test_a_pattern_that_nobody_can_use_is_refused(content: Path, pattern: str) -> None:
     sub("phan-khuc.yaml", "^product_code: .*$", f'product_code: "{pattern}"')(content)
     assert [fault.code for fault in check(content, TODAY)] == ["not_a_pattern"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("manual_note: ", "manual_note: x: y "), ("id: MAYLANH\n", ""), ("name: ", "nam: ")],
+)
+def test_a_broken_product_is_one_cause_whatever_its_code_looks_like(
+    content: Path, old: str, new: str
+) -> None:
+    sub("phan-khuc.yaml", "^product_code: .*\n", "")(content)
+    for pattern in ("**/*.md", "**/*.csv"):
+        everywhere(pattern, "BT-40D", "MAYLANH")(content)
+    for pattern in ("**/*.md", "dia-chi.txt"):
+        everywhere(pattern, "/san-pham/bt-40d/", "/san-pham/maylanh/")(content)
+    assert [str(fault) for fault in check(content, TODAY)] == []
+    swap("san-pham/bt-40d.md", old, new)(content)
+    assert {fault.file for fault in check(content, TODAY)} == {"content/san-pham/bt-40d.md"}

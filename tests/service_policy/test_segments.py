@@ -172,3 +172,10 @@ def test_a_former_id_is_no_segment_that_content_may_name(content: Path) -> None:
     swap(FILE, "- id: dealer\n", "- id: dealer\n    formerly: [dai-ly-cap-2]\n")(content)
     (fault,) = errors(content, sub(FAQ, r"^segment: .*", "segment: dai-ly-cap-2"))
     assert fault.code == "unknown_segment"
+
+
+def test_a_name_in_capitals_stays_so_in_the_middle_of_a_sentence(policy: Policy) -> None:
+    first, second, *rest = policy.matrix.segments
+    named = second.model_copy(update={"name": "HTX và tổ hợp tác"})
+    matrix = policy.matrix.model_copy(update={"segments": (first, named, *rest)})
+    assert matrix.who((named.id, first.id)) == f"{first.name}, HTX và tổ hợp tác"

@@ -54,7 +54,8 @@ REQUIRED = {
     "Product": {"name", "image", "offers"},
     "Offer": {"price", "priceCurrency", "priceValidUntil", "url"},
     "ItemPage": {"name", "url", "description"},
-    "ContactPoint": {"contactType", "email"},
+    "ContactPoint": {"contactType", "email", "hoursAvailable"},
+    "OpeningHoursSpecification": {"dayOfWeek", "opens", "closes"},
     "Brand": {"name"},
     "PropertyValue": {"name", "value"},
 }

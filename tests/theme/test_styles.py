@@ -1,102 +1,66 @@
-"""The style sheets: contrast in both schemes, sizes on screen and on paper, no loose ends."""
+"""The style sheets: every pair of colours is judged, sizes on screen and paper, no loose ends."""
 
 import re
+from datetime import date
+from typing import get_args
 
 import pytest
 
+from service_policy.brand import SCHEMES, Brand, Token
+from service_policy.content import read
+from service_policy.contrast import PRINTED, SHAPES, TEXT, contrast, too_faint
 from theme.bundle import STYLES, bundles
+from theme.colours import sheet
+from tooling.paths import CONTENT
 
-Scheme = dict[str, str]
-
-
-def _colours(css: str) -> Scheme:
-    return dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6})\b", css))
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
-def _schemes() -> dict[str, Scheme]:
-    css = (STYLES / "01-tokens.css").read_text(encoding="utf-8")
-    light, dark = css.split("@media (prefers-color-scheme: dark)")
-    return {"light": _colours(light), "dark": {**_colours(light), **_colours(dark)}}
-
-
-SCHEMES = _schemes()
-
-# What is written on what. WCAG 2.2 asks 4.5 of text and 3 of the outline of a control, of focus
-# and of drawings that carry meaning.
-TEXT = [
-    *((text, ground) for text in ("ink", "ink-soft", "link") for ground in ("paper", "surface")),
-    ("ink", "sunken"),
-    ("ink-soft", "sunken"),
-    ("link-hover", "paper"),
-    ("on-action", "action"),
-    ("on-action", "action-hover"),
-    ("on-deep", "deep"),
-    ("on-deep-soft", "deep"),
-    ("on-focus", "focus"),
-    ("ink", "mark"),
-    ("ink-soft", "mark"),
-    ("link", "mark"),
-    ("stamp", "on-deep"),
-    *(
-        (colour, ground)
-        for colour in ("son", "error", "ngoc", "nau")
-        for ground in ("paper", "surface")
-    ),
-    *((colour, f"{colour}-soft") for colour in ("ngoc", "cham", "nau", "error")),
-    *(("ink", f"{colour}-soft") for colour in ("ngoc", "cham", "nau", "error", "son")),
-    *(("link", f"{colour}-soft") for colour in ("ngoc", "cham", "nau", "error")),
-    ("surface", "error"),
-]
-SHAPES = [
-    ("line-strong", "paper"),
-    ("line-strong", "surface"),
-    ("ring", "paper"),
-    ("ring", "surface"),
-    ("brand", "surface"),
-    ("on-brand", "brand"),
-    ("cham", "surface"),
-    ("focus", "deep"),
-]
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance after WCAG 2.2."""
-    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
+@pytest.fixture(scope="module")
+def brand() -> Brand:
+    return read(CONTENT, date(2026, 11, 23)).chrome.brand
 
 
 def test_the_formula_knows_black_on_white() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("text", "ground"), TEXT)
-def test_text_can_be_read(scheme: str, text: str, ground: str) -> None:
-    colours = SCHEMES[scheme]
-    assert contrast(colours[text], colours[ground]) >= 4.5
+def test_the_sample_can_be_read(brand: Brand, scheme: str) -> None:
+    assert list(too_faint(brand.scheme(scheme), scheme)) == []
+
+
+@pytest.mark.parametrize("pairs", [TEXT, SHAPES])
+def test_every_pair_is_made_of_colours_that_a_company_has(
+    brand: Brand, pairs: tuple[tuple[str, str], ...]
+) -> None:
+    assert {name for pair in pairs for name in pair} <= {str(name) for name in brand.colours}
+    assert {text for text, _ in PRINTED} <= {str(name) for name in brand.colours}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("shape", "ground"), SHAPES)
-def test_shapes_that_mean_something_can_be_seen(scheme: str, shape: str, ground: str) -> None:
-    colours = SCHEMES[scheme]
-    assert contrast(colours[shape], colours[ground]) >= 3
+def test_every_text_that_a_rule_puts_on_a_ground_is_judged(brand: Brand, scheme: str) -> None:
+    judged = {*TEXT, *SHAPES}
+    colours = brand.scheme(scheme)
+    for name in ("site.css", "staff.css"):
+        for selector, body in RULE.findall(bundles()[name]):
+            text = re.search(r"(?:^|;)color: ?var\(--([a-z-]+)\)", body)
+            ground = re.search(r"background(?:-color)?: ?var\(--([a-z-]+)\)", body)
+            if text and ground and (text[1], ground[1]) not in judged:
+                pair = contrast(colours[text[1]], colours[ground[1]])
+                raise AssertionError(f"{selector}: {text[1]} on {ground[1]} ({pair:.2f})")
 
 
-def test_both_schemes_define_the_same_colours() -> None:
-    assert SCHEMES["light"].keys() == SCHEMES["dark"].keys()
+def test_no_sheet_but_the_companys_own_names_a_colour() -> None:
+    sheets = [*STYLES.glob("0*.css"), *STYLES.glob("1*.css"), *(STYLES / "staff").glob("*.css")]
+    for one in sheets:
+        assert re.findall(r"#[0-9a-f]{3,8}\b(?=[;, )])", one.read_text(encoding="utf-8")) == []
 
 
 def test_every_token_that_is_used_exists() -> None:
-    css = "".join(bundles().values())
+    colours = dict.fromkeys(get_args(Token), "#000000")
+    css = "".join([*bundles().values(), sheet(colours, colours)])
     assert set(re.findall(r"var\(--([a-z0-9-]+)", css)) <= set(re.findall(r"--([a-z0-9-]+):", css))
 
 

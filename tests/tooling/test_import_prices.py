@@ -334,3 +334,18 @@ def test_the_task_says_what_it_does_and_ends_with_a_fault_in_words(tmp_path: Pat
     wrong = inv(str(file))
     assert wrong.returncode == 1
     assert "--sheet" in wrong.stderr
+
+
+def test_a_second_table_of_one_day_is_issued_the_next_day_and_a_third_changes_that(
+    content: Path, tmp_path: Path
+) -> None:
+    issued = []
+    for price in ("620.000", "630.000", "640.000"):
+        file = as_excel_saves(own_rows(priced("NC-10M", price)), tmp_path / "gia.csv")
+        import_prices(file, SHEET, sure=True, ask=lambda _: False, say=list, content=content)
+        assert [str(fault) for fault in check(content, TODAY)] == []
+        later = read(content, date(2026, 11, 25)).price_sheet_versions
+        newest = max((one for one in later if one.id == SHEET), key=lambda one: one.version)
+        issued.append((newest.version, newest.issued_on.day, newest.lines[0].price_vnd))
+    assert issued == [(3, 23, 620_000), (4, 24, 630_000), (4, 24, 640_000)]
+    assert read(content, TODAY).price_of("NC-10M") == 620_000

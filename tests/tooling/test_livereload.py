@@ -66,6 +66,13 @@ def test_a_file_outside_the_site_is_never_served(tmp_path: Path) -> None:
         assert edition.read(name) is None
 
 
+def test_the_colours_of_a_page_do_not_wait_for_papers_and_the_index(tmp_path: Path) -> None:
+    edition = LiveSite(tmp_path).edition()
+    assert b"--paper:" in (edition.read("thuong-hieu/mau.css") or b"")
+    assert [file.name for file in tmp_path.rglob("sitemap.xml")] == []
+    assert edition.read("sitemap.xml") is not None
+
+
 def test_an_open_page_shows_what_was_saved_and_what_is_wrong_with_it(
     content: Path, chromium: Browser
 ) -> None:

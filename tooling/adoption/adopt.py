@@ -74,6 +74,7 @@ def adopt(folder: Path, answers: Path | None = None) -> Adopted:
     decisions = [
         f"{file.relative_to(folder)}:{number}: {line.partition(DECIDE)[2].strip(' :')}"
         for file in written
+        if file.suffix in (".md", ".yaml")
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
         if f"# {DECIDE}" in line
     ]
@@ -112,9 +113,11 @@ def _write(folder: Path, values: dict[str, Any]) -> None:
     for source in sorted(TEMPLATES.rglob("*.*")):
         name = source.relative_to(TEMPLATES)
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if source.suffix not in (".md", ".yaml"):
+            shutil.copy(source, folder / name)
+            continue
         text = templates.get_template(name.as_posix()).render(values)
-        if text.strip():
-            (folder / name).write_text(text, "utf-8")
+        (folder / name).write_text(text, "utf-8")
     for alike, to_decide in ALIKE.items():
         text = (SAMPLE / alike).read_text("utf-8")
         if alike == "lich-nghi.yaml":

@@ -1,12 +1,28 @@
-"""Examples of deadlines: what a text shows is computed from the company's own hours and days."""
+"""The company's calendar, and examples of deadlines that texts show, computed from it."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from service_policy.calendar import VIETNAM, BusinessCalendar
 from service_policy.clock import due_at
+from service_policy.company import Company
 from service_policy.data_files import HolidayList
-from service_policy.opening_hours import DAYS, clock, moment_words
+from service_policy.opening_hours import DAYS, WEEKDAYS, clock, moment_words
+
+
+def calendar_of(company: Company, holidays: HolidayList) -> BusinessCalendar:
+    """Build the business calendar from the company's hours and its decided days off."""
+    return BusinessCalendar(
+        hours=tuple((one.opens, one.closes) for one in company.hours.intervals),
+        weekdays=frozenset(WEEKDAYS.index(day) for day in company.hours.weekdays),
+        days_off={
+            year.year: {day.date: day.name for day in year.days if not day.working}
+            for year in holidays.years
+        },
+        working_days=frozenset(
+            day.date for year in holidays.years for day in year.days if day.working
+        ),
+    )
 
 
 def example_names(holidays: HolidayList, calendar: BusinessCalendar) -> dict[str, str]:
