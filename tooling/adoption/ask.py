@@ -20,7 +20,7 @@ _REGISTRATION = (
 _DEPARTMENT = (
     (
         "id",
-        "Phòng: mã a-z, ví dụ cskh; phòng đầu nhận khiếu nại, phòng cuối là lãnh đạo",
+        "Phòng: mã a-z, ví dụ phuc-vu; phòng đầu nhận khiếu nại, phòng cuối là lãnh đạo",
     ),
     ("name", "  tên phòng"),
     ("role", "  vai trò chịu trách nhiệm, ví dụ Trưởng phòng Chăm sóc khách hàng"),
