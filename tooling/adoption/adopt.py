@@ -5,7 +5,7 @@ The folder appears only as a whole, and only when the checker finds no fault in 
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from plugins.build_date import build_date
 from service_policy.content.faults import ContentErrors, Fault
+from service_policy.content.tree import Tree
 from tooling.adoption.answers import flow, read_answers
 from tooling.adoption.ask import ask
 from tooling.check import report
@@ -66,7 +67,7 @@ def adopt(folder: Path, answers: Path | None = None) -> Adopted:
         _write(fresh, values)
         faults, errors = report(fresh)
         if errors:
-            raise ContentErrors(one for one in faults if one.level == "error")
+            raise ContentErrors(_in_answers(faults, values["tree"]))
         folder.mkdir(exist_ok=True)
         for entry in fresh.iterdir():
             shutil.move(entry, folder / entry.name)
@@ -79,6 +80,18 @@ def adopt(folder: Path, answers: Path | None = None) -> Adopted:
         if f"# {DECIDE}" in line
     ]
     return Adopted(len(written), tuple(decisions), tuple(faults))
+
+
+def _in_answers(faults: list[Fault], tree: Tree) -> list[Fault]:
+    """Tell faults of the content where the answers made them; all of them where none did."""
+    wrong = [one for one in faults if one.level == "error"]
+    fields = {one: one.field.partition(".")[0] for one in wrong}
+    told = [
+        replace(one, file=tree.file, line=tree.place((field,))[1])
+        for one, field in fields.items()
+        if field in tree.data
+    ]
+    return told or wrong
 
 
 def _asked() -> str:

@@ -108,6 +108,7 @@ def read_answers(text: str, file: str, today: date) -> dict[str, Any]:
         raise ContentErrors(faults)
     usual = next((one for one in answers.segments if one.usual), answers.segments[0])
     return {
+        "tree": tree,
         "answers": answers,
         "hours": tree.data["hours"],
         "registration": tree.data["registration"],
