@@ -212,6 +212,28 @@ def new(_: Context, kind: str, name: str) -> None:
     in_words(lambda: print(*begin(kind, name), sep="\n"), NotBegun)
 
 
+@task(
+    positional=["folder"],
+    help={
+        "folder": "an empty or new folder; it may be a repository of its own",
+        "answers": "a YAML file with the answers; docs/adopting.md has one. Asked when not given",
+    },
+)
+def adopt(_: Context, folder: str, answers: str = "") -> None:
+    """Write the smallest valid content of another company: inv adopt ../cong-ty-toi."""
+    from tooling.adoption.adopt import NotAdopted
+    from tooling.adoption.adopt import adopt as move_in
+
+    def write() -> None:
+        adopted = move_in(Path(folder), Path(answers) if answers else None)
+        for line in (*adopted.warnings, *adopted.decisions):
+            print(line)
+        print(f"Đã viết {adopted.files} tệp; {len(adopted.decisions)} chỗ cần quyết định kể ở trên")
+        print(f"Xem trang: PORTAL_CONTENT_DIR={Path(folder).absolute()} inv serve")
+
+    in_words(write, NotAdopted)
+
+
 @task(help={"external": "ask the other sites that we link to as well"})
 def weekly_check(_: Context, external: bool = False) -> None:
     """Try every link and document, tell the editors what is wrong, keep the date (for cron)."""

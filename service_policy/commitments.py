@@ -214,8 +214,10 @@ class Commitment(Announced):
         """Return the target that gives a case of this kind its deadline, or None.
 
         Rates and counts are no deadline of a single case and are passed over, and so are rows for
-        a product group when the case does not know its product.
+        a product group when the case does not know its product. It need not where there is one
+        group alone.
         """
+        group = group or matrix.only_group
         for row in self.targets:
             if segment not in row.segments or row.condition != condition:
                 continue

@@ -193,6 +193,11 @@ class Matrix(Model):
         """The ids of the product groups, in the order of the file."""
         return tuple(group.id for group in self.product_groups)
 
+    @property
+    def only_group(self) -> GroupId | None:
+        """The product group of every case, where there is one alone; otherwise None."""
+        return self.groups[0] if len(self.product_groups) == 1 else None
+
     def row(self, row_id: str) -> MatrixRow | None:
         """Return the row of a task, or None."""
         return next((row for row in self.matrix if row.id == row_id), None)

@@ -4,6 +4,7 @@ from hypothesis import settings
 
 pytest_plugins = [
     "tests.support.case_states",
+    "tests.support.checkout",
     "tests.support.disks",
     "tests.support.mailserver",
     "tests.support.postgres",

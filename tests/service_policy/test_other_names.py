@@ -35,8 +35,8 @@ from tests.service_policy.story import LONG, MONDAY, PAPER, PHOTO, Story
 from tests.support import other_names
 
 ROOMS = ("service_policy", "forms_api", "plugins", "theme", "search_index", "tooling")
-FOREIGN = {"vendor", "cms"}
-"""Folders of programs that others wrote."""
+FOREIGN = {"vendor", "cms", "company"}
+"""Folders of programs that others wrote, and of the content that a new company begins with."""
 LATER = local("2027-02-15T09:00")
 ASKER = Contact("Nguyễn Thị Mẫu", email="mau@khach.example")
 ORDERS = (
