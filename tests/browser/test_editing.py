@@ -8,7 +8,6 @@ program reads and writes both through the same interface.
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,7 +76,7 @@ def address() -> Iterator[str]:
         else:
             raise AssertionError(f"inv cms ended: {said}")
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait(timeout=120)
         process.stdout.close()
 

@@ -151,8 +151,13 @@ def test_axe_finds_nothing_on_the_way_of_a_complaint(
     found = {"form": violations(page)}
     write_the_complaint(page)
     page.locator("main form[action='/gui/khieu-nai/'] button[type=submit]").click()
+    # A page that is being left cannot be looked at.
+    expect(page.locator("form[action$='/xong/']").first).to_be_attached()
+    page.wait_for_load_state()
     found["check"] = violations(page)
     check_the_answers(page)
+    expect(page.locator(".confirmation")).to_be_visible()
+    page.wait_for_load_state()
     found["receipt"] = violations(page)
     reference, code = read_the_receipt(page)
     follow_the_case(page, product, reference, code)

@@ -21,7 +21,7 @@ from tests.web.conftest import MakeApp
 from tests.web.test_publication import Site
 
 ENTRY = """---
-id: DU-90
+id: DR-90
 slug: thuc-tap-o-nha-may
 topic: du-lieu
 segment: household
@@ -52,7 +52,7 @@ def site(app: Flask, tmp_path: Path, library: Library) -> Site:
 
 def publish(app: Flask, site: Site, day: str = "2026-11-24") -> None:
     """Write the entry, build the site, and let the desk take it up with the next request."""
-    file = site.content / "hoi-dap" / "du-90.md"
+    file = site.content / "hoi-dap" / "dr-90.md"
     file.write_text(ENTRY.format(day=day), encoding="utf-8")
     site.publish()
     assert app.test_client().get("/healthz").status_code == 200
@@ -106,7 +106,7 @@ def test_the_asker_hears_once_of_the_new_answer_and_the_clock_runs_on(
 def test_askers_who_cannot_be_helped_by_it_hear_nothing(app: Flask, site: Site) -> None:
     ask(app, search_terms_tried=["vwkq zzxw"])
     ask(app, search_terms_tried=None)
-    ask(app, hits_shown=["hoi-dap:DU-90"])
+    ask(app, hits_shown=["hoi-dap:DR-90"])
     publish(app, site)
     assert tell(app) == 0
     assert news(app) == []
