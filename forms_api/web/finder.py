@@ -63,6 +63,7 @@ class Finder:
         self._now = now
         self._lock = threading.Lock()
         self._ready: tuple[date, SearchServer] | None = None
+        self._spare: SearchServer | None = None
 
     def find(self, question: str, kind: str = "", start: int = 0, most: int = BEST) -> Found:
         """Return results ``start`` to ``start + most``, best first; ``kind`` keeps one kind."""
@@ -100,7 +101,9 @@ class Finder:
         server = self.prepare()
         try:
             return server.search(question, kind=kind, limit=limit)
-        except Exception as error:  # noqa: BLE001 - no question fails, so it is the index
+        except Exception as error:
+            if server is self._spare:
+                raise  # Nothing lies on the disk here: another one would fail alike.
             return self._instead_of(server, error).search(question, kind=kind, limit=limit)
 
     def _instead_of(self, broken: SearchServer, error: Exception) -> SearchServer:
@@ -120,7 +123,8 @@ class Finder:
 
     def _in_memory(self, texts: list[Document], error: Exception) -> SearchServer:
         log.error("the search index lies in memory: %s", type(error).__name__)
-        return in_memory(texts, self._words())
+        self._spare = in_memory(texts, self._words())
+        return self._spare
 
     def _words(self) -> dict[str, Any]:
         return {**from_synonyms(self._library.synonyms).data(), "kinds": KINDS}

@@ -180,9 +180,10 @@ def end_pause(
 def add_information(
     case: Case, command: commands.AddInformation, policy: Policy, now: datetime
 ) -> tuple[Event, ...]:
-    """The customer's word or file ends a pause at once; a word on an ended case reopens it.
+    """The customer's word or file ends a pause at once.
 
-    Nobody reads an ended case, so a word that is only kept there would be lost.
+    An ended case takes none: nobody reads it, so a word that is only kept there would be lost. The
+    page carries such a word into the form that reopens the case.
     """
     need_open(case)
     need_text(command.text, least=0 if command.files else 1)

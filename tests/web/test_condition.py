@@ -2,12 +2,16 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from forms_api.web import finder
+from search_index.server import SearchServer, in_memory
+from service_policy.content import Library
 from tests.support.disks import SmallDisk, small_disk
 from tests.support.submissions import COMPLAINT
 from tests.support.together import together
@@ -120,6 +124,28 @@ def test_the_search_goes_on_when_its_files_vanish_under_the_running_server(
     # Each of the server's threads opens the files for itself, some of them only now.
     asked = [partial(client.get, "/tim-kiem/?q=bao+hanh") for _ in range(4)]
     assert [one.text for one in together(asked)] == [first.text] * 4
+
+
+def test_a_question_that_fails_in_memory_too_makes_no_index_again_and_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def counted(*given):
+        made.append(given)
+        return in_memory(*given)
+
+    def fails(*_, **__):
+        raise LookupError
+
+    monkeypatch.setattr(finder, "in_memory", counted)
+    searcher = finder.Finder(library, tmp_path, lambda: datetime(2026, 11, 23, 2, tzinfo=UTC))
+    searcher.prepare()
+    monkeypatch.setattr(SearchServer, "search", fails)
+    for _ in range(4):
+        with pytest.raises(LookupError):
+            searcher.find("bảo hành")
+    assert len(made) == 1
 
 
 def test_a_sweep_that_lags_and_letters_that_wait_are_told_in_numbers(app: Flask, clock) -> None:
