@@ -7,29 +7,16 @@ it; the contact that somebody may leave is erased then.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from forms_api import codes, inputs
+from forms_api import codes
 from forms_api.desk.paging import Sheet, sheet
 from forms_api.errors import IdempotencyConflict
+from forms_api.kinds.feedback import QUESTIONS, REASONS
 from forms_api.portal import Portal
-from forms_api.reading import Fields
 from forms_api.store import feedback_rows
-
-USEFUL: Mapping[str, str] = {"yes": "Có, dễ hiểu và đủ", "no": "Chưa"}
-REASONS: Mapping[str, str] = {
-    "unclear": "Khó hiểu",
-    "missing": "Thiếu điều cần biết",
-    "wrong": "Có chỗ sai",
-    "out_of_date": "Đã cũ",
-    "hard_to_find": "Khó tìm",
-}
-LONGEST_COMMENT = 1000
-LONGEST_VERSION = 40
-NAMES = ("page_url", "page_version", "useful", "reason", "comment", "contact")
 
 
 @dataclass(frozen=True)
@@ -86,21 +73,15 @@ class Listed:
     at: Sheet
 
 
-def read(raw: Mapping[str, Any], *, json: bool = False) -> Feedback:
+def read(raw: Mapping[str, Any], now: datetime, *, json: bool = False) -> Feedback:
     """Read a remark.
 
     Raises:
         ValidationFailed: with every fault at once.
     """
-    fields = Fields(raw, NAMES, json=json)
-    page_url = fields.required("page_url", inputs.page_address, "Ghi trang Quý khách góp ý.")
-    version = fields.optional("page_version", partial(inputs.line, longest=LONGEST_VERSION))
-    useful = fields.choice("useful", USEFUL, "Chọn có hoặc chưa.")
-    reason = fields.optional_choice("reason", REASONS)
-    comment = fields.optional("comment", partial(inputs.paragraphs, longest=LONGEST_COMMENT))
-    contact = fields.optional("contact", _contact)
-    fields.refuse_if_faulty()
-    return Feedback(page_url, version or "", useful == "yes", reason, comment, contact)
+    answers = QUESTIONS.read(raw, now.date(), json=json)
+    answers.refuse_if_faulty()
+    return Feedback(**{**answers.values, "useful": answers.values["useful"] == "yes"})
 
 
 def give_feedback(portal: Portal, said: Feedback, key: str | None, now: datetime) -> datetime:
@@ -222,8 +203,3 @@ def _page(
 def _remark(row: Row[Any]) -> Remark:
     reason = REASONS.get(row.reason or "", "")
     return Remark(row.at, row.useful, reason, row.comment or "", row.contact or "")
-
-
-def _contact(text: str) -> str:
-    """Read a phone number or an e-mail address."""
-    return inputs.email(text) if "@" in text else inputs.phone(text)

@@ -12,7 +12,7 @@ from typing import Any
 
 from forms_api import words
 from forms_api.documents.words import receipt_notes
-from forms_api.main_text import words_of
+from forms_api.kinds import words_of
 from forms_api.story import in_words
 from service_policy.actors import ROLE_WORDS
 from service_policy.calendar import VIETNAM
@@ -86,7 +86,7 @@ class ReceiptPromise:
 class Receipt:
     """What the customer holds after a case is durable; ``code`` is secret.
 
-    ``kind`` is a key of ``words.KINDS``; ``wrote`` are the customer's own words, as taken.
+    ``kind`` is the id of one of ``kinds.KINDS``; ``wrote`` are the customer's own words, as taken.
     ``notes`` are sentences that the customer has to know,
     part of the printed receipt and not of the answer to programs. ``replayed`` tells a repeated
     key from a new case (for metrics); it is not part of the answer.

@@ -21,15 +21,8 @@ from service_policy.targets import TargetRow, Term, TermRule
 from service_policy.text import code_order
 from service_policy.values import Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo
 
-CaseKind = Literal[
-    "complaint",
-    "invoice_inquiry",
-    "warranty_claim",
-    "document_request",
-    "question",
-    "partner_incident",
-    "data_request",
-]
+CaseKind = Name
+"""The id of a kind of case; ``forms_api.kinds`` declares which there are."""
 StartEvent = Literal[
     "received",
     "order_received",

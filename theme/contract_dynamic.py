@@ -10,7 +10,7 @@ from typing import Final
 _WAIT: Final = "whether letters lie in the outbox because there is no mail server"
 
 _FORM: Final[dict[str, str]] = {
-    "flow": "the form's own address and rules: url, kept_months",
+    "kind": "what is filed (forms_api.kinds.kind.Kind): url, send_words, kept_months",
     "sections": "sections with id, title, hint and fields, or the answers to check",
     "values": "what was typed, by field name",
     "key": "the idempotency key of this form",

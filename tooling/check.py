@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from forms_api.kinds import DECLARED
 from plugins.build_date import build_date
 from service_policy.content import ContentErrors, Fault, Library, read
 from service_policy.content import check as find_faults
@@ -14,7 +15,7 @@ def check(content: Path = CONTENT, *, drafts: bool = False) -> Library:
 
     Raises `ContentErrors` with all faults at once.
     """
-    return read(content, build_date(), drafts=drafts)
+    return read(content, build_date(), drafts=drafts, declared=DECLARED)
 
 
 def report(content: Path, *, drafts: bool = False) -> tuple[list[Fault], int]:
@@ -34,7 +35,7 @@ def report(content: Path, *, drafts: bool = False) -> tuple[list[Fault], int]:
                 )
             ]
         )
-    faults = find_faults(content, build_date(), drafts=drafts)
+    faults = find_faults(content, build_date(), drafts=drafts, declared=DECLARED)
     errors = sum(fault.level == "error" for fault in faults)
     if not errors:
         faults = [*faults, *judge(check(content, drafts=drafts), content)]

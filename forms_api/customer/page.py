@@ -7,7 +7,7 @@ case is about, not who filed it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_api import words
+from forms_api import kinds, words
 from forms_api.customer import owing
 from forms_api.customer.choices import Offer, offers
 from forms_api.customer.clocks import Clocks, clocks
@@ -17,7 +17,6 @@ from forms_api.desk.spans import distance
 from forms_api.documents.words import copy_words, feedback_url
 from forms_api.growing import Line
 from forms_api.loading import Loaded
-from forms_api.main_text import words_of
 from forms_api.story import told
 from forms_api.uploads.shown import ShownFile, for_customer
 from service_policy.cases import Case, PromiseState, as_of
@@ -133,7 +132,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         seen=len(loaded.events),
         kind=words.kind(case.kind, policy.matrix),
         about=_about(case, policy),
-        wrote=words_of(case.kind, loaded.filed),
+        wrote=kinds.words_of(case.kind, loaded.filed),
         state=state,
         state_words=STATE_WORDS[state].partition(",")[0],
         situation=situation(loaded, case, policy, now),
@@ -178,7 +177,8 @@ def _about(case: Case, policy: Policy) -> str:
     category = policy.category(case.category or "")
     if category is not None:
         return category.title
-    return {**words.TOPICS, **words.PURPOSES}.get(case.topic or "", "")
+    kind = kinds.find(case.kind)
+    return "" if kind is None else kind.topics.get(case.topic or "", "")
 
 
 def _nearest(promises: tuple[Promised, ...], now: datetime) -> Promised | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from forms_api import contacts, words
+from forms_api import contacts, kinds, words
 from forms_api.customer import owing
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.queue import what
@@ -13,9 +13,7 @@ from forms_api.desk.reports import ReportWords, report_words
 from forms_api.desk.spans import distance, working_time
 from forms_api.growing import Line
 from forms_api.inputs import phone_words
-from forms_api.letters import described
 from forms_api.loading import Loaded, load
-from forms_api.main_text import MAIN_TEXT, words_of
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import staff_rows
@@ -104,8 +102,6 @@ def _page(
     case = as_of(loaded.case, policy, now)
     personal = may_read_personal(person, case, policy.company)
     clock = customer_clock(case, policy.calendar, now)
-    own_words = MAIN_TEXT.get(case.kind, ())
-    filed = {name: value for name, value in loaded.filed.items() if name not in own_words}
     return DeskCase(
         reference=loaded.reference,
         case=case,
@@ -114,8 +110,8 @@ def _page(
         state_words=STATE_WORDS[case.state_at(now)],
         segment=words.segment(case.segment, policy.matrix),
         personal=personal,
-        wrote=words_of(case.kind, loaded.filed) if personal else "",
-        customer=(*described(filed, policy), *_also(loaded)) if personal else (),
+        wrote=kinds.words_of(case.kind, loaded.filed) if personal else "",
+        customer=(*_described(case.kind, loaded, policy), *_also(loaded)) if personal else (),
         owner_name=names.get(case.owner_id or "", ""),
         promises=_promises(case, policy, now),
         clock=clock,
@@ -135,6 +131,14 @@ def _page(
         failures=tuple(_failed_words(case)),
         phone=str(loaded.filed.get("phone") or "") if personal else "",
     )
+
+
+def _described(kind: str, loaded: Loaded, policy: Policy) -> Iterator[tuple[str, str]]:
+    """Say what was sent besides the customer's own words."""
+    found = kinds.find(kind)
+    if found is not None:
+        rest = {name: one for name, one in loaded.filed.items() if name not in found.main_text}
+        yield from found.described(rest, policy)
 
 
 def _files(loaded: Loaded, policy: Policy) -> tuple[ShownFile, ...]:

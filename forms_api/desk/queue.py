@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from forms_api import words
+from forms_api import kinds, words
 from forms_api.desk.paging import Sheet, sheet
 from forms_api.desk.reports import ReportWords, report_words
 from forms_api.desk.spans import distance
@@ -132,5 +132,7 @@ def what(kind: str, code: str | None, policy: Policy) -> str:
     category = policy.category(code) if kind == "complaint" and code else None
     if category is not None:
         return f"{category.id} · {category.title}"
-    found = words.TOPICS.get(code or "") or words.kind(kind, policy.matrix)
+    known = kinds.find(kind)
+    topic = "" if known is None else known.topics.get(code or "", "")
+    found = topic or words.kind(kind, policy.matrix)
     return found[:1].upper() + found[1:]

@@ -13,24 +13,22 @@ from jinja2 import Environment
 
 from forms_api import cli
 from forms_api.clock import SteadyClock
+from forms_api.kinds import DECLARED
 from forms_api.portal import SITE, Portal, open_portal
 from forms_api.settings import Settings
 from forms_api.web import (
     access_log,
-    asking,
     cases,
-    complaints,
     desk,
     errors,
+    flow,
     headers,
     health,
-    inquiries,
     limits,
     misses,
     proxy,
     publication,
     receipts,
-    requesting,
     sanity,
     search,
     understood,
@@ -48,10 +46,7 @@ OUTPUT = SITE
 HOURS_A_PAGE_MAY_STAY_OPEN = 24
 
 BLUEPRINTS = (
-    complaints.blueprint,
-    inquiries.blueprint,
-    asking.blueprint,
-    requesting.blueprint,
+    *flow.BLUEPRINTS,
     receipts.blueprint,
     cases.blueprint,
     search.blueprint,
@@ -79,7 +74,7 @@ def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask
     """
     settings = settings or Settings.from_environ(os.environ)
     content = settings.content_dir
-    app = assemble(settings, read(content, _today()), SteadyClock(), site=output)
+    app = assemble(settings, read(content, _today(), declared=DECLARED), SteadyClock(), site=output)
     follow(app, output / publication.STAMP, content, _today)
     return app
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from forms_api.kinds import DECLARED
 from service_policy.content import ContentErrors, Library, read
 
 STAMP = ".promises"
@@ -43,7 +44,7 @@ class Publication:
             return
         try:
             version = self._version()
-            library = read(self._content, self._today())
+            library = read(self._content, self._today(), declared=DECLARED)
             if library.policy.fingerprint == self.published():
                 self._take_up(library)
             else:

@@ -12,20 +12,10 @@ from typing import Any
 from flask import request
 
 from forms_api.errors import FieldError
+from forms_api.kinds import DECLARED, KINDS, feedback
 from service_policy.policy import Policy
 
-SUBMISSIONS = (
-    "/gui/khieu-nai/",
-    "/gui/hoa-don/",
-    "/gui/cau-hoi/",
-    "/gui/tai-lieu/",
-    "/gui/gop-y/",
-    "/api/v1/complaints",
-    "/api/v1/invoice-inquiries",
-    "/api/v1/questions",
-    "/api/v1/document-requests",
-    "/api/v1/feedback",
-)
+SUBMISSIONS = (*DECLARED.forms, *(kind.api_url for kind in KINDS), feedback.API_URL)
 """Addresses that record a case; everything else only reads, or repeats what is recorded."""
 
 NOT_RECORDED = "Phiếu chưa được ghi nhận."

@@ -14,18 +14,17 @@ from forms_api import feedback, inputs
 from forms_api.codes import hash_of_body
 from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, ValidationFailed
 from forms_api.inputs import BadInput
+from forms_api.kinds.feedback import LONGEST_VERSION, QUESTIONS
 from forms_api.web import render
 from forms_api.web.desk import desk
 from forms_api.web.errors import handle, trouble_of
 from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
 from forms_api.web.troubles import Trouble, other_channels
-from forms_api.web.understood_fields import feedback_questions
 from theme.context import Page
 from theme.words import FEEDBACK_URL
 
 blueprint = Blueprint("understood", __name__)
 
-QUESTIONS = feedback_questions()
 _ANSWERS = {"co": "yes", "khong": "no"}
 _FORM = form_class(QUESTIONS)
 
@@ -35,7 +34,7 @@ def ask() -> Response:
     """Show the form, filled in with what the address says."""
     form = _FORM()
     form["page_url"].data = _page_of(request.args.get("trang", ""))
-    form["page_version"].data = request.args.get("phien-ban", "")[: feedback.LONGEST_VERSION]
+    form["page_version"].data = request.args.get("phien-ban", "")[:LONGEST_VERSION]
     form["useful"].data = _ANSWERS.get(request.args.get("co-ich", ""), "")
     return _page(form)
 
@@ -46,7 +45,7 @@ def send() -> Response:
     form, here = _FORM(), desk()
     key = str(form[KEY_FIELD].data or "") or None
     try:
-        said = feedback.read(form.typed(QUESTIONS.names()))
+        said = feedback.read(form.typed(QUESTIONS.names()), here.now())
         feedback.give_feedback(here.portal, said, key, here.now())
     except ValidationFailed as failure:
         return _page(form, failure.errors)

@@ -1,13 +1,7 @@
 """Cases: a case is the fold of its events; commands are decided by the rules, never edited in."""
 
 from service_policy.cases.case import Case, NotAHistory
-from service_policy.cases.commands import (
-    Contact,
-    FileComplaint,
-    FileDocumentRequest,
-    FileInvoiceInquiry,
-    FileQuestion,
-)
+from service_policy.cases.commands import FileCase
 from service_policy.cases.commands_base import CaseCommand, Evidence
 from service_policy.cases.decide import Command, act, decide
 from service_policy.cases.due_work import as_of, due_work
@@ -21,13 +15,9 @@ __all__ = [
     "CaseCommand",
     "Command",
     "CommandRefused",
-    "Contact",
     "Event",
     "Evidence",
-    "FileComplaint",
-    "FileDocumentRequest",
-    "FileInvoiceInquiry",
-    "FileQuestion",
+    "FileCase",
     "NotAHistory",
     "PromiseMade",
     "PromiseState",

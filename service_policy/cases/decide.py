@@ -26,7 +26,7 @@ from service_policy.cases import (
     identification,
 )
 from service_policy.cases.case import Case
-from service_policy.cases.commands import Filing
+from service_policy.cases.commands import FileCase
 from service_policy.cases.commands_base import CaseCommand
 from service_policy.cases.decide_filing import file_case, receive
 from service_policy.cases.due_work import due_work
@@ -38,7 +38,7 @@ from service_policy.policy import Policy
 
 __all__ = ["Command", "CommandRefused", "act", "decide", "receive"]
 
-Command = Filing | CaseCommand
+Command = FileCase | CaseCommand
 
 DECISIONS: Mapping[type[CaseCommand], Callable[[Case, Any, Policy, datetime], tuple[Event, ...]]]
 DECISIONS = {
@@ -91,7 +91,7 @@ def decide(case: Case | None, command: Command, policy: Policy, now: datetime) -
     Raises:
         CommandRefused: the rules refuse the command; it names the field and says why.
     """
-    if isinstance(command, Filing):
+    if isinstance(command, FileCase):
         need(case is None, "reference", "Phiếu này đã được nhận.")
         return file_case(command, policy, now)
     if case is None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from service_policy.calendar import VIETNAM
 from service_policy.cases.case import Case
-from service_policy.cases.commands import FileDocumentRequest
+from service_policy.cases.commands import DocumentsWanted
 from service_policy.cases.commands_documents import RecordDocumentsSent
 from service_policy.cases.events import Event
 from service_policy.cases.events_documents import (
@@ -20,7 +20,7 @@ from service_policy.policy import Policy
 from service_policy.register import Issue, Register
 
 
-def asked(command: FileDocumentRequest, policy: Policy, now: datetime) -> DocumentsAsked:
+def asked(wanted: DocumentsWanted, policy: Policy, now: datetime) -> DocumentsAsked:
     """Write down what was asked for, and the copy of each document that holds today.
 
     Raises:
@@ -28,7 +28,7 @@ def asked(command: FileDocumentRequest, policy: Policy, now: datetime) -> Docume
     """
     day = now.astimezone(VIETNAM).date()
     documents = []
-    for place, document_id in enumerate(command.document_ids):
+    for place, document_id in enumerate(wanted.ids):
         issue = newest(policy.register, document_id, day)
         if issue is None:
             raise CommandRefused("document_ids", f"Không có tài liệu {document_id}.")
@@ -36,14 +36,12 @@ def asked(command: FileDocumentRequest, policy: Policy, now: datetime) -> Docume
         documents.append(
             AskedDocument(
                 id=issue.id,
-                version=command.version_shown if place == 0 else None,
+                version=wanted.version_shown if place == 0 else None,
                 current_id=None if current is None else current.id,
                 current_version=None if current is None else current.version,
             )
         )
-    return DocumentsAsked(
-        at=now, documents=tuple(documents), way=command.send_by, format=command.format
-    )
+    return DocumentsAsked(at=now, documents=tuple(documents), way=wanted.way, format=wanted.format)
 
 
 def newest(register: Register, document_id: str, day: date) -> Issue | None:

@@ -5,13 +5,7 @@ from datetime import datetime
 
 from service_policy.actors import Actor
 from service_policy.cases.catalogue import department, made
-from service_policy.cases.commands import (
-    FileComplaint,
-    FileDocumentRequest,
-    FileInvoiceInquiry,
-    FileQuestion,
-    Filing,
-)
+from service_policy.cases.commands import FileCase
 from service_policy.cases.decide_documents import asked
 from service_policy.cases.events import Event
 from service_policy.cases.events_filing import Received, Remedy
@@ -27,62 +21,41 @@ NOTHING_PROMISED = (
 )
 
 
-def file_case(command: Filing, policy: Policy, now: datetime) -> tuple[Event, ...]:
+def file_case(command: FileCase, policy: Policy, now: datetime) -> tuple[Event, ...]:
     """Return the events of a new case.
 
     Raises:
         CommandRefused: the category is not published, no department answers for this, which the
             checker of the content refuses, or staff may not enter it.
     """
-    kind: CaseKind
-    category: str | None = None
-    topic: str | None = None
-    department_id: str | None = None
-    more: tuple[Event, ...] = ()
-    groups: frozenset[GroupId] = frozenset()
-    match command:
-        case FileComplaint():
-            found = policy.category(command.category)
-            if found is None:
-                raise CommandRefused("category", "Chọn một loại khiếu nại trong danh sách.")
-            kind, category, department_id = "complaint", found.id, found.department
-        case FileInvoiceInquiry():
-            kind, topic = "invoice_inquiry", command.topic
-        case FileQuestion():
-            kind = "question"
-        case FileDocumentRequest():
-            kind, topic = "document_request", command.purpose
-            if command.document_ids:
-                # How documents come decides by when; without any there is nothing to be sent.
-                category, more = command.send_by, (asked(command, policy, now),)
-            groups = _groups(command, policy)
+    department_id = policy.company.route(command.kind, command.topic)
+    if command.kind == "complaint":
+        found = policy.category(command.category or "")
+        if found is None:
+            raise CommandRefused("category", "Chọn một loại khiếu nại trong danh sách.")
+        department_id = found.department
+    wanted = command.documents
+    more = () if wanted is None else (asked(wanted, policy, now),)
     if command.entered_by is not None:
         allowed = command.entered_by.role in FILING
         need(allowed, "actor", "Vai trò này không được nhập phiếu thay khách.")
         need(command.channel != "web", "channel", "Chọn kênh mà khách đã dùng.")
     events = receive(
-        kind,
+        command.kind,
         command.segment,
         policy,
         now,
         channel=command.channel,
-        department_id=department_id or policy.company.route(kind, topic) or "",
-        category=category,
-        topic=topic,
-        priority=getattr(command, "priority", False),
-        groups=groups,
+        department_id=department_id or "",
+        category=command.category,
+        topic=command.topic,
+        priority=command.priority,
+        groups=command.groups,
         since=command.taken_at,
         entered_by=command.entered_by,
-        remedy_wanted=getattr(command, "remedy_wanted", None),
+        remedy_wanted=command.remedy_wanted,
     )
     return (*events, *more)
-
-
-def _groups(command: FileDocumentRequest, policy: Policy) -> frozenset[GroupId]:
-    """Return the groups of the products to be quoted; all of them while none is known."""
-    products = (policy.product(line.product_code) for line in command.quote_lines)
-    found = frozenset(one.product_group for one in products if one is not None)
-    return found or frozenset(policy.matrix.groups)
 
 
 def receive(

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from service_policy.cases.commands import TOPICS
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
@@ -76,8 +75,8 @@ def _path(field: str) -> Path:
 def everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator[Fault]:
     """Each kind that can be filed, about each of its topics, has a department that answers."""
     tree, company = sources.of("cong-ty.yaml"), library.company
-    for kind, topics in TOPICS.items():
-        for topic in topics:
+    for kind, topics in (library.declared.topics if library.declared else {}).items():
+        for topic in topics or (None,):
             if company.route(kind, topic) is None:
                 yield tree.fault(
                     ("routes",),
@@ -85,25 +84,52 @@ def everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator
                     f"không phòng nào nhận {kind}{f' về {topic}' if topic else ''}",
                     f"thêm {{kind: {kind}, department: mã phòng}} vào routes",
                 )
+
+
+def routes_are_of_what_is_filed(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Each route is of a kind that can be filed, of its topics, and of what nobody else takes."""
+    if library.declared is None:
+        return
+    tree, declared = sources.of("cong-ty.yaml"), library.declared.topics
     taken: Counter[tuple[str, str | None]] = Counter()
-    for index, route in enumerate(company.routes):
+    for index, route in enumerate(library.company.routes):
         path: Path = ("routes", index)
-        if route.kind not in TOPICS:
-            fix = f"chọn {', '.join(TOPICS)}; khiếu nại về phòng ghi ở khieu-nai.yaml"
+        if route.kind not in declared:
+            fix = f"chọn {', '.join(declared)}; khiếu nại về phòng ghi ở khieu-nai.yaml"
             yield tree.fault((*path, "kind"), "unknown_kind", f"không có loại {route.kind}", fix)
             continue
-        known = [one for one in TOPICS[route.kind] if one is not None]
+        known = declared[route.kind]
         for position, topic in enumerate(route.topics):
             if topic not in known:
                 fix = f"chọn {', '.join(known)}" if known else "bỏ topics"
                 place = (*path, "topics", position)
                 yield tree.fault(place, "unknown_topic", f"{route.kind} không có {topic}", fix)
-        for topic in route.topics or (None,):
-            taken[route.kind, topic] += 1
-            if taken[route.kind, topic] == 2:
-                what = topic or "mọi việc còn lại"
+        for one in route.topics or (None,):
+            taken[route.kind, one] += 1
+            if taken[route.kind, one] == 2:
+                what = one or "mọi việc còn lại"
                 message = f"{route.kind}, {what}: hai phòng cùng nhận"
                 yield tree.fault(path, "two_routes", message, "giữ một dòng")
 
 
-ROLE_CHECKS = (departments_exist, departments_are_told_apart, everything_filed_has_a_route)
+def promises_are_for_kinds_that_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A promise is for cases of a kind that the portal knows."""
+    if library.declared is None:
+        return
+    known = library.declared.kinds
+    for commitment in library.policy.versions:
+        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        for index, part in enumerate(commitment.applies_to):
+            if part.kind not in known:
+                message = f"không có loại phiếu {part.kind}"
+                place = ("applies_to", index, "kind")
+                yield tree.fault(place, "unknown_kind", message, f"chọn {', '.join(known)}")
+
+
+ROLE_CHECKS = (
+    departments_exist,
+    departments_are_told_apart,
+    everything_filed_has_a_route,
+    routes_are_of_what_is_filed,
+    promises_are_for_kinds_that_exist,
+)

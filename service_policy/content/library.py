@@ -6,13 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from service_policy.addresses import FORMS, INDEXES
+from service_policy.addresses import INDEXES, SERVER_PAGES
 from service_policy.brand import Look, look_of
 from service_policy.chrome import Chrome
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content.faults import Fault
 from service_policy.data_files import HolidayList, ServiceElement, Synonyms
+from service_policy.declared import Declared
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Family
 from service_policy.legal import LegalReferences
@@ -79,6 +80,7 @@ class Library:
     brand_files: tuple[PictureFile, ...] = ()
     checks: tuple[WeeklyCheck, ...] = ()
     published: tuple[tuple[int, str], ...] = ()
+    declared: Declared | None = None
 
     @property
     def company(self) -> Company:
@@ -107,7 +109,12 @@ class Library:
     @cached_property
     def addresses(self) -> frozenset[str]:
         """The address of every page that a link may lead to: of the site, and of the forms."""
-        return page_urls(self) | FORMS
+        return page_urls(self) | self.served_pages
+
+    @property
+    def served_pages(self) -> frozenset[str]:
+        """The pages of the form server that are known."""
+        return SERVER_PAGES | frozenset(self.declared.forms if self.declared else ())
 
     @cached_property
     def look(self) -> Look:

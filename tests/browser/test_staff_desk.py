@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
@@ -58,10 +58,10 @@ def house(built_site: BuiltSite, tmp_path: Path) -> Iterator[House]:
     portal: Portal = app.extensions["portal"]
     upgrade(portal.store)
     lan = enrol(portal, now, "lan", "lead", "kho-van")
-    complaint = intake.complaint(
+    complaint = kinds.of("complaint").read(
         {**COMPLAINT, "description": f"{COMPLAINT['description']} {ATTACK}"}, portal.policy, now
     )
-    receipt = service.file_complaint(portal, complaint, None, now)
+    receipt = service.file_case(portal, complaint, None, now)
     headers = security_headers(settings)
     site = StaticSite(app, built_site.output, headers, addressed_to(settings))
     server = PortalServer(site, "127.0.0.1", 0, refusal="", headers=headers)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from forms_api import intake_documents, service
+from forms_api import kinds, service
 from forms_api.loading import load
 from forms_api.mail import ConsoleMailer, mailer_for
 from forms_api.outbox import Report, send_outbox
@@ -32,8 +32,8 @@ def smtp(mail_server, here):
 
 def ask(here: Any, now: Any, **changes: Any) -> Any:
     body = {**REQUEST, **changes}
-    command = intake_documents.document_request(body, here.policy, now, json=True)
-    return service.file_document_request(here, command, "k", now)
+    command = kinds.of("document_request").read(body, here.policy, now, json=True)
+    return service.file_case(here, command, "k", now)
 
 
 def loaded(here: Any, receipt: Any) -> Any:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from forms_api import family, fsck, intake, service
+from forms_api import family, fsck, kinds, service
 from forms_api.errors import CaseMoved, NotFound, ValidationFailed
 from forms_api.loading import Loaded, load
 from forms_api.mail import mailer_for
@@ -27,8 +27,8 @@ PART = SplitCase(LEAD, category="GT", text="Thùng còn thiếu nắp nồi, đi
 
 
 def file_one(portal: Portal, now: datetime) -> str:
-    complaint = intake.complaint(COMPLAINT, portal.policy, now)
-    return service.file_complaint(portal, complaint, None, now).reference
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, now)
+    return service.file_case(portal, complaint, None, now).reference
 
 
 def loaded(portal: Portal, reference: str) -> Loaded:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from forms_api import fsck, handling, intake, service
+from forms_api import fsck, handling, kinds, service
 from forms_api.errors import CaseMoved, NotFound, ValidationFailed
 from forms_api.loading import Loaded, load
 from forms_api.mail import mailer_for
@@ -35,8 +35,8 @@ def reference(portal: Portal, now: datetime) -> str:
 
 
 def file_one(portal: Portal, now: datetime) -> str:
-    complaint = intake.complaint(COMPLAINT, portal.policy, now)
-    return service.file_complaint(portal, complaint, None, now).reference
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, now)
+    return service.file_case(portal, complaint, None, now).reference
 
 
 def loaded(portal: Portal, reference: str) -> Loaded:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from forms_api import intake, service
+from forms_api import kinds, service
 from forms_api.errors import StoreUnavailable
 from forms_api.fsck import faults
 from forms_api.portal import Portal
@@ -44,14 +44,14 @@ def file_until_the_power_is_cut(portal: Portal, disk: PowerDisk, now) -> set[str
     A machine without power tells nobody anything, so what these threads still hear afterwards
     does not count: a sync that is under way while the file system stops may yet report success.
     """
-    complaint = intake.complaint(COMPLAINT, portal.policy, now)
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, now)
     acknowledged: set[str] = set()
     enough = threading.Event()
 
     def file_on() -> None:
         try:
             while True:
-                reference = service.file_complaint(portal, complaint, None, now).reference
+                reference = service.file_case(portal, complaint, None, now).reference
                 acknowledged.add(reference)
                 if len(acknowledged) >= ENOUGH:
                     enough.set()

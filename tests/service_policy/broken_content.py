@@ -147,6 +147,12 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "routes.1.kind",
         "unknown_kind",
     ),
+    "a promise for a kind of case that nobody can file": (
+        sub("cam-ket/ck-13.md", r"kind: document_request", "kind: lap_dat"),
+        "cam-ket/ck-13.md",
+        "applies_to.1.kind",
+        "unknown_kind",
+    ),
     "a route for a topic that does not exist": (
         swap("cong-ty.yaml", "topics: [quote]", "topics: [quote, quotes]"),
         "cong-ty.yaml",

@@ -11,10 +11,9 @@ from service_policy.cases import (
     Case,
     CaseCommand,
     CommandRefused,
-    Contact,
     Event,
     Evidence,
-    FileComplaint,
+    FileCase,
     act,
     decide,
     due_work,
@@ -46,12 +45,7 @@ SECRET = (Evidence(id="tep-2", readable_by_customer=False, kind="file"),)
 TYPED = (Evidence(id="dong-1", readable_by_customer=True),)
 CHECKED = "Đã gọi lại số ghi trong hợp đồng 12/2025, gặp chị kế toán trưởng."
 IDENTIFIED = service.IdentifyAsker(AGENT, way="called_back_number_on_file", text=CHECKED)
-COMPLAINT = FileComplaint(
-    category="CL",
-    description="Nồi cơm kêu to từ hôm qua, nấu xong thì tắt hẳn.",
-    segment="household",
-    contact=Contact(name="Nguyễn Thị Mẫu", phone="+84912345678"),
-)
+COMPLAINT = FileCase("complaint", "household", category="CL")
 
 
 class Story:

@@ -3,25 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms_api.kinds import KINDS
 from service_policy.actors import CUSTOMER, Actor
-from service_policy.cases import CommandRefused, decide, fold
+from service_policy.cases import CommandRefused, FileCase, decide, fold
 from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.commands import (
-    Contact,
-    DocumentPurpose,
-    FileDocumentRequest,
-    FileInvoiceInquiry,
-    FileQuestion,
-    Filing,
-    InquiryTopic,
-    QuoteLine,
-)
 from service_policy.cases.family import split
 from service_policy.commitments import Commitment
 from service_policy.content import read
@@ -31,7 +22,6 @@ from tests.service_policy.story import COMPLAINT, LEAD, LONG, MONDAY, Story
 
 POLICY = read(CONTENT, TODAY).policy
 CLERK_AT_THE_PHONE = Actor(id="u2", role="agent", department="cskh")
-WHO = Contact(name="Nguyễn Thị Mẫu", phone="+84912345678")
 SEGMENTS = st.sampled_from(["household", "dealer", "project"])
 
 
@@ -67,30 +57,22 @@ POLICIES = {
 }
 
 
-def filings() -> st.SearchStrategy[Filing]:
+def filings() -> st.SearchStrategy[FileCase]:
     complaints: st.SearchStrategy[Any] = st.builds(
         lambda category, priority: replace(COMPLAINT, category=category, priority=priority),
         st.sampled_from([one.id for one in POLICY.categories]),
         st.booleans(),
     )
-    inquiries = st.builds(
-        FileInvoiceInquiry,
-        topic=st.sampled_from(get_args(InquiryTopic)),
-        segment=SEGMENTS,
-        contact=st.just(WHO),
+    routed = [(kind, topic) for kind in KINDS if kind.routed for topic in kind.topics or (None,)]
+    others = st.builds(
+        lambda about, segment, groups: FileCase(
+            about[0].id, segment, topic=about[1], groups=frozenset(groups)
+        ),
+        st.sampled_from(routed),
+        SEGMENTS,
+        st.sampled_from([(), POLICY.matrix.groups[:1], POLICY.matrix.groups]),
     )
-    questions = st.builds(FileQuestion, question=st.just(LONG), contact=st.just(WHO))
-    line = QuoteLine(product_code="NC-18T", quantity=5, unit="cái")
-    documents = st.builds(
-        FileDocumentRequest,
-        document_ids=st.just(()),
-        purpose=st.sampled_from(get_args(DocumentPurpose)),
-        send_by=st.sampled_from(["email", "post"]),
-        segment=SEGMENTS,
-        contact=st.just(WHO),
-        quote_lines=st.sampled_from([(), (line,)]),
-    )
-    return st.one_of(complaints, inquiries, questions, documents)
+    return st.one_of(complaints, others)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forms_api.kinds.invoice_inquiry import TOPICS
 from service_policy.cases import CommandRefused, act, due_work
 from service_policy.cases import commands_money as money
 from service_policy.cases import commands_outcome as outcome
 from service_policy.cases import commands_service as service
-from service_policy.cases.commands import InquiryTopic
 from service_policy.cases.decide_filing import receive
 from service_policy.cases.events_service import IdentityWay
 from service_policy.cases.family import merge, split
@@ -117,7 +117,7 @@ def test_looking_for_sums_takes_time_in_proportion_to_the_text(one: str) -> None
     assert time.process_time() - start < 2
 
 
-@pytest.mark.parametrize("topic", get_args(InquiryTopic))
+@pytest.mark.parametrize("topic", tuple(TOPICS))
 def test_no_answer_to_an_inquiry_before_the_asker_is_identified(policy: Policy, topic: str) -> None:
     story = inquiry(policy, topic)
     story.refuses(service.SendAnswer(AGENT, text=LONG), "identified_by")

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from forms_api.kinds import DECLARED
 from forms_api.store import migrate
 from service_policy.actors import CUSTOMER
 from service_policy.cases import Case, Event, fold, read_event
@@ -16,7 +17,6 @@ from service_policy.cases.decide_filing import receive
 from service_policy.cases.events_filing import PromiseMade, Received
 from service_policy.cases.identification import needs_identification
 from service_policy.cases.words import EVENT_WORDS
-from service_policy.commitments import CaseKind
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import IDENTIFIED, MONDAY, Story
@@ -79,7 +79,7 @@ def test_new_fields_of_the_first_events_are_optional() -> None:
     assert made.isdisjoint({"started_at", "unit"})
 
 
-@pytest.mark.parametrize("kind", get_args(CaseKind))
+@pytest.mark.parametrize("kind", DECLARED.kinds)
 def test_every_kind_is_received_answered_and_closed(policy: Policy, kind: Any) -> None:
     story = Story(policy)
     story.events = list(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.loading import load
 from forms_api.sweeping import sweep
 from forms_api.web.staff.cases import ACTIONS
@@ -20,8 +20,8 @@ TEXT = "Chúng tôi đã kiểm tra: xe giao chậm vì hỏng, mai giao bù và
 
 @pytest.fixture
 def reference(portal, clock) -> str:
-    complaint = intake.complaint(COMPLAINT, portal.policy, clock())
-    return service.file_complaint(portal, complaint, None, clock()).reference
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, clock())
+    return service.file_case(portal, complaint, None, clock()).reference
 
 
 def case_of(portal, reference):
@@ -230,8 +230,8 @@ def test_a_second_hand_off_is_announced_as_a_miss_before_it_happens(
 
 
 def test_every_form_of_the_desk_opens(log_in, portal, clock) -> None:
-    safety = intake.complaint({**COMPLAINT, "category": "AT"}, portal.policy, clock())
-    reference = service.file_complaint(portal, safety, None, clock()).reference
+    safety = kinds.of("complaint").read({**COMPLAINT, "category": "AT"}, portal.policy, clock())
+    reference = service.file_case(portal, safety, None, clock()).reference
     # An accountant only sees a case with something to pay, a second reader one to sign.
     lead = Actor(id="NV-x", role="lead", department="ban-giam-doc")
     gift = GrantGoodwill(lead, vnd=50_000, text="Xin lỗi Quý khách.")

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.audit import trail
 from forms_api.loading import load
 from forms_api.store.audit_rows import Wanted
@@ -28,8 +28,8 @@ TEXT = "Chúng tôi đã kiểm tra: xe giao chậm vì hỏng, mai giao bù và
 
 @pytest.fixture
 def receipt(portal, clock):
-    complaint = intake.complaint(COMPLAINT, portal.policy, clock())
-    return service.file_complaint(portal, complaint, None, clock())
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, clock())
+    return service.file_case(portal, complaint, None, clock())
 
 
 @pytest.fixture
@@ -116,8 +116,8 @@ def test_without_login_or_need_nobody_gets_a_file(
 
 
 def test_a_file_of_another_case_is_not_found(log_in: LogIn, portal, clock, receipt, file) -> None:
-    complaint = intake.complaint(COMPLAINT, portal.policy, clock())
-    other = service.file_complaint(portal, complaint, None, clock()).reference
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, clock())
+    other = service.file_case(portal, complaint, None, clock()).reference
     lan = log_in("lan", "agent", "kho-van")
     assert lan.get(file.replace(receipt.reference, other)).status == 404
     assert lan.get(f"/noi-bo/ho-so/{receipt.reference}/tep/..%2f..%2fportal.db/").status == 400

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
@@ -51,8 +51,8 @@ class Gallery:
     def file(self, **changes: object) -> Customer:
         """File a complaint on Monday morning."""
         self.moment = MONDAY
-        complaint = intake.complaint({**COMPLAINT, **changes}, self.portal.policy, MONDAY)
-        receipt = service.file_complaint(self.portal, complaint, None, MONDAY)
+        complaint = kinds.of("complaint").read({**COMPLAINT, **changes}, self.portal.policy, MONDAY)
+        receipt = service.file_case(self.portal, complaint, None, MONDAY)
         visitor = Visitor(self.app.test_client())
         return Customer(self.portal, self.now, visitor, receipt.reference, receipt.code)
 

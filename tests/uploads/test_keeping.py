@@ -221,7 +221,7 @@ import pickle, sys
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.portal import open_portal
 from forms_api.settings import Settings
 from forms_api.uploads import folder
@@ -238,8 +238,8 @@ reference = ""
 for number in range(1000):
     if number % 5 == 0:
         # A case takes ten files: five messages.
-        complaint = intake.complaint(COMPLAINT, portal.policy, datetime.now(UTC))
-        filed = service.file_complaint(portal, complaint, None, datetime.now(UTC))
+        complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, datetime.now(UTC))
+        filed = service.file_case(portal, complaint, None, datetime.now(UTC))
         reference = filed.reference
     given = [Given("a.jpg", BytesIO(photo())), Given("b.jpg", BytesIO(photo(3)))]
     files = receive(given)

@@ -4,20 +4,21 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from forms_api import codes, feedback, intake, intake_documents, service
+from forms_api import codes, feedback, service
+from forms_api.filing import file_case
 from forms_api.gaps import count_miss
-from forms_api.reading import Fields
+from forms_api.kinds import KINDS
+from forms_api.kinds.kind import Kind
 from forms_api.views import local_iso
 from forms_api.web import misses
 from forms_api.web.api import openapi
 from forms_api.web.api.answers import json_answer
 from forms_api.web.api.json_body import read_object
+from forms_api.web.api.openapi import MISS
 from forms_api.web.api.published import commitments, search_result
 from forms_api.web.desk import desk
-from forms_api.web.flow import File
 from forms_api.web.origin import refuse_other_sites
 from forms_api.web.troubles import Refused, trouble
-from service_policy.cases.commands import Filing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -29,28 +30,19 @@ def _same_site_only() -> None:
     refuse_other_sites(request)
 
 
-@blueprint.post("/complaints")
-def post_complaint() -> Response:
-    """Record a complaint and answer with its receipt."""
-    return _filed(intake.complaint, service.file_complaint)
+def _post(kind: Kind) -> Callable[[], Response]:
+    """Return the view that records what a program sends of a kind."""
+
+    def post() -> Response:
+        here, now = desk(), desk().now()
+        command = kind.read(read_object(request), here.policy, now, json=True)
+        return json_answer(file_case(here.portal, command, _key(), now).as_json(), 201)
+
+    return post
 
 
-@blueprint.post("/invoice-inquiries")
-def post_inquiry() -> Response:
-    """Record an inquiry about an invoice, a balance or a delivery."""
-    return _filed(intake.invoice_inquiry, service.file_invoice_inquiry)
-
-
-@blueprint.post("/questions")
-def post_question() -> Response:
-    """Record a question about anything else."""
-    return _filed(intake.question, service.file_question)
-
-
-@blueprint.post("/document-requests")
-def post_document_request() -> Response:
-    """Record a request for documents, or for a quote."""
-    return _filed(intake_documents.document_request, service.file_document_request)
+for _kind in KINDS:
+    blueprint.post(f"/{_kind.api}", endpoint=f"post_{_kind.id}")(_post(_kind))
 
 
 @blueprint.get("/case")
@@ -90,10 +82,9 @@ def post_search_miss() -> Response:
     """Count a search that found no answer, by its folded words; nothing says who asked."""
     if not misses.allowed():
         raise Refused(trouble(429, headers={"Retry-After": "60"}))
-    fields = Fields(read_object(request), ("q",), json=True)
-    query = fields.required("q", str, "Thiếu chữ đã tìm.")
-    fields.refuse_if_faulty()
-    count_miss(desk().portal, query, desk().now())
+    answers = MISS.read(read_object(request), desk().now().date(), json=True)
+    answers.refuse_if_faulty()
+    count_miss(desk().portal, answers.values["q"], desk().now())
     return Response(status=204)
 
 
@@ -101,7 +92,7 @@ def post_search_miss() -> Response:
 def post_feedback() -> Response:
     """Keep what somebody says of a version of a page; it is no case and has no code."""
     here, now = desk(), desk().now()
-    said = feedback.read(read_object(request), json=True)
+    said = feedback.read(read_object(request), now, json=True)
     received = feedback.give_feedback(here.portal, said, _key(), now)
     return json_answer({"recorded": True, "received_at": local_iso(received)}, 201)
 
@@ -110,13 +101,6 @@ def post_feedback() -> Response:
 def get_openapi() -> Response:
     """Describe this API."""
     return json_answer(openapi.document(desk().library))
-
-
-def _filed(read: Callable[..., Filing], file: File) -> Response:
-    """Read a command from JSON with a function of ``intake``, record it, answer its receipt."""
-    here, now = desk(), desk().now()
-    command = read(read_object(request), here.policy, now, json=True)
-    return json_answer(file(here.portal, command, _key(), now).as_json(), 201)
 
 
 def _key() -> str | None:

@@ -7,11 +7,11 @@ from typing import Any, Protocol
 
 from forms_api import handling
 from forms_api.desk.case_page import DeskCase
+from forms_api.kinds.field import Choice, Field
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store.deeds import Deed
 from forms_api.uploads.incoming import LIMITS
-from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
 from service_policy.cases.permissions import ALLOWED

@@ -1,6 +1,6 @@
 """The action of whoever posted, faxed or handed over a document that was asked for."""
 
-from forms_api.web.fields import Choice, Field
+from forms_api.kinds.field import Choice, Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field
 from forms_api.web.staff.actions_service import TALK
 from forms_api.web.staff.answers import Values

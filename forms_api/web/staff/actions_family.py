@@ -3,9 +3,9 @@
 from forms_api import family
 from forms_api.desk.case_page import open_case
 from forms_api.errors import FieldError, NotFound, ValidationFailed
+from forms_api.kinds.field import Field
 from forms_api.references import parse_reference
 from forms_api.web.desk import desk
-from forms_api.web.fields import Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field, text_field
 from forms_api.web.staff.actions_service import PASS
 from forms_api.web.staff.answers import Values

@@ -1,7 +1,7 @@
 """Actions about letters that did not arrive, and about how the customer knows after all."""
 
+from forms_api.kinds.field import Field
 from forms_api.story import MEANS
-from forms_api.web.fields import Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field
 from forms_api.web.staff.actions_service import TALK, message_field
 from forms_api.web.staff.answers import Values

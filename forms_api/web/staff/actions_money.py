@@ -3,8 +3,8 @@
 from typing import get_args
 
 from forms_api.errors import FieldError, ValidationFailed
+from forms_api.kinds.field import Field
 from forms_api.story import FACTS, PAYING
-from forms_api.web.fields import Field
 from forms_api.web.staff.action import (
     Action,
     Built,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from forms_api import words
-from forms_api.web.fields import Choice, Field
+from forms_api.kinds.complaint import REMEDIES
+from forms_api.kinds.field import Choice, Field
 from forms_api.web.staff.action import (
     Action,
     Built,
@@ -41,7 +41,7 @@ def _resolution_fields(context: Context) -> tuple[Field, ...]:
 
 def _wanted(context: Context) -> str:
     wish = context.case.remedy_wanted
-    said = "" if wish is None else f"Khách muốn: {words.REMEDIES[wish].lower()}. "
+    said = "" if wish is None else f"Khách muốn: {REMEDIES[wish].lower()}. "
     who = context.policy.company.decisions.refuse.title
     return (
         f"{said}Không làm theo điều khách muốn, chỉ giải thích, là từ chối: dùng việc Từ chối, do "

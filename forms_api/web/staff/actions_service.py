@@ -1,7 +1,7 @@
 """Actions of the daily work: take, answer, ask, hand over, call, third parties."""
 
+from forms_api.kinds.field import Choice, Field
 from forms_api.story import MEANS
-from forms_api.web.fields import Choice, Field
 from forms_api.web.staff import identity
 from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
 from forms_api.web.staff.answers import Values

@@ -7,17 +7,15 @@ from typing import Any
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from forms_api import inputs
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.inputs import BadInput
+from forms_api.kinds.field import Field
 from forms_api.uploads.incoming import Incoming, elsewhere, receive
 from forms_api.web.desk import desk
-from forms_api.web.fields import Field
 from forms_api.web.files import given
+from service_policy.calendar import VIETNAM
 from service_policy.cases import Evidence
 
-LONGEST_TEXT = 4000
-LONGEST_LINE = 200
 MOST_EVIDENCE = 10
 
 LONGEST_READ = 20_000
@@ -35,17 +33,20 @@ def read(
         ValidationFailed: with every fault at once.
     """
     values: dict[str, Any] = {}
+    today = desk().now().astimezone(VIETNAM).date()
     faults = overlong(typed)
     if faults:
         raise ValidationFailed(faults)
     for field in fields:
         try:
-            if field.kind == "files":
+            if field.widget == "files":
                 values[field.name] = receive(
                     given(sent.getlist(field.name)), field.name, elsewhere(desk().policy.company)
                 )
             else:
-                values[field.name] = _value(field, typed.get(field.name, ""))
+                found = field.read(typed.get(field.name, ""), today)
+                # A text that was left out is an empty one; of an amount there is none.
+                values[field.name] = "" if found is None and field.widget != "money" else found
         except BadInput as fault:
             faults.append(FieldError(field.name, str(fault)))
         except ValidationFailed as failure:
@@ -62,31 +63,6 @@ def overlong(typed: Mapping[str, str]) -> list[FieldError]:
         for name, text in typed.items()
         if len(text) > LONGEST_READ
     ]
-
-
-def _value(field: Field, typed: str) -> Any:
-    if field.kind == "tick":
-        return typed == "true"
-    if not typed.strip():
-        if field.required:
-            raise BadInput(field.missing or f"{field.label}: mục này cần được điền.")
-        return None if field.kind == "money" else ""
-    match field.kind:
-        case "radios" | "select":
-            return _choice(field, typed)
-        case "money":
-            return inputs.vnd(typed)
-        case "text":
-            return inputs.paragraphs(typed, 1, field.longest or LONGEST_TEXT)
-        case _:
-            return inputs.line(typed, field.longest or LONGEST_LINE)
-
-
-def _choice(field: Field, typed: str) -> str:
-    groups = (one for group in field.groups.values() for one in group)
-    if typed not in {one.value for one in (*field.choices, *groups)}:
-        raise BadInput("Chọn một trong các mục có sẵn.")
-    return typed
 
 
 def evidence(values: Values) -> tuple[tuple[Evidence, ...], dict[str, Any]]:

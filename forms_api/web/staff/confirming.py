@@ -7,7 +7,7 @@ amounts. Whoever changes one of them is asked again.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from forms_api.web.fields import Field
+from forms_api.kinds.field import Field
 from forms_api.web.staff.answers import Values
 from service_policy.amount_in_words import dong_in_words
 from service_policy.text import vnd
@@ -35,7 +35,7 @@ class Question:
 
 def question(fields: Iterable[Field], values: Values, typed: Mapping[str, str]) -> Question | None:
     """Return what is to be confirmed, or None when it is, or when there is no money in it."""
-    money = [one for one in fields if one.kind == "money" and values[one.name] is not None]
+    money = [one for one in fields if one.widget == "money" and values[one.name] is not None]
     answer = "&".join(f"{one.name}={values[one.name]}" for one in money)
     if not money or typed.get(FIELD) == answer:
         return None

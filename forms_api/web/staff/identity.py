@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from forms_api import handling
-from forms_api.web.fields import Field
+from forms_api.kinds.field import Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field, text_field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import CaseCommand

@@ -1,15 +1,15 @@
 """A submission is read whole, or refused with every fault named at once."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_api import intake
+from forms_api import kinds
 from forms_api.errors import ValidationFailed
-from service_policy.cases import Contact
+from forms_api.kinds.questions import Questions
 from tests.support.submissions import COMPLAINT, INQUIRY
+
+ASKED = [field.name for field in Questions(kinds.of("complaint").sections)]
 
 
 def faults_of(read, raw, policy, now, **options):
@@ -19,20 +19,22 @@ def faults_of(read, raw, policy, now, **options):
 
 
 def test_a_complete_complaint_becomes_a_command_in_normal_form(policy, now) -> None:
-    command = intake.complaint(
+    command = kinds.of("complaint").read(
         COMPLAINT | {"occurred_on": "20/11/2026", "remedy_wanted": "refund", "priority": "on"},
         policy,
         now,
     )
-    assert command.contact == Contact("Nguyễn Thị Mẫu", "+84912345678", "mau@khach.example")
-    assert command.occurred_on == date(2026, 11, 20)
+    said = command.private
+    assert (said["name"], said["phone"]) == ("Nguyễn Thị Mẫu", "+84912345678")
+    assert said["email"] == "mau@khach.example"
+    assert said["occurred_on"] == "2026-11-20"
     assert command.remedy_wanted == "refund"
     assert command.priority is True
-    assert command.marketing_consent is False
+    assert said["marketing_consent"] is False
 
 
 def test_an_empty_complaint_names_every_required_field(policy, now) -> None:
-    assert faults_of(intake.complaint, {}, policy, now).keys() == {
+    assert faults_of(kinds.of("complaint").read, {}, policy, now).keys() == {
         "category",
         "description",
         "segment",
@@ -43,7 +45,7 @@ def test_an_empty_complaint_names_every_required_field(policy, now) -> None:
 
 def test_a_complaint_without_contact_is_refused(policy, now) -> None:
     raw = COMPLAINT | {"phone": " ", "email": None}
-    assert faults_of(intake.complaint, raw, policy, now) == {
+    assert faults_of(kinds.of("complaint").read, raw, policy, now) == {
         "phone": "Nhập số điện thoại hoặc email để chúng tôi trả lời."
     }
 
@@ -51,7 +53,7 @@ def test_a_complaint_without_contact_is_refused(policy, now) -> None:
 @pytest.mark.parametrize("left_out", ["phone", "email"])
 def test_one_way_to_answer_is_enough(left_out, policy, now) -> None:
     raw = {name: value for name, value in COMPLAINT.items() if name != left_out}
-    assert getattr(intake.complaint(raw, policy, now).contact, left_out) is None
+    assert left_out not in kinds.of("complaint").read(raw, policy, now).private
 
 
 def test_every_fault_is_named_at_once(policy, now) -> None:
@@ -67,16 +69,16 @@ def test_every_fault_is_named_at_once(policy, now) -> None:
         "serial": "x" * 61,
         "secret": "x",
     }
-    assert faults_of(intake.complaint, raw, policy, now).keys() == raw.keys()
+    assert faults_of(kinds.of("complaint").read, raw, policy, now).keys() == raw.keys()
 
 
 @pytest.mark.parametrize(("length", "fine"), [(19, False), (20, True), (4000, True), (4001, False)])
 def test_a_description_has_20_to_4000_characters(length, fine, policy, now) -> None:
     raw = COMPLAINT | {"description": "ế" * length}
     if fine:
-        assert len(intake.complaint(raw, policy, now).description) == length
+        assert len(kinds.of("complaint").read(raw, policy, now).private["description"]) == length
     else:
-        assert faults_of(intake.complaint, raw, policy, now).keys() == {"description"}
+        assert faults_of(kinds.of("complaint").read, raw, policy, now).keys() == {"description"}
 
 
 @pytest.mark.parametrize(
@@ -85,36 +87,39 @@ def test_a_description_has_20_to_4000_characters(length, fine, policy, now) -> N
 )
 def test_json_values_must_have_their_own_types(field, value, policy, now) -> None:
     raw = COMPLAINT | {field: value}
-    assert faults_of(intake.complaint, raw, policy, now, json=True).keys() == {field}
+    assert faults_of(kinds.of("complaint").read, raw, policy, now, json=True).keys() == {field}
 
 
 def test_an_unclear_tick_is_refused_in_a_form_too(policy, now) -> None:
     raw = COMPLAINT | {"priority": "perhaps"}
-    assert faults_of(intake.complaint, raw, policy, now).keys() == {"priority"}
-    assert intake.complaint(COMPLAINT | {"priority": "0"}, policy, now).priority is False
+    assert faults_of(kinds.of("complaint").read, raw, policy, now).keys() == {"priority"}
+    assert kinds.of("complaint").read(COMPLAINT | {"priority": "0"}, policy, now).priority is False
 
 
 def test_a_complete_inquiry_becomes_a_command_in_normal_form(policy, now) -> None:
-    command = intake.invoice_inquiry(INQUIRY, policy, now, json=True)
-    assert (command.invoice_series, command.invoice_no) == ("1C26TNK", "1234")
-    assert command.invoice_date == date(2026, 11, 20)
-    assert command.total_vnd == 12_345_678
-    assert command.tax_code == "9900000016"
+    command = kinds.of("invoice_inquiry").read(INQUIRY, policy, now, json=True)
+    said = command.private
+    assert (said["invoice_series"], said["invoice_no"]) == ("1C26TNK", "1234")
+    assert said["invoice_date"] == "2026-11-20"
+    assert said["total_vnd"] == 12_345_678
+    assert said["tax_code"] == "9900000016"
 
 
 def test_an_amount_may_be_typed_in_a_form(policy, now) -> None:
-    command = intake.invoice_inquiry(INQUIRY | {"total_vnd": "1tr2"}, policy, now)
-    assert command.total_vnd == 1_200_000
+    command = kinds.of("invoice_inquiry").read(INQUIRY | {"total_vnd": "1tr2"}, policy, now)
+    assert command.private["total_vnd"] == 1_200_000
 
 
 @pytest.mark.parametrize("amount", [True, -1, 1.5, "1,5", 10**13])
 def test_a_wrong_amount_is_refused(amount, policy, now) -> None:
     raw = INQUIRY | {"total_vnd": amount}
-    assert faults_of(intake.invoice_inquiry, raw, policy, now, json=True).keys() == {"total_vnd"}
+    assert faults_of(kinds.of("invoice_inquiry").read, raw, policy, now, json=True).keys() == {
+        "total_vnd"
+    }
 
 
 def test_an_empty_inquiry_names_every_required_field(policy, now) -> None:
-    assert faults_of(intake.invoice_inquiry, {}, policy, now).keys() == {
+    assert faults_of(kinds.of("invoice_inquiry").read, {}, policy, now).keys() == {
         "segment",
         "topic",
         "name",
@@ -129,9 +134,9 @@ JSON = st.recursive(
 )
 
 
-@given(changes=st.dictionaries(st.sampled_from(intake.COMPLAINT_FIELDS), JSON, max_size=4))
+@given(changes=st.dictionaries(st.sampled_from(ASKED), JSON, max_size=4))
 def test_any_json_is_a_command_or_a_list_of_faults(changes, policy, now) -> None:
     try:
-        intake.complaint(COMPLAINT | changes, policy, now, json=True)
+        kinds.of("complaint").read(COMPLAINT | changes, policy, now, json=True)
     except ValidationFailed as refused:
         assert {error.field for error in refused.errors} <= {*changes, "phone"}  # noqa: PT017
