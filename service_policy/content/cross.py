@@ -20,6 +20,7 @@ from service_policy.content.cross_roles import ROLE_CHECKS
 from service_policy.content.cross_rules import RULE_CHECKS
 from service_policy.content.cross_segments import SEGMENT_CHECKS
 from service_policy.content.cross_sheets import SHEET_CHECKS
+from service_policy.content.cross_targets import TARGET_CHECKS
 from service_policy.content.cross_time import TIME_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
 from service_policy.content.faults import Fault
@@ -47,6 +48,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *SHEET_CHECKS,
         *PRODUCT_CHECKS,
         *FACT_CHECKS,
+        *TARGET_CHECKS,
         *TIME_CHECKS,
         *ADDRESS_CHECKS,
         *WORLD_CHECKS,
