@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from forms_api.desk.spans import working_time
+from forms_api.spans import working_time
 from service_policy.cases import Case
 from service_policy.cases.clocks import HolderClock, customer_clock, holder_clocks
 from service_policy.cases.words import THING_WORDS

@@ -7,17 +7,16 @@ case is about, not who filed it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_api import words
-from forms_api.customer import owing
+from forms_api import owing, words
 from forms_api.customer.choices import Offer, offers
 from forms_api.customer.clocks import Clocks, clocks
 from forms_api.customer.said import Said, said
 from forms_api.customer.situation import Situation, situation
-from forms_api.desk.spans import distance
 from forms_api.documents.words import copy_words, feedback_url
 from forms_api.growing import Line
 from forms_api.loading import Loaded
 from forms_api.main_text import words_of
+from forms_api.spans import distance
 from forms_api.story import told
 from forms_api.uploads.shown import ShownFile, for_customer
 from service_policy.cases import Case, PromiseState, as_of

@@ -5,18 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from forms_api import contacts, words
-from forms_api.customer import owing
+from forms_api import contacts, owing, words
 from forms_api.desk.access import may_read_personal
-from forms_api.desk.queue import what
-from forms_api.desk.reports import ReportWords, report_words
-from forms_api.desk.spans import distance, working_time
+from forms_api.desk.queue import ReportWords, report_words, what
 from forms_api.growing import Line
 from forms_api.inputs import phone_words
 from forms_api.letters import described
 from forms_api.loading import Loaded, load
 from forms_api.main_text import MAIN_TEXT, words_of
 from forms_api.portal import Portal
+from forms_api.spans import distance, working_time
 from forms_api.staff.people import Person
 from forms_api.store import staff_rows
 from forms_api.story import told

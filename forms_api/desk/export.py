@@ -14,7 +14,7 @@ import xlsxwriter
 
 from forms_api import contacts
 from forms_api.desk.access import may_read_personal
-from forms_api.desk.every import every_case
+from forms_api.desk.chain import every_case
 from forms_api.desk.queue import what
 from forms_api.inputs import phone_words
 from forms_api.loading import Loaded
