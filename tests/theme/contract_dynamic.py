@@ -63,6 +63,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "search_results": {
             "query": "what was asked, as typed",
             "kind": "the kind of document asked for, or an empty string",
+            "names": "what each kind of document is called",
             "facets": "kind, name, count, url",
             "results": "title, url, kind, snippet (Markup)",
             "sure": "whether the first result may be shown as the answer",
