@@ -76,7 +76,9 @@ def _code(kind: str, name: str, content: Path, library: Library) -> str:
         for file in documents_in(content, kind)
         for code in re.findall(r"^id: *\W?([A-Z]+-\d+)\b", _text(file), re.MULTILINE)
     ]
-    letters = {**_LETTERS, "hoi-dap": policy.topics[0].prefix}[kind]
+    # Questions have the letters of their topic, all others those of the files that are there.
+    used = [policy.topics[0].prefix] if kind == "hoi-dap" else [one.split("-")[0] for one in taken]
+    letters = used[0] if used else _LETTERS[kind]
     numbers = [int(one.rpartition("-")[2]) for one in taken if one.startswith(f"{letters}-")]
     last = max(numbers, default=0)
     return f"{letters}-{last + 1:02d}"
