@@ -142,6 +142,8 @@ def test_the_time_zone_of_the_machine_changes_no_answer(opens: int) -> None:
     shop = BusinessCalendar(((time(opens), time(opens + 5)),), frozenset(range(7)), {})
     opening, close = local(f"2027-03-01T{opens:02}:00"), local(f"2027-03-01T{opens + 5:02}:00")
     day = timedelta(days=1)
+    assert (shop.opening(date(2027, 3, 1)), shop.close(date(2027, 3, 1))) == (opening, close)
+    assert shop.opening(date(2027, 3, 1)).tzinfo is UTC
     for minutes in (0, 60, 299, 300):
         moment = opening + timedelta(minutes=minutes)
         assert shop.day_received(moment) == date(2027, 3, 1)
@@ -160,6 +162,8 @@ def test_the_next_working_day_is_never_the_day_itself() -> None:
 def test_sixty_days_off_in_a_row_are_a_break_and_sixty_one_a_broken_calendar() -> None:
     before = date(2027, 3, 1)
     assert break_of(60).next_working_day(before) == date(2027, 5, 1)
+    earlier = local("2027-02-27T09:00")
+    assert break_of(60).close_after_working_days(earlier, 3) == local("2027-05-01T17:05")
     with pytest.raises(ValueError, match=r"^no working day within 60 days before 2027-05-01$"):
         break_of(61).next_working_day(before)
 
