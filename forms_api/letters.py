@@ -73,7 +73,7 @@ def receipt_letter(receipt: Receipt, recipient: str, policy: Policy, site_url: s
     said = f"\nQuý khách viết:\n\n{wrote}\n\n(hết lời Quý khách viết)\n" if wrote else ""
     promises = "".join(
         f"- {one.id} {one.title}: trước {datetime_vi(one.due_at)}."
-        + (f" Nếu trễ: {one.compensation}.\n" if one.compensation else "\n")
+        + (f" Nếu trễ: {one.if_missed}.\n" if one.if_missed else "\n")
         for one in receipt.promises
     )
     if promises:

@@ -14,10 +14,11 @@ import xlsxwriter
 
 from forms_api import contacts, kinds
 from forms_api.desk.access import may_read_personal
-from forms_api.desk.every import every_case
+from forms_api.desk.chain import every_case
 from forms_api.desk.queue import what
 from forms_api.inputs import phone_words
 from forms_api.kinds import KINDS
+from forms_api.kinds.saying import told
 from forms_api.loading import Loaded
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
@@ -78,7 +79,6 @@ def rows(portal: Portal, person: Person, now: datetime) -> Iterator[Row]:
 
 
 def _row(reference: str, case: Case, policy: Policy, now: datetime) -> Row:
-    dues = [promise.due_at for promise in case.promises if promise.is_open]
     missed = [promise.key for promise in case.promises if promise.missed_at is not None]
     return (
         reference,
@@ -89,7 +89,7 @@ def _row(reference: str, case: Case, policy: Policy, now: datetime) -> Row:
         policy.company.department_name(case.owner_department),
         policy.company.department_name(case.holder_department),
         STATE_WORDS[case.state_at(now)],
-        _moment(min(dues)) if dues else "",
+        _moment(case.next_due_at) if case.next_due_at else "",
         " ".join(missed),
         sum(debt.counted_vnd for debt in case.debts),
         case.open_vnd,
@@ -172,7 +172,7 @@ def _personal(case: Case, loaded: Loaded) -> tuple[str, ...]:
 def _asked(kind: str, loaded: Loaded) -> Iterator[str]:
     found = kinds.find(kind)
     answers = {
-        one.called: one.said(loaded.filed[one.name])
+        one.called: told(one, loaded.filed[one.name])
         for one in (found.exported() if found else ())
         if loaded.filed.get(one.name) is not None
     }

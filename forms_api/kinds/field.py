@@ -13,24 +13,11 @@ from forms_api import inputs
 from forms_api.errors import FieldError
 from forms_api.inputs import BadInput
 from service_policy.policy import Policy
-from theme.filters import date_vi, vnd
 
 Widget = Literal[
-    "radios",
-    "select",
-    "line",
-    "phone",
-    "email",
-    "day",
-    "money",
-    "text",
-    "tick",
-    "files",
-    "hidden",
-    "list",
-    "number",
-    "rows",
-]
+    "radios", "select", "line", "phone", "email", "day", "money", "text", "tick", "files", "hidden",
+    "list", "number", "rows",
+]  # fmt: skip
 """``hidden`` and ``list`` (one text a line) are filled in by the page itself, never by hand.
 ``rows`` is a small table: its ``columns`` are asked as often as ``count`` says, empty rows too."""
 
@@ -93,8 +80,8 @@ class Field:
     answer that was left out. Of an ``integer``, as of amounts and numbers, programs may send one;
     a ``coming`` day is today or later, every other day is past.
     ``fit`` makes the question one of this company, or takes it away (None). The company's own
-    readers see it called ``brief`` and its answer as ``told`` writes it; with ``exported`` it is a
-    column of the exports, too.
+    readers see it called ``brief`` and its answer as ``told`` writes it; with ``exported`` it is
+    a column of the exports, too.
     """
 
     name: str
@@ -279,28 +266,6 @@ class Field:
         """Return the words of a chosen code; the code itself when it is not listed."""
         return next((one.words for one in self.listed if one.value == value), value)
 
-    def said(self, value: Any) -> str:
-        """Say a kept answer to whoever gave it."""
-        match self.widget:
-            case "tick":
-                return "Có" if value else "Không"
-            case "radios" | "select" | "hidden" if self.listed:
-                return self.words(str(value))
-            case "phone":
-                return inputs.phone_words(value)
-            case "day":
-                return date_vi(date.fromisoformat(value))
-            case "money":
-                return vnd(value)
-            case "list":
-                return "; ".join(value)
-            case "rows" if len(self.columns) == 1:
-                return "; ".join(self.columns[0].words(one) for one in value)
-            case "rows":
-                return "; ".join(_row_words(one) for one in value)
-            case _:
-                return str(value)
-
 
 def read_all(
     fields: Iterable[Field], raw: Mapping[str, Any], today: date, *, json: bool
@@ -331,8 +296,3 @@ def _flag(value: Any, *, json: bool) -> bool:
     if typed in _NO:
         return False
     raise BadInput("Giá trị này phải là true hoặc false.")
-
-
-def _row_words(row: Mapping[str, Any]) -> str:
-    first, *rest = row.values()
-    return f"{first}: {' '.join(str(one) for one in rest)}"

@@ -45,10 +45,8 @@ _ERRORS: Mapping[str, str] = {
 
 def _topics(field: Field, setting: Setting) -> Field:
     """Offer balances where somebody has credit, deliveries where goods are delivered."""
-    matrix = setting.policy.matrix
-    gone = set() if matrix.allowed("credit") else {"balance"}
-    gone |= set() if matrix.delivers else {"delivery_status", "delivery_schedule"}
-    return replace(field, choices=tuple(one for one in field.choices if one.value not in gone))
+    offered = setting.policy.matrix.may_be_asked
+    return replace(field, choices=tuple(one for one in field.choices if offered(one.value)))
 
 
 def _also_asked(matrix: Matrix) -> str:

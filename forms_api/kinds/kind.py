@@ -12,6 +12,7 @@ from typing import Any
 from forms_api.kinds.common import CHANNEL, CONTACT
 from forms_api.kinds.field import Field, Setting
 from forms_api.kinds.questions import Answers, Questions, Section, Words, spoken
+from forms_api.kinds.saying import told
 from service_policy.calendar import VIETNAM
 from service_policy.cases import FileCase
 from service_policy.policy import Policy
@@ -139,8 +140,7 @@ class Kind:
                 continue
             # Of an old case an answer may be known that is offered, or asked, no longer.
             asked = one if one.choices else one.asked(Setting(policy)) or one
-            words = (asked.told or asked.said)(value)
-            yield asked.called, words.lower() if one.widget == "tick" else words
+            yield asked.called, told(asked, value)
 
     def exported(self) -> Iterator[Field]:
         """Go through the fields that are columns of the exports."""

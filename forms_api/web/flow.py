@@ -20,10 +20,11 @@ from forms_api import codes, inputs
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
 from forms_api.filing import file_case
 from forms_api.kinds import KINDS
+from forms_api.kinds.field import Field
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Questions, spoken
+from forms_api.kinds.saying import said
 from forms_api.web import render
-from forms_api.web.answers_page import answer_rows
 from forms_api.web.desk import desk
 from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, trouble_of
 from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
@@ -152,7 +153,7 @@ class Flow:
         command = self._read(form, desk().now())
         variables = {
             "kind": self.kind,
-            "sections": answer_rows(questions, command, self.kind.url),
+            "sections": _answers(questions, command, self.kind.url),
             **self._common(form, found),
         }
         head = self._head("Kiểm tra trước khi gửi")
@@ -193,6 +194,33 @@ class Flow:
             kind="form",
             noindex=request.method == "POST",
         )
+
+
+def _answers(questions: Questions, command: FileCase, url: str) -> list[dict[str, Any]]:
+    """Return every answer in words, with a button that leads back to its question on ``url``.
+
+    Rows are as ``forms.summary_list`` wants them.
+    """
+    return [
+        {
+            "title": section.title,
+            "rows": [
+                {
+                    "key": field.label,
+                    "value": _words(field, command.private.get(field.name)),
+                    "change": field.name,
+                    "change_action": f"{url}#{field.inputs[0]}",
+                }
+                for field in section.fields
+                if field.widget not in ("hidden", "list")
+            ],
+        }
+        for section in questions.sections
+    ]
+
+
+def _words(field: Field, answer: Any) -> str | None:
+    return None if answer is None and field.widget != "tick" else said(field, answer)
 
 
 def _blueprint(flow: Flow) -> Blueprint:

@@ -89,9 +89,10 @@ def test_a_repeated_key_is_answered_even_when_the_rules_have_changed(
     assert again.as_json() == first.as_json()
 
 
-def test_the_same_key_with_another_body_is_a_conflict(portal, complaint, now) -> None:
+def test_the_same_key_with_another_body_is_a_conflict(portal, complaint, policy, now) -> None:
     service.file_case(portal, complaint, "key-1", now)
-    other = replace(complaint, description="Một câu chuyện hoàn toàn khác, dài hơn hai mươi chữ.")
+    told = {"description": "Một câu chuyện hoàn toàn khác, dài hơn hai mươi chữ."}
+    other = kinds.of("complaint").read(COMPLAINT | told, policy, now)
     with pytest.raises(IdempotencyConflict):
         service.file_case(portal, other, "key-1", now)
     assert count(portal, cases) == 1
@@ -207,9 +208,9 @@ def test_a_priority_customer_is_promised_double_in_figures_and_words(portal, pol
     urgent = kinds.of("complaint").read(COMPLAINT | {"priority": "on"}, policy, now)
     receipt = service.file_case(portal, urgent, "k", now)
     promises = {one.id: one for one in receipt.promises}
-    assert promises["CK-02"].compensation_if_missed_vnd == 100_000
-    assert promises["CK-02"].compensation.endswith("gấp 2 lần vì Quý khách được ưu tiên")
-    assert promises["CK-17"].compensation_if_missed_vnd is None
+    assert promises["CK-02"].if_missed_vnd == 100_000
+    assert promises["CK-02"].if_missed.endswith("gấp 2 lần vì Quý khách được ưu tiên")
+    assert promises["CK-17"].if_missed_vnd is None
 
 
 def test_every_kind_of_miss_looks_and_costs_the_same(portal, complaint, now) -> None:

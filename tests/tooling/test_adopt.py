@@ -8,8 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from forms_api.kinds import DECLARED
 from plugins.build_date import build_date
-from service_policy.addresses import FORMS
+from service_policy.addresses import SERVER_PAGES
 from service_policy.content import read
 from tests.support.checker import check, run
 from tests.support.checkout import served
@@ -91,7 +92,7 @@ def test_the_answers_of_the_guide_make_a_company_that_keeps_its_own_hours(
         assert "An Bình" in client.get("/").text
         assert "thứ Hai đến thứ Bảy" in client.get("/lich-nghi/").text
         pages = ("/cam-ket/ck-03/", "/bang-gia/phi-dich-vu/", "/tai-lieu/bg-pdv/", "/ket-qua/")
-        for page in (*pages, *FORMS):
+        for page in (*pages, *DECLARED.forms, *SERVER_PAGES):
             assert client.get(page).status_code == 200, page
         complaint = {
             "category": "HE",
