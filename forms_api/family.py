@@ -21,8 +21,7 @@ from forms_api.portal import Portal
 from forms_api.store import history
 from forms_api.store.deeds import Deed
 from service_policy.cases import Case, CommandRefused, Event, due_work, fold
-from service_policy.cases.commands_outcome import MergeCases, SplitCase
-from service_policy.cases.family import merge, split
+from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
 
 NOT_CARRIED = frozenset({"description", "remedy_wanted", "marketing_consent"})
 """What the customer said about the whole; the part that is split off has words of its own."""

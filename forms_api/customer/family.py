@@ -9,7 +9,7 @@ from forms_api.errors import NotFound
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import submissions
-from service_policy.cases.events_outcome import CaseMergedAway, CaseSplit
+from service_policy.cases.split_merge import CaseMergedAway, CaseSplit
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from forms_api.errors import NotFound, ValidationFailed
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from service_policy.actors import SYSTEM
-from service_policy.cases.commands_service import RecordContact
-from service_policy.cases.events_filing import Received
-from service_policy.cases.events_outcome import CaseSplit
+from service_policy.cases.filing.received import Received
+from service_policy.cases.messages.contact import RecordContact
+from service_policy.cases.split_merge import CaseSplit
 
 
 def tell_relatives(portal: Portal, reference: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from forms_api.desk.every import every_case
 from forms_api.desk.spans import working_time
 from forms_api.portal import Portal
-from service_policy.cases.clocks import Link, department_links
+from service_policy.cases.holding.clocks import Link, department_links
 
 
 @dataclass(frozen=True)

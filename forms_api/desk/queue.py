@@ -13,7 +13,7 @@ from forms_api.desk.spans import distance
 from forms_api.portal import Portal
 from forms_api.store import history, queues
 from forms_api.store.queues import Queue
-from service_policy.cases.states import STATE_WORDS
+from service_policy.cases.core.states import STATE_WORDS
 from service_policy.policy import Policy
 
 WAITS = {"signature": "chờ người thứ hai ký", "review": "chờ xem xét lại"}

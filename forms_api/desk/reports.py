@@ -5,7 +5,7 @@ from datetime import datetime
 
 from forms_api.desk.spans import distance
 from service_policy.cases import Case
-from service_policy.cases.progress import next_report
+from service_policy.cases.holding.lateness import next_report
 from service_policy.policy import Policy
 from theme.filters import datetime_vi
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from service_policy.cases.case import Case
-from service_policy.cases.parts import PromiseState, Status
+from service_policy.cases.core.case import Case
+from service_policy.cases.core.parts import PromiseState, Status
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from forms_api.web.fields import Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
 from forms_api.web.staff.actions_service import TALK
 from forms_api.web.staff.answers import Values
-from service_policy.cases import commands_service as service
-from service_policy.cases.words import WAY_OF_CONTACT
+from service_policy.cases.messages.contact import WAY_OF_CONTACT, RecordContact
 
 _SAID = (
     "Ghi đúng lời khách, ít nhất 5 ký tự. Khách đọc được; số liệu hóa đơn, công nợ thì chỉ sau khi "
@@ -30,7 +29,7 @@ def _fields(_: Context) -> tuple[Field, ...]:
 
 
 def _contact(values: Values, context: Context) -> Built:
-    command = service.RecordContact(
+    command = RecordContact(
         context.me.actor, way=values["way"], text=values["text"], disputes=values["disputes"]
     )
     return command, {}
@@ -47,7 +46,7 @@ ACTIONS = (
         "khach-lien-he",
         "Ghi khách liên hệ",
         TALK,
-        service.RecordContact,
+        RecordContact,
         _fields,
         _contact,
         offered=lambda case, now: case.state != "merged",

@@ -5,9 +5,8 @@ from forms_api.web.staff.action import Action, Built, Context, choice_field
 from forms_api.web.staff.actions_service import TALK
 from forms_api.web.staff.answers import Values
 from service_policy.calendar import VIETNAM
-from service_policy.cases.commands_documents import RecordDocumentsSent
-from service_policy.cases.events_documents import SentCopy
-from service_policy.cases.words import WAY_WORDS
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import WAY_WORDS, RecordDocumentsSent
 
 
 def _fields(context: Context) -> tuple[Field, ...]:

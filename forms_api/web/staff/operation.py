@@ -19,7 +19,7 @@ from forms_api.store import outbox_rows, queues
 from forms_api.web.desk import desk
 from forms_api.web.staff import guard, pages
 from forms_api.web.staff.blueprint import blueprint
-from service_policy.cases.words import LETTER_WORDS
+from service_policy.cases.messages.letters import LETTER_WORDS
 
 URL = "/noi-bo/van-hanh/"
 TITLE = "Vận hành"
