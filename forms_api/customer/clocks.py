@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from forms_api.desk.spans import working_time
 from service_policy.cases import Case
+from service_policy.cases.core.words import working_time
 from service_policy.cases.holding.clocks import HolderClock, customer_clock, holder_clocks
 from service_policy.cases.messages.pauses import THING_WORDS
 from service_policy.policy import Policy

@@ -10,7 +10,7 @@ from forms_api.customer import owing
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.queue import what
 from forms_api.desk.reports import ReportWords, report_words
-from forms_api.desk.spans import distance, working_time
+from forms_api.desk.spans import distance
 from forms_api.inputs import phone_words
 from forms_api.letters import described
 from forms_api.loading import Loaded, load
@@ -22,6 +22,7 @@ from forms_api.timeline import Line, told
 from forms_api.uploads.shown import ShownFile, files_of, for_customer
 from service_policy.cases import Case, Received, as_of
 from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.words import working_time
 from service_policy.cases.holding.clocks import (
     CustomerClock,
     HolderClock,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forms_api.desk.every import every_case
-from forms_api.desk.spans import working_time
 from forms_api.portal import Portal
+from service_policy.cases.core.words import working_time
 from service_policy.cases.holding.clocks import Link, department_links
 
 

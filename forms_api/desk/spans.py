@@ -5,8 +5,6 @@ from datetime import datetime
 from service_policy.calendar import BusinessCalendar
 from service_policy.cases.core.words import working_time
 
-__all__ = ["distance", "working_time"]
-
 
 def distance(due: datetime, now: datetime, calendar: BusinessCalendar) -> str:
     """Say how far away a date is: ``còn 3 giờ làm việc``; ``trễ 2 ngày làm việc``."""

@@ -26,7 +26,6 @@ WAY_WORDS: Mapping[str, str] = {
 }
 """How a document travels."""
 
-
 FORMAT_WORDS: Mapping[str, str] = {
     "web": "liên kết trên trang",
     "pdf": "PDF",

@@ -187,8 +187,14 @@ def _exemption_fields(context: Context) -> tuple[Field, ...]:
 def _exemption(values: Values, context: Context) -> Built:
     promise, _, exemption = str(values["exemption"]).partition("/")
     given, kept = evidence(values)
-    actor, why = context.me.actor, values["text"]
-    return ClaimExemption(actor, promise, exemption, given, why), kept
+    claimed = ClaimExemption(
+        context.me.actor,
+        promise=promise,
+        exemption=exemption,
+        evidence=given,
+        text=values["text"],
+    )
+    return claimed, kept
 
 
 def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:

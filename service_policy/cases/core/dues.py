@@ -6,13 +6,17 @@ that voiding a pause gives back all of its time, and so that nothing can be adde
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from service_policy.calendar import BusinessCalendar
 from service_policy.cases.core.case import Case
+from service_policy.cases.core.event import Event
 from service_policy.cases.core.facts import MovedDue
+from service_policy.cases.core.fold import evolve
 from service_policy.cases.core.parts import PromiseState
 from service_policy.policy import Policy
 
+E = TypeVar("E", bound=Event)
 BY_THE_DAY = frozenset({"working_days", "calendar_days", "calendar_months"})
 
 
@@ -91,6 +95,11 @@ def moved_dues(case: Case, policy: Policy) -> tuple[MovedDue, ...]:
         if due < promise.due_at or (due > promise.due_at and may_be_later):
             found.append(MovedDue(promise=promise.key, due_at=due))
     return tuple(found)
+
+
+def with_dues(case: Case, event: E, policy: Policy) -> E:
+    """Return an event of a case with the dates that hold after it."""
+    return event.model_copy(update={"dues": moved_dues(evolve(case, event), policy)})
 
 
 def late_openings(

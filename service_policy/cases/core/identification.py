@@ -17,10 +17,8 @@ from service_policy.policy import Policy
 FIELD = "identified_by"
 """The field of every form that asks how the asker was identified."""
 
-
 DISCLOSING_KINDS = frozenset({"invoice_inquiry"})
 """Kinds of cases whose every answer tells of somebody's invoices, debts or deliveries."""
-
 
 NEEDED = (
     "Chưa ghi đã xác minh người hỏi bằng cách nào. Chọn cách xác minh và ghi đã kiểm tra gì, hoặc "
@@ -35,7 +33,6 @@ NO_FIGURES = (
     "Trong lời viết có “{found}”: ghi cách xác minh, hoặc viết lại không nêu."
 )
 NO_FILES = "Chưa xác minh người hỏi nên chưa gửi tệp. Ghi cách xác minh, hoặc bỏ tệp ra."
-
 
 _DONG = r"(?:đồng(?! hồ| nghiệp)|nghìn|ngàn|triệu|tỷ|tỉ|dong|nghin|trieu)"
 _UNITS = rf"(?:{_DONG}|vnđ|vnd|đ|₫|k|tr|usd|eur)"

@@ -12,10 +12,8 @@ Purpose = Literal["answer", "update", "question", "resolution", "refusal", "revi
 Outcome = Literal["as_asked", "other_remedy", "explained", "refused"]
 Exempt = Literal["no", "claimed", "granted", "overturned"]
 
-
 NEVER_PAUSED = frozenset({"owner_assigned", "called_back", "reviewed", "never"})
 """Promises that need nothing from the customer, so that no question can stop their clock."""
-
 
 ANSWERS: frozenset[Purpose] = frozenset({"answer", "resolution", "refusal", "review"})
 """Messages that answer the customer; an update or a question does not."""

@@ -13,6 +13,5 @@ ANY_DESK: frozenset[Role] = frozenset({"system", "agent", "lead", "second_reader
 """Editors and auditors read; agents work; leads decide more; a second reader signs; the accountant
 pays; only the customer confirms, withdraws, disputes, contests, appeals and reopens."""
 
-
 FILING: frozenset[Role] = frozenset({"agent", "lead"})
 """Who may enter a case for a customer who told it by phone, at a counter, on Zalo or by mail."""

@@ -4,7 +4,6 @@ from typing import Literal
 
 State = Literal["open", "waiting", "proposed", "refused", "review", "closed", "withdrawn", "merged"]
 
-
 STATE_WORDS: dict[State, str] = {
     "open": "Đang xử lý",
     "waiting": "Đang chờ Quý khách, đồng hồ tạm dừng",
@@ -16,7 +15,6 @@ STATE_WORDS: dict[State, str] = {
     "merged": "Đã gộp vào phiếu khác",
 }
 """What a customer reads for each state."""
-
 
 ENDED: frozenset[State] = frozenset({"closed", "withdrawn", "merged"})
 """States in which nobody works on the case; money is still paid and reopening is possible."""

@@ -20,7 +20,6 @@ from service_policy.policy import Policy
 
 HandOffReason = Literal["wrong_department", "expertise", "absence", "customer_request"]
 
-
 HAND_OFF_WORDS: Mapping[str, str] = {
     "wrong_department": "đến nhầm phòng",
     "expertise": "cần chuyên môn của phòng kia",

@@ -18,7 +18,6 @@ from service_policy.policy import Policy
 
 ContactWay = Literal["phone", "counter", "zalo", "email", "mail", "case"]
 
-
 WAY_OF_CONTACT: Mapping[str, str] = {
     "phone": "gọi điện",
     "counter": "đến quầy",

@@ -14,7 +14,7 @@ from service_policy.cases.core.parts import ANSWERS, Message
 from service_policy.cases.core.permissions import DELIVERY
 from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.messages.answers import Answered
-from service_policy.cases.messages.letters import MEANS_WORDS, Means, settled
+from service_policy.cases.messages.letters import MEANS_WORDS, Means, need_proper, settled
 from service_policy.cases.messages.pauses import begin_pause, end_pause
 from service_policy.cases.resolution.proposing import ResolutionConfirmed, ResolutionNoticed
 from service_policy.clock import due_at
@@ -65,9 +65,7 @@ class RecordDelivery(CaseCommand):
         if message is None:
             raise CommandRefused("message", "Không có tin nhắn này.")
         need(message.delivered_at is None, "message", "Tin nhắn này đã đến tay khách.")
-        by_machine = self.means in ("mail_accepted", "page_opened")
-        proper = by_machine == (self.actor.role == "system")
-        need(proper, "means", "Người chỉ ghi được cuộc gọi hoặc giao tận tay; thư do máy ghi.")
+        need_proper(self.means, self.actor)
         by_the_customer = self.means != "page_opened" or not case.staff_know_code
         need(
             by_the_customer,

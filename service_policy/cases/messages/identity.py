@@ -21,7 +21,6 @@ IdentityWay = Literal[
 ]
 """Ways to make sure of an asker, each against the company's own books; there is no "other"."""
 
-
 IDENTITY_WORDS: Mapping[str, str] = {
     "called_back_number_on_file": "gọi lại số điện thoại có trong sổ sách của công ty",
     "papers_seen_at_counter": "xem giấy tờ tại quầy",
@@ -29,7 +28,6 @@ IDENTITY_WORDS: Mapping[str, str] = {
     "answered_from_email_on_file": "thư trả lời từ email ghi trong sổ sách của công ty",
 }
 """How staff made sure that an asker may be told figures; each against the company's own books."""
-
 
 NOTE = "identified_note"
 """The field in which a form asks what was checked."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import message, moved, promises, reanswered
 from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import moved_dues
+from service_policy.cases.core.dues import with_dues
 from service_policy.cases.core.event import Deed, Event
 from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.fold import evolve
 from service_policy.cases.core.parts import FailedLetter, Message, PromiseState
 from service_policy.cases.core.permissions import DELIVERY, MACHINES
 from service_policy.cases.core.refused import CommandRefused, need
@@ -24,7 +24,6 @@ LetterKind = Literal["receipt", "message", "news", "document"]
 Failure = Literal["refused", "no_answer", "unsendable", "in_doubt", "bounced"]
 ReachedBy = Literal["mail_accepted", "told_by_phone", "handed_over"]
 Means = Literal["mail_accepted", "page_opened", "told_by_phone", "handed_over"]
-
 
 LETTER_WORDS: Mapping[str, str] = {
     "receipt": "biên nhận",
@@ -41,7 +40,6 @@ FAILURE_WORDS: Mapping[str, str] = {
     "bounced": "thư bị trả lại sau khi gửi",
 }
 """Why a letter failed."""
-
 
 MEANS_WORDS: Mapping[str, str] = {
     "mail_accepted": "máy chủ thư của Quý khách đã nhận",
@@ -147,14 +145,15 @@ class RecordLetterFailure(CaseCommand):
         need(not arrived, "message", "Tin nhắn này đã đến tay khách.")
         marked = {(one.letter, one.message) for one in case.mail_failures}
         need((self.letter, self.message) not in marked, "letter", "Thư này đã ghi là hỏng.")
-        failed = LetterFailed(
-            at=now,
-            by=self.actor,
-            letter=self.letter,
-            failure=self.failure,
-            message=self.message,
+        return (
+            LetterFailed(
+                at=now,
+                by=self.actor,
+                letter=self.letter,
+                failure=self.failure,
+                message=self.message,
+            ),
         )
-        return (failed,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,9 +170,7 @@ class RecordReached(CaseCommand):
         need(mark is not None, "failure", "Không có thư hỏng nào như vậy.")
         plain = mark is not None and mark.letter != "message"
         need(plain, "failure", "Với tin nhắn, dùng “Ghi tin đã đến tay”.")
-        by_machine = self.means == "mail_accepted"
-        proper = by_machine == (self.actor.role == "system")
-        need(proper, "means", "Người chỉ ghi được cuộc gọi hoặc giao tận tay; thư do máy ghi.")
+        need_proper(self.means, self.actor)
         reached = CustomerReached(at=now, by=self.actor, failure=self.failure, means=self.means)
         return (reached,)
 
@@ -203,8 +200,14 @@ class RecordBounce(CaseCommand):
         need(not gone, "state", "Phiếu không còn chờ tin nhắn này.")
         need(not _acted_on(case, message), "state", "Khách đã trả lời tin này, tức là đã nhận.")
         bounced = Bounced(at=now, by=self.actor, message=message.number)
-        after = evolve(case, bounced)
-        return (bounced.model_copy(update={"dues": moved_dues(after, policy)}),)
+        return (with_dues(case, bounced, policy),)
+
+
+def need_proper(means: Means, actor: Actor) -> None:
+    """Refuse what a machine alone can know from a person, and the other way round."""
+    by_machine = means in ("mail_accepted", "page_opened")
+    proper = by_machine == (actor.role == "system")
+    need(proper, "means", "Người chỉ ghi được cuộc gọi hoặc giao tận tay; thư do máy ghi.")
 
 
 def _acted_on(case: Case, message: Message) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import moved, sent
 from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import moved_dues
+from service_policy.cases.core.dues import with_dues
 from service_policy.cases.core.event import Deed, Event
 from service_policy.cases.core.facts import MovedDue
 from service_policy.cases.core.fold import evolve
@@ -22,7 +22,6 @@ from service_policy.policy import Policy
 Thing = Literal[
     "photo", "serial", "invoice", "order", "address", "time", "choice", "bank_account", "item"
 ]
-
 
 THING_WORDS: Mapping[str, str] = {
     "photo": "ảnh hoặc video",
@@ -158,9 +157,8 @@ class ContestPause(CaseCommand):
         need_open(case)
         pause = next((one for one in case.pauses if one.number == self.message), None)
         need(pause is not None and not pause.void, "message", "Không có lần dừng nào như vậy.")
-        voided = PauseVoided(at=now, by=self.actor, message=self.message, dues=())
-        after = evolve(case, voided)
-        return (voided.model_copy(update={"dues": moved_dues(after, policy)}),)
+        again = PauseVoided(at=now, by=self.actor, message=self.message, dues=())
+        return (with_dues(case, again, policy),)
 
 
 def voided(case: Case, number: int) -> Case:
@@ -191,8 +189,7 @@ def begin_pause(case: Case, message: Message, policy: Policy, now: datetime) -> 
     started = PauseStarted.model_validate(
         {"at": now, "message": message.number, "thing": thing, "until": until, "dues": ()}
     )
-    dues = moved_dues(evolve(case, started), policy)
-    return (started.model_copy(update={"dues": dues}),)
+    return (with_dues(case, started, policy),)
 
 
 def end_pause(case: Case, policy: Policy, now: datetime, cause: str) -> tuple[PauseEnded, ...]:
@@ -210,7 +207,7 @@ def end_pause(case: Case, policy: Policy, now: datetime, cause: str) -> tuple[Pa
                 "dues": (),
             }
         )
-        ended = ended.model_copy(update={"dues": moved_dues(evolve(case, ended), policy)})
+        ended = with_dues(case, ended, policy)
         case = evolve(case, ended)
         happened.append(ended)
     return tuple(happened)

@@ -30,7 +30,6 @@ from service_policy.values import Vnd
 
 OwedReason = Literal["missed", "refund", "late_payment", "goodwill", "advance", "damage"]
 
-
 OWED_WORDS: Mapping[str, str] = {
     "missed": "bù trễ hẹn",
     "refund": "hoàn tiền",

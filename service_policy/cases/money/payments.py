@@ -33,7 +33,6 @@ FactName = Literal[
 ]
 PayMethod = Literal["transfer", "offset", "voucher", "cash"]
 
-
 PAYING_WORDS: Mapping[str, str] = {
     "transfer": "chuyển khoản",
     "offset": "trừ công nợ",
@@ -53,7 +52,6 @@ FACT_WORDS: Mapping[str, str] = {
     "no_show": "kỹ thuật viên không đến (1 là đúng)",
 }
 """What a figure is."""
-
 
 CAPPING = frozenset({"price_vnd", "obligation_value_vnd"})
 """Figures that limit what the customer gets, so that the customer must be able to check them."""

@@ -25,7 +25,6 @@ OtherRemedy = Literal["repair", "replace", "refund", "compensate", "redo", "corr
 ClosedBy = Literal["customer", "silence", "review"]
 Ends = Literal["everything", "what_was_told", "nothing"]
 
-
 OUTCOME_WORDS: Mapping[str, str] = {
     "as_asked": "giải quyết đúng yêu cầu",
     "other_remedy": "giải quyết theo cách khác đã đề nghị",
@@ -43,7 +42,6 @@ REMEDY_WORDS: Mapping[str, str] = {
 }
 """What may be given instead of what was asked."""
 
-
 EXPLAINABLE = frozenset({"explain", "feedback_only"})
 """Wishes that an explanation alone fulfils."""
 CODE_ENDS_NOTHING = (
@@ -51,7 +49,6 @@ CODE_ENDS_NOTHING = (
     "Phiếu tự đóng khi kết luận đã đến tay Quý khách và hết thời gian phản đối."
 )
 """Staff have seen the code of a case that they typed in; silence ends it, never the code."""
-
 
 _IF_NOT_RESOLVED = (
     "Đây là đề nghị. Quý khách xác nhận hoặc không đồng ý trên trang theo dõi; không đồng ý thì "

@@ -16,7 +16,7 @@ from service_policy.cases.core.changes import (
     restored,
 )
 from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import moved_dues
+from service_policy.cases.core.dues import with_dues
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import FileFact, MovedDue
 from service_policy.cases.core.fold import evolve
@@ -138,8 +138,7 @@ def reopened(case: Case, actor: Actor, policy: Policy, now: datetime) -> tuple[E
     limit = due_at(policy.company.handling.reopen_within, closed_at, policy.calendar)
     need(now <= limit, "state", "Đã quá hạn mở lại; xin gửi phiếu mới, chúng tôi nối hai phiếu.")
     again = CaseReopened(at=now, by=actor, dues=())
-    dues = moved_dues(evolve(case, again), policy)
-    return (again.model_copy(update={"dues": dues}),)
+    return (with_dues(case, again, policy),)
 
 
 def follow_up(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
