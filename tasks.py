@@ -283,9 +283,10 @@ def gaps(_: Context, words: str, topic: str) -> None:
     """Begin a FAQ file from a search without an answer (`flask … gaps` lists them)."""
     from forms_api.errors import StoreUnavailable
     from forms_api.settings import SettingsError
-    from tooling.gaps import NoGap, draft
+    from tooling.gaps import draft
+    from tooling.new import NotBegun
 
-    in_words(lambda: print(draft(words, topic)), NoGap, SettingsError, StoreUnavailable)
+    in_words(lambda: print(draft(words, topic)), NotBegun, SettingsError, StoreUnavailable)
 
 
 @task(

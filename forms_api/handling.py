@@ -5,7 +5,8 @@ Thinking is done outside the transaction; inside, the case's number of events mu
 that was read, or everything is thought again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -89,11 +90,10 @@ def give(
             kept = True
         seq = loaded.case.seq + len(due) + 1
         texts |= {seq: personal} if personal else {}
-        step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)
+        step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now, deed=deed)
         role = command.actor.role
         rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
-        done = [] if deed is None else [deed.row(loaded.reference, now)]
-        step = replace(step, uploads=rows, deeds=done)
+        step = replace(step, uploads=rows)
         if portal.store.write(partial(_append, step=step, files=files, role=role)):
             return
     raise StoreUnavailable("the case keeps growing")
@@ -121,15 +121,22 @@ def allowed(
     """
     texts: dict[int, dict[str, Any]] = {}
     before: tuple[Event, ...] = ()
-    try:
+    with refusals():
         if first is not None:
             due, given = act(case, first, policy, now)
             texts[case.seq + len(due) + 1] = first.private
             before = (*due, *given)
         due, new = act(fold(before, case), command, policy, now)
+    return (*before, *due), new, texts
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the rules refuse into a fault of the form."""
+    try:
+        yield
     except CommandRefused as refusal:
         raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
-    return (*before, *due), new, texts
 
 
 def load_undone(portal: Portal, reference: str, deed: Deed | None) -> Loaded | None:
@@ -167,10 +174,12 @@ def step_of(
     texts: Mapping[int, dict[str, Any]],
     now: datetime,
     wake_at: datetime | None,
+    deed: Deed | None = None,
 ) -> Step:
     """Lay out what ``happened``; ``texts`` are the personal payloads by event number.
 
-    ``wake_at`` is when the sweep looks at the case next; None for never.
+    ``wake_at`` is when the sweep looks at the case next; None for never. A ``deed`` is remembered
+    with it.
     """
     before = loaded.case
     after = fold(happened, before)
@@ -180,6 +189,7 @@ def step_of(
     return Step(
         history.more_rows(loaded.reference, before, after, happened, texts, wake_at),
         outbox_rows.rows_of(loaded.reference, letters, portal.mail_domain, now),
+        deeds=[] if deed is None else [deed.row(loaded.reference, now)],
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row
 
 from forms_api import words
 from forms_api.desk.access import READERS, WORKERS, may_read_personal, reads_every_case
-from forms_api.desk.paging import Sheet, sheet
+from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.references import parse_reference
 from forms_api.spans import distance

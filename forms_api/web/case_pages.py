@@ -7,8 +7,8 @@ from flask import Response
 from forms_api.customer.acting import LONGEST_TEXT
 from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
+from forms_api.family import went_on_in
 from forms_api.loading import Loaded
-from forms_api.relatives import went_on_in
 from forms_api.story import in_words
 from forms_api.uploads.incoming import LIMITS, Given, megabytes
 from forms_api.uploads.shown import CUSTOMER

@@ -2,50 +2,41 @@
 
 from collections.abc import Iterator
 
-from plugins.papers.frame import issue_frame
+from plugins.papers.frame import issue_paper
 from plugins.papers.press import Press, period
 from plugins.papers.prose import blocks
-from plugins.papers.typst_paper import Data, Paper
+from plugins.papers.typst_paper import Paper
 from plugins.product_view import label_rows
 from service_policy.product_facts import CutOut
 from service_policy.products import Catalogue, Product
 from service_policy.register import Issue
 from theme.filters import date_vi
 
-_TEMPLATE = "catalogue"
-
 
 def paper(press: Press, issue: Issue, catalogue: Catalogue) -> Paper:
     """Return what the PDF of an issue is made from."""
-    data = _data(press, issue, catalogue)
-    return Paper(_TEMPLATE, data, issue.issued_on, press.address(issue.permalink))
-
-
-def _data(press: Press, issue: Issue, catalogue: Catalogue) -> Data:
-    """Return what the template reads: the products by family, in the order of the families."""
     wanted = set(catalogue.products)
     products = [one for one in press.library.products if one.id in wanted]
-    return {
-        "frame": issue_frame(
-            press,
-            issue,
-            kind="Catalogue",
-            summary=catalogue.summary,
-            facts=[
-                ("Dùng", period(issue)),
-                ("Phát hành", date_vi(issue.issued_on)),
-                ("Số sản phẩm", str(len(products))),
-            ],
-        ),
-        "body": blocks(catalogue.body, press.site_url),
-        "families": [
+    return issue_paper(
+        press,
+        issue,
+        "catalogue",
+        kind="Catalogue",
+        summary=catalogue.summary,
+        facts=[
+            ("Dùng", period(issue)),
+            ("Phát hành", date_vi(issue.issued_on)),
+            ("Số sản phẩm", str(len(products))),
+        ],
+        body=blocks(catalogue.body, press.site_url),
+        families=[
             {
                 "title": group.family.name,
                 "products": [_product(press, one) for one in group.products],
             }
             for group in press.library.by_family(products)
         ],
-    }
+    )
 
 
 def _product(press: Press, product: Product) -> dict[str, object]:

@@ -2,52 +2,43 @@
 
 from fractions import Fraction
 
-from plugins.papers.frame import issue_frame
+from plugins.papers.frame import issue_paper
 from plugins.papers.press import Press, period
 from plugins.papers.price_table import Column, Table, Value
 from plugins.papers.prose import blocks
-from plugins.papers.typst_paper import Data, Paper
+from plugins.papers.typst_paper import Paper
 from service_policy.price_sheets import PriceSheet
 from service_policy.register import Issue
 from theme.filters import date_vi, number_vi, percent_vi
 
-_TEMPLATE = "price-sheet"
-
 
 def paper(press: Press, issue: Issue, sheet: PriceSheet, table: Table) -> Paper:
-    """Return what the PDF of an issue is made from."""
-    data = _data(press, issue, sheet, table)
-    return Paper(_TEMPLATE, data, issue.issued_on, press.address(issue.permalink))
-
-
-def _data(press: Press, issue: Issue, sheet: PriceSheet, table: Table) -> Data:
-    """Return what the template reads.
+    """Return what the PDF of an issue is made from.
 
     The text under the table is left out once the prices no longer hold: it may speak of them.
     """
     withdrawn = press.validity(issue).withdrawn
-    return {
-        "frame": issue_frame(
-            press,
-            issue,
-            kind="Bảng giá",
-            summary=None if withdrawn else sheet.summary,
-            facts=[
-                ("Áp dụng", period(issue)),
-                ("Công bố", date_vi(issue.issued_on)),
-                ("Kiểm tra gần nhất", date_vi(sheet.last_checked)),
-                ("Người duyệt", sheet.approved_by),
-            ],
-        ),
-        "conditions": list(sheet.conditions),
-        "table": {
+    return issue_paper(
+        press,
+        issue,
+        "price-sheet",
+        kind="Bảng giá",
+        summary=None if withdrawn else sheet.summary,
+        facts=[
+            ("Áp dụng", period(issue)),
+            ("Công bố", date_vi(issue.issued_on)),
+            ("Kiểm tra gần nhất", date_vi(sheet.last_checked)),
+            ("Người duyệt", sheet.approved_by),
+        ],
+        conditions=list(sheet.conditions),
+        table={
             "title": "Các dòng của bảng (không còn ghi giá)" if withdrawn else "Giá, đơn vị đồng",
             "count": f"Bảng có {table.size} dòng.",
             **shown(table),
         },
-        "changes": None if withdrawn else sheet.changes,
-        "body": [] if withdrawn else blocks(sheet.body, press.site_url),
-    }
+        changes=None if withdrawn else sheet.changes,
+        body=[] if withdrawn else blocks(sheet.body, press.site_url),
+    )
 
 
 def shown(table: Table) -> dict[str, object]:

@@ -32,10 +32,11 @@ def _path(field: str) -> Path:
 
 
 def everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator[Fault]:
-    """Each kind that can be filed, about each of its topics, has a department that answers."""
+    """Each kind that can be filed, about each topic that forms offer, has a department."""
     tree, company = sources.of("cong-ty.yaml"), library.company
+    offered = library.policy.matrix.may_be_asked
     for kind, topics in TOPICS.items():
-        for topic in topics:
+        for topic in filter(offered, topics):
             if company.route(kind, topic) is None:
                 yield tree.fault(
                     ("routes",),

@@ -1,5 +1,6 @@
 """A case told step by step: who does what when; for the tests of the rules."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,7 +85,7 @@ class Story:
         with pytest.raises(CommandRefused) as refused:
             act(self.case, command, self.policy, self.now)
         assert field is None or refused.value.field == field, refused.value
-        assert refused.value.message.endswith((".", "!"))
+        assert is_a_sentence(refused.value.message), refused.value.message
 
     def types(self) -> list[str]:
         return [event.type for event in self.events]
@@ -148,6 +149,20 @@ class Story:
         promise = self.case.promise(key)
         assert promise is not None
         return self.case.owed_vnd(promise)
+
+
+def is_a_sentence(text: str) -> bool:
+    """Say whether a message is written as people write: sentences, capitals in front alone."""
+    shouted = [
+        word
+        for word in re.findall(r"[^\W\d_]+", text)
+        if len(word) > 3 and any(letter.isupper() for letter in word[1:])
+    ]
+    begun = [text, *re.split(r"[.!?] +", text)]
+    ends = text.endswith((".", "!"))
+    return (
+        ends and not shouted and "None" not in text and not any(one[:1].islower() for one in begun)
+    )
 
 
 def refusal(**changes: Any) -> outcome.ProposeRefusal:

@@ -10,8 +10,7 @@ from forms_api.reading import Fields
 from forms_api.views import local_iso
 from forms_api.web import misses
 from forms_api.web.api import openapi
-from forms_api.web.api.answers import json_answer
-from forms_api.web.api.json_body import read_object
+from forms_api.web.api.answers import json_answer, read_object
 from forms_api.web.api.published import commitments, search_result
 from forms_api.web.desk import desk
 from forms_api.web.flow import File
