@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Final
 from playwright.sync_api import sync_playwright
 
 from bench.peers import HERE
-from search_index.published import INDEX_FOLDER, publish_modules
+from search_index.published import INDEX_FOLDER, modules
 from tooling.chromium import FLAGS, find_chromium
 from tooling.paths import ROOT
 
@@ -60,7 +60,9 @@ def measure(index: Path, questions: Sequence[str]) -> dict[str, float]:
 
 
 def _publish(index: Path, site: Path) -> None:
-    publish_modules(site)
+    for name, content in modules().items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
     (site / INDEX_FOLDER).mkdir()
     for file in [index / "manifest.json", *index.glob("index-*.txt")]:
         shutil.copy(file, site / INDEX_FOLDER)

@@ -19,7 +19,7 @@ from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import deeds, history, outbox_rows, upload_rows
 from forms_api.store.deeds import Deed
-from forms_api.uploads import folder, limits, scanner
+from forms_api.uploads import admission, folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
@@ -83,8 +83,7 @@ def give(
         refuse_if_moved(loaded, seen)
         due, new, texts = allowed(loaded.case, command, portal.policy, now, first)
         if not kept:
-            scanned = (scanner.Scanned(one.name, one.data) for one in files)
-            scanner.need_clean(portal.settings.clamd_url, scanned)
+            admission.need_clean(portal.settings.clamd_url, files)
             for one in files:
                 folder.keep(portal.settings.upload_dir, one.id, one.data)
             kept = True
@@ -257,5 +256,5 @@ def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -
 
 
 def _append(connection: Connection, step: Step, files: Sequence[Incoming], role: str) -> bool:
-    limits.need_room(connection, step.rows.reference, files, role)
+    admission.need_room(connection, step.rows.reference, files, role)
     return write_step(connection, step)

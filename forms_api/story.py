@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from forms_api import words
-from forms_api.desk.spans import working_time
 from forms_api.documents.words import asked_words, copy_words
 from forms_api.growing import Line, gathered
 from forms_api.loading import Loaded
+from forms_api.spans import working_time
 from service_policy.actors import ROLE_WORDS, Actor
 from service_policy.cases import Event, PromiseMade, Received
 from service_policy.cases import events_documents as documents

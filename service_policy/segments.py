@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from service_policy.clock import Quantity, Unit
 from service_policy.families import ANY_CODE, CodePattern, Family
+from service_policy.text import inside
 from service_policy.values import Count, Few, Model, Name, Percent, Text, YesNo, fault
 
 LONGEST_ID = 20
@@ -76,8 +77,7 @@ class Segment(Model):
     @property
     def inside(self) -> str:
         """The name in the middle of a sentence: ``đại lý``; ``HTX`` stays as it is."""
-        short = self.name[1:2].isupper()
-        return self.name if short else self.name[:1].lower() + self.name[1:]
+        return inside(self.name)
 
 
 def _one_is_usual(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:

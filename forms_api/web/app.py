@@ -11,7 +11,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import Environment
 
-from forms_api import cli
+from forms_api import cli, cli_people
 from forms_api.clock import SteadyClock
 from forms_api.portal import SITE, Portal, open_portal
 from forms_api.settings import Settings
@@ -122,7 +122,7 @@ def assemble(
     misses.install(app)
     errors.install(app)
     proxy.install(app, settings)
-    for command in cli.COMMANDS:
+    for command in (*cli.COMMANDS, *cli_people.COMMANDS):
         app.cli.add_command(command)
     return app
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from flask import Response
 
 from forms_api.customer.acting import LONGEST_TEXT
-from forms_api.customer.family import relatives
 from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
 from forms_api.loading import Loaded
+from forms_api.relatives import went_on_in
 from forms_api.story import in_words
 from forms_api.uploads.incoming import LIMITS, Given, megabytes
 from forms_api.uploads.shown import CUSTOMER
@@ -117,7 +117,7 @@ def case(
         "moved": moved_since is not None,
         "news": _news(loaded, moved_since),
         "now": now,
-        "relatives": relatives(here.portal, loaded),
+        "relatives": went_on_in(here.portal, loaded),
     }
     return render.page("forms/case", _head(page, above=False), variables, status)
 

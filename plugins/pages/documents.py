@@ -7,7 +7,7 @@ Some addresses show data besides their text; `EXTRAS` says which.
 from collections.abc import Callable, Iterator, Mapping
 
 from plugins import chain_view
-from plugins.heads import head, text_version
+from plugins.heads import page, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages import complaints, partners, register
@@ -48,17 +48,9 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
     )
     template, extras = EXTRAS.get(document.url, ("page_section" if children else "page", _nothing))
     in_force = {one.id: one for one in library.commitments}
-    return PageFile(
+    return page(
+        house,
         template,
-        head(
-            house,
-            title=document.title,
-            description=document.summary,
-            url=document.url,
-            kind="page",
-            above=_above(document.url, documents, _sections(library)),
-            version=text_version(document),
-        ),
         {
             "doc": document,
             "body": rendered.html,
@@ -73,6 +65,12 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             "children": children,
             **extras(house),
         },
+        title=document.title,
+        description=document.summary,
+        url=document.url,
+        kind="page",
+        above=_above(document.url, documents, _sections(library)),
+        version=text_version(document),
         changed_on=document.effective_from,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from plugins.heads import head
+from plugins.heads import page
 from plugins.issue_view import SheetView, sheet_views
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
@@ -24,15 +24,9 @@ def build(house: House) -> Iterator[PageFile]:
     sheets = sheet_views(house)
     elsewhere = [one for one in house.library.policy.matrix.segments if one.prices]
     over = in_phase(sheets, "expired")
-    yield PageFile(
+    yield page(
+        house,
         "price_index",
-        head(
-            house,
-            title="Bảng giá",
-            description="Giá bán lẻ niêm yết đã gồm thuế và phí dịch vụ, kèm ngày hiệu lực.",
-            url=INDEX[1],
-            kind="price-index",
-        ),
         {
             "current": in_phase(sheets, "current"),
             "coming": in_phase(sheets, "next"),
@@ -43,19 +37,19 @@ def build(house: House) -> Iterator[PageFile]:
             "elsewhere": elsewhere,
             "elsewhere_body": render(" ".join(one.prices or "" for one in elsewhere)).html,
         },
+        title="Bảng giá",
+        description="Giá bán lẻ niêm yết đã gồm thuế và phí dịch vụ, kèm ngày hiệu lực.",
+        url=INDEX[1],
         changed_on=max((view.sheet.issued_on for view in sheets), default=None),
     )
-    yield PageFile(
+    yield page(
+        house,
         "price_archive",
-        head(
-            house,
-            title=ARCHIVE[0],
-            description="Các bảng giá cũ, giữ lại để tra cứu; không còn hiệu lực.",
-            url=ARCHIVE[1],
-            kind="price-archive",
-            above=[INDEX],
-        ),
         {"over": over},
+        title=ARCHIVE[0],
+        description="Các bảng giá cũ, giữ lại để tra cứu; không còn hiệu lực.",
+        url=ARCHIVE[1],
+        above=[INDEX],
     )
     for view in sheets:
         stands = view.document.issue.url == view.sheet.url

@@ -129,6 +129,16 @@ class Case:
         return self.state in ENDED
 
     @property
+    def ended_at(self) -> datetime | None:
+        """When it ended; None while somebody works on it."""
+        return self.closed[-1].start if self.is_ended and self.closed else None
+
+    @property
+    def next_due_at(self) -> datetime | None:
+        """When the promise falls due that is kept next, or is late longest; None without one."""
+        return min((one.due_at for one in self.promises if one.is_open), default=None)
+
+    @property
     def staff_know_code(self) -> bool:
         """Whether the secret code went through the hands of staff, who handed it to the customer.
 

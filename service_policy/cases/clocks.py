@@ -30,7 +30,7 @@ def customer_clock(case: Case, calendar: BusinessCalendar, now: datetime) -> Cus
     Valid pauses and the time a case was closed do not count; a contested pause and the wait for a
     confirmation that never came do.
     """
-    ended = case.closed[-1].start if case.is_ended and case.closed else None
+    ended = case.ended_at
     until = min(now, ended or now)
 
     def so_far(moment: datetime) -> int:
@@ -76,8 +76,7 @@ class HolderClock:
 
 def holder_clocks(case: Case, policy: Policy, now: datetime) -> tuple[HolderClock, ...]:
     """Measure every holder of a case in order; the last one holds it still, unless it ended."""
-    ended = case.closed[-1].start if case.is_ended and case.closed else None
-    return tuple(_holder_clock(one, policy, ended or now) for one in case.holdings)
+    return tuple(_holder_clock(one, policy, case.ended_at or now) for one in case.holdings)
 
 
 def _holder_clock(holding: Holding, policy: Policy, now: datetime) -> HolderClock:

@@ -35,7 +35,7 @@ def ladder(case: Case, policy: Policy, now: datetime, province: str | None) -> t
 def _inside(case: Case, policy: Policy) -> list[Rung]:
     open_dues = [one.due_at for one in case.promises if one.is_open]
     rungs = [Rung(1, "Người phụ trách phiếu", case.owner_role, None, max(open_dues, default=None))]
-    first = min(open_dues, default=None)
+    first = case.next_due_at
     for rung in sorted(policy.company.handling.escalation, key=lambda one: one.level):
         start = None if first is None else due_at(rung.after, first, policy.calendar)
         reached = rung.level <= case.escalated

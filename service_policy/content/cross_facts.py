@@ -35,7 +35,7 @@ def sheets_in_use(library: Library, sources: Sources) -> tuple[PriceSheet, ...]:
     """
     if "bang-gia" in sources.unread.nameless:
         return ()
-    sheets = (*library.price_sheet_versions, *library.scheduled_sheets)
+    sheets = library.every_sheet
     return tuple(
         one
         for one in sheets
@@ -73,7 +73,7 @@ def _two_answers(
     product: Product,
     sources: Sources,
 ) -> Fault:
-    file, line = sources.of(product.id).place((field,))
+    file, line = sources.of(product.path).place((field,))
     path: Path = ("lines", index, field)
     page = getattr(product, field)
     message = f"{called} của {product.id} là “{said}”, mà {file}:{line} ghi “{page}”"
@@ -100,7 +100,7 @@ def _summaries_agree_with_their_sheet(library: Library, sources: Sources) -> Ite
 def _labels_agree_with_details(library: Library, sources: Sources) -> Iterator[Fault]:
     units = "|".join(sorted({re.escape(one.unit) for one in library.products}))
     for product in library.products:
-        tree = sources.of(product.id)
+        tree = sources.of(product.path)
         unit = re.match(rf"[0-9]+\s+({units})\b", product.label.contents)
         if unit and unit.group(1) != product.unit:
             file, line = tree.place(("unit",))
@@ -119,11 +119,10 @@ def _labels_agree_with_details(library: Library, sources: Sources) -> Iterator[F
 
 def _prices_are_no_slip(library: Library, sources: Sources) -> Iterator[Fault]:
     products = {one.id: one for one in library.products}
-    sheets = (*library.price_sheet_versions, *library.scheduled_sheets)
     doubted: set[tuple[str, str]] = set()
     for sheet in sorted(sheets_in_use(library, sources), key=in_order):
         tree = sources.of(sheet.path)
-        for index, jump in jumps(sheet, sheets, products, doubted):
+        for index, jump in jumps(sheet, library.every_sheet, products, doubted):
             # The sheet after it is held against the price before: one slip is one fault.
             doubted.add((sheet.path, jump.line.product_code))
             message = (

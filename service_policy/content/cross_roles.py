@@ -10,48 +10,6 @@ from service_policy.content.library import Library
 from service_policy.content.tree import Path
 
 
-def departments_exist(library: Library, sources: Sources) -> Iterator[Fault]:
-    """Whatever names a department names one that the company has."""
-    known = [department.id for department in library.company.departments]
-    fix = f"chọn {', '.join(known)}"
-    for field, named in _departments_in_company(library):
-        if named not in known:
-            tree = sources.of("cong-ty.yaml")
-            yield tree.fault(field, "unknown_department", f"không có phòng “{named}”", fix)
-    for commitment in library.policy.versions:
-        if commitment.owner.department not in known:
-            tree = sources.of(f"{commitment.id}/{commitment.version}")
-            message = f"không có phòng “{commitment.owner.department}”"
-            yield tree.fault(("owner", "department"), "unknown_department", message, fix)
-    for index, category in enumerate(library.policy.categories):
-        if category.department not in known:
-            tree = sources.of("khieu-nai.yaml")
-            path: Path = ("categories", index, "department")
-            message = f"không có phòng “{category.department}”"
-            yield tree.fault(path, "unknown_department", message, fix)
-
-
-def _departments_in_company(library: Library) -> Iterator[tuple[Path, str]]:
-    """Yield every department that the company's own file names, and where."""
-    for index, rung in enumerate(library.company.handling.escalation):
-        yield ("handling", "escalation", index, "department"), rung.department
-    for index, route in enumerate(library.company.routes):
-        yield ("routes", index, "department"), route.department
-    decisions = library.company.decisions
-    for index, named in enumerate(decisions.negotiate):
-        yield ("decisions", "negotiate", index), named
-    for name in ("refuse", "sign", "review"):
-        decider = getattr(decisions, name)
-        if decider.department is not None:
-            yield ("decisions", name, "department"), decider.department
-    for index, department in enumerate(library.company.departments):
-        for number, limit in enumerate(department.limits):
-            path: Path = ("departments", index, "limits", number, "serves")
-            for position, served in enumerate(limit.serves):
-                if served not in ("khach", "tat-ca"):
-                    yield (*path, position), served
-
-
 def departments_are_told_apart(library: Library, sources: Sources) -> Iterator[Fault]:
     """An id or a name, of today or of before, belongs to one department alone."""
     tree = sources.of("cong-ty.yaml")
@@ -107,4 +65,4 @@ def everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator
                 yield tree.fault(path, "two_routes", message, "giữ một dòng")
 
 
-ROLE_CHECKS = (departments_exist, departments_are_told_apart, everything_filed_has_a_route)
+ROLE_CHECKS = (departments_are_told_apart, everything_filed_has_a_route)

@@ -86,6 +86,11 @@ class Library:
         return self.policy.company
 
     @property
+    def every_sheet(self) -> tuple[PriceSheet, ...]:
+        """Every version of every price sheet, also those that nobody has published yet."""
+        return (*self.price_sheet_versions, *self.scheduled_sheets)
+
+    @property
     def commitments(self) -> tuple[Commitment, ...]:
         """The commitments in force today."""
         return self.policy.commitments(self.today)

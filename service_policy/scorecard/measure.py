@@ -190,14 +190,13 @@ def chain(every: Iterable[History], policy: Policy, period: Period) -> tuple[Cha
     kept: Counter[tuple[str, str]] = Counter()
     for history in every:
         case = history.case
-        ended = case.closed[-1].start if case.is_ended and case.closed else None
         for holding in case.holdings:
             department = policy.company.department(holding.department)
             limit = department and holding.task and department.limit(holding.task)
             if not department or not limit:
                 continue
             deadline = due_at(limit.within, holding.since, policy.calendar)
-            until = holding.until or ended
+            until = holding.until or case.ended_at
             still_open = until is None and deadline >= period.cutoff
             if not period.due_in(deadline) or still_open:
                 continue

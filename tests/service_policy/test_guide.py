@@ -7,13 +7,13 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from service_policy.content import Library
-from service_policy.content.checks import CHECKS
+from service_policy.content import Library, checks, scorecards
 from service_policy.content.reading import DATA, DOCUMENTS
-from service_policy.content.scorecards import SCORECARDS
 from service_policy.content.tree import parse
 from service_policy.content.validate import validate
 from service_policy.content.vat import attach_vat
+from service_policy.scorecard import Snapshot
+from service_policy.weekly_check import WeeklyCheck
 from tests.service_policy.conftest import CONTENT
 
 GUIDE = (CONTENT / "HUONG-DAN.md").read_text(encoding="utf-8")
@@ -24,7 +24,8 @@ WHOLE = {
 }
 SECTIONS = {title: FENCED.sub("", text) for title, text in WHOLE.items()}
 EXAMPLES = {title: found[1] for title, text in WHOLE.items() if (found := FENCED.search(text))}
-KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **SCORECARDS, **CHECKS}
+JSON = {scorecards.FOLDER: Snapshot, checks.FOLDER: WeeklyCheck}
+KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **JSON}
 WRITTEN_BY_THE_READER = {"body", "path"}
 NOT_FIELDS = {"kind", "lines_from", "tệp.csv", "draft"}
 

@@ -19,7 +19,7 @@ from forms_api.errors import CaseMoved, StoreUnavailable, ValidationFailed
 from forms_api.loading import load
 from forms_api.store.tables import case_texts, events, private, uploads
 from forms_api.sweeping import sweep_files
-from forms_api.uploads import check, folder
+from forms_api.uploads import folder
 from forms_api.uploads.incoming import Given, receive
 from forms_api.uploads.shown import content, files_of
 from service_policy.actors import CUSTOMER, Actor
@@ -49,7 +49,7 @@ def loaded(portal, reference):
 
 
 def sound(portal) -> bool:
-    return not fsck.faults(portal.store) and not check.faults(
+    return not fsck.faults(portal.store) and not fsck.file_faults(
         portal.store, portal.settings.upload_dir
     )
 
@@ -175,7 +175,7 @@ def test_a_file_that_is_gone_or_harmed_is_a_fault_and_is_not_handed_out(
     add(portal, reference, now, ("a.png", pictures.PNG), ("b.pdf", pictures.PDF))
     first, second = files_of(loaded(portal, reference), customer=True)
     harm(portal.settings.upload_dir / first.id)
-    (fault,) = check.faults(portal.store, portal.settings.upload_dir)
+    (fault,) = fsck.file_faults(portal.store, portal.settings.upload_dir)
     assert first.id in fault
     with pytest.raises(StoreUnavailable):
         content(portal, first)

@@ -147,6 +147,6 @@ def _version(library: Library | None, target: Target) -> PriceSheet:
     """Return the version that was read back; without a fault it is there."""
     if library is None:
         raise AssertionError("the data files were sound before")
-    every = (*library.price_sheet_versions, *library.scheduled_sheets)
+    every = library.every_sheet
     wanted = (target.before.id, target.version)
     return next(one for one in every if (one.id, one.version) == wanted)

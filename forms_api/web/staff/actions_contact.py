@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from forms_api import handling
-from forms_api.customer.relatives import tell_relatives
 from forms_api.portal import Portal
+from forms_api.relatives import tell_relatives
 from forms_api.web.fields import Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
 from forms_api.web.staff.actions_service import TALK

@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from forms_api import audit
-from forms_api.desk import chain, export, find
+from forms_api.desk import chain, export, queue
 from forms_api.desk.access import READERS
 from forms_api.desk.queue import Listed
 from forms_api.store.case_texts import LONGEST_QUESTION
@@ -58,7 +58,7 @@ def search_results() -> Response:
     """Show what was found; the question is posted, so that no name stands in an address."""
     here, question = desk(), request.form.get("q", "")[:LONGEST_QUESTION]
     page = request.form.get("trang", "")
-    listed = find.find(here.portal, question, guard.me(), here.now(), page)
+    listed = queue.find(here.portal, question, guard.me(), here.now(), page)
     found = f"{listed.sheet.total} phiếu"
     audit.note(here.portal, here.now(), "search", guard.me().id, detail=found)
     return _search_page(question, listed)

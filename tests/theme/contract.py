@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from theme.contract_dynamic import FORMS, STAFF
+from tests.theme.contract_dynamic import FORMS, STAFF
 
 COMMON: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""The variables of the pages that the form server fills; read with ``theme.contract``.
+"""The variables of the pages that the form server fills; read with ``tests.theme.contract``.
 
 An entry of a template that others include or extend holds for them, too.
 """
