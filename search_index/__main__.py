@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--whoosh", type=Path, required=True, metavar="DIR")
     options = parser.parse_args(arguments)
     if options.command == "build":
-        words = language.read(options.synonyms).data()
+        words = language.read(options.synonyms)
         server.build(read_corpus(options.corpus), words, options.out)
     else:
         for line in ranking.rank(options.whoosh, sys.stdin):

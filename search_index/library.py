@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from search_index.documents import Document
+from search_index.language import data
 from search_index.plain import plain
 from service_policy.commitments import Commitment
 from service_policy.content import Library
@@ -25,6 +27,11 @@ KINDS: dict[str, str] = {
     "trang": "Trang",
 }
 """Kinds of document and what they are called, in the order in which facets list them."""
+
+
+def language(library: Library) -> dict[str, Any]:
+    """Return what an index of the library knows of its language and its kinds."""
+    return {**data(library.synonyms), "kinds": KINDS}
 
 
 def documents(library: Library, day: date) -> Iterator[Document]:
