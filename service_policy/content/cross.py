@@ -17,10 +17,8 @@ from service_policy.content.cross_references import (
     mentions_exist,
     names_exist,
 )
-from service_policy.content.cross_roles import ROLE_CHECKS
 from service_policy.content.cross_rules import RULE_CHECKS
 from service_policy.content.cross_segments import SEGMENT_CHECKS
-from service_policy.content.cross_time import TIME_CHECKS
 from service_policy.content.cross_versions import VERSION_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
 from service_policy.content.faults import Fault
@@ -38,7 +36,6 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _commitments_cover_their_scope,
         _examples_come_out,
         *VERSION_CHECKS,
-        *ROLE_CHECKS,
         *RULE_CHECKS,
         _categories_only_shorten,
         names_exist,
@@ -48,7 +45,6 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *SEGMENT_CHECKS,
         *PRODUCT_CHECKS,
         *FACT_CHECKS,
-        *TIME_CHECKS,
         *ADDRESS_CHECKS,
         *WORLD_CHECKS,
         links_lead_somewhere,

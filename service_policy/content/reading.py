@@ -20,7 +20,6 @@ from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.published import left_of_a_merge
 from service_policy.content.tree import Tree
-from service_policy.content.typed_hours import typed_hours
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
@@ -182,7 +181,7 @@ def check_prose(reading: Reading) -> None:
             tree, commitment=commitment, warranty=warranty, partners=partners
         )
         reading.faults += prose.check_markup(tree)
-        reading.faults += typed_hours(tree)
+        reading.faults += prose.typed_hours(tree)
         reading.faults += check_conditions(tree)
         reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
         if commitment:
@@ -192,7 +191,7 @@ def check_prose(reading: Reading) -> None:
             tree, commitment=False, warranty=False, partners=partners
         )
         reading.faults += prose.check_markup(tree)
-        reading.faults += typed_hours(tree)
+        reading.faults += prose.typed_hours(tree)
 
 
 def refuse_duplicate_ids(reading: Reading) -> None:
