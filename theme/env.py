@@ -31,7 +31,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "asset": asset,
     "date_vi": filters.date_vi,
     "datetime_vi": filters.datetime_vi,
-    "duration_vi": filters.duration_vi,
     "iso": filters.iso,
     "json_ld": filters.json_ld,
     "number_vi": filters.number_vi,

@@ -174,7 +174,7 @@ def check_prose(reading: Reading) -> None:
     partners = partner_names(reading.data["phan-khuc.yaml"])
     topics = reading.model(Topics, reading.data["chu-de.yaml"], report=False)
     held = {one.id for one in topics.topics if one.warranty} if topics else set()
-    for kind, tree in reading.all_documents():
+    for kind, tree in (*reading.all_documents(), *reading.data.items()):
         commitment = kind == "cam-ket"
         warranty = kind in ("cam-ket", "bao-hanh") or str(tree.data.get("topic")) in held
         reading.faults += prose.check_phrases(
@@ -182,16 +182,11 @@ def check_prose(reading: Reading) -> None:
         )
         reading.faults += prose.check_markup(tree)
         reading.faults += prose.typed_hours(tree)
-        reading.faults += check_conditions(tree)
-        reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
+        if kind in DOCUMENTS:
+            reading.faults += check_conditions(tree)
+            reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
         if commitment:
             reading.faults += prose.check_numbers(tree, DATA_FIELDS)
-    for tree in reading.data.values():
-        reading.faults += prose.check_phrases(
-            tree, commitment=False, warranty=False, partners=partners
-        )
-        reading.faults += prose.check_markup(tree)
-        reading.faults += prose.typed_hours(tree)
 
 
 def refuse_duplicate_ids(reading: Reading) -> None:
