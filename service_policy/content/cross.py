@@ -6,7 +6,6 @@ from service_policy.compensation import MissingFact, amount
 from service_policy.content.brand import colours_can_be_read
 from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_addresses import ADDRESS_CHECKS
-from service_policy.content.cross_facts import FACT_CHECKS
 from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
 from service_policy.content.cross_publication import nothing_outlives_what_it_names
@@ -44,7 +43,6 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         laws_are_in_force,
         *SEGMENT_CHECKS,
         *PRODUCT_CHECKS,
-        *FACT_CHECKS,
         *ADDRESS_CHECKS,
         *WORLD_CHECKS,
         links_lead_somewhere,
