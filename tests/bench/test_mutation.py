@@ -4,14 +4,14 @@ import importlib
 from pathlib import Path
 
 import pytest
+from service_policy.cases.decide import DECISIONS
+from service_policy.cases.permissions import may
 
 from bench import mutation
 from bench.results import missed
 from service_policy.calendar import BusinessCalendar
 from service_policy.cases import CommandRefused
 from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.decide import DECISIONS
-from service_policy.cases.permissions import may
 from service_policy.clock import due_at
 from service_policy.compensation import Rule, amount
 from service_policy.compensation_kinds import PercentDaily
