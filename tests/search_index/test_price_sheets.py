@@ -12,7 +12,8 @@ from search_index.library import documents
 from search_index.published import INDEX_FOLDER
 from search_index.server import SearchServer
 from service_policy.content import Library, read
-from tests.search_index.conftest import ROOT, rank
+from tests.search_index.conftest import rank
+from tooling.paths import CONTENT
 
 NOVEMBER = date(2026, 11, 23)
 NEW_YEAR = date(2027, 1, 1)
@@ -30,12 +31,12 @@ def sheets(library: Library, day: date) -> list[Document]:
 
 @pytest.fixture(scope="module")
 def november() -> Library:
-    return read(ROOT / "content", NOVEMBER)
+    return read(CONTENT, NOVEMBER)
 
 
 @pytest.fixture(scope="module")
 def new_year() -> Library:
-    return read(ROOT / "content", NEW_YEAR)
+    return read(CONTENT, NEW_YEAR)
 
 
 def test_each_sheet_says_how_it_stands(november: Library) -> None:

@@ -1,4 +1,4 @@
-"""A second company, only from content: the program knows no word of the first one."""
+"""The second sample, only from content: the program says no word of the tests' own company."""
 
 import re
 import shutil
@@ -14,13 +14,10 @@ from forms_api.settings import Settings
 from forms_api.web.app import assemble
 from service_policy.content import Library, read
 from tests.support.application import CONTENT, SECRET, Clock, clock, empty_file
-from tests.support.checker import run
-from tests.support.site import BUILD_EPOCH, BuiltSite
+from tests.support.site import BuiltSite, built_on
 from tests.support.visitor import Visitor
 from theme.filters import datetime_vi
-from tooling.build import build
 from tooling.paths import ROOT
-from tooling.site_links import broken_inside, links_of
 
 __all__ = ["clock", "empty_file"]
 COMPANY = ROOT / "samples/companies/dien-lanh"
@@ -83,13 +80,8 @@ def firm() -> Library:
 def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """Build the second company's site once."""
     folder = tmp_path_factory.mktemp("second")
-    content = folder / "content"
-    shutil.copytree(COMPANY, content)
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SOURCE_DATE_EPOCH", BUILD_EPOCH)
-        environment.setenv("PORTAL_SITE_URL", "https://giosom.example")
-        environment.setenv("PORTAL_VAR_DIR", str(folder / "var"))
-        return BuiltSite(build(folder / "output", content).output, content)
+    content = Path(shutil.copytree(COMPANY, folder / "content"))
+    return built_on(MONDAY, folder / "output", content, "https://giosom.example")
 
 
 @pytest.fixture
@@ -130,12 +122,6 @@ def typed(sent: dict[str, Any]) -> dict[str, str]:
     return body
 
 
-def test_an_editor_of_the_second_company_is_told_of_nothing() -> None:
-    done = run("check", str(COMPANY))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.strip().splitlines()[-1] == "Không có lỗi, 0 cảnh báo"
-
-
 def test_it_is_another_kind_of_company(firm: Library) -> None:
     first = read(CONTENT, MONDAY)
     assert firm.company.fictional
@@ -150,32 +136,12 @@ def test_it_is_another_kind_of_company(firm: Library) -> None:
     assert {one.id for one in firm.policy.versions} == {f"CK-{number}" for number in range(1, 6)}
 
 
-def test_every_page_has_one_heading_and_its_own_banner(site: BuiltSite, firm: Library) -> None:
-    assert len(site.pages) > 40
-    for url, page in site.pages.items():
-        heads = page.all("h1")
-        assert len(heads) == 1, url
-        assert heads[0].text, url
-        assert (firm.company.banner or "") in page.one("body").text, url
-
-
-def test_every_link_leads_somewhere(site: BuiltSite) -> None:
-    assert list(broken_inside(site.output, links_of(site.output))) == []
-
-
 def test_no_page_is_named_that_the_company_does_not_have(site: BuiltSite) -> None:
     assert {url.split("/")[1] for url in site.pages} == {
         "", "404.html", "bang-gia", "bao-hanh", "cam-ket", "hoi-dap", "kenh-chinh-thuc", "ket-qua",
         "khieu-nai", "lich-nghi", "phap-ly", "tai-lieu", "thuat-ngu", "ve-chung-toi",
         "yeu-to-dich-vu",
     }  # fmt: skip
-
-
-def test_no_section_is_empty(site: BuiltSite) -> None:
-    blocks = ("table", "tbody", "ul", "ol", "dl", "section", "h2", "h3")
-    for url, page in site.pages.items():
-        empty = [one.tag for one in page.elements if one.tag in blocks and not one.text]
-        assert empty == [], url
 
 
 def test_no_page_knows_a_word_of_the_first_company(
@@ -189,9 +155,9 @@ def test_no_page_knows_a_word_of_the_first_company(
 def test_the_words_of_the_first_company_are_found_where_they_stand(
     words_of_the_first: re.Pattern[str],
 ) -> None:
-    text = "Nhã Khê bán NC-18C; Kho vận giao cho Đại lý, xem nhakhe.example"
+    text = "Bếp Mẫu bán NC-18C; Kho vận giao cho Đại lý, xem nhakhe.example"
     found = words_of_the_first.findall(text)
-    assert found == ["Nhã Khê", "NC-18C", "Kho vận", "Đại lý", "nhakhe.example"]
+    assert found == ["Bếp Mẫu", "NC-18C", "Kho vận", "Đại lý", "nhakhe.example"]
 
 
 @FILINGS
