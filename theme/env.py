@@ -14,7 +14,6 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 
 from theme import filters, links, words
 from theme.assets import asset
-from theme.matrix import cell_lines
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -43,7 +42,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
 
 GLOBALS: Final[dict[str, Any]] = {
     "words": words,
-    "cell_lines": cell_lines,
     "link": links.link,
     "link_line": links.link_line,
 }
