@@ -60,8 +60,8 @@ def test_a_name_of_a_value_is_part_of_the_promise_where_there_is_one(repairs: Li
 def test_what_to_do_in_danger_is_what_the_company_says(
     repairs: Library, advice: str | None, said: str
 ) -> None:
-    company = repairs.company.model_copy(update={"safety_advice": advice})
-    library = replace(repairs, policy=replace(repairs.policy, company=company))
+    chrome = repairs.chrome.model_copy(update={"danger_lead": advice})
+    library = replace(repairs, chrome=chrome)
     text = html(library, pages_of(library)["/khieu-nai/"])
     assert f"<p>{said}" in text
 

@@ -16,7 +16,7 @@ from forms_api.web.desk import desk
 from forms_api.web.flow import File
 from forms_api.web.origin import refuse_other_sites
 from forms_api.web.troubles import Refused, trouble
-from service_policy.cases.commands import Filing
+from service_policy.cases.filing.commands import Filing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
