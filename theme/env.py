@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from theme import filters, words
 from theme.assets import asset
-from theme.matrix import cell_lines
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -65,7 +64,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
 
 GLOBALS: Final[dict[str, Any]] = {
     "words": words,
-    "cell_lines": cell_lines,
     "link": _link,
     "link_line": _link_line,
 }
