@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search_index import publish, server
-from search_index.language import from_synonyms
+from search_index.language import data
 from search_index.library import KINDS, documents
 from search_index.published import INDEX_FOLDER, MODULE_FOLDER
 from search_index.server import SearchServer
@@ -40,7 +40,7 @@ def published(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="module")
 def search(library: Library, tmp_path_factory: pytest.TempPathFactory) -> SearchServer:
     folder = tmp_path_factory.mktemp("server")
-    server.build(documents(library, library.today), from_synonyms(library.synonyms).data(), folder)
+    server.build(documents(library, library.today), data(library.synonyms), folder)
     return SearchServer(folder)
 
 

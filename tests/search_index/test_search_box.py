@@ -91,7 +91,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "theme" / "static", folder / "theme")
     publish_modules(folder)
-    language = {**LANGUAGE.data(), "kinds": KINDS}
+    language = {**LANGUAGE, "kinds": KINDS}
     browser_index.build(DOCUMENTS, language, folder / INDEX_FOLDER)
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     for name in ("tim-kiem", *(document.url.strip("/") for document in DOCUMENTS)):
