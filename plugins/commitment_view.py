@@ -147,7 +147,8 @@ def _title(
     """
     who = matrix.who(segments)
     parts = [who] if who else []
-    parts += [_group(matrix.group(group)) for group in groups]
+    if matrix.only_group is None:
+        parts += [_group(matrix.group(group)) for group in groups]
     if row.place is not None:
         parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
     words_for = ", ".join(parts)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.store import history, upload_rows
 from forms_api.uploads.incoming import LARGEST_TOGETHER, MOST_FILES, Incoming, megabytes
-from service_policy.cases.events_outcome import CaseMergedAway, MergedIn
+from service_policy.cases.split_merge import CaseMergedAway, MergedIn
 
 TIMEOUT_SECONDS = 30
 _PIECE = 64 * 1024

@@ -16,7 +16,7 @@ from forms_api.inputs.characters import composed
 from forms_api.uploads import heic
 from forms_api.uploads.kinds import Kind, cleaned, cleaned_by_head
 from forms_api.uploads.picture import Unreadable
-from service_policy.cases.files import FileFact
+from service_policy.cases.core.facts import FileFact
 from service_policy.company import Company
 
 MOST_FILES = 10

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from service_policy.cases.commands import TOPICS
+from service_policy.cases.filing.commands import TOPICS
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.cases.decide_filing import receive
+from service_policy.cases.filing.received import receive
 from service_policy.content import check, read
 from service_policy.content.library import Library
 from service_policy.content.reader import read_all

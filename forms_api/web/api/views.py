@@ -20,7 +20,7 @@ from forms_api.web.origin import refuse_other_sites
 from forms_api.web.troubles import Refused, trouble
 from search_index.server import Hit
 from service_policy.calendar import VIETNAM
-from service_policy.cases.commands import Filing
+from service_policy.cases.filing.commands import Filing
 from service_policy.clock import Quantity
 from service_policy.commitments import Commitment
 from service_policy.policy import Policy

@@ -10,17 +10,20 @@ from typing import Any
 from forms_api import handling
 from forms_api.family import tell_relatives
 from forms_api.portal import Portal
-from forms_api.story import MEANS
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
 from forms_api.web.staff.actions_service import TALK, message_field
 from forms_api.web.staff.answers import Values
 from service_policy.calendar import VIETNAM
-from service_policy.cases import commands_letters as letters
-from service_policy.cases import commands_service as service
-from service_policy.cases.commands_documents import RecordDocumentsSent
-from service_policy.cases.events_documents import SentCopy
-from service_policy.cases.words import LETTER_WORDS, WAY_OF_CONTACT, WAY_WORDS
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import WAY_WORDS, RecordDocumentsSent
+from service_policy.cases.messages.contact import WAY_OF_CONTACT, RecordContact
+from service_policy.cases.messages.letters import (
+    LETTER_WORDS,
+    MEANS_WORDS,
+    RecordBounce,
+    RecordReached,
+)
 from theme.filters import datetime_vi
 
 _SAID = (
@@ -40,7 +43,7 @@ def _contact_fields(_: Context) -> tuple[Field, ...]:
 
 
 def _contact(values: Values, context: Context) -> Built:
-    command = service.RecordContact(
+    command = RecordContact(
         context.me.actor, way=values["way"], text=values["text"], disputes=values["disputes"]
     )
     return command, {}
@@ -91,18 +94,18 @@ def _reached_fields(context: Context) -> tuple[Field, ...]:
         for one in context.case.mail_failures
         if one.letter != "message"
     }
-    by_hand = {name: MEANS[name] for name in ("told_by_phone", "handed_over")}
+    by_hand = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
     means = choice_field("means", "Khách biết bằng cách nào?", by_hand)
     return (choice_field("failure", "Lá thư nào?", options), means)
 
 
 def _reached(values: Values, context: Context) -> Built:
     number = int(values["failure"])
-    return letters.RecordReached(context.me.actor, failure=number, means=values["means"]), {}
+    return RecordReached(context.me.actor, failure=number, means=values["means"]), {}
 
 
 def _bounced(values: Values, context: Context) -> Built:
-    return service.RecordBounce(context.me.actor, message=int(values["message"])), {}
+    return RecordBounce(context.me.actor, message=int(values["message"])), {}
 
 
 ACTIONS = (
@@ -110,7 +113,7 @@ ACTIONS = (
         "khach-lien-he",
         "Ghi khách liên hệ",
         TALK,
-        service.RecordContact,
+        RecordContact,
         _contact_fields,
         _contact,
         offered=lambda case, now: case.state != "merged",
@@ -124,7 +127,7 @@ ACTIONS = (
         "da-bao-khach",
         "Ghi đã báo khách cách khác",
         TALK,
-        letters.RecordReached,
+        RecordReached,
         _reached_fields,
         _reached,
         offered=lambda case, now: any(one.letter != "message" for one in case.mail_failures),
@@ -134,7 +137,7 @@ ACTIONS = (
         "thu-bi-tra",
         "Ghi thư bị trả lại",
         TALK,
-        service.RecordBounce,
+        RecordBounce,
         lambda context: (message_field(context, arrived=True),),
         _bounced,
         offered=lambda case, now: any(one.delivered_at is not None for one in case.messages),

@@ -27,7 +27,7 @@ from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 from forms_api.web.troubles import Trouble
 from service_policy.calendar import VIETNAM
-from service_policy.cases.commands import Filing
+from service_policy.cases.filing.commands import Filing
 from service_policy.commitments import ChannelId
 from service_policy.content import Library
 from service_policy.policy import Policy

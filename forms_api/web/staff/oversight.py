@@ -26,7 +26,7 @@ from forms_api.store.audit_rows import Wanted
 from forms_api.web.desk import desk
 from forms_api.web.staff import guard, pages
 from forms_api.web.staff.blueprint import blueprint
-from service_policy.cases.words import LETTER_WORDS
+from service_policy.cases.messages.letters import LETTER_WORDS
 
 MENDERS = frozenset({"lead"})
 WRITERS = frozenset({"editor", "lead"})
