@@ -17,6 +17,7 @@ from service_policy.content import Library
 from service_policy.documents import FaqEntry
 from service_policy.segments import GroupId, Matrix, ProductGroup, SegmentId
 from service_policy.targets import TargetRow
+from service_policy.text import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +123,19 @@ def _told(targets: Iterable[TargetLine]) -> tuple[TargetLine, ...]:
 
 
 def _targets(commitment: Commitment, matrix: Matrix) -> Iterable[TargetLine]:
-    """Say every target row in words, the rows of the target matrix cell by cell."""
+    """Say every target in words; what a row promises alike stands on one line."""
     for row in commitment.targets:
-        if row.matrix is None:
-            quantity = row.quantity(matrix, row.segments[0], None, row.place)
-            if quantity is not None:
-                yield TargetLine(
-                    _title(row, row.segments, row.product_groups, matrix), quantity.as_deadline()
-                )
-        else:
-            yield from _matrix_targets(row, matrix)
-
-
-def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
-    """Say a row of the target matrix; cells that promise the same stand on one line."""
-    tasks = matrix.row(row.matrix or "")
-    if tasks is None:
-        return
-    groups_of: dict[tuple[str, tuple[SegmentId, ...]], list[GroupId]] = {}
-    for group in row.product_groups or matrix.groups:
-        segments_of: dict[str, list[SegmentId]] = {}
-        for segment in row.segments:
-            cell = tasks.cell(group, segment)
-            if cell is not None and cell.not_applicable is None:
-                segments_of.setdefault(str(cell), []).append(segment)
-        for text, segments in segments_of.items():
-            groups_of.setdefault((text, tuple(segments)), []).append(group)
-    for (text, alike), groups in groups_of.items():
-        yield TargetLine(_title(row, alike, groups, matrix), text)
+        said: dict[GroupId | None, dict[str, list[SegmentId]]] = {}
+        for cell in row.cells(matrix):
+            if cell.applies:
+                said.setdefault(cell.group, {}).setdefault(cell.words, []).append(cell.segment)
+        alike: dict[tuple[str, tuple[SegmentId, ...]], list[GroupId]] = {}
+        for group, words in said.items():
+            for text, segments in words.items():
+                groups = alike.setdefault((text, tuple(segments)), [])
+                groups += [group] if group else []
+        for (text, who), groups in alike.items():
+            yield TargetLine(_title(row, who, groups, matrix), text)
 
 
 def _title(
@@ -168,12 +154,12 @@ def _title(
     if row.label is None:
         return f"{words_for[:1].upper()}{words_for[1:]}"
     label = f"{row.label[:1].upper()}{row.label[1:]}"
-    return f"{label}: {_small(words_for)}" if words_for else label
+    return f"{label}: {inside(words_for)}" if words_for else label
 
 
 def _group(group: ProductGroup) -> str:
     """Name a product group in the middle of a sentence, by its code and its name."""
-    name = _small(group.name)
+    name = inside(group.name)
     return f"nhóm {name}" if group.label == group.name else f"nhóm {group.label} ({name})"
 
 
@@ -187,8 +173,3 @@ def _examples(commitment: Commitment, library: Library) -> Iterable[ExampleLine]
         owed = amount(rule, example.facts, multiple=multiple)
         who = library.policy.matrix.who((example.segment,))
         yield ExampleLine(who, example.text, owed.vnd, owed.formula)
-
-
-def _small(text: str) -> str:
-    """Return text with a small first letter, for the middle of a sentence."""
-    return text[:1].lower() + text[1:]

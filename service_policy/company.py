@@ -141,6 +141,7 @@ class Company(Model):
     email: Text
     hotline: Text
     safety_line: Text
+    safety_advice: Text | None = None
     factory: Text | None = None
     warehouses: tuple[Text, ...] = ()
     hours: Hours

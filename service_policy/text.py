@@ -43,6 +43,13 @@ def code_order(code: str) -> tuple[tuple[str, int], ...]:
     return tuple((text, int(digits or 0)) for text, digits in re.findall(r"(\D*)(\d*)", code))
 
 
+def inside(text: str) -> str:
+    """Write text for the middle of a sentence: ``Đại lý`` gets a small letter, ``HTX`` does not."""
+    first = text.partition(" ")[0]
+    stays = any(one.isupper() or one.isdigit() for one in first[1:])
+    return text if stays else text[:1].lower() + text[1:]
+
+
 def whole(number: int) -> str:
     """Write an integer the Vietnamese way: ``1234567`` becomes ``1.234.567``."""
     return f"{number:,}".replace(",", ".")

@@ -70,8 +70,15 @@ def _code(kind: str, name: str, content: Path, library: Library) -> str:
         if pattern and not re.fullmatch(pattern.strip("^$"), code):
             raise NotBegun(f"mã {code} không theo mẫu {pattern}")
         return code
-    letters = {**_LETTERS, "hoi-dap": policy.topics[0].prefix}[kind]
+    letters = policy.topics[0].prefix if kind == "hoi-dap" else _letters(content, kind)
     return next_code(content, kind, letters)
+
+
+def _letters(content: Path, kind: str) -> str:
+    """Return the letters that the codes of the files there begin with."""
+    codes = re.compile(r"^id: *\W?([A-Z]+)-\d+\b", re.MULTILINE)
+    found = (codes.search(_text(file)) for file in documents_in(content, kind))
+    return next((one.group(1) for one in found if one), _LETTERS[kind])
 
 
 def next_code(content: Path, kind: str, letters: str) -> str:

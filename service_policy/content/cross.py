@@ -18,6 +18,7 @@ from service_policy.content.cross_references import (
 )
 from service_policy.content.cross_rules import RULE_CHECKS
 from service_policy.content.cross_segments import SEGMENT_CHECKS
+from service_policy.content.cross_targets import TARGET_CHECKS
 from service_policy.content.cross_versions import VERSION_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
 from service_policy.content.faults import Fault
@@ -43,6 +44,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         laws_are_in_force,
         *SEGMENT_CHECKS,
         *PRODUCT_CHECKS,
+        *TARGET_CHECKS,
         *ADDRESS_CHECKS,
         *WORLD_CHECKS,
         links_lead_somewhere,

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from service_policy.cases.commands import TOPICS as FILED
+from service_policy.cases.filing.commands import TOPICS as FILED
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
@@ -82,10 +82,11 @@ def _field(field: str) -> Path:
 
 
 def _everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator[Fault]:
-    """Each kind that can be filed, about each of its topics, has a department that answers."""
+    """Each kind that can be filed, about each topic that forms offer, has a department."""
     tree, company = sources.of("cong-ty.yaml"), library.company
+    offered = library.policy.matrix.may_be_asked
     for kind, topics in FILED.items():
-        for topic in topics:
+        for topic in filter(offered, topics):
             if company.route(kind, topic) is None:
                 yield tree.fault(
                     ("routes",),

@@ -21,7 +21,7 @@ from service_policy.policy import Policy
 from service_policy.price_sheets import PriceSheet
 from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
-from service_policy.register import Register, register_of
+from service_policy.register import Issue, Register, register_of
 from service_policy.scorecard import Snapshot
 from service_policy.terms import Terms
 from service_policy.vat import VatTable
@@ -125,6 +125,12 @@ class Library:
         return register_of(
             self.price_sheet_versions, self.price_sheets, self.catalogues, self.warranty
         )
+
+    @property
+    def past_sheets(self) -> tuple[Issue, ...]:
+        """Every version of a price sheet that holds no more."""
+        sheets = (one for one in self.register.issues if one.kind == "bang-gia")
+        return tuple(one for one in sheets if one.state(self.today) in ("superseded", "expired"))
 
     def product(self, code: str) -> Product | None:
         """Return a product by its code, or None."""

@@ -52,24 +52,17 @@ def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
 
 
 def _target_names(row: TargetRow, matrix: Matrix) -> Iterable[tuple[str, str]]:
-    suffix = f".{row.condition}" if row.condition else ""
-    for segment in row.segments:
-        stem = f"target.{segment}{suffix}{f'.{row.place}' if row.place else ''}"
-        texts = []
-        for group in row.product_groups or matrix.groups:
-            line = matrix.row(row.matrix or "")
-            cell = line.cell(group, segment) if line else None
-            if row.matrix is not None:
-                text = "" if cell is None or cell.not_applicable else str(cell)
-            else:
-                quantity = row.quantity(matrix, segment, group, None)
-                text = quantity.as_deadline() if quantity else ""
-            if text:
-                texts.append(text)
-                if row.matrix is not None or row.product_groups:
-                    yield f"{stem}.{group}", text
-        if len(set(texts)) == 1 and not row.product_groups:
-            yield stem, texts[0]
+    """Name each target, and what all product groups of a segment have alike."""
+    alike: dict[str, set[str]] = {}
+    for cell in row.cells(matrix):
+        if cell.applies:
+            stem = ".".join(filter(None, ("target", cell.segment, row.condition, row.place)))
+            alike.setdefault(stem, set()).add(cell.words)
+            if cell.group is not None:
+                yield f"{stem}.{cell.group}", cell.words
+    for stem, words in alike.items():
+        if len(words) == 1 and not row.product_groups:
+            yield stem, words.pop()
 
 
 def company_names(company: Company) -> dict[str, str]:

@@ -192,12 +192,14 @@ def check_prose(reading: Reading) -> None:
 def refuse_duplicate_ids(reading: Reading) -> None:
     """Report ids, slugs and addresses that two documents share."""
     seen: dict[tuple[str, Any], Tree] = {}
+    kinds: dict[Any, str] = {}
     for kind, tree in reading.all_documents():
         for name in ("id", "slug", "url"):
             value = tree.data.get(name)
             if not isinstance(value, str | int):
                 continue  # There is none, or the model refuses it.
-            if name == "id" and kind in VERSIONED:
+            if name == "id" and kinds.setdefault(value, kind) == kind and kind in VERSIONED:
+                seen.setdefault((name, value), tree)
                 value = f"{value} phiên bản {tree.data.get('version')}"
             key = (name if name == "id" else f"{kind}/{name}", value)
             if key in seen and not (name == "slug" and _versions_of_one(seen[key], tree)):

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -116,14 +117,12 @@ def save(page: Page, path: str) -> str:
     """Press "save" and return the file once it is written."""
     before: str = page.evaluate(SAVED, path)
     page.get_by_role("button", name="Lưu").first.click()
-    # Found and taken in one step: a file that is being written may be empty for a moment.
-    written = page.wait_for_function(
-        f"async ([path, before]) => {{ const now = await ({SAVED})(path);"
-        " return now !== before && now; }",
-        arg=[path, before],
-        timeout=PATIENCE_MS,
-    )
-    text: str = written.json_value()
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    # A file that is being written may be empty for a moment.
+    while (text := page.evaluate(SAVED, path)) in ("", before):
+        assert time.monotonic() < deadline, f"{path} was not written"
+        page.wait_for_timeout(100)
+    assert isinstance(text, str)
     return text
 
 

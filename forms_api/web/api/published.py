@@ -1,7 +1,8 @@
 """What is published as JSON: the commitments of today, and what a search found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from search_index.server import Hit
@@ -10,7 +11,6 @@ from service_policy.clock import Quantity
 from service_policy.commitments import Commitment
 from service_policy.policy import Policy
 from service_policy.segments import Matrix
-from service_policy.targets import TargetRow
 
 
 def commitments(policy: Policy, now: datetime) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
             }
             for part in one.applies_to
         ],
-        "targets": [target for row in one.targets for target in _targets(row, policy.matrix)],
+        "targets": list(_targets(one, policy.matrix)),
         "compensation": [
             {
                 "segments": _declared(rule.segments, policy.matrix),
@@ -69,34 +69,20 @@ def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
     }
 
 
-def _targets(row: TargetRow, matrix: Matrix) -> list[dict[str, Any]]:
-    """Return a row of targets; one that draws on the matrix becomes one target a cell."""
-    common = {"condition": row.condition, "place": row.place}
-    if row.value is not None and row.unit is not None:
-        groups = list(row.product_groups)
-        quantity = _quantity(Quantity(value=row.value, unit=row.unit))
-        return [
-            {
-                **common,
-                "segments": _declared(row.segments, matrix),
-                "product_groups": groups,
-                **quantity,
-            }
-        ]
-    found = matrix.row(row.matrix or "")
-    return [
-        {
-            **common,
-            "segments": _declared([one for one in cell.segments if one in row.segments], matrix),
-            "product_groups": list(cell.product_groups),
+def _targets(one: Commitment, matrix: Matrix) -> Iterator[dict[str, Any]]:
+    """Tell every target; segments and groups that share one as the content declares it."""
+    for _, shared in groupby(one.cells(matrix), key=lambda cell: (id(cell.row), id(cell.target))):
+        cells = tuple(shared)
+        first, quantity = cells[0], cells[0].quantity()
+        yield {
+            "condition": first.row.condition,
+            "place": first.row.place,
+            "segments": _declared(dict.fromkeys(cell.segment for cell in cells), matrix),
+            "product_groups": [one for one in dict.fromkeys(cell.group for cell in cells) if one],
             "value": quantity.value if quantity else None,
             "unit": quantity.unit if quantity else None,
-            "text": str(cell.target),
+            "text": first.words,
         }
-        for cell in (found.cells if found else ())
-        if set(cell.segments) & set(row.segments)
-        for quantity in (cell.target.quantity(row.place),)
-    ]
 
 
 def _declared(segments: Iterable[str], matrix: Matrix) -> list[str]:

@@ -10,14 +10,13 @@ from forms_api.reading import Fields
 from forms_api.views import local_iso
 from forms_api.web import misses
 from forms_api.web.api import openapi
-from forms_api.web.api.answers import json_answer
-from forms_api.web.api.json_body import read_object
+from forms_api.web.api.answers import json_answer, read_object
 from forms_api.web.api.published import commitments, search_result
 from forms_api.web.desk import desk
 from forms_api.web.flow import File
 from forms_api.web.origin import refuse_other_sites
 from forms_api.web.troubles import Refused, trouble
-from service_policy.cases.commands import Filing
+from service_policy.cases.filing.commands import Filing
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
