@@ -19,6 +19,7 @@ from service_policy.cases import commands_service as service
 from service_policy.cases.catalogue import pinned_term
 from service_policy.cases.refused import need
 from service_policy.clock import due_at
+from service_policy.compensation import at_the_miss
 from service_policy.policy import Policy
 from tests.service_policy.story import (
     AGENT,
@@ -238,8 +239,11 @@ def test_not_signing_needs_a_word_of_five_letters(policy: Policy) -> None:
 # ---------------------------------------------------------------- appealing
 
 
-def test_an_appeal_makes_a_promise_of_its_own_with_the_published_date(policy: Policy) -> None:
-    story = refused(policy).wait(hours=3)
+@pytest.mark.parametrize("priority", [False, True])
+def test_an_appeal_makes_a_promise_of_its_own_with_the_published_date(
+    policy: Policy, priority: bool
+) -> None:
+    story = ready(policy, priority=priority).refuse().wait(hours=3)
     commitment, within = pinned_term(story.case, policy, "review")
     assert commitment is not None
     assert within is not None
@@ -256,14 +260,16 @@ def test_an_appeal_makes_a_promise_of_its_own_with_the_published_date(policy: Po
     assert promised.type == "promise_made"
     rule = commitment.rule(story.case.segment)
     assert rule is not None
-    assert told(promised) | {"if_missed_vnd": None} == {
+    multiple = policy.priority_multiple(story.case.segment, story.case.pinned_on)
+    assert multiple > 1
+    assert told(promised) == {
         "at": story.now,
         "commitment_id": commitment.id,
         "version": commitment.version,
         "title": commitment.title,
         "measure": commitment.measure,
         "due_at": due,
-        "if_missed_vnd": None,
+        "if_missed_vnd": at_the_miss(rule, multiple=multiple if priority else 1),
         "if_missed": rule.describe(),
         "started_at": None,
         "stops_on": "reviewed",
