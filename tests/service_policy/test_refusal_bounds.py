@@ -38,6 +38,7 @@ from tests.service_policy.story import (
 SECOND_LATER = timedelta(seconds=1)
 ENOUGH = "x" * 30
 """A conclusion of the least length."""
+NO_EVENT = (Evidence(id="sk", readable_by_customer=True, kind="event", number=999),)
 KEEP = outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
 LIFT = outcome.DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG)
 
@@ -139,6 +140,7 @@ def test_no_refusal_is_proposed_when(policy: Policy, why: str) -> None:
         ({"evidence": ()}, "evidence"),
         ({"evidence": SECRET}, "evidence"),
         ({"files": ()}, "evidence"),
+        ({"evidence": NO_EVENT}, "event"),
         ({"text": ENOUGH[1:]}, "text"),
         ({"text": f" {ENOUGH[1:]} "}, "text"),
         ({"actor": LEAD.model_copy(update={"role": "agent"})}, "actor"),
@@ -425,10 +427,7 @@ NO_DECISION: dict[str, tuple[outcome.DecideReview, str]] = {
     "a no without evidence": (replace(KEEP, evidence=()), "evidence"),
     "a no on what the customer cannot read": (replace(KEEP, evidence=SECRET), "evidence"),
     "a no on an event that is not there": (
-        replace(
-            KEEP,
-            evidence=(Evidence(id="sk", readable_by_customer=True, kind="event", number=999),),
-        ),
+        replace(KEEP, evidence=NO_EVENT),
         "event",
     ),
 }
