@@ -24,17 +24,15 @@ from service_policy.compensation_fixed import Fixed, FixedPlusDaily, Kind, Stepp
 from service_policy.text import vnd
 from service_policy.values import Count, Percent, Text, Vnd
 
-_NO_CAP = "không có trần"
-
 
 class OfValue(Kind):
     """What depends on a value of the case, such as what was paid for a product.
 
-    ``value_name`` is what the company calls it, where that is not how shops do. It is no part of
-    the fingerprint: another word for a sum promises nothing else.
+    ``value_name`` is what the company calls it, where that is not how shops do. Rules without one
+    have the fingerprint that they had before there was such a name.
     """
 
-    value_name: Annotated[Text | None, Field(exclude=True)] = None
+    value_name: Annotated[Text | None, Field(exclude_if=lambda one: one is None)] = None
 
     @property
     def value(self) -> str:
@@ -58,7 +56,7 @@ class PercentOnce(OfValue):
 
     def cap_words(self) -> str:
         """Say the cap."""
-        return _NO_CAP if self.cap_vnd is None else vnd(self.cap_vnd)
+        return super().cap_words() if self.cap_vnd is None else vnd(self.cap_vnd)
 
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""
@@ -119,10 +117,6 @@ class MultipleOfDifference(Kind):
         """Say the rule to a customer."""
         return f"{self.multiple} lần phần thu sai, tối thiểu {vnd(self.minimum_vnd)}"
 
-    def cap_words(self) -> str:
-        """Say the cap."""
-        return _NO_CAP
-
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""
         difference = need(facts.difference_vnd, "difference_vnd")
@@ -146,10 +140,6 @@ class ResidualValue(OfValue):
             f"không dưới {percent_words(self.floor_percent)} {self.value}; "
             f"còn hạn bảo hành: đổi mới hoặc hoàn đủ {self.value}"
         )
-
-    def cap_words(self) -> str:
-        """Say the cap."""
-        return _NO_CAP
 
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""
@@ -222,10 +212,6 @@ class AdvancePlusActual(Kind):
         """Say the rule to a customer."""
         advance = f"tạm ứng đến {vnd(self.advance_up_to_vnd)} trong {self.advance_within}"
         return f"{advance}; bồi thường toàn bộ thiệt hại thực tế"
-
-    def cap_words(self) -> str:
-        """Say the cap."""
-        return _NO_CAP
 
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""

@@ -108,6 +108,10 @@ class Event(Model):
         files = f"kèm {len(self.attached)} tệp" if self.attached else ""
         return ", ".join(part for part in (self.particulars(policy), files) if part)
 
+    def series(self) -> tuple[str, ...]:
+        """Say with which events of its type it is told as one that grows; nothing: by itself."""
+        return ()
+
     def about(self) -> str:
         """Say what a message asks for or concludes, or nothing."""
         return ""
