@@ -4,23 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forms_api.loading import Loaded
-from forms_api.timeline import evidence_of
-from service_policy.actors import ROLE_WORDS
+from forms_api.timeline import evidence_of, who_did
 from service_policy.cases import Case, Event
 from service_policy.cases.core.parts import Message
 from service_policy.cases.refusal.refusing import RefusalIssued
-from service_policy.cases.refusal.review import ReviewDecided
 from service_policy.handling import Clause
 from service_policy.policy import Policy
-
-TITLES = {
-    "answer": "Trả lời",
-    "update": "Tiến độ, chưa phải câu trả lời",
-    "question": "Hỏi Quý khách một việc",
-    "resolution": "Đề nghị cách giải quyết",
-    "refusal": "Từ chối bằng văn bản",
-    "review": "Kết quả xem xét lại",
-}
 
 
 @dataclass(frozen=True)
@@ -53,32 +42,24 @@ def said(loaded: Loaded, case: Case, policy: Policy) -> tuple[Said, ...]:
 
 
 def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: Event) -> Said:
-    signed = isinstance(event, RefusalIssued | ReviewDecided)
+    refusal = event if isinstance(event, RefusalIssued) else None
     return Said(
         number=message.number,
         purpose=message.purpose,
-        title=TITLES[message.purpose],
+        title=event.HEADING,
         about=event.about(),
         sent_at=message.sent_at,
         text=str(loaded.private.get(message.number, {}).get("text", "")),
         void=message.contested,
-        clause=event.published(policy) if isinstance(event, RefusalIssued) else None,
-        evidence=evidence_of(event, loaded.private) if signed else (),
-        reader=_reader(event, policy) if isinstance(event, RefusalIssued) else "",
-        appeal_by=_appeal_by(event, case),
+        clause=None if refusal is None else refusal.published(policy),
+        evidence=evidence_of(event, loaded.private),
+        reader="" if refusal is None else who_did(refusal, policy),
+        appeal_by=None if refusal is None else _appeal_by(refusal, case),
     )
 
 
-def _reader(event: RefusalIssued, policy: Policy) -> str:
-    department = policy.company.department(event.by.department or "")
-    where = "" if department is None else f", {department.name}"
-    return f"{ROLE_WORDS[event.by.role]}{where}"
-
-
-def _appeal_by(event: Event, case: Case) -> datetime | None:
+def _appeal_by(event: RefusalIssued, case: Case) -> datetime:
     """Return the end of the window that counts from delivery, while the refusal stands."""
-    if not isinstance(event, RefusalIssued):
-        return None
     proposal = case.proposal
     if proposal is not None and proposal.number == event.message and proposal.confirm_by:
         return proposal.confirm_by
