@@ -283,9 +283,10 @@ def gaps(_: Context, words: str, topic: str) -> None:
     """Begin a FAQ file from a search without an answer (`flask … gaps` lists them)."""
     from forms_api.errors import StoreUnavailable
     from forms_api.settings import SettingsError
-    from tooling.gaps import NoGap, draft
+    from tooling.gaps import draft
+    from tooling.new import NotBegun
 
-    in_words(lambda: print(draft(words, topic)), NoGap, SettingsError, StoreUnavailable)
+    in_words(lambda: print(draft(words, topic)), NotBegun, SettingsError, StoreUnavailable)
 
 
 @task(
@@ -348,6 +349,15 @@ def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
     for chosen in BENCHES if name is None else [name]:
         for missed in BENCHES[chosen](Path(data) if data else None):
             print(f"Missed {missed}")
+
+
+@task
+def mutate(_: Context) -> None:
+    """Change the rules one expression at a time and count what no test notices (an hour)."""
+    from bench.mutation import bench as run
+
+    for missed in run():
+        print(f"Missed {missed}")
 
 
 @task

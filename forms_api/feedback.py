@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from forms_api import codes, inputs
-from forms_api.desk.paging import Sheet, sheet
 from forms_api.errors import IdempotencyConflict
+from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.reading import Fields
 from forms_api.store import reader_rows

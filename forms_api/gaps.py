@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from forms_api.desk.paging import Sheet, sheet
+from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.store import reader_rows
 from search_index.gap_words import kept_words

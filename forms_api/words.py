@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from service_policy.cases.states import STATE_WORDS, State
+from service_policy.cases.core.states import STATE_WORDS, State
 from service_policy.segments import Matrix
 
 KINDS: Mapping[str, str] = {

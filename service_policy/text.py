@@ -4,11 +4,23 @@ import re
 import unicodedata
 
 NO_BREAK_SPACE = "\u00a0"
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def nfc(text: str) -> str:
     """Return ``text`` in Unicode normal form C, the only form the product stores or compares."""
     return unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """Return ``text`` in small letters without tones and marks; đ is a d with a stroke."""
+    plain = unicodedata.normalize("NFD", text).casefold().replace("đ", "d")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def slugify(text: str) -> str:
+    """Return the anchor of a heading: `Đường dây nóng` becomes `duong-day-nong`."""
+    return _NOT_SLUG.sub("-", folded(text)).strip("-")
 
 
 def isolated(text: str) -> str:

@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from forms_api import codes, handling, inputs
 from forms_api.customer.choices import Choice
 from forms_api.errors import CaseMoved, FieldError, StoreUnavailable, ValidationFailed
+from forms_api.family import tell_relatives
 from forms_api.inputs import BadInput
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
-from forms_api.relatives import tell_relatives
 from forms_api.service import held
 from forms_api.store.deeds import Deed
 from forms_api.uploads.incoming import Given, Incoming, elsewhere, receive

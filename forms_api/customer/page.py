@@ -12,20 +12,19 @@ from forms_api.customer.choices import Offer, offers
 from forms_api.customer.clocks import Clocks, clocks
 from forms_api.customer.said import Said, said
 from forms_api.customer.situation import Situation, situation
-from forms_api.documents.words import copy_words, feedback_url
-from forms_api.growing import Line
 from forms_api.loading import Loaded
 from forms_api.main_text import words_of
 from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
-from forms_api.story import told
+from forms_api.timeline import Line, told
 from forms_api.uploads.shown import ShownFile, for_customer
 from service_policy.cases import Case, as_of
-from service_policy.cases.events_service import OwnerNamed
-from service_policy.cases.ladder import Rung, ladder
-from service_policy.cases.states import STATE_WORDS
-from service_policy.cases.words import WAY_WORDS
+from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.documents import WAY_WORDS, copy_words
+from service_policy.cases.holding.hand_off import OwnerNamed
+from service_policy.cases.holding.ladder import Rung, ladder
 from service_policy.policy import Policy
 from service_policy.register import document_page
+from theme.words import FEEDBACK_URL
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
                 at=sent.at,
                 way=WAY_WORDS[sent.way],
                 url=f"{document_page(copy.id)}?v={copy.version}",
-                feedback_url=feedback_url(copy),
+                feedback_url=copy.feedback_url(FEEDBACK_URL),
             )
             for sent in case.documents_sent
             for copy in sent.copies

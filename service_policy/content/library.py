@@ -149,10 +149,6 @@ class Library:
         """Return what is known of a picture that a product names."""
         return next(one for one in self.pictures if one.name == name)
 
-    def price_of(self, code: str) -> int | None:
-        """Return the list price of a product today in đồng, VAT included; None without one."""
-        return price_on(self.price_sheets, code, self.today)
-
 
 def page_urls(library: Library) -> frozenset[str]:
     """Return the address of every static page."""

@@ -19,6 +19,13 @@ from service_policy.text import vnd
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 Names = Mapping[str, str]
+_HANDLING = (
+    "confirm_within pause_longest pause_total appeal_within sign_within reopen_within"
+    " follow_up_after"
+).split()
+_DECISIONS = ("refuse", "sign", "review")
+_COMPANY = "name short_name hotline email address representative tax_code safety_line".split()
+"""Fields whose words a placeholder of the same name shows."""
 
 
 def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
@@ -60,30 +67,14 @@ def _target_names(row: TargetRow, matrix: Matrix) -> Iterable[tuple[str, str]]:
 
 def company_names(company: Company) -> dict[str, str]:
     """Return the placeholders of the company's own facts."""
-    handling = company.handling
     return {
         **company.hours.names(),
-        "handling.confirm_within": str(handling.confirm_within),
-        "handling.pause_longest": str(handling.pause_longest),
-        "handling.pause_total": str(handling.pause_total),
-        "handling.appeal_within": str(handling.appeal_within),
-        "handling.sign_within": str(handling.sign_within),
-        "handling.reopen_within": str(handling.reopen_within),
-        "handling.follow_up_after": str(handling.follow_up_after),
-        "decisions.refuse": company.decisions.refuse.title,
-        "decisions.sign": company.decisions.sign.title,
-        "decisions.review": company.decisions.review.title,
-        "company.name": company.name,
-        "company.short_name": company.short_name,
-        "company.hotline": company.hotline,
-        "company.email": company.email,
-        "company.address": company.address,
-        "company.representative": company.representative,
-        "company.tax_code": company.tax_code,
+        **{f"handling.{name}": str(getattr(company.handling, name)) for name in _HANDLING},
+        **{f"decisions.{name}": getattr(company.decisions, name).title for name in _DECISIONS},
+        **{f"company.{name}": getattr(company, name) for name in _COMPANY},
         "company.registration_number": company.registration.number,
         "company.registration_date": company.registration.issued_on.strftime("%d/%m/%Y"),
         "company.registration_office": company.registration.issued_by,
-        "company.safety_line": company.safety_line,
         "discretion_limit": vnd(company.payment.discretion_limit_vnd),
         "pay_within": str(company.payment.pay_within),
         "notify_within": str(company.payment.notify_within),

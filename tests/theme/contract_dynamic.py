@@ -63,6 +63,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "search_results": {
             "query": "what was asked, as typed",
             "kind": "the kind of document asked for, or an empty string",
+            "names": "what each kind of document is called",
             "facets": "kind, name, count, url",
             "results": "title, url, kind, snippet (Markup)",
             "sure": "whether the first result may be shown as the answer",
@@ -158,7 +159,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "facts": "every fact of the program's condition (forms_api.condition.Fact)",
             "letters": "rows of the letters that were given up",
             "letter_words": "what each kind of letter is, in words",
-            "of_letters": "which page of the letters this is (forms_api.desk.paging.Sheet)",
+            "of_letters": "which page of the letters this is (forms_api.paging.Sheet)",
             "of_unreached": "which page of the cases this is",
             "unreached": "rows of the cases whose customer a letter did not reach",
             "may_mend": "whether this person may send a letter again or let it rest",
@@ -219,7 +220,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "staff/gaps": {
             "gaps": "searches without an answer: words, count, first_on, last_on, answer (or none)",
-            "sheet": "which page of them this is (forms_api.desk.paging.Sheet)",
+            "sheet": "which page of them this is (forms_api.paging.Sheet)",
         },
         "staff/remarks": {
             "pages": "what was said of pages (forms_api.feedback.PageFeedback)",

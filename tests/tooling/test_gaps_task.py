@@ -8,11 +8,12 @@ import pytest
 
 from forms_api.store import migrate, open_store, reader_rows
 from search_index.judge import missed
-from search_index.language import from_synonyms
+from search_index.language import data
 from search_index.library import documents
 from service_policy.content import check, read
 from tests.service_policy.conftest import CONTENT, TODAY
-from tooling.gaps import NoGap, draft
+from tooling.gaps import draft
+from tooling.new import NotBegun
 
 PLACES = (
     ("[cần viết: câu hỏi đủ dấu, giọng khách]", "Nhà máy có tuyển dụng không?"),
@@ -60,7 +61,7 @@ def test_a_draft_holds_the_typed_phrasings_and_is_refused_until_it_is_written(
         "nha may tuyen dung k",
         "tuyen dung nha may",
     )
-    language = from_synonyms(library.synonyms).data()
+    language = data(library.synonyms)
     unfound = missed(list(documents(library, library.today)), language, "hoi-dap")
     assert [one for one in unfound if "DL-09" in one.id] == []
 
@@ -83,5 +84,5 @@ def test_a_second_draft_gets_a_code_and_an_address_of_its_own(content: Path) -> 
 def test_there_is_no_draft_without_a_gap_and_a_topic(
     content: Path, words: str, topic: str, why: str
 ) -> None:
-    with pytest.raises(NoGap, match=why):
+    with pytest.raises(NotBegun, match=why):
         draft(words, topic, content)

@@ -13,8 +13,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from service_policy.content.files import read_data, read_document
+from service_policy.content.prose import typed_hours
 from service_policy.content.tree import Tree
-from service_policy.content.typed_hours import typed_hours
 from service_policy.content.validate import validate
 from service_policy.opening_hours import Hours
 from tooling.adoption.adopt import TEMPLATES
