@@ -352,6 +352,15 @@ def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
 
 
 @task
+def mutate(_: Context) -> None:
+    """Change the rules one expression at a time and count what no test notices (an hour)."""
+    from bench.mutation import bench as run
+
+    for missed in run():
+        print(f"Missed {missed}")
+
+
+@task
 def lint(_: Context) -> None:
     """Style, types, who may import whom, security."""
     from tooling.lint import lint as run

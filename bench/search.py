@@ -74,7 +74,7 @@ def _measure(name: str, parts: Iterable[Part]) -> Measured:
     for number, part in enumerate(parts):
         documents = write(part, peers.FOLDER / "sets" / f"{name}-{number}.jsonl")
         folder = documents.with_suffix("")
-        words = language.read(CONTENT / language.FILE).data()
+        words = language.read(CONTENT / language.FILE)
         server.build(read_corpus(documents), words, folder)
         measured = measured or Measured(name, len(part.documents))
         measured.questions += len(part.questions)

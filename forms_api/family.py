@@ -32,11 +32,16 @@ from forms_api.store import history, submissions
 from forms_api.store.deeds import Deed
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, Event, due_work, fold
-from service_policy.cases.commands_outcome import MergeCases, SplitCase
-from service_policy.cases.commands_service import RecordContact
-from service_policy.cases.events_filing import Received
-from service_policy.cases.events_outcome import CaseMergedAway, CaseSplit
-from service_policy.cases.family import merge, split
+from service_policy.cases.filing.received import Received
+from service_policy.cases.messages.contact import RecordContact
+from service_policy.cases.split_merge import (
+    CaseMergedAway,
+    CaseSplit,
+    MergeCases,
+    SplitCase,
+    merge,
+    split,
+)
 
 NOT_CARRIED = frozenset({"description", "remedy_wanted", "marketing_consent"})
 """What the customer said about the whole; the part that is split off has words of its own."""

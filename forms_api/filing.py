@@ -21,7 +21,7 @@ from forms_api.store import history, outbox_rows, submissions
 from forms_api.store.submissions import Submission
 from forms_api.views import Receipt
 from service_policy.cases import CommandRefused, Event, FileCase, decide, fold
-from service_policy.cases.events_documents import DocumentsAsked
+from service_policy.cases.documents import DocumentsAsked
 from service_policy.policy import Policy
 
 

@@ -74,7 +74,7 @@ def _case_faults(connection: Connection, reference: str) -> Iterator[str]:
     named = [
         (seq, one.sha256, one.size, one.media_type)
         for seq, event in enumerate(told, 1)
-        for one in getattr(event, "files", ())
+        for one in event.attached
     ]
     files = upload_rows.of_case(connection, reference)
     if named != [(one.seq, one.sha256, one.size, one.media_type) for one in files]:

@@ -24,12 +24,16 @@ from forms_api.uploads import admission, folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
-from service_policy.cases.commands_documents import RecordDocumentsSent
-from service_policy.cases.commands_letters import RecordLetterFailure, RecordReached
-from service_policy.cases.commands_service import RecordDelivery
-from service_policy.cases.events_documents import SentCopy
-from service_policy.cases.events_letters import Failure, LetterKind
-from service_policy.cases.events_service import Means
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import RecordDocumentsSent
+from service_policy.cases.messages.delivery import RecordDelivery
+from service_policy.cases.messages.letters import (
+    Failure,
+    LetterKind,
+    Means,
+    RecordLetterFailure,
+    RecordReached,
+)
 from service_policy.policy import Policy
 
 ATTEMPTS = 8
@@ -162,8 +166,7 @@ def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:
         CaseMoved: a person did something to the case after ``seen`` events.
     """
     later = loaded.events[seen:] if seen is not None else ()
-    actors = (getattr(event, "by", None) for event in later)
-    if any(actor is not None and actor.role != "system" for actor in actors):
+    if any(event.by_person for event in later):
         raise CaseMoved
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_api.story import PAYING
 from service_policy.cases import Case, Event
-from service_policy.cases.events_money import PaymentRecorded
-from service_policy.cases.parts import Debt
-from service_policy.cases.words import OWED_WORDS
+from service_policy.cases.core.parts import Debt
+from service_policy.cases.money.owing import OWED_WORDS
+from service_policy.cases.money.payments import PAYING_WORDS, PaymentRecorded
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def _is_late(debt: Debt, now: datetime) -> bool:
 def payments(events: tuple[Event, ...]) -> tuple[Payment, ...]:
     """Return what was paid, in order."""
     return tuple(
-        Payment(event.at, event.vnd, PAYING[event.method])
+        Payment(event.at, event.vnd, PAYING_WORDS[event.method])
         for event in events
         if isinstance(event, PaymentRecorded)
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from forms_api.spans import distance
 from service_policy.cases import Case, PromiseState
-from service_policy.cases.parts import Status
+from service_policy.cases.core.parts import Status
 from service_policy.policy import Policy
 
 EXEMPTIONS = {

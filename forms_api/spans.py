@@ -3,20 +3,7 @@
 from datetime import datetime
 
 from service_policy.calendar import BusinessCalendar
-
-_MINUTES = 60
-
-
-def working_time(minutes: int, calendar: BusinessCalendar) -> str:
-    """Write business minutes: ``2 ngày 3 giờ làm việc``; never rounded up to look better."""
-    days, rest = divmod(minutes, calendar.minutes_per_day)
-    hours, left = divmod(rest, _MINUTES)
-    parts = [f"{days} ngày"] if days else []
-    if hours:
-        parts.append(f"{hours} giờ")
-    if not days and (left or not hours):
-        parts.append(f"{left} phút")
-    return f"{' '.join(parts)} làm việc"
+from service_policy.cases.core.words import working_time
 
 
 def distance(due: datetime, now: datetime, calendar: BusinessCalendar) -> str:

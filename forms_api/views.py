@@ -14,11 +14,11 @@ from forms_api import words
 from forms_api.documents.words import receipt_notes
 from forms_api.kinds import words_of
 from forms_api.promise_view import PromiseView, promise_views
-from forms_api.story import in_words
+from forms_api.timeline import in_words
 from service_policy.actors import ROLE_WORDS
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
-from service_policy.cases.events_documents import DocumentsAsked
+from service_policy.cases.documents import DocumentsAsked
 from service_policy.policy import Policy
 
 FOLLOW_URL = "/ho-so/"
@@ -217,5 +217,4 @@ def _standing_json(promise: PromiseView) -> dict[str, Any]:
 
 def _by(event: Event) -> str:
     """Name the role behind an event; where there is none, the system wrote it down."""
-    by = getattr(event, "by", None)
-    return words.DESK if by is None else ROLE_WORDS[by.role]
+    return words.DESK if event.who is None else ROLE_WORDS[event.who.role]

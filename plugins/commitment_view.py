@@ -6,7 +6,6 @@ customer is paid, so that the page cannot promise another sum.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
@@ -48,20 +47,11 @@ class ExampleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionLink:
-    """A version of a promise and the address that always shows that version."""
-
-    version: int
-    url: str
-    effective_from: date
-    effective_to: date | None
-    change_note: str | None
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CommitmentView:
-    """One version of a promise with all that its page shows."""
+    """One version of a promise with all that its page shows.
+
+    ``versions`` are all of the promise, the newest first; ``current`` is the one in force.
+    """
 
     commitment: Commitment
     body: Markup
@@ -73,12 +63,15 @@ class CommitmentView:
     owner_department: str
     customers: str
     questions: tuple[FaqEntry, ...]
-    versions: tuple[VersionLink, ...]
+    versions: tuple[Commitment, ...]
+    current: Commitment | None
 
 
 def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
     """Arrange one version of a promise. Raises what the rules raise for incomplete data."""
     policy = library.policy
+    mine = (one for one in policy.versions if one.id == commitment.id)
+    versions = tuple(sorted(mine, key=lambda one: one.version, reverse=True))
     return CommitmentView(
         commitment=commitment,
         body=render(commitment.body).html,
@@ -93,24 +86,8 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
         owner_role=commitment.owner.role,
         owner_department=policy.company.department_name(commitment.owner.department),
         questions=tuple(entry for entry in library.faq if commitment.id in entry.related),
-        versions=version_links(commitment.id, library),
-    )
-
-
-def version_links(commitment_id: str, library: Library) -> tuple[VersionLink, ...]:
-    """Return all versions of a promise, the newest first."""
-    versions = [one for one in library.policy.versions if one.id == commitment_id]
-    current = {one.version for one in in_force(versions, library.today)}
-    return tuple(
-        VersionLink(
-            version=one.version,
-            url=one.version_url,
-            effective_from=one.effective_from,
-            effective_to=one.effective_to,
-            change_note=one.change_note,
-            current=one.version in current,
-        )
-        for one in sorted(versions, key=lambda one: one.version, reverse=True)
+        versions=versions,
+        current=next(iter(in_force(versions, library.today)), None),
     )
 
 
@@ -147,7 +124,8 @@ def _title(
     """
     who = matrix.who(segments)
     parts = [who] if who else []
-    parts += [_group(matrix.group(group)) for group in groups]
+    if matrix.only_group is None:
+        parts += [_group(matrix.group(group)) for group in groups]
     if row.place is not None:
         parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
     words_for = ", ".join(parts)

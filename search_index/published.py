@@ -2,11 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from search_index import browser
-from search_index.language import from_synonyms
-from search_index.library import KINDS, documents
+from search_index.library import documents, language
 from service_policy.content import Library
 
 INDEX_FOLDER: Final = "search-index"
@@ -22,7 +21,7 @@ _LUNR: Final = 'export { default } from "../../vendor/lunr.mjs";\n'
 
 def site_files(library: Library) -> dict[str, bytes]:
     """Return ``search-index/`` and ``theme/js/search/`` by their paths in the output folder."""
-    index = browser.files(documents(library, library.today), _language(library))
+    index = browser.files(documents(library, library.today), language(library))
     return {**{f"{INDEX_FOLDER}/{name}": file for name, file in index.items()}, **modules()}
 
 
@@ -36,7 +35,3 @@ def modules() -> dict[str, bytes]:
     worker = (_SOURCES / "offline.js").read_text(encoding="utf-8")
     worker = worker.replace("const MODULES = [];", f"const MODULES = {json.dumps(kept)};")
     return {**found, f"{MODULE_FOLDER}/lunr.mjs": _LUNR.encode(), OFFLINE: worker.encode()}
-
-
-def _language(library: Library) -> dict[str, Any]:
-    return {**from_synonyms(library.synonyms).data(), "kinds": KINDS}

@@ -82,11 +82,12 @@ class Decisions(Model):
 class Route(Model):
     """Which department answers for new cases of a kind, or for those about some topics.
 
-    The first route of a kind that names the topic holds, else its route without topics. Complaints
-    have none: their category says who answers.
+    The first route of a kind that names the topic holds, else its route without topics; a route
+    without a kind is for every kind that has none of its own. Complaints have none: their category
+    says who answers.
     """
 
-    kind: Name
+    kind: Name | None = None
     topics: tuple[Name, ...] = ()
     department: Slug
 
@@ -176,7 +177,8 @@ class Company(Model):
         mine = [one for one in self.routes if one.kind == kind]
         named = (one.department for one in mine if topic is not None and topic in one.topics)
         rest = (one.department for one in mine if not one.topics)
-        return next(named, None) or next(rest, None)
+        others = (one.department for one in self.routes if one.kind is None)
+        return next(named, None) or next(rest, None) or next(others, None)
 
     def department_name(self, department_id: str) -> str:
         """Return how a department is called; its id, once the company has it no more."""

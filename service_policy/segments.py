@@ -170,12 +170,14 @@ class MatrixRow(Model):
     commitment: Text
     cells: Annotated[tuple[MatrixCell, ...], Few]
 
-    def cell(self, group: GroupId, segment: SegmentId) -> Cell | None:
-        """Return the cell for a group and segment; None is a hole, which the checker refuses."""
-        for entry in self.cells:
-            if group in entry.product_groups and segment in entry.segments:
-                return entry.target
-        return None
+    def alike(self, segment: SegmentId, groups: Iterable[ProductGroup]) -> dict[Cell, list[str]]:
+        """Return the targets of a segment, each with the product groups that share it."""
+        shared: dict[Cell, list[str]] = {}
+        for group in groups:
+            for entry in self.cells:
+                if group.id in entry.product_groups and segment in entry.segments:
+                    shared.setdefault(entry.target, []).append(group.label)
+        return shared
 
 
 class Matrix(Model):

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from forms_api.promise_view import PromiseView
-from forms_api.spans import working_time
 from service_policy.cases import Case
-from service_policy.cases.clocks import HolderClock, customer_clock, holder_clocks
-from service_policy.cases.words import THING_WORDS
+from service_policy.cases.core.words import working_time
+from service_policy.cases.holding.clocks import HolderClock, customer_clock, holder_clocks
+from service_policy.cases.messages.pauses import THING_WORDS
 from service_policy.policy import Policy
 
 Kind = Literal["counted", "waited", "closed"]

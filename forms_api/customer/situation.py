@@ -7,9 +7,9 @@ from datetime import datetime
 from forms_api.loading import Loaded
 from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
-from service_policy.cases.events_outcome import CaseMergedAway
-from service_policy.cases.events_service import InformationAdded, QuestionAsked
-from service_policy.cases.words import THING_WORDS
+from service_policy.cases.messages.contact import InformationAdded
+from service_policy.cases.messages.pauses import THING_WORDS, QuestionAsked
+from service_policy.cases.split_merge import CaseMergedAway
 from service_policy.clock import due_at
 from service_policy.policy import Policy
 from theme.filters import datetime_vi

@@ -8,21 +8,25 @@ from typing import Any
 from forms_api import contacts, kinds, owing, words
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.queue import ReportWords, report_words, what
-from forms_api.growing import Line
 from forms_api.inputs import phone_words
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
-from forms_api.spans import working_time
 from forms_api.staff.people import Person
 from forms_api.store import staff_rows
-from forms_api.story import told
+from forms_api.timeline import Line, told
 from forms_api.uploads.shown import ShownFile, files_of, for_customer
 from service_policy.cases import Case, Received, as_of
-from service_policy.cases.clocks import CustomerClock, HolderClock, customer_clock, holder_clocks
-from service_policy.cases.events_outcome import CaseMergedAway, CaseSplit, MergedIn
-from service_policy.cases.states import STATE_WORDS
-from service_policy.cases.words import FAILURE_WORDS, LETTER_WORDS
+from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.words import working_time
+from service_policy.cases.holding.clocks import (
+    CustomerClock,
+    HolderClock,
+    customer_clock,
+    holder_clocks,
+)
+from service_policy.cases.messages.letters import FAILURE_WORDS, LETTER_WORDS
+from service_policy.cases.split_merge import CaseMergedAway, CaseSplit, MergedIn
 from service_policy.policy import Policy
 
 

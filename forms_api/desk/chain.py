@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
-from forms_api.spans import working_time
 from forms_api.store import queues
-from service_policy.cases.clocks import Link, department_links
+from service_policy.cases.core.words import working_time
+from service_policy.cases.holding.clocks import Link, department_links
 
 AT_ONCE = 100
 """Cases of one look into the store: short looks let others commit in between."""

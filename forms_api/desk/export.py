@@ -26,7 +26,7 @@ from forms_api.store import queues
 from forms_api.words import segment
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, as_of
-from service_policy.cases.states import STATE_WORDS
+from service_policy.cases.core.states import STATE_WORDS
 from service_policy.policy import Policy
 from service_policy.spreadsheets import exact, harmless
 

@@ -19,8 +19,8 @@ from typing import Any
 from forms_api.letters import Enclosure
 from forms_api.mail import MailFile, NotSent
 from service_policy.calendar import VIETNAM
-from service_policy.cases.decide_documents import newest
-from service_policy.cases.events_documents import DocumentsAsked, SentCopy
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import DocumentsAsked, newest
 from service_policy.register import FORMATS, Issue, Register
 
 REGISTER = "tai-lieu/so-tai-lieu.json"
@@ -29,6 +29,8 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
+
+ON_THE_WEB = "web"
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,6 @@ def _documents(site: Path) -> list[dict[str, Any]]:
         return []
     documents: list[dict[str, Any]] = json.loads(text)["documents"]
     return documents
-
-
-ON_THE_WEB = "web"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.store import history, upload_rows
 from forms_api.uploads.incoming import LARGEST_TOGETHER, MOST_FILES, Incoming, megabytes
-from service_policy.cases.events_outcome import CaseMergedAway, MergedIn
+from service_policy.cases.split_merge import CaseMergedAway, MergedIn
 
 TIMEOUT_SECONDS = 30
 _PIECE = 64 * 1024
@@ -28,6 +28,9 @@ UNREACHABLE = (
 INFECTED = "{name} có mã độc nên không nhận. Gửi ảnh chụp hoặc bản quét khác."
 
 audit = logging.getLogger("forms_api.audit")
+
+MOST = {"customer": (MOST_FILES, LARGEST_TOGETHER), "staff": (40, 4 * LARGEST_TOGETHER)}
+"""Files and bytes of one case, by who adds them: evidence is never crowded out by photos."""
 
 
 class _Silent(Exception):
@@ -98,10 +101,6 @@ def _answer(line: socket.socket) -> str:
             break
         got += piece
     return got.partition(b"\0")[0].decode("utf-8", "replace").strip()
-
-
-MOST = {"customer": (MOST_FILES, LARGEST_TOGETHER), "staff": (40, 4 * LARGEST_TOGETHER)}
-"""Files and bytes of one case, by who adds them: evidence is never crowded out by photos."""
 
 
 def family(connection: Connection, reference: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from plugins.commitment_view import CommitmentView, commitment_view, version_links
+from plugins.commitment_view import CommitmentView, commitment_view
 from plugins.heads import page
 from plugins.model import House, PageFile
 from plugins.scorecard_view import measuring
@@ -86,9 +86,7 @@ def _versions(house: House, views: Sequence[CommitmentView]) -> PageFile:
         house,
         "commitment_versions",
         {
-            "versions": tuple(
-                (view, version_links(view.commitment.id, house.library)) for view in views
-            )
+            "commitments": tuple(views),
         },
         title=VERSIONS[0],
         description="Mọi phiên bản của từng cam kết, ngày áp dụng và điều đã thay đổi.",

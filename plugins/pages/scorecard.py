@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from plugins import scorecard_view as view
 from plugins.heads import page
 from plugins.model import House, PageFile
+from service_policy.amount_in_words import number_in_words
 from service_policy.scorecard import Snapshot
 from service_policy.scorecard.closings import MEANINGS
 
@@ -15,6 +16,7 @@ def build(house: House) -> Iterator[PageFile]:
     """Yield the overview, which exists even before the first month, and a page for each month."""
     months = house.library.scorecards
     latest = months[-1] if months else None
+    how_many = number_in_words(view.how_many(months, house.library.policy, house.day))
     yield page(
         house,
         "scorecard",
@@ -23,12 +25,13 @@ def build(house: House) -> Iterator[PageFile]:
             "meanings": MEANINGS,
             "latest": latest,
             "lines": view.lines(months, house.library.policy, house.day),
+            "how_many": how_many,
             "overdue": view.missing(months, house.day),
             "age_days": None if latest is None else (house.day - latest.as_of_day).days,
         },
         title="Kết quả: chúng tôi giữ lời đến đâu",
-        description="Mười hai chỉ số đo lời hứa của chúng tôi, tháng trật cũng hiện như tháng "
-        "đạt, kèm mẫu số, lý do và tệp số liệu tải về.",
+        description=f"{how_many.capitalize()} chỉ số đo lời hứa của chúng tôi, tháng trật cũng "
+        "hiện như tháng đạt, kèm mẫu số, lý do và tệp số liệu tải về.",
         url=INDEX[1],
         changed_on=None if latest is None else latest.as_of_day,
     )

@@ -6,7 +6,6 @@ from service_policy.compensation import MissingFact, amount
 from service_policy.content.brand import colours_can_be_read
 from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_addresses import ADDRESS_CHECKS
-from service_policy.content.cross_facts import FACT_CHECKS
 from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
 from service_policy.content.cross_publication import nothing_outlives_what_it_names
@@ -17,11 +16,9 @@ from service_policy.content.cross_references import (
     mentions_exist,
     names_exist,
 )
-from service_policy.content.cross_roles import ROLE_CHECKS
 from service_policy.content.cross_rules import RULE_CHECKS
 from service_policy.content.cross_segments import SEGMENT_CHECKS
 from service_policy.content.cross_targets import TARGET_CHECKS
-from service_policy.content.cross_time import TIME_CHECKS
 from service_policy.content.cross_versions import VERSION_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
 from service_policy.content.faults import Fault
@@ -39,7 +36,6 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _commitments_cover_their_scope,
         _examples_come_out,
         *VERSION_CHECKS,
-        *ROLE_CHECKS,
         *RULE_CHECKS,
         _categories_only_shorten,
         names_exist,
@@ -48,9 +44,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         laws_are_in_force,
         *SEGMENT_CHECKS,
         *PRODUCT_CHECKS,
-        *FACT_CHECKS,
         *TARGET_CHECKS,
-        *TIME_CHECKS,
         *ADDRESS_CHECKS,
         *WORLD_CHECKS,
         links_lead_somewhere,

@@ -12,7 +12,7 @@ from service_policy.segments import GroupId, Matrix, SegmentId
 def _each_case_has_one_target(library: Library, sources: Sources) -> Iterator[Fault]:
     """No two targets of a promise are for the same segment, product group, case and place."""
     for commitment in library.policy.versions:
-        tree, seen = sources.of(f"{commitment.id}/{commitment.version}"), set()
+        tree, seen = sources.of(commitment.path), set()
         for index, row in enumerate(commitment.targets):
             mine = [cell for cell in row.cells(library.policy.matrix) if cell.applies]
             if twice := next((cell for cell in mine if cell.key in seen), None):

@@ -1,4 +1,4 @@
-"""Cross-checks of versions: each keeps its file and its number, and they follow each other."""
+"""Cross-checks of versions: each keeps its file, they follow each other, and without a gap."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -8,8 +8,15 @@ from service_policy.commitments import Commitment
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
+from service_policy.gaps import (
+    gaps_of_laws,
+    gaps_of_promises,
+    gaps_of_sheets,
+    years_without_days_off,
+)
 from service_policy.price_sheets import PriceSheet
 
+_FIX = "cho bản sau bắt đầu ngay hôm sau, hoặc kéo dài bản trước"
 D = TypeVar("D", Commitment, PriceSheet)
 
 
@@ -55,6 +62,39 @@ def _sheets_follow_each_other(library: Library, sources: Sources) -> Iterator[Fa
                     yield tree.fault((field,), "versions_differ", message, fix)
 
 
+def _sheets_follow_without_gap(library: Library, sources: Sources) -> Iterator[Fault]:
+    if "bang-gia" in sources.unread.kinds:
+        return  # The sheet in between may be the one with faults.
+    for sheet, gap in gaps_of_sheets(library.every_sheet, library.today):
+        tree = sources.of(sheet.path)
+        yield tree.fault(("valid_from",), "gap_in_time", str(gap), _FIX, level="warning")
+
+
+def _promises_follow_without_gap(library: Library, sources: Sources) -> Iterator[Fault]:
+    if "cam-ket" in sources.unread.kinds:
+        return
+    for one, gap in gaps_of_promises(library.policy.versions, library.today):
+        tree = sources.of(one.path)
+        yield tree.fault(("effective_from",), "gap_in_time", str(gap), _FIX, level="warning")
+
+
+def _laws_have_their_successor(library: Library, sources: Sources) -> Iterator[Fault]:
+    tree, references = sources.of("can-cu.yaml"), library.legal.references
+    places = {one.id: index for index, one in enumerate(references)}
+    for law, gap in gaps_of_laws(references):
+        path = ("references", places[law.id], "effective_to")
+        fix = "xem lại ngày của hai văn bản"
+        yield tree.fault(path, "gap_in_time", str(gap), fix, level="warning")
+
+
+def _days_off_have_no_missing_year(library: Library, sources: Sources) -> Iterator[Fault]:
+    for year in years_without_days_off(library.holidays, library.today):
+        message = f"thiếu ngày nghỉ của năm {year}: hạn rơi vào năm đó bị tính sai"
+        yield sources.of("lich-nghi.yaml").fault(
+            ("years",), "gap_in_time", message, f"thêm năm {year}", level="warning"
+        )
+
+
 def _by_id(documents: Iterable[D]) -> list[list[D]]:
     """Return the versions of each document, the oldest first."""
     ordered = sorted(documents, key=lambda one: (one.id, one.version))
@@ -65,4 +105,8 @@ VERSION_CHECKS = (
     _versions_are_complete,
     _commitments_follow_each_other,
     _sheets_follow_each_other,
+    _sheets_follow_without_gap,
+    _promises_follow_without_gap,
+    _laws_have_their_successor,
+    _days_off_have_no_missing_year,
 )

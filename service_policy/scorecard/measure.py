@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal
 
-from service_policy.cases.catalogue import commitment_of
-from service_policy.cases.events_money import PaymentRecorded
-from service_policy.cases.events_outcome import RefusalIssued, ResolutionNoticed, ReviewDecided
-from service_policy.cases.parts import PromiseState
+from service_policy.cases.core.parts import PromiseState
+from service_policy.cases.core.promises import commitment_of
+from service_policy.cases.money.payments import PaymentRecorded
+from service_policy.cases.refusal.refusing import RefusalIssued
+from service_policy.cases.refusal.review import ReviewDecided
+from service_policy.cases.resolution.proposing import ResolutionNoticed
 from service_policy.clock import due_at
 from service_policy.commitments import IndicatorId
 from service_policy.policy import Policy

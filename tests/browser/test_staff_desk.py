@@ -22,7 +22,9 @@ from forms_api.web.publication import StaticSite
 from forms_api.web.sanity import addressed_to
 from forms_api.web.server import PortalServer
 from service_policy.calendar import VIETNAM
-from service_policy.cases.commands_service import AskCustomer, HandOff, SendAnswer
+from service_policy.cases.holding.hand_off import HandOff
+from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.content import read
 from tests.support.axe import violations
 from tests.support.browser import Open

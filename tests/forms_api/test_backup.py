@@ -20,7 +20,7 @@ from forms_api.portal import Portal
 from forms_api.store import migrate, open_store
 from forms_api.uploads.incoming import receive
 from service_policy.actors import CUSTOMER
-from service_policy.cases.commands_service import AddInformation
+from service_policy.cases.messages.contact import AddInformation
 from tests.forms_api.test_cli import file_some, run
 from tests.support import pictures
 from tests.support.postgres import PostgresServer

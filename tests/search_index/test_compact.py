@@ -29,10 +29,10 @@ def test_only_a_capital_that_surprises_costs_an_item() -> None:
 
 
 def test_a_packed_corpus_is_read_back_whole() -> None:
-    compact = unpack(pack(DOCUMENTS, LANGUAGE.data()))
+    compact = unpack(pack(DOCUMENTS, LANGUAGE))
     assert compact.ids == tuple(document.id for document in DOCUMENTS)
     assert compact.urls == tuple(document.url for document in DOCUMENTS)
-    assert compact.language == LANGUAGE.data()
+    assert compact.language == LANGUAGE
     for number, document in enumerate(DOCUMENTS):
         fields = range(len(document.texts))
         assert (
@@ -60,15 +60,15 @@ def test_a_table_of_more_words_than_two_bytes_hold_is_read_back() -> None:
 
 
 def test_the_same_documents_give_the_same_bytes_and_name(tmp_path: Path) -> None:
-    first = browser.build(DOCUMENTS, LANGUAGE.data(), tmp_path / "a")
-    second = browser.build(DOCUMENTS, LANGUAGE.data(), tmp_path / "b")
+    first = browser.build(DOCUMENTS, LANGUAGE, tmp_path / "a")
+    second = browser.build(DOCUMENTS, LANGUAGE, tmp_path / "b")
     assert first.name == second.name
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_a_new_index_replaces_the_old_one(tmp_path: Path) -> None:
-    browser.build(DOCUMENTS[:2], LANGUAGE.data(), tmp_path)
-    path = browser.build(DOCUMENTS, LANGUAGE.data(), tmp_path)
+    browser.build(DOCUMENTS[:2], LANGUAGE, tmp_path)
+    path = browser.build(DOCUMENTS, LANGUAGE, tmp_path)
     assert [file.name for file in tmp_path.glob("index-*")] == [path.name]
     assert json.loads((tmp_path / "manifest.json").read_text())["index"] == path.name
 

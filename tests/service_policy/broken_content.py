@@ -128,7 +128,10 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "unknown_department",
     ),
     "a way of ours that nobody answers": (
-        sub("cong-ty.yaml", r"^  - \{kind: invoice_inquiry, department.*\n", ""),
+        both(
+            sub("cong-ty.yaml", r"^  - \{kind: invoice_inquiry, department.*\n", ""),
+            sub("cong-ty.yaml", r"^  - \{department: cskh\}\n", ""),
+        ),
         "cong-ty.yaml",
         "routes",
         "no_route",
@@ -152,6 +155,12 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "cam-ket/ck-13.md",
         "applies_to.1.kind",
         "unknown_kind",
+    ),
+    "two routes for every other kind": (
+        swap("cong-ty.yaml", "routes:\n", "routes:\n  - {department: qa}\n"),
+        "cong-ty.yaml",
+        "routes.7",
+        "two_routes",
     ),
     "a route for a topic that does not exist": (
         swap("cong-ty.yaml", "topics: [quote]", "topics: [quote, quotes]"),

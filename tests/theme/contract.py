@@ -58,7 +58,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "permanent": "whether this is the lasting address of one version",
             "results": "the latest figures that measure it (month, figures), or none",
         },
-        "commitment_versions": {"versions": "(view, its version links) pairs"},
+        "commitment_versions": {"commitments": "views of the promises in force"},
         "warranty_index": {
             "procedures": "warranty procedures, in order",
             "families": "product families that are sold: family, products",

@@ -8,7 +8,7 @@ import pytest
 
 from forms_api.store import migrate, open_store, reader_rows
 from search_index.judge import missed
-from search_index.language import from_synonyms
+from search_index.language import data
 from search_index.library import documents
 from service_policy.content import check, read
 from tests.service_policy.conftest import CONTENT, TODAY
@@ -61,7 +61,7 @@ def test_a_draft_holds_the_typed_phrasings_and_is_refused_until_it_is_written(
         "nha may tuyen dung k",
         "tuyen dung nha may",
     )
-    language = from_synonyms(library.synonyms).data()
+    language = data(library.synonyms)
     unfound = missed(list(documents(library, library.today)), language, "hoi-dap")
     assert [one for one in unfound if "DL-09" in one.id] == []
 
