@@ -34,6 +34,8 @@ FULL, TIGHT = (64 * MIB, 20), (1024 * MIB, 7)
 """Free space below which a disk is full or tight: bytes, or that part of it if that is less."""
 FEWEST_FILES = 16
 
+_ROOM = "Giải phóng hoặc thêm chỗ. Phiếu đã nhận không mất; phiếu mới bị từ chối khi ổ đầy."
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -153,9 +155,6 @@ def _disk(name: str, title: str, folder: Path) -> Fact:
         return Fact(name, free, "alarm", title, f"{words}: đầy", _ROOM)
     level: Level = "attention" if free < _limit(TIGHT, size) else "ok"
     return Fact(name, free, level, title, words, _ROOM if level != "ok" else "")
-
-
-_ROOM = "Giải phóng hoặc thêm chỗ. Phiếu đã nhận không mất; phiếu mới bị từ chối khi ổ đầy."
 
 
 def _limit(rule: tuple[int, int], size: int) -> int:

@@ -12,19 +12,15 @@ from typing import Any
 
 from forms_api import words
 from forms_api.loading import Loaded
-from service_policy.actors import ROLE_WORDS, Actor
+from service_policy.actors import ROLE_WORDS
 from service_policy.cases import Case, Event, PromiseMade, Received
 from service_policy.cases.core.identification import words_wait
-from service_policy.cases.holding.lateness import ProgressDue, ProgressMissed
 from service_policy.cases.money.owing import OWED_WORDS, CompensationOwed, owed_events
-from service_policy.cases.refusal.refusing import RefusalIssued
 from service_policy.policy import Policy
 from theme.filters import datetime_vi, vnd
 
 WAITS = "; lời ghi có số liệu hóa đơn, công nợ, hiện ra sau khi xác minh người hỏi"
 _LONG = timedelta(days=30)
-_GROWS = ("missed", "refund")
-"""Reasons for which money is owed step by step."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +70,13 @@ def told(
             type=event.type,
             title=event.TITLE,
             detail=detail(event, policy) + (WAITS if seq in waits else ""),
-            who=_who(event.who, policy, names or {}),
+            who=who_did(event, policy, names),
             text="" if seq in waits else _text(event, seq, loaded.private, notes=notes),
             evidence=evidence_of(event, loaded.private, notes=notes),
         )
         for seq, event in enumerate(loaded.events, 1)
     )
-    return gathered(lines, loaded.events, loaded.case, policy)
+    return _gathered(lines, loaded.events, loaded.case, policy)
 
 
 def _waiting(loaded: Loaded, policy: Policy) -> frozenset[int]:
@@ -108,22 +104,23 @@ def detail(event: Event, policy: Policy) -> str:
     return said or event.detail(policy)
 
 
-def _who(by: Actor | None, policy: Policy, names: Mapping[str, str]) -> str:
+def who_did(event: Event, policy: Policy, names: Mapping[str, str] | None = None) -> str:
+    """Say who did something: by role and department, and by name where ``names`` has it."""
+    by = event.who
     if by is None:
         return words.DESK
     department = policy.company.department(by.department or "")
     where = "" if department is None else f", {department.name}"
-    name = f"{names[by.id]}, " if by.id in names else ""
+    name = f"{names[by.id]}, " if names and by.id in names else ""
     role = ROLE_WORDS[by.role]
     return f"{name}{role.lower() if name else role}{where}"
 
 
 def _text(event: Event, seq: int, private: Mapping[int, Mapping[str, Any]], *, notes: bool) -> str:
-    if isinstance(event, RefusalIssued):
-        return str(private.get(event.message, {}).get("text", ""))
     mine = event.who is not None and event.who.role == "customer"
-    quoted = event.brings or event.QUOTED or mine
-    return str(private.get(seq, {}).get("text", "")) if quoted or notes else ""
+    if not (event.brings or event.QUOTED or mine or notes):
+        return ""
+    return str(private.get(event.brings or seq, {}).get("text", ""))
 
 
 def evidence_of(
@@ -138,7 +135,7 @@ def evidence_of(
     return tuple(str(one["what"]) for one in found if notes or one.get("readable"))
 
 
-def gathered(
+def _gathered(
     lines: Sequence[Line], events: Sequence[Event], case: Case, policy: Policy
 ) -> tuple[Line, ...]:
     """Tell the money of each promise, and the reports of progress that did not come, as one line.
@@ -147,23 +144,12 @@ def gathered(
     """
     groups: dict[tuple[str, ...], list[int]] = {}
     for place, event in enumerate(events):
-        groups.setdefault(_kind(event) or (str(place),), []).append(place)
+        groups.setdefault((event.type, *(event.series() or (str(place),))), []).append(place)
     told = {
         places[-1]: _one([lines[at] for at in places], [events[at] for at in places], case, policy)
         for places in groups.values()
     }
     return tuple(line for _, line in sorted(told.items()))
-
-
-def _kind(event: Event) -> tuple[str, ...] | None:
-    """Say with which others an event is told."""
-    match event:
-        case CompensationOwed() if event.promise and event.reason in _GROWS:
-            return event.type, event.promise, event.reason
-        case ProgressDue() | ProgressMissed():
-            return event.type, event.promise
-        case _:
-            return None
 
 
 def _one(lines: list[Line], events: list[Event], case: Case, policy: Policy) -> Line:

@@ -30,6 +30,8 @@ MEDIA_TYPES = {
     "csv": "text/csv",
 }
 
+ON_THE_WEB = "web"
+
 
 @dataclass(frozen=True)
 class PublishedFile:
@@ -70,9 +72,6 @@ def _documents(site: Path) -> list[dict[str, Any]]:
         return []
     documents: list[dict[str, Any]] = json.loads(text)["documents"]
     return documents
-
-
-ON_THE_WEB = "web"
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,12 @@ _GROUPS = frozenset({",", "'", "\u2019"})
 _INSIDE = re.compile(f"[0-9]{{{SHORTEST_TAIL},}}")
 _IN_CODES = frozenset("-/._")
 
+_EXTENDED = re.compile(rf"\+[0-9]{{4,15}}{EXTENSION}[0-9]{{1,7}}")
+_LONGEST = 20_000
+LONGEST_QUESTION = 200
+_MOST_PIECES = 12
+_MOST_PARTS = 6
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -146,13 +152,6 @@ def _joins(gap: str) -> bool:
 
 def _in_code(gap: str) -> bool:
     return len(gap) == 1 and (gap in _IN_CODES or is_dash(gap))
-
-
-_EXTENDED = re.compile(rf"\+[0-9]{{4,15}}{EXTENSION}[0-9]{{1,7}}")
-_LONGEST = 20_000
-LONGEST_QUESTION = 200
-_MOST_PIECES = 12
-_MOST_PARTS = 6
 
 
 def row_of(reference: str, seq: int, payload: dict[str, Any]) -> dict[str, Any]:

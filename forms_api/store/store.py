@@ -24,6 +24,14 @@ from forms_api.store.writers import (
 FIXED_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset bug, which can corrupt a database in WAL mode."""
 
+BUSY_SECONDS = 5
+"""How long a connection waits for another process (a ``flask …`` command) to let go."""
+_POSTGRES_OPTIONS = (
+    "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=15s"
+    " -c idle_in_transaction_session_timeout=30s"
+)
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Durability:
@@ -70,15 +78,6 @@ def for_postgresql(version: str, fsync: str, synchronous_commit: str) -> Durabil
     mode = f"fsync={fsync}, synchronous_commit={synchronous_commit}"
     reason = "commits wait for the disk" if durable else "commits do not wait for the disk"
     return Durability("postgresql", version, mode, durable, reason)
-
-
-BUSY_SECONDS = 5
-"""How long a connection waits for another process (a ``flask …`` command) to let go."""
-
-_POSTGRES_OPTIONS = (
-    "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=15s"
-    " -c idle_in_transaction_session_timeout=30s"
-)
 
 
 def sqlite_writer(url: str, durability: Durability) -> Engine:
@@ -150,9 +149,6 @@ def postgresql(url: str) -> Engine:
         connection.commit()
 
     return engine
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,9 @@ INFECTED = "{name} có mã độc nên không nhận. Gửi ảnh chụp hoặc 
 
 audit = logging.getLogger("forms_api.audit")
 
+MOST = {"customer": (MOST_FILES, LARGEST_TOGETHER), "staff": (40, 4 * LARGEST_TOGETHER)}
+"""Files and bytes of one case, by who adds them: evidence is never crowded out by photos."""
+
 
 class _Silent(Exception):
     """The scanner gave no answer that can be trusted."""
@@ -98,10 +101,6 @@ def _answer(line: socket.socket) -> str:
             break
         got += piece
     return got.partition(b"\0")[0].decode("utf-8", "replace").strip()
-
-
-MOST = {"customer": (MOST_FILES, LARGEST_TOGETHER), "staff": (40, 4 * LARGEST_TOGETHER)}
-"""Files and bytes of one case, by who adds them: evidence is never crowded out by photos."""
 
 
 def family(connection: Connection, reference: str) -> tuple[str, ...]:

@@ -24,16 +24,12 @@ LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_TOGETHER = 25 * 1024 * 1024
 """Bytes of all files of one message, and of all that the customer adds to one case."""
 
-_TAKEN = (
+LIMITS = (
     f"Ảnh JPEG, PNG, WebP, HEIC hoặc tệp PDF. Tối đa {MOST_FILES} tệp, mỗi tệp "
-    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB"
+    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB, tính cả hồ sơ. "
+    "Nơi chụp và thông tin máy ảnh trong ảnh được xóa trước khi lưu."
 )
-_CLEANED = "Nơi chụp và thông tin máy ảnh trong ảnh được xóa trước khi lưu."
-LIMITS = f"{_TAKEN}, tính cả hồ sơ. {_CLEANED}"
 """What customers read before they choose files: their share of the whole case."""
-
-STAFF_LIMITS = f"{_TAKEN} mỗi lần. {_CLEANED} Tệp PDF luôn được tải về, không mở trong trang."
-"""What staff read; their share of a case is larger and stands in ``admission``."""
 
 ELSEWHERE = "gửi qua email của công ty, ghi mã phiếu trong thư"
 """Where else to send a file, while nobody says which company it is."""

@@ -12,13 +12,13 @@ from typing import Literal
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import moved, over, released
-from service_policy.cases.core.command import CaseCommand, may
+from service_policy.cases.core.command import CaseCommand
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import MovedDue
 from service_policy.cases.core.fold import fold
 from service_policy.cases.core.identification import check
 from service_policy.cases.core.parts import PromiseState
-from service_policy.cases.core.permissions import LEADS
+from service_policy.cases.core.permissions import LEADS, may
 from service_policy.cases.core.promises import PromiseMade
 from service_policy.cases.core.refused import CommandRefused, need, need_open, need_text
 from service_policy.cases.filing.received import receive

@@ -13,7 +13,7 @@ def _each_case_has_one_target(library: Library, sources: Sources) -> Iterator[Fa
     """No two targets of a promise are for the same segment, product group, case and place."""
     matrix = library.policy.matrix
     for commitment in library.policy.versions:
-        tree, seen = sources.of(f"{commitment.id}/{commitment.version}"), set()
+        tree, seen = sources.of(commitment.path), set()
         for index, row in enumerate(commitment.targets):
             mine = [cell for cell in row.cells(matrix) if cell.applies]
             if twice := next((cell for cell in mine if cell.key(matrix) in seen), None):

@@ -6,7 +6,6 @@ program reads and writes both through the same interface.
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from service_policy.content import check, read
+from tests.support.company import environment
 from tests.support.site import BUILD_EPOCH
 from tooling.paths import CONTENT, ROOT
 
@@ -57,11 +57,10 @@ CHOOSE = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Run `inv cms` as an editor does; give the address that it names."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "invoke", "cms", "--port", "0"],
         cwd=ROOT,
-        env={**kept, "SOURCE_DATE_EPOCH": BUILD_EPOCH},
+        env=environment(SOURCE_DATE_EPOCH=BUILD_EPOCH),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

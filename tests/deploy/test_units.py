@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.checkout import copied_to
 from tests.support.portal_process import SECRET, free_port, running
 from tests.support.submissions import COMPLAINT
 from tooling.paths import ROOT
@@ -23,9 +24,6 @@ from tooling.paths import ROOT
 DEPLOY = ROOT / "deploy"
 UNITS = sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")])
 NAME = "cam-ket.example"
-NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", "node_modules", "output", "output.*", "var", "__pycache__", ".*_cache"
-)
 
 
 @dataclass(frozen=True)
@@ -110,8 +108,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     """Install the product as ``docs/operating.md`` says, below a folder."""
     folder = Path(os.path.realpath(tmp_path_factory.mktemp("machine")))
     machine = Machine(folder, another_user())
-    checkout = folder / "srv/cam-ket"
-    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED, symlinks=True)
+    checkout = copied_to(folder / "srv/cam-ket")
     (checkout / ".venv").symlink_to(Path(sys.executable).parent.parent)
     for place in ("var/lib/cam-ket", "var/backups/cam-ket", "etc/cam-ket"):
         (folder / place).mkdir(parents=True)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from search_index.documents import Document
 from search_index.judge import Missed, missed
-from tests.search_index.conftest import DOCUMENTS, LANGUAGE, ROOT
+from tests.search_index.conftest import DOCUMENTS, LANGUAGE
 from tooling.judge import _place
+from tooling.paths import CONTENT
 
 RIVALS = tuple(
     Document(f"hoi-dap:GH-1{n}", "Phí giao hàng tận nơi", "Phí giao hàng tận nơi tùy nơi.")
@@ -26,7 +27,7 @@ def test_a_phrasing_that_other_entries_claim_is_named_with_what_it_finds() -> No
 
 
 def test_a_miss_is_shown_at_its_line() -> None:
-    content = ROOT / "content"
+    content = CONTENT
     assert _place(content, Missed("hoi-dap:BH-01", "mat phieu bao hanh", ()))[0].endswith(".md")
     file, line = _place(content, Missed("hoi-dap:BH-01", "mất giấy bảo hành rồi", ()))
     assert "mất giấy bảo hành rồi" in (Path(content) / file).read_text().splitlines()[line - 1]

@@ -7,16 +7,15 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from service_policy.content import Library, checks, scorecards
+from service_policy.content import Library, checks, guide, scorecards
 from service_policy.content.reading import DATA, DOCUMENTS
 from service_policy.content.tree import parse
 from service_policy.content.validate import validate
 from service_policy.content.vat import attach_vat
 from service_policy.scorecard import Snapshot
 from service_policy.weekly_check import WeeklyCheck
-from tests.service_policy.conftest import CONTENT
 
-GUIDE = (CONTENT / "HUONG-DAN.md").read_text(encoding="utf-8")
+GUIDE = guide._SAMPLE.read_text(encoding="utf-8")
 FENCED = re.compile(r"^```yaml\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 WHOLE = {
     title.partition(":")[0]: text

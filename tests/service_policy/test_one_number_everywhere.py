@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forms_api.web.api import published
+from forms_api.web.api import views
 from plugins.commitment_view import commitment_view
 from service_policy.clock import Quantity, due_at
 from service_policy.commitments import AppliesTo, Commitment
@@ -143,7 +143,7 @@ def test_every_target_is_one_number_on_page_in_prose_in_the_api_and_on_the_clock
     policy, commitment = changed.policy, changed.policy.versions[0]
     page = commitment_view(commitment, changed).targets
     names = commitment_names(commitment, matrix)
-    (api,) = published.commitments(policy, NOW)["commitments"]
+    (api,) = views.commitments(policy, NOW)["commitments"]
     for cell in commitment.cells(matrix):
         items = [one for one in api["targets"] if is_for(one, cell)]
         assert cell.words in [one["text"] for one in items]
@@ -232,7 +232,7 @@ def test_the_api_tells_no_target_that_the_row_of_the_promise_does_not_take() -> 
     """A row may take one product group of a task that the matrix has for all of them."""
     policy = read(CONTENT, TODAY).policy
     for told, commitment in zip(
-        published.commitments(policy, NOW)["commitments"],
+        views.commitments(policy, NOW)["commitments"],
         policy.commitments(TODAY),
         strict=True,
     ):

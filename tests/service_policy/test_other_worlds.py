@@ -205,12 +205,12 @@ def test_whoever_names_what_nobody_declared_is_told(content: Path, name: str) ->
 
 def test_the_law_that_wants_an_energy_label_is_the_family_s(content: Path) -> None:
     assert told(content, "no_energy_label") == []
+    filters = [one for one in read(content, TODAY).products if one.family == "loc-nuoc"]
     swap(
         "phan-khuc.yaml",
         "name: Lọc nước, drawing: filter",
         "name: Lọc nước, drawing: filter, energy_label: true, law: qd-04-2017",
     )(content)
-    filters = [one for one in read(CONTENT, TODAY).products if one.family == "loc-nuoc"]
     assert told(content, "no_energy_label") == [
         f"{one.path} tệp: nhãn thiếu energy (nhãn năng lượng, theo Quyết định 04/2017/QĐ-TTg)"
         for one in sorted(filters, key=lambda one: one.path)

@@ -20,7 +20,7 @@ from service_policy.cases import (
     decide,
     fold,
 )
-from service_policy.cases.core.command import may
+from service_policy.cases.core.permissions import may
 from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
 from service_policy.policy import Policy
 from tests.service_policy.story import LONG, Story, is_a_sentence

@@ -230,7 +230,7 @@ from forms_api.settings import Settings
 from forms_api.uploads import folder
 from forms_api.uploads.incoming import Given, receive
 from service_policy.actors import CUSTOMER
-from service_policy.cases.commands_service import AddInformation
+from service_policy.cases.messages.contact import AddInformation
 from tests.support.pictures import photo
 from tests.support.submissions import COMPLAINT
 

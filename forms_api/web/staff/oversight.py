@@ -30,7 +30,6 @@ from service_policy.cases.messages.letters import LETTER_WORDS
 
 MENDERS = frozenset({"lead"})
 WRITERS = frozenset({"editor", "lead"})
-FURTHEST_PAGE = 100_000
 DONE = {"gui-lai": "Thư được gửi lại ngay.", "bo": "Đã bỏ thư; địa chỉ và nội dung đã xóa."}
 
 
@@ -164,21 +163,23 @@ def access_trail() -> Response:
         faults.append({"field": "ngay", "message": "Ngày có dạng 30/11/2026."})
     since, until = (None, None) if day is None else audit.on_day(day)
     wanted = Wanted(reference, typed["nguoi"] or None, since, until)
-    page = _page_number(request.args.get("trang", "1"))
     people = accounts.everybody(here.portal)
     audit.note(here.portal, here.now(), "audit_read", guard.me().id, detail=reference)
-    found = audit.trail(here.portal, wanted, page) if not faults else audit.Trail((), 0)
-    pages_in_all = max(1, -(-found.total // audit.PAGE))
+    if faults:
+        found = audit.Trail((), sheet("", 0))
+    else:
+        found = audit.trail(here.portal, wanted, request.args.get("trang", ""))
+    number, last = found.sheet.number, found.sheet.pages
     variables = {
         "typed": typed,
         "errors": faults,
         "people": people,
         "entries": found.entries,
-        "total": found.total,
-        "number": page,
-        "numbers": pages_in_all,
-        "newer_url": _trail_address(typed, page - 1) if page > 1 else None,
-        "older_url": _trail_address(typed, page + 1) if page < pages_in_all else None,
+        "total": found.sheet.total,
+        "number": number,
+        "numbers": last,
+        "newer_url": _trail_address(typed, number - 1) if number > 1 else None,
+        "older_url": _trail_address(typed, number + 1) if number < last else None,
     }
     return pages.show(pages.TRAIL, variables, 422 if faults else 200)
 
@@ -190,11 +191,6 @@ def _day(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _page_number(text: str) -> int:
-    fine = text.isascii() and text.isdigit() and len(text) < 7
-    return min(max(1, int(text)), FURTHEST_PAGE) if fine else 1
 
 
 def _trail_address(typed: dict[str, str], page: int) -> str:

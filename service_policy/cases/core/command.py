@@ -107,8 +107,3 @@ class CaseCommand:
 
 
 Command = FilingCommand | CaseCommand
-
-
-def may(actor: Actor, command: type[CaseCommand]) -> bool:
-    """Say whether the role of ``actor`` may give this kind of command."""
-    return actor.role in command.ALLOWED

@@ -44,6 +44,8 @@ class Event(Model):
     """What the public history says."""
     SUBJECT: ClassVar[str] = ""
     """The subject of the message that it brings to the customer, under the number ``message``."""
+    HEADING: ClassVar[str] = ""
+    """What stands above that message on the customer's page."""
     QUOTED: ClassVar[bool] = False
     """Whether the customer reads what staff wrote beside it, though it is no message."""
     HEARD: ClassVar[bool] = False
@@ -107,6 +109,10 @@ class Event(Model):
         """Return the particulars of the event in words, its files included, or nothing."""
         files = f"kèm {len(self.attached)} tệp" if self.attached else ""
         return ", ".join(part for part in (self.particulars(policy), files) if part)
+
+    def series(self) -> tuple[str, ...]:
+        """Say with which events of its type it is told as one that grows; nothing: by itself."""
+        return ()
 
     def about(self) -> str:
         """Say what a message asks for or concludes, or nothing."""

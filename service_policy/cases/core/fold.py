@@ -1,10 +1,10 @@
 """Folding: a case is what its events made of it, one after the other.
 
-What the customer says in any way ends a silence. Silence can close a case only while it is silent:
-a word of the customer after a proposal takes
-the proposal down: work goes on, the clock runs as if nothing had been proposed, and the proposal
-is an end only if the customer says yes to it. No word is read for its meaning: a machine that took
-"cảm ơn" for a yes would one day take "cảm ơn, nhưng vẫn hỏng" for one.
+What the customer says in any way ends a silence, and silence can close a case only while it is
+silent. A word of the customer after a proposal takes the proposal down: work goes on, the clock
+runs as if nothing had been proposed, and the proposal is an end only if the customer says yes to
+it. No word is read for its meaning: a machine that took "cảm ơn" for a yes would one day take
+"cảm ơn, nhưng vẫn hỏng" for one.
 """
 
 from collections.abc import Iterable

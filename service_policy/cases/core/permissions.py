@@ -1,6 +1,7 @@
 """Who may give which command: each command names one of these groups, and nobody else may."""
 
-from service_policy.actors import Role
+from service_policy.actors import Actor, Role
+from service_policy.cases.core.command import CaseCommand
 
 CUSTOMERS: frozenset[Role] = frozenset({"customer"})
 DESK: frozenset[Role] = frozenset({"agent", "lead"})
@@ -15,3 +16,8 @@ pays; only the customer confirms, withdraws, disputes, contests, appeals and reo
 
 FILING: frozenset[Role] = frozenset({"agent", "lead"})
 """Who may enter a case for a customer who told it by phone, at a counter, on Zalo or by mail."""
+
+
+def may(actor: Actor, command: type[CaseCommand]) -> bool:
+    """Say whether the role of ``actor`` may give this kind of command."""
+    return actor.role in command.ALLOWED

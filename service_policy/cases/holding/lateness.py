@@ -1,8 +1,8 @@
 """What happens by itself while a case is worked on: reminders, reports of progress, the way up.
 
 A promise may say how often its customer hears how far things are. The time counts from the last
-message to the customer. A report that did not come is written down
-and the next one counts from its date; no deadline ever moves by any of it.
+message to the customer. A report that did not come is written down and the next one counts from its
+date; no deadline ever moves by any of it.
 """
 
 from collections.abc import Iterator
@@ -71,6 +71,9 @@ class ProgressDue(Event):
     def particulars(self, policy: Policy) -> str:
         return f"phải báo trước {moment(self.due_at)}"
 
+    def series(self) -> tuple[str, ...]:
+        return (self.promise,)
+
     def apply(self, case: Case) -> Case:
         return replace(case, progress_reminded=self.due_at)
 
@@ -87,6 +90,9 @@ class ProgressMissed(Event):
 
     def particulars(self, policy: Policy) -> str:
         return f"phải báo trước {moment(self.due_at)}"
+
+    def series(self) -> tuple[str, ...]:
+        return (self.promise,)
 
     def apply(self, case: Case) -> Case:
         return replace(case, progress_missed=(*case.progress_missed, self.due_at))

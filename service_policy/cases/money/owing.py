@@ -66,6 +66,10 @@ class CompensationOwed(Deed):
         why, by = OWED_WORDS[self.reason], moment(self.pay_by)
         return f"{vnd(self.vnd)}, {why} ({self.formula}); trả chậm nhất {by}"
 
+    def series(self) -> tuple[str, ...]:
+        by_steps = self.promise and self.reason in ("missed", "refund")
+        return (self.promise, self.reason) if by_steps else ()
+
     def news(self, telling: Telling) -> str:
         return (
             f"Chúng tôi nợ Quý khách thêm {vnd(self.vnd)} ({OWED_WORDS[self.reason]}; cách tính: "
