@@ -110,3 +110,10 @@ def answers(place: Path, *queries: str, **options: Any) -> list[dict[str, Any]]:
     meta, *found = node("search_index/rank.mjs", str(place), given="\n".join(lines)).splitlines()
     assert "meta" in json.loads(meta)
     return [json.loads(answer) for answer in found]
+
+
+def put(files: dict[str, bytes], folder: Path) -> None:
+    """Write files of a site into its output folder."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)

@@ -158,16 +158,35 @@ def test_line_feeds_and_marks_of_other_editors_stay(content: Path) -> None:
     assert check(content) == []
 
 
-def test_blocks_are_changed_as_well_as_braces(content: Path) -> None:
-    file = content / "khieu-nai.yaml"
-    tree = yaml.safe_load(file.read_text("utf-8"))
-    written = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, default_flow_style=False)
-    file.write_text(written, "utf-8")
+def written_anew(content: Path, *, braces: bool) -> None:
+    """Write all YAML as another program would: no comments, all in blocks or all in braces."""
+    for file in (*content.rglob("*.yaml"), *content.glob("*/**/*.md")):
+        text = file.read_text("utf-8")
+        fence = len("---\n") if file.suffix == ".md" else 0
+        end = text.index("\n---\n", fence) + 1 if fence else len(text)
+        anew = yaml.safe_dump(
+            yaml.safe_load(text[fence:end]),
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=braces,
+            width=80,
+        )
+        file.write_text(text[:fence] + anew + text[end:], "utf-8")
+
+
+def test_content_that_another_program_wrote_is_brought_up_too(content: Path) -> None:
+    written_anew(content, braces=False)
     migrate(content, write=True)
-    text = file.read_text("utf-8")
-    assert "priority" not in text
-    assert "  danger: true\n" in text
+    assert "priority" not in (content / "khieu-nai.yaml").read_text("utf-8")
+    assert "  danger: true\n" in (content / "khieu-nai.yaml").read_text("utf-8")
     assert check(content) == []
+
+
+def test_a_file_that_would_be_broken_is_left_as_it_is(content: Path) -> None:
+    written_anew(content, braces=True)
+    made = migrate(content, write=True)
+    assert {one.code for one in made.faults}.isdisjoint({"yaml_syntax", "no_fence"})
+    assert yaml.safe_load((content / "cong-ty.yaml").read_text("utf-8"))["departments"]
 
 
 def test_files_that_cannot_be_read_are_left_to_the_checker(content: Path) -> None:

@@ -42,11 +42,8 @@ class Source:
             text = raw.decode("utf-8-sig").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError):
             raw, text = b"", ""
-        offset, part = 0, text
-        if file.suffix == ".md":
-            end = text.find(f"\n{_FENCE}", len(_FENCE))
-            offset, part = len(_FENCE), text[len(_FENCE) : end + 1] if end > 0 else ""
-        return cls(file, text, _fields(part), offset, raw)
+        offset = len(_FENCE) if file.suffix == ".md" else 0
+        return cls(file, text, _fields(text, offset), offset, raw)
 
     @property
     def body(self) -> int:
@@ -96,13 +93,13 @@ class Source:
             self._merge(self.root, wanted, said)
 
     def write(self) -> None:
-        """Write the changes, where there are any."""
-        if not self._changes:
-            return
+        """Write the changes, where there are any and the file can still be read with them."""
         text = self.text
         # From the end, so that no place moves.
         for start, _, end, new in sorted(self._changes, key=lambda one: one[:2])[::-1]:
             text = text[:start] + new + text[end:]
+        if text == self.text or _fields(text, self.offset) is None:
+            return
         raw = text.replace("\n", "\r\n" if b"\r\n" in self._raw else "\n").encode()
         mark = codecs.BOM_UTF8 if self._raw.startswith(codecs.BOM_UTF8) else b""
         self.file.write_bytes(mark + raw)
@@ -154,9 +151,11 @@ def scalars(node: Node | None) -> Iterator[tuple[ScalarNode, bool]]:
             stack.extend((value, inner) for value in held)
 
 
-def _fields(text: str) -> MappingNode | None:
+def _fields(text: str, offset: int) -> MappingNode | None:
+    """Return the fields of a data file, or of the front matter behind its first fence."""
+    end = text.find(f"\n{_FENCE}", offset) + 1 if offset else len(text)
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = yaml.compose(text[offset:end], Loader=yaml.BaseLoader)
     except yaml.YAMLError:
         return None
     return node if isinstance(node, MappingNode) else None
