@@ -10,18 +10,20 @@ from datetime import datetime
 from forms_api import owing, words
 from forms_api.customer.choices import Offer, offers
 from forms_api.customer.clocks import Clocks, clocks
-from forms_api.customer.said import Said, said
 from forms_api.customer.situation import Situation, situation
 from forms_api.loading import Loaded
 from forms_api.main_text import words_of
 from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
-from forms_api.timeline import Line, told
+from forms_api.timeline import Line, evidence_of, told, who_did
 from forms_api.uploads.shown import ShownFile, for_customer
-from service_policy.cases import Case, as_of
+from service_policy.cases import Case, Event, as_of
+from service_policy.cases.core.parts import Message
 from service_policy.cases.core.states import STATE_WORDS
 from service_policy.cases.documents import WAY_WORDS, copy_words
 from service_policy.cases.holding.hand_off import OwnerNamed
 from service_policy.cases.holding.ladder import Rung, ladder
+from service_policy.cases.refusal.refusing import RefusalIssued
+from service_policy.handling import Clause
 from service_policy.policy import Policy
 from service_policy.register import document_page
 from theme.words import FEEDBACK_URL
@@ -45,6 +47,27 @@ class SentDocument:
     way: str
     url: str
     feedback_url: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of the company. ``about`` is the thing asked for or the outcome in words.
+
+    A refusal also has its ``clause``, the readable ``evidence``, who read it again (``reader``,
+    by role) and ``appeal_by``. ``void`` says that the customer did not accept it as an answer.
+    """
+
+    number: int
+    purpose: str
+    title: str
+    about: str
+    sent_at: datetime
+    text: str
+    void: bool
+    clause: Clause | None = None
+    evidence: tuple[str, ...] = ()
+    reader: str = ""
+    appeal_by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +140,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         clocks=clocks(case, promises, policy, now),
         sums=owing.sums(case, now),
         payments=owing.payments(loaded.events),
-        messages=said(loaded, case, policy),
+        messages=_messages(loaded, case, policy),
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
         files=for_customer(loaded, policy),
@@ -154,3 +177,36 @@ def _nearest(promises: tuple[PromiseView, ...], now: datetime) -> PromiseView | 
     """Return the open promise that falls due next; what is overdue is told otherwise."""
     ahead = (one for one in promises if one.is_open and one.due_at >= now)
     return next(ahead, None)
+
+
+def _messages(loaded: Loaded, case: Case, policy: Policy) -> tuple[Said, ...]:
+    """Return the company's messages, the latest first."""
+    events = {event.brings: event for event in loaded.events}
+    return tuple(
+        _said(loaded, case, policy, one, events[one.number]) for one in reversed(case.messages)
+    )
+
+
+def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: Event) -> Said:
+    refusal = event if isinstance(event, RefusalIssued) else None
+    return Said(
+        number=message.number,
+        purpose=message.purpose,
+        title=event.HEADING,
+        about=event.about(),
+        sent_at=message.sent_at,
+        text=str(loaded.private.get(message.number, {}).get("text", "")),
+        void=message.contested,
+        clause=None if refusal is None else refusal.published(policy),
+        evidence=evidence_of(event, loaded.private),
+        reader="" if refusal is None else who_did(refusal, policy),
+        appeal_by=None if refusal is None else _appeal_by(refusal, case),
+    )
+
+
+def _appeal_by(event: RefusalIssued, case: Case) -> datetime:
+    """Return the end of the window that counts from delivery, while the refusal stands."""
+    proposal = case.proposal
+    if proposal is not None and proposal.number == event.message and proposal.confirm_by:
+        return proposal.confirm_by
+    return event.appeal_by

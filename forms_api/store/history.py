@@ -140,7 +140,7 @@ def _wait(case: Case) -> tuple[str | None, Any]:
     """Say what a second person has to decide, and by when: a signature or a review."""
     if case.is_ended:
         return None, None
-    signatures = [claim[3] for claim in case.claims]
+    signatures = [claim.sign_by for claim in case.claims]
     if case.refusal is not None:
         signatures.append(case.refusal.sign_by)
     if signatures:

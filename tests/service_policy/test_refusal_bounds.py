@@ -379,7 +379,8 @@ def test_an_exemption_is_signed_to_the_last_moment_and_not_a_second_longer(
     policy: Policy,
 ) -> None:
     story, key = excused(policy)
-    ((_, _, _, sign_by),) = story.case.claims
+    (claim,) = story.case.claims
+    sign_by = claim.sign_by
     assert sign_by == due_at(policy.company.handling.sign_within, story.now, policy.calendar)
     story.now = sign_by
     signed = SignExemption(SECOND, promise=key)

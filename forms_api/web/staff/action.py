@@ -18,6 +18,10 @@ from service_policy.company import Decider, Decisions
 from service_policy.policy import Policy
 from theme.filters import datetime_vi
 
+TALK, PASS, END, MONEY = "Nói với khách", "Giữ và chuyển việc", "Kết luận", "Tiền"
+GROUPS = (TALK, PASS, END, MONEY)
+"""The parts of the menu of a case, in order; every action names its own."""
+
 
 @dataclass(frozen=True)
 class Context:

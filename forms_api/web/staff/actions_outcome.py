@@ -1,4 +1,4 @@
-"""Actions that conclude: a proposal, a refusal with its second reader, a review, exemptions."""
+"""Actions that conclude: a proposal, a refusal with its second reader, a review."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from forms_api import words
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.action import (
+    END,
     Action,
     Built,
     Context,
@@ -16,7 +17,6 @@ from forms_api.web.staff.action import (
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
-from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.refusal.refusing import (
     ProposeRefusal,
     RejectRefusal,
@@ -28,7 +28,6 @@ from service_policy.cases.resolution.proposing import OUTCOME_WORDS, REMEDY_WORD
 from service_policy.handling import Clause
 from theme.filters import date_vi, datetime_vi
 
-END = "Kết luận"
 _NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm {}."
 _OTHER_REMEDY = "Chỉ chọn khi giải quyết theo cách khác điều khách muốn."
 _PROPOSABLE = {name: OUTCOME_WORDS[name] for name in ("as_asked", "other_remedy", "explained")}
@@ -165,56 +164,6 @@ def _review(values: Values, context: Context) -> Built:
     return command, kept
 
 
-def _exemption_fields(context: Context) -> tuple[Field, ...]:
-    groups: dict[str, tuple[Choice, ...]] = {}
-    for promise in context.case.promises:
-        if context.case.status(promise, context.now) != "missed" or promise.exempt != "no":
-            continue
-        commitment = context.policy.commitment(promise.commitment_id, promise.version)
-        if commitment.exemptions:
-            groups[f"{promise.key} {promise.title}"] = tuple(
-                Choice(f"{promise.key}/{one.id}", f"{one.text} Cần: {one.evidence}")
-                for one in commitment.exemptions
-            )
-    hint = "Chỉ các trường hợp đã công bố trong chính cam kết đó."
-    which = Field(
-        "exemption", "Cam kết và trường hợp", "select", "", required=True, hint=hint, groups=groups
-    )
-    why = text_field("Vì sao đúng trường hợp này", "Khách đọc được. Ít nhất 30 ký tự.")
-    return (which, *evidence_fields(), *proof_fields(context), why)
-
-
-def _exemption(values: Values, context: Context) -> Built:
-    promise, _, exemption = str(values["exemption"]).partition("/")
-    given, kept = evidence(values)
-    claimed = ClaimExemption(
-        context.me.actor,
-        promise=promise,
-        exemption=exemption,
-        evidence=given,
-        text=values["text"],
-    )
-    return claimed, kept
-
-
-def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:
-    claims = {
-        claim[0]: f"{claim[0]}, ký trước {datetime_vi(claim[3])}" for claim in context.case.claims
-    }
-    answers = {"yes": "Đồng ý miễn bù", "no": "Không miễn: khoản bù vẫn phải trả"}
-    return (
-        choice_field("promise", "Cam kết nào?", claims),
-        choice_field("granted", "Quyết định", answers),
-    )
-
-
-def _sign_exemption(values: Values, context: Context) -> Built:
-    command = SignExemption(
-        context.me.actor, promise=values["promise"], granted=values["granted"] == "yes"
-    )
-    return command, {}
-
-
 ACTIONS = (
     Action(
         "de-nghi",
@@ -280,31 +229,6 @@ ACTIONS = (
             "chưa tham gia lần kết luận trước."
         ),
         decider=lambda decisions: decisions.review,
-    ),
-    Action(
-        "mien-bu",
-        "Đề nghị miễn bù",
-        END,
-        ClaimExemption,
-        _exemption_fields,
-        _exemption,
-        offered=lambda case, now: any(
-            case.status(one, now) == "missed" and one.exempt == "no" for one in case.promises
-        ),
-        note=lambda _: (
-            "Công ty phải chứng minh. Trật hẹn vẫn được công bố; chỉ khoản bù là xét miễn."
-        ),
-        danger=True,
-    ),
-    Action(
-        "ky-mien-bu",
-        "Quyết định miễn bù",
-        END,
-        SignExemption,
-        _sign_exemption_fields,
-        _sign_exemption,
-        offered=lambda case, now: bool(case.claims),
-        danger=True,
     ),
 )
 """What ends in a conclusion, with a second person where the rules want one."""

@@ -32,30 +32,27 @@ from forms_api.web.desk import desk
 from forms_api.web.files import CHOOSE_AGAIN, answer
 from forms_api.web.forms import KEY_FIELD, new_key
 from forms_api.web.staff import (
-    actions_contact,
-    actions_family,
+    actions_holding,
+    actions_messages,
     actions_money,
     actions_outcome,
-    actions_service,
     answers,
     guard,
     identity,
     kept,
     pages,
 )
-from forms_api.web.staff.action import Action, Context
+from forms_api.web.staff.action import GROUPS, Action, Context
 from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 from forms_api.web.troubles import Trouble
 
 ACTIONS = (
-    *actions_service.ACTIONS,
-    *actions_contact.ACTIONS,
-    *actions_family.ACTIONS,
+    *actions_messages.ACTIONS,
+    *actions_holding.ACTIONS,
     *actions_outcome.ACTIONS,
     *actions_money.ACTIONS,
 )
-GROUPS = (actions_service.TALK, actions_service.PASS, actions_outcome.END, actions_money.MONEY)
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
 SENT_BEFORE = (

@@ -7,6 +7,7 @@ from service_policy.actors import Actor
 from service_policy.calendar import VIETNAM
 from service_policy.cases.core.facts import AskedDocument, Remedy
 from service_policy.cases.core.parts import (
+    Claim,
     Closing,
     Debt,
     Fact,
@@ -78,7 +79,7 @@ class Case:
     refusal: Refusal | None = None
     review: Review | None = None
     reviewed: tuple[str, ...] = ()
-    claims: tuple[tuple[str, str, str, datetime], ...] = ()
+    claims: tuple[Claim, ...] = ()
     concluded_by: frozenset[str] = frozenset()
     sub_cases: tuple[SubCase, ...] = ()
     facts: tuple[tuple[str, Fact], ...] = ()

@@ -172,6 +172,19 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """An exemption that somebody claims for a missed promise; it waits for a second person.
+
+    ``exemption`` is the published case it stands on, ``by`` the id of whoever claims it.
+    """
+
+    promise: str
+    exemption: str
+    by: str
+    sign_by: datetime
+
+
+@dataclass(frozen=True)
 class Review:
     """A review at level 2, by somebody who had no part in what is reviewed."""
 

@@ -32,6 +32,7 @@ class AnswerSent(Deed):
 
     TITLE = "Đã viết câu trả lời"
     SUBJECT = "Trả lời của chúng tôi"
+    HEADING = "Trả lời"
 
     def below(self, policy: Policy) -> str:
         return _IF_NO_ANSWER
@@ -52,6 +53,7 @@ class UpdateSent(Deed):
 
     TITLE = "Đã báo tiến độ"
     SUBJECT = "Tiến độ xử lý"
+    HEADING = "Tiến độ, chưa phải câu trả lời"
 
     def apply(self, case: Case) -> Case:
         return sent(case, self.message, "update", self.at)

@@ -10,7 +10,7 @@ from service_policy.cases.core.changes import with_promise
 from service_policy.cases.core.command import CaseCommand
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import Evidence, FileFact
-from service_policy.cases.core.parts import Exempt, PromiseState
+from service_policy.cases.core.parts import Claim, Exempt, PromiseState
 from service_policy.cases.core.permissions import LEADS, SECOND_READERS
 from service_policy.cases.core.promises import commitment_of
 from service_policy.cases.core.proofs import proven
@@ -39,7 +39,7 @@ class ExemptionClaimed(Deed):
 
     def apply(self, case: Case) -> Case:
         claimed = _exempt(case, self.promise, "claimed")
-        claim = (self.promise, self.exemption, self.by.id, self.sign_by)
+        claim = Claim(self.promise, self.exemption, self.by.id, self.sign_by)
         return replace(
             claimed,
             claims=(*claimed.claims, claim),
@@ -84,7 +84,7 @@ class ExemptionLapsed(Event):
 
 
 def _exempt(case: Case, key: str, exempt: Exempt) -> Case:
-    claims = tuple(claim for claim in case.claims if claim[0] != key)
+    claims = tuple(claim for claim in case.claims if claim.promise != key)
     return with_promise(replace(case, claims=claims), key, exempt=exempt)
 
 
@@ -180,19 +180,21 @@ class SignExemption(CaseCommand):
 
     def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
         """Another person decides in time; otherwise the money stays owed."""
-        claim = next((one for one in case.claims if one[0] == self.promise), None)
+        claim = next((one for one in case.claims if one.promise == self.promise), None)
         if claim is None:
             raise CommandRefused("promise", "Không có đề nghị miễn bù nào chờ đọc lại.")
-        promise, exemption, claimed_by, sign_by = claim
-        need(self.actor.id != claimed_by, "actor", "Người đọc lại phải là người khác.")
+        need(self.actor.id != claim.by, "actor", "Người đọc lại phải là người khác.")
         if not self.granted:
-            return (ExemptionLapsed(at=now, promise=promise),)
-        need(now <= sign_by, "promise", "Đã quá hạn đọc lại: khoản bù vẫn phải trả.")
-        return (ExemptionGranted(at=now, by=self.actor, promise=promise, exemption=exemption),)
+            return (ExemptionLapsed(at=now, promise=claim.promise),)
+        need(now <= claim.sign_by, "promise", "Đã quá hạn đọc lại: khoản bù vẫn phải trả.")
+        signed = ExemptionGranted(
+            at=now, by=self.actor, promise=claim.promise, exemption=claim.exemption
+        )
+        return (signed,)
 
 
 def unsigned_lapse(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
     """Let each claim go that nobody signed in time: the money stays owed."""
-    for promise, _, _, sign_by in case.claims:
-        if sign_by < now:
-            yield ExemptionLapsed(at=now, promise=promise)
+    for claim in case.claims:
+        if claim.sign_by < now:
+            yield ExemptionLapsed(at=now, promise=claim.promise)

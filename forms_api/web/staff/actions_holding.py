@@ -1,32 +1,35 @@
-"""Actions of the daily work: take, answer, ask, hand over, call, third parties."""
+"""Actions about who holds a case: an owner, a department, a third party; two cases or one."""
 
+from forms_api import family
+from forms_api.desk.case_page import open_case
+from forms_api.errors import FieldError, NotFound, ValidationFailed
+from forms_api.references import parse_reference
+from forms_api.web.desk import desk
 from forms_api.web.fields import Choice, Field
-from forms_api.web.staff import identity
-from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
+from forms_api.web.staff.action import (
+    PASS,
+    Action,
+    Built,
+    Context,
+    choice_field,
+    text_field,
+)
 from forms_api.web.staff.answers import Values
 from service_policy.actors import Actor
 from service_policy.cases.core.promises import hand_off_limit
 from service_policy.cases.holding.hand_off import HAND_OFF_WORDS, HandOff, NameOwner
-from service_policy.cases.holding.work import (
-    CloseSubCase,
-    OpenSubCase,
-    Recategorise,
-    RecordCallback,
-)
-from service_policy.cases.messages.answers import SendAnswer, SendUpdate
-from service_policy.cases.messages.delivery import RecordDelivery
-from service_policy.cases.messages.letters import MEANS_WORDS
-from service_policy.cases.messages.pauses import THING_WORDS, AskCustomer
+from service_policy.cases.holding.work import CloseSubCase, OpenSubCase, Recategorise
+from service_policy.cases.split_merge import MergeCases, SplitCase
 
-TALK, PASS = "Nói với khách", "Giữ và chuyển việc"
-PURPOSES = {
-    "answer": "trả lời",
-    "update": "tiến độ",
-    "question": "câu hỏi",
-    "resolution": "đề nghị giải quyết",
-    "refusal": "từ chối",
-    "review": "kết quả xem lại",
-}
+_SPLIT_NOTE = (
+    "Phiếu mới giữ ngày nhận cũ: hẹn nào tính từ ngày ấy đã qua thì trễ ngay và phải bù. Khách "
+    "nhận mã của phiếu mới qua thư và trên trang của phiếu này; nhân viên không thấy mã."
+)
+_MERGE_NOTE = (
+    "Phiếu kia đóng lại và dẫn khách về phiếu này. Ngày nhận và hạn nào sớm hơn thì được giữ, hẹn "
+    "còn mở bên kia chạy tiếp ở đây. Khách được báo. Gộp rồi không gỡ ra được."
+)
+_TOLD = "Khách đọc được. Ít nhất 20 ký tự."
 
 
 def _owner_fields(context: Context) -> tuple[Field, ...]:
@@ -45,40 +48,6 @@ def _owner(values: Values, context: Context) -> Built:
     owner = Actor(id=chosen.id, role=chosen.role, department=chosen.department)
     command = NameOwner(context.me.actor, owner=owner, display_name=chosen.display_name)
     return command, {}
-
-
-def _answer(values: Values, context: Context) -> Built:
-    return SendAnswer(context.me.actor, text=values["text"]), {}
-
-
-def _update(values: Values, context: Context) -> Built:
-    return SendUpdate(context.me.actor, text=values["text"]), {}
-
-
-def _ask(values: Values, context: Context) -> Built:
-    command = AskCustomer(context.me.actor, thing=values["thing"], text=values["text"])
-    return command, {}
-
-
-def message_field(context: Context, *, arrived: bool) -> Field:
-    """Ask for a message that arrived, or for one that did not yet."""
-    options = {
-        str(one.number): f"Tin số {one.number}, {PURPOSES[one.purpose]}"
-        for one in context.case.messages
-        if (one.delivered_at is not None) == arrived
-    }
-    return choice_field("message", "Tin nhắn nào?", options)
-
-
-def _arrived_fields(context: Context) -> tuple[Field, ...]:
-    by_hand = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
-    means = choice_field("means", "Đến tay khách bằng cách nào?", by_hand)
-    return (message_field(context, arrived=False), means)
-
-
-def _arrived(values: Values, context: Context) -> Built:
-    number = int(values["message"])
-    return RecordDelivery(context.me.actor, message=number, means=values["means"]), {}
 
 
 def _hand_off_fields(context: Context) -> tuple[Field, ...]:
@@ -127,16 +96,6 @@ def _hand_off_note(context: Context) -> str:
     return said
 
 
-def _call_fields(context: Context) -> tuple[Field, ...]:
-    answers = {"true": "Đã nói chuyện với khách", "false": "Gọi nhưng chưa gặp"}
-    return (choice_field("reached", "Kết quả cuộc gọi", answers), text_field("Đã nói gì?"))
-
-
-def _call(values: Values, context: Context) -> Built:
-    reached = values["reached"] == "true"
-    return RecordCallback(context.me.actor, reached=reached, text=values["text"]), {}
-
-
 def _category_fields(context: Context) -> tuple[Field, ...]:
     others = {
         one.id: one.title for one in context.policy.categories if one.id != context.case.category
@@ -175,15 +134,39 @@ def _party_done(values: Values, context: Context) -> Built:
     return CloseSubCase(context.me.actor, number=number, text=values["text"]), {}
 
 
-def _said(label: str, hint: str) -> tuple[Field, ...]:
-    return (text_field(label, hint),)
+def _split_fields(context: Context) -> tuple[Field, ...]:
+    others = {one.id: one.title for one in context.policy.categories}
+    return (
+        choice_field("category", "Phần tách ra thuộc loại nào?", others, kind="select"),
+        text_field("Phần nào tách ra, khách cần gì", _TOLD),
+    )
 
 
-_ANSWER_HINT = (
-    "Trả lời đúng điều khách hỏi, ít nhất 20 ký tự. Đồng hồ chỉ dừng khi thư đến tay khách."
-)
-_UPDATE_HINT = "Báo tiến độ không dừng đồng hồ nào."
-_ASK_HINT = "Chỉ hỏi một việc. Đồng hồ tạm dừng từ lúc khách nhận được câu hỏi, có giới hạn."
+def _split(values: Values, context: Context) -> Built:
+    command = SplitCase(context.me.actor, category=values["category"], text=values["text"])
+    return command, {}
+
+
+def _merge_fields(_: Context) -> tuple[Field, ...]:
+    hint = "Phiếu đang mở của cùng khách, cùng loại việc. Tìm bằng số điện thoại ở mục Tìm phiếu."
+    other = Field("other", "Mã phiếu kia", "line", "", required=True, hint=hint, width="m")
+    return (other, text_field("Vì sao là một việc?", _TOLD))
+
+
+def _merge(values: Values, context: Context) -> Built:
+    other = parse_reference(values["other"])
+    # Whoever may not read the other case is told no more than that of a case that is not there.
+    if other is None or not _readable(other, context):
+        raise ValidationFailed([FieldError("other", family.NOBODY)])
+    return MergeCases(context.me.actor, other=other, text=values["text"]), {}
+
+
+def _readable(reference: str, context: Context) -> bool:
+    try:
+        return open_case(desk().portal, reference, context.me, context.now).personal
+    except NotFound:
+        return False
+
 
 ACTIONS = (
     Action(
@@ -195,48 +178,6 @@ ACTIONS = (
         _owner,
         note=lambda _: "Một người chịu trách nhiệm đến hết. Khách thấy tên người này.",
     ),
-    identity.action(TALK),
-    Action(
-        "tra-loi",
-        "Trả lời",
-        TALK,
-        SendAnswer,
-        lambda _: (text_field("Nội dung trả lời", _ANSWER_HINT), file_field()),
-        _answer,
-    ),
-    Action(
-        "bao-tien-do",
-        "Báo tiến độ",
-        TALK,
-        SendUpdate,
-        lambda _: _said("Đã làm gì, còn gì, khi nào xong", _UPDATE_HINT),
-        _update,
-        offered=lambda case, now: True,
-    ),
-    Action(
-        "hoi-khach",
-        "Hỏi khách một việc",
-        TALK,
-        AskCustomer,
-        lambda _: (
-            choice_field("thing", "Cần thứ gì?", THING_WORDS),
-            text_field("Câu hỏi gửi khách", _ASK_HINT),
-        ),
-        _ask,
-        offered=lambda case, now: not case.is_ended and case.pause(now) is None,
-    ),
-    Action(
-        "da-den-tay",
-        "Ghi tin đã đến tay",
-        TALK,
-        RecordDelivery,
-        _arrived_fields,
-        _arrived,
-        offered=lambda case, now: any(one.delivered_at is None for one in case.messages),
-        note=lambda _: (
-            "Chỉ ghi khi đã đọc cả tin qua điện thoại hoặc giao tận tay. Khách thấy dòng này."
-        ),
-    ),
     Action(
         "chuyen",
         "Chuyển phòng khác",
@@ -245,15 +186,6 @@ ACTIONS = (
         _hand_off_fields,
         _hand_off,
         note=_hand_off_note,
-    ),
-    Action(
-        "goi-lai",
-        "Ghi cuộc gọi an toàn",
-        TALK,
-        RecordCallback,
-        _call_fields,
-        _call,
-        offered=lambda case, now: case.is_safety and not case.is_ended,
     ),
     Action(
         "doi-loai",
@@ -286,5 +218,27 @@ ACTIONS = (
         _party_done,
         offered=lambda case, now: any(one.closed_at is None for one in case.sub_cases),
     ),
+    Action(
+        "tach",
+        "Tách một phần",
+        PASS,
+        SplitCase,
+        _split_fields,
+        _split,
+        offered=lambda case, now: case.kind == "complaint" and not case.is_ended,
+        note=lambda _: _SPLIT_NOTE,
+        give=family.split_case,
+    ),
+    Action(
+        "gop",
+        "Gộp phiếu khác vào đây",
+        PASS,
+        MergeCases,
+        _merge_fields,
+        _merge,
+        offered=lambda case, now: case.state == "open",
+        note=lambda _: _MERGE_NOTE,
+        give=family.merge_cases,
+    ),
 )
-"""In the order of a usual day."""
+"""In the order of a usual day. Dividing and merging keep the earliest start and every promise."""
