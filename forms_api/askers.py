@@ -15,7 +15,7 @@ from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import queues
 from service_policy.actors import SYSTEM
-from service_policy.cases.commands_service import TellOfPublishedAnswer
+from service_policy.cases.messages.answers import TellOfPublishedAnswer
 from service_policy.documents import FaqEntry
 
 

@@ -22,9 +22,7 @@ from forms_api.outbox import TO_CUSTOMERS
 from forms_api.portal import Portal
 from forms_api.store import outbox_rows
 from service_policy.actors import SYSTEM
-from service_policy.cases.commands_letters import RecordLetterFailure
-from service_policy.cases.commands_service import RecordBounce
-from service_policy.cases.events_letters import LetterKind
+from service_policy.cases.messages.letters import LetterKind, RecordBounce, RecordLetterFailure
 
 IGNORED = "nothing to do: "
 MOST_REPORTS = 50

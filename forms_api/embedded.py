@@ -26,10 +26,10 @@ from forms_api.sweeping import sweep_forever
 from forms_api.web.app import OUTPUT, create_app
 from forms_api.web.desk import NAME, Desk, of
 from forms_api.web.finder import Finder
-from forms_api.web.headers import security_headers
+from forms_api.web.middleware import security_headers
+from forms_api.web.publication import StaticSite
 from forms_api.web.sanity import addressed_to
 from forms_api.web.server import PortalServer
-from forms_api.web.static_site import StaticSite
 from forms_api.web.troubles import NOT_RECORDED, other_channels
 from service_policy.content import ContentErrors
 

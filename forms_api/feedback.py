@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from forms_api import codes, inputs
-from forms_api.desk.paging import Sheet, sheet
 from forms_api.errors import IdempotencyConflict
+from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.reading import Fields
-from forms_api.store import feedback_rows
+from forms_api.store import reader_rows
 
 USEFUL: Mapping[str, str] = {"yes": "Có, dễ hiểu và đủ", "no": "Chưa"}
 REASONS: Mapping[str, str] = {
@@ -116,9 +116,9 @@ def give_feedback(portal: Portal, said: Feedback, key: str | None, now: datetime
     row = {**values, "key_hash": key_hash, "body_hash": body_hash, "at": now}
 
     def record(connection: Connection) -> datetime:
-        known = feedback_rows.by_key(connection, key_hash)
+        known = reader_rows.by_key(connection, key_hash)
         if known is None:
-            feedback_rows.write(connection, row)
+            reader_rows.write(connection, row)
             return now
         if known.body_hash != body_hash:
             raise IdempotencyConflict
@@ -135,7 +135,7 @@ def pages(portal: Portal, since: datetime | None = None) -> list[PageFeedback]:
     """
 
     def look(connection: Connection) -> list[PageFeedback]:
-        rows = feedback_rows.versions(connection, since)
+        rows = reader_rows.versions(connection, since)
         return [_page(connection, row, since) for row in rows]
 
     return portal.store.read(look)
@@ -149,8 +149,8 @@ def listed(portal: Portal, page: str) -> Listed:
     """
 
     def look(connection: Connection) -> Listed:
-        at = sheet(page, feedback_rows.how_many_versions(connection))
-        rows = feedback_rows.versions(connection, None, at.size, at.skipped)
+        at = sheet(page, reader_rows.how_many_versions(connection))
+        rows = reader_rows.versions(connection, None, at.size, at.skipped)
         return Listed(tuple(_page(connection, row) for row in rows), at)
 
     return portal.store.read(look)
@@ -166,7 +166,7 @@ def of_version(
     """
 
     def look(connection: Connection) -> PageFeedback | None:
-        row = feedback_rows.version(connection, page_url, page_version)
+        row = reader_rows.version(connection, page_url, page_version)
         return None if row is None else _page(connection, row, page=page)
 
     return portal.store.read(look)
@@ -190,7 +190,7 @@ def mark_handled(
         StoreUnavailable: nothing was changed.
     """
     return portal.store.write(
-        lambda connection: feedback_rows.handle(connection, page_url, page_version, last, by, now)
+        lambda connection: reader_rows.handle(connection, page_url, page_version, last, by, now)
     )
 
 
@@ -200,9 +200,9 @@ def _page(
     """Put together what was said of a version; ``row`` counts it."""
     about = (row.page_url, row.page_version)
     at = sheet(page, row.worded)
-    said = feedback_rows.worded(connection, *about, at.size, at.skipped)
-    handled = feedback_rows.last_handled(connection, *about)
-    reasons = feedback_rows.reasons(connection, *about, since)
+    said = reader_rows.worded(connection, *about, at.size, at.skipped)
+    handled = reader_rows.last_handled(connection, *about)
+    reasons = reader_rows.reasons(connection, *about, since)
     return PageFeedback(
         *about,
         yes=row.yes,

@@ -21,9 +21,9 @@ from forms_api.store import history, outbox_rows, submissions
 from forms_api.store.submissions import Submission
 from forms_api.views import Receipt
 from service_policy.cases import CommandRefused, Event, decide, fold
-from service_policy.cases.commands import Filing
-from service_policy.cases.events_documents import DocumentsAsked
-from service_policy.company import Company
+from service_policy.cases.documents import DocumentsAsked
+from service_policy.cases.filing.commands import Filing
+from service_policy.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def file_case(
     def record(connection: Connection) -> Receipt:
         known = submissions.by_key(connection, key_hash)
         if known is not None:
-            return _again(connection, known, body_hash, code, portal.policy.company)
+            return _again(connection, known, body_hash, code, portal.policy)
         new = first
         while history.is_taken(connection, new.receipt.reference):
             new = prepare()
@@ -102,7 +102,7 @@ def lay_out(
 ) -> NewCase:
     """Lay out every row of a new case; ``hashes`` are of its key and of its body."""
     code = portal.codes.code(*hashes)
-    receipt = views.receipt(reference, code, fold(events), personal, portal.policy.company)
+    receipt = views.receipt(reference, code, fold(events), personal, portal.policy)
     letters = _letters(portal, receipt, personal, events)
     return NewCase(
         receipt,
@@ -128,13 +128,13 @@ def _answered_before(
         known = submissions.by_key(connection, key_hash)
         if known is None:
             raise ValidationFailed([FieldError(refusal.field, refusal.message)])
-        return _again(connection, known, body_hash, code, portal.policy.company)
+        return _again(connection, known, body_hash, code, portal.policy)
 
     return portal.store.read(look)
 
 
 def _again(
-    connection: Connection, known: Submission, body_hash: str, code: str, company: Company
+    connection: Connection, known: Submission, body_hash: str, code: str, policy: Policy
 ) -> Receipt:
     """Answer a repeated key from the stored facts, or refuse it."""
     if known.body_hash != body_hash or not codes.matches(known.code_hash, code):
@@ -143,7 +143,7 @@ def _again(
     events = history.load_events(connection, known.case_ref)
     filed = history.load_private(connection, known.case_ref).get(1, {})
     case = views.as_filed(events)
-    return views.receipt(known.case_ref, code, case, filed, company, replayed=True)
+    return views.receipt(known.case_ref, code, case, filed, policy, replayed=True)
 
 
 def _letters(

@@ -5,7 +5,8 @@ Thinking is done outside the transaction; inside, the case's number of events mu
 that was read, or everything is thought again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -19,16 +20,20 @@ from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import deeds, history, outbox_rows, upload_rows
 from forms_api.store.deeds import Deed
-from forms_api.uploads import folder, limits, scanner
+from forms_api.uploads import admission, folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
-from service_policy.cases.commands_documents import RecordDocumentsSent
-from service_policy.cases.commands_letters import RecordLetterFailure, RecordReached
-from service_policy.cases.commands_service import RecordDelivery
-from service_policy.cases.events_documents import SentCopy
-from service_policy.cases.events_letters import Failure, LetterKind
-from service_policy.cases.events_service import Means
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import RecordDocumentsSent
+from service_policy.cases.messages.delivery import RecordDelivery
+from service_policy.cases.messages.letters import (
+    Failure,
+    LetterKind,
+    Means,
+    RecordLetterFailure,
+    RecordReached,
+)
 from service_policy.policy import Policy
 
 ATTEMPTS = 8
@@ -83,18 +88,16 @@ def give(
         refuse_if_moved(loaded, seen)
         due, new, texts = allowed(loaded.case, command, portal.policy, now, first)
         if not kept:
-            scanned = (scanner.Scanned(one.name, one.data) for one in files)
-            scanner.need_clean(portal.settings.clamd_url, scanned)
+            admission.need_clean(portal.settings.clamd_url, files)
             for one in files:
                 folder.keep(portal.settings.upload_dir, one.id, one.data)
             kept = True
         seq = loaded.case.seq + len(due) + 1
         texts |= {seq: personal} if personal else {}
-        step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)
+        step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now, deed=deed)
         role = command.actor.role
         rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
-        done = [] if deed is None else [deed.row(loaded.reference, now)]
-        step = replace(step, uploads=rows, deeds=done)
+        step = replace(step, uploads=rows)
         if portal.store.write(partial(_append, step=step, files=files, role=role)):
             return
     raise StoreUnavailable("the case keeps growing")
@@ -122,15 +125,22 @@ def allowed(
     """
     texts: dict[int, dict[str, Any]] = {}
     before: tuple[Event, ...] = ()
-    try:
+    with refusals():
         if first is not None:
             due, given = act(case, first, policy, now)
             texts[case.seq + len(due) + 1] = first.private
             before = (*due, *given)
         due, new = act(fold(before, case), command, policy, now)
+    return (*before, *due), new, texts
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the rules refuse into a fault of the form."""
+    try:
+        yield
     except CommandRefused as refusal:
         raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
-    return (*before, *due), new, texts
 
 
 def load_undone(portal: Portal, reference: str, deed: Deed | None) -> Loaded | None:
@@ -156,8 +166,7 @@ def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:
         CaseMoved: a person did something to the case after ``seen`` events.
     """
     later = loaded.events[seen:] if seen is not None else ()
-    actors = (getattr(event, "by", None) for event in later)
-    if any(actor is not None and actor.role != "system" for actor in actors):
+    if any(event.by_person for event in later):
         raise CaseMoved
 
 
@@ -168,10 +177,12 @@ def step_of(
     texts: Mapping[int, dict[str, Any]],
     now: datetime,
     wake_at: datetime | None,
+    deed: Deed | None = None,
 ) -> Step:
     """Lay out what ``happened``; ``texts`` are the personal payloads by event number.
 
-    ``wake_at`` is when the sweep looks at the case next; None for never.
+    ``wake_at`` is when the sweep looks at the case next; None for never. A ``deed`` is remembered
+    with it.
     """
     before = loaded.case
     after = fold(happened, before)
@@ -181,6 +192,7 @@ def step_of(
     return Step(
         history.more_rows(loaded.reference, before, after, happened, texts, wake_at),
         outbox_rows.rows_of(loaded.reference, letters, portal.mail_domain, now),
+        deeds=[] if deed is None else [deed.row(loaded.reference, now)],
     )
 
 
@@ -257,5 +269,5 @@ def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -
 
 
 def _append(connection: Connection, step: Step, files: Sequence[Incoming], role: str) -> bool:
-    limits.need_room(connection, step.rows.reference, files, role)
+    admission.need_room(connection, step.rows.reference, files, role)
     return write_step(connection, step)

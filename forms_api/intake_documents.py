@@ -13,7 +13,7 @@ from forms_api.inputs import BadInput
 from forms_api.reading import Fields, gathered
 from service_policy.calendar import VIETNAM
 from service_policy.cases import FileDocumentRequest
-from service_policy.cases.commands import QuoteLine
+from service_policy.cases.filing.commands import QuoteLine
 from service_policy.policy import Policy
 
 DOCUMENT_COLUMNS = ("id",)

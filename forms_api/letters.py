@@ -112,7 +112,7 @@ def receipt_letter(receipt: Receipt, recipient: str, policy: Policy, site_url: s
     said = f"\nQuý khách viết:\n\n{wrote}\n\n(hết lời Quý khách viết)\n" if wrote else ""
     promises = "\n".join(
         f"- {one.id} {one.title}: trước {datetime_vi(one.due_at)}."
-        + (f" Nếu trễ: {one.compensation}." if one.compensation else "")
+        + (f" Nếu trễ: {one.if_missed}." if one.if_missed else "")
         for one in receipt.promises
     )
     notes = "".join(f"\n{note}" for note in receipt.notes) + ("\n" if receipt.notes else "")

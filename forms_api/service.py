@@ -124,7 +124,7 @@ def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
         events = history.load_events(connection, found.case_ref)
         filed = history.load_private(connection, found.case_ref).get(1, {})
         case, shown = views.as_filed(events), codes.spelled(code)
-        return views.receipt(found.case_ref, shown, case, filed, portal.policy.company)
+        return views.receipt(found.case_ref, shown, case, filed, portal.policy)
 
     return portal.store.read(look)
 
@@ -160,7 +160,7 @@ def email_receipt(
         # What somebody typed goes to an address of the case, and never wherever he likes.
         filed = private.get(1, {}) if recipient.casefold() in known else {}
         policy = portal.policy
-        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed, policy.company)
+        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed, policy)
         letter = receipt_letter(receipt, recipient, policy, portal.settings.site_url)
         rows = outbox_rows.rows_of(found.case_ref, [letter], portal.mail_domain, now)
         outbox_rows.write(connection, rows)

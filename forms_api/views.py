@@ -13,13 +13,12 @@ from typing import Any
 from forms_api import words
 from forms_api.documents.words import receipt_notes
 from forms_api.main_text import words_of
-from forms_api.story import in_words
+from forms_api.promise_view import PromiseView, promise_views
+from forms_api.timeline import in_words
 from service_policy.actors import ROLE_WORDS
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
-from service_policy.cases.events_documents import DocumentsAsked
-from service_policy.cases.standing import Standing, standing
-from service_policy.company import Company
+from service_policy.cases.documents import DocumentsAsked
 from service_policy.policy import Policy
 
 FOLLOW_URL = "/ho-so/"
@@ -56,33 +55,6 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class ReceiptPromise:
-    """One promise of a receipt: what is measured, by when, and what a miss costs us.
-
-    ``compensation_if_missed_vnd`` is the amount owed at the very miss in đồng, or None when it
-    depends on facts of the case; ``compensation`` says it in words either way.
-    """
-
-    id: str
-    version: int
-    title: str
-    measure: str
-    due_at: datetime
-    compensation_if_missed_vnd: int | None
-    compensation: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return one item of the contract's ``promises`` list."""
-        return {
-            "id": self.id,
-            "version": self.version,
-            "measure": self.measure,
-            "due_at": local_iso(self.due_at),
-            "compensation_if_missed_vnd": self.compensation_if_missed_vnd,
-        }
-
-
-@dataclass(frozen=True)
 class Receipt:
     """What the customer holds after a case is durable; ``code`` is secret.
 
@@ -97,7 +69,7 @@ class Receipt:
     kind: str
     received_at: datetime
     owner: Owner
-    promises: tuple[ReceiptPromise, ...]
+    promises: tuple[PromiseView, ...]
     notes: tuple[str, ...] = ()
     wrote: str = field(default="", repr=False)
     replayed: bool = False
@@ -109,7 +81,7 @@ class Receipt:
             "code": self.code,
             "received_at": local_iso(self.received_at),
             "owner": self.owner.as_json(),
-            "promises": [promise.as_json() for promise in self.promises],
+            "promises": [_promised_json(promise) for promise in self.promises],
             "follow_url": FOLLOW_URL,
         }
 
@@ -144,7 +116,7 @@ class CaseView:
     received_at: datetime
     owner: Owner
     holder: Holder
-    promises: tuple[Standing, ...]
+    promises: tuple[PromiseView, ...]
     events: tuple[CaseEvent, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -172,7 +144,7 @@ def receipt(
     code: str,
     case: Case,
     filed: Mapping[str, Any],
-    company: Company,
+    policy: Policy,
     *,
     replayed: bool = False,
 ) -> Receipt:
@@ -186,19 +158,8 @@ def receipt(
         code=code,
         kind=case.kind,
         received_at=case.received_at,
-        owner=Owner(case.owner_role, company.department_name(case.owner_department)),
-        promises=tuple(
-            ReceiptPromise(
-                id=promise.commitment_id,
-                version=promise.version,
-                title=promise.title,
-                measure=promise.measure,
-                due_at=promise.due_at,
-                compensation_if_missed_vnd=promise.if_missed_vnd,
-                compensation=promise.if_missed,
-            )
-            for promise in case.promises
-        ),
+        owner=Owner(case.owner_role, policy.company.department_name(case.owner_department)),
+        promises=promise_views(case, policy, case.received_at),
         notes=receipt_notes(case),
         wrote=words_of(case.kind, filed),
         replayed=replayed,
@@ -219,7 +180,7 @@ def case_view(reference: str, events: Iterable[Event], policy: Policy, now: date
         received_at=case.received_at,
         owner=Owner(case.owner_role, name(case.owner_department)),
         holder=Holder(case.holder_role, name(case.holder_department), case.holder_since),
-        promises=tuple(standing(case, promise, now) for promise in case.promises),
+        promises=promise_views(case, policy, now),
         events=tuple(
             CaseEvent(event.at, event.type, _by(event), in_words(event, policy))
             for event in history
@@ -227,7 +188,18 @@ def case_view(reference: str, events: Iterable[Event], policy: Policy, now: date
     )
 
 
-def _standing_json(promise: Standing) -> dict[str, Any]:
+def _promised_json(promise: PromiseView) -> dict[str, Any]:
+    """Write one item of a receipt's ``promises`` list."""
+    return {
+        "id": promise.id,
+        "version": promise.version,
+        "measure": promise.measure,
+        "due_at": local_iso(promise.due_at),
+        "compensation_if_missed_vnd": promise.if_missed_vnd,
+    }
+
+
+def _standing_json(promise: PromiseView) -> dict[str, Any]:
     """Write one item of the contract's ``promises`` list.
 
     The contract has no ``released``: the clock of a withdrawn or merged case stands still and
@@ -245,5 +217,4 @@ def _standing_json(promise: Standing) -> dict[str, Any]:
 
 def _by(event: Event) -> str:
     """Name the role behind an event; where there is none, the system wrote it down."""
-    by = getattr(event, "by", None)
-    return words.DESK if by is None else ROLE_WORDS[by.role]
+    return words.DESK if event.who is None else ROLE_WORDS[event.who.role]

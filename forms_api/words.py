@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from service_policy.cases.states import STATE_WORDS, State
+from service_policy.cases.core.states import STATE_WORDS, State
 from service_policy.segments import Matrix
 
 KINDS: Mapping[str, str] = {
@@ -92,15 +92,12 @@ def also_asked(matrix: Matrix) -> str:
 
 def topics(matrix: Matrix) -> Mapping[str, str]:
     """Return what may be asked about an invoice: balances with credit, deliveries with goods."""
-    gone = set() if matrix.allowed("credit") else {"balance"}
-    gone |= set() if matrix.delivers else {"delivery_status", "delivery_schedule"}
-    return {code: said for code, said in TOPICS.items() if code not in gone}
+    return {code: said for code, said in TOPICS.items() if matrix.may_be_asked(code)}
 
 
 def purposes(matrix: Matrix) -> Mapping[str, str]:
     """Return what documents may be asked for: quotes and partnership where somebody has them."""
-    needs = {"quote": matrix.allowed("quotes"), "partner": matrix.allowed("partner")}
-    return {code: said for code, said in PURPOSES.items() if needs.get(code, True)}
+    return {code: said for code, said in PURPOSES.items() if matrix.may_be_asked(code)}
 
 
 def quote_lines(lines: Iterable[Mapping[str, Any]]) -> str:

@@ -10,11 +10,9 @@ from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 
 from feedgenerator import Atom1Feed
-from pelican import signals
 
-from plugins.extra_files import FileGenerator, public_url
 from plugins.issue_view import IssueView, sheet_views
-from plugins.model import House, PageFile
+from plugins.model import Files, House, Pages, Settings
 
 COMMITMENTS = "cam-ket/thay-doi.xml"
 PRICES = "bang-gia/thay-doi.xml"
@@ -31,19 +29,16 @@ class Entry:
     summary: str
 
 
-class FeedGenerator(FileGenerator):
-    """Writes both feeds."""
-
-    def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
-        """Return the two feeds; who has no price sheets has none of them."""
-        name = house.library.company.short_name
-        wanted = [(COMMITMENTS, "cam kết", commitment_entries(house))]
-        if house.library.price_sheet_versions:
-            wanted.append((PRICES, "bảng giá", price_entries(house)))
-        return {
-            path: _feed(house, f"{name}: thay đổi của {what}", path, entries)
-            for path, what, entries in wanted
-        }
+def files(house: House, pages: Pages, settings: Settings) -> Files:
+    """Return the two feeds; who has no price sheets has none of them."""
+    name = house.library.company.short_name
+    wanted = [(COMMITMENTS, "cam kết", commitment_entries(house))]
+    if house.library.price_sheet_versions:
+        wanted.append((PRICES, "bảng giá", price_entries(house)))
+    return {
+        path: _feed(house, f"{name}: thay đổi của {what}", path, entries)
+        for path, what, entries in wanted
+    }
 
 
 def commitment_entries(house: House) -> Iterable[Entry]:
@@ -85,7 +80,7 @@ def _standing(document: IssueView) -> str:
 
 def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> bytes:
     """Write a feed, the newest change first; its date is that of its newest entry."""
-    base, website = public_url(house), house.library.company.website
+    base, website = house.public_url, house.library.company.website
     domain = urlsplit(website).netloc or website
     feed = Atom1Feed(
         title=title,
@@ -107,13 +102,3 @@ def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> byte
         )
     text: str = feed.writeString("utf-8")
     return text.encode()
-
-
-def get_generators(_: object) -> type[FeedGenerator]:
-    """Answer Pelican's call for generators."""
-    return FeedGenerator
-
-
-def register() -> None:
-    """Register the plugin with Pelican."""
-    signals.get_generators.connect(get_generators)

@@ -54,7 +54,7 @@ INDEXES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "/cam-ket/phien-ban/": ("danh sách phiên bản cam kết", ()),
         "/bao-hanh/": ("danh sách thủ tục bảo hành", ("warranty", "products")),
         "/bang-gia/": ("danh sách bảng giá", ("price_sheet_versions",)),
-        "/bang-gia/luu-tru/": ("kho bảng giá cũ", ("price_sheet_versions",)),
+        "/bang-gia/luu-tru/": ("kho bảng giá cũ", ("past_sheets",)),
         "/catalogue/": ("danh sách catalogue", ("catalogues",)),
         "/san-pham/": ("danh sách sản phẩm", ("products",)),
         "/san-pham/so-sanh/": ("trang so sánh sản phẩm", ("products",)),

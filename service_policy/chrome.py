@@ -66,13 +66,15 @@ class Chrome(Model):
     """``giao-dien.yaml``.
 
     ``search_example`` stands in the empty search box, ``warranty_lead`` at the head of the page of
-    warranty procedures: what it says is the company's promise, never the program's.
+    warranty procedures, ``danger_lead`` is what to do before calling the safety line: what they
+    say is the company's word, never the program's.
     """
 
     menu: Links
     action: MenuLink | None = None
     search_example: Text | None = None
     warranty_lead: Text | None = None
+    danger_lead: Text | None = None
     legal: Legal
     footer: Annotated[tuple[FooterColumn, ...], Few]
     home: Home

@@ -17,7 +17,7 @@ from service_policy.compensation_kinds import Rule
 from service_policy.exemptions import Exemption
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
-from service_policy.targets import TargetRow, Term, TermRule
+from service_policy.targets import TargetCell, TargetRow, Term, TermRule
 from service_policy.text import code_order
 from service_policy.values import Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo
 
@@ -202,6 +202,10 @@ class Commitment(Announced):
         found = next((one.label for one in rows if one.condition == condition), None) or ""
         return f"{found[:1].upper()}{found[1:]}." if condition and found else ""
 
+    def cells(self, matrix: Matrix) -> tuple[TargetCell, ...]:
+        """Return every target of this promise: what pages, placeholders and the API tell."""
+        return tuple(cell for row in self.targets for cell in row.cells(matrix))
+
     def deadline(
         self,
         matrix: Matrix,
@@ -213,24 +217,19 @@ class Commitment(Announced):
     ) -> Quantity | None:
         """Return the target that gives a case of this kind its deadline, or None.
 
-        Rates and counts are no deadline of a single case and are passed over, and so are rows for
+        Rates and counts are no deadline of a single case and are passed over, and so are targets of
         a product group when the case does not know its product. It need not where there is one
-        group alone.
+        group alone. Of several the closest holds: that of the product before that of every product.
         """
-        group = group or matrix.only_group
-        for row in self.targets:
-            if segment not in row.segments or row.condition != condition:
-                continue
-            if row.product_groups and group not in row.product_groups:
-                continue
-            if row.place is not None and row.place != (place or "province"):
-                continue
-            if row.matrix is not None and group is None:
-                continue
-            quantity = row.quantity(matrix, segment, group, place)
-            if quantity is not None and quantity.has_clock:
-                return quantity
-        return None
+        place, group = place or "province", group or matrix.only_group
+        dated = [
+            (cell.closeness, quantity)
+            for cell in self.cells(matrix)
+            if cell.holds_for(segment, group, condition, place)
+            and (quantity := cell.quantity(place)) is not None
+            and quantity.has_clock
+        ]
+        return max(dated, key=lambda one: one[0], default=(None, None))[1]
 
 
 def in_force(versions: Iterable[Commitment], day: date) -> tuple[Commitment, ...]:

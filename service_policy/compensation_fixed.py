@@ -14,6 +14,10 @@ class Kind(Model):
 
     segments: Annotated[tuple[SegmentId, ...], Few]
 
+    def cap_words(self) -> str:
+        """Say the cap."""
+        return "không có trần"
+
 
 class Fixed(Kind):
     """A fixed amount per miss."""

@@ -93,7 +93,7 @@ class Right(Model):
 class WarrantyProcedure(Announced):
     """A warranty page with its steps, exclusions and rights."""
 
-    id: Annotated[str, Field(pattern=r"^BHP-\d+$")]
+    id: Annotated[str, Field(pattern=r"^[A-Z]{2,4}-\d+$")]
     slug: Slug
     title: Text
     summary: Text

@@ -171,8 +171,6 @@ def _amount(value: int) -> int:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-"""A whole number."""
 Count = Annotated[int, BeforeValidator(_whole), AfterValidator(_amount)]
 """A whole number that is zero or more."""
 Vnd = Annotated[int, BeforeValidator(_whole), AfterValidator(_amount)]

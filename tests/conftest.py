@@ -2,6 +2,8 @@
 
 from hypothesis import settings
 
+from tests.support import company  # noqa: F401  # Before anything asks whose content it is.
+
 pytest_plugins = [
     "tests.support.case_states",
     "tests.support.checkout",

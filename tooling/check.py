@@ -22,18 +22,13 @@ def report(content: Path, *, drafts: bool = False) -> tuple[list[Fault], int]:
 
     `drafts` checks drafts as well.
     """
+    wrong = None
     if not content.is_dir():
-        raise ContentErrors(
-            [Fault(str(content), 1, "thư mục", "không có thư mục này", "xem lại tên", "no_folder")]
-        )
-    if not any(content.iterdir()):
-        raise ContentErrors(
-            [
-                Fault(
-                    str(content), 1, "thư mục", "thư mục trống", "chỉ đúng thư mục content", "empty"
-                )
-            ]
-        )
+        wrong = ("không có thư mục này", "xem lại tên", "no_folder")
+    elif not any(content.iterdir()):
+        wrong = ("thư mục trống", "chỉ đúng thư mục content", "empty")
+    if wrong is not None:
+        raise ContentErrors([Fault(str(content), 1, "thư mục", *wrong)])
     faults = find_faults(content, build_date(), drafts=drafts)
     errors = sum(fault.level == "error" for fault in faults)
     if not errors:

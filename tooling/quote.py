@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.extra_files import DEVELOPMENT_URL
+from plugins.model import DEVELOPMENT_URL
 from plugins.papers.press import Press
 from plugins.papers.quote_pdf import paper
 from plugins.papers.typst_paper import pdf

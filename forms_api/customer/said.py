@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forms_api.loading import Loaded
-from forms_api.story import evidence_of
+from forms_api.timeline import evidence_of
 from service_policy.actors import ROLE_WORDS
 from service_policy.cases import Case, Event
-from service_policy.cases.events_outcome import RefusalIssued, ResolutionProposed, ReviewDecided
-from service_policy.cases.events_service import QuestionAsked
-from service_policy.cases.parts import Message
-from service_policy.cases.words import OUTCOME_WORDS, THING_WORDS
+from service_policy.cases.core.parts import Message
+from service_policy.cases.refusal.refusing import RefusalIssued
+from service_policy.cases.refusal.review import ReviewDecided
 from service_policy.handling import Clause
 from service_policy.policy import Policy
 
@@ -47,29 +46,10 @@ class Said:
 
 def said(loaded: Loaded, case: Case, policy: Policy) -> tuple[Said, ...]:
     """Return the company's messages, the latest first."""
-    events = {
-        event.message: event
-        for event in loaded.events
-        if getattr(event, "type", "") not in _AFTERWARDS and hasattr(event, "message")
-    }
+    events = {event.brings: event for event in loaded.events}
     return tuple(
         _said(loaded, case, policy, one, events[one.number]) for one in reversed(case.messages)
     )
-
-
-_AFTERWARDS = frozenset(
-    {
-        "delivered",
-        "bounced",
-        "answered",
-        "answer_contested",
-        "pause_started",
-        "pause_ended",
-        "pause_voided",
-        "resolution_noticed",
-    }
-)
-"""Events that name a message and do not carry it."""
 
 
 def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: Event) -> Said:
@@ -78,32 +58,15 @@ def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: E
         number=message.number,
         purpose=message.purpose,
         title=TITLES[message.purpose],
-        about=_about(event),
+        about=event.about(),
         sent_at=message.sent_at,
         text=str(loaded.private.get(message.number, {}).get("text", "")),
         void=message.contested,
-        clause=_clause(event, policy) if isinstance(event, RefusalIssued) else None,
+        clause=event.published(policy) if isinstance(event, RefusalIssued) else None,
         evidence=evidence_of(event, loaded.private) if signed else (),
         reader=_reader(event, policy) if isinstance(event, RefusalIssued) else "",
         appeal_by=_appeal_by(event, case),
     )
-
-
-def _about(event: Event) -> str:
-    match event:
-        case QuestionAsked():
-            return THING_WORDS[event.thing]
-        case ResolutionProposed():
-            return OUTCOME_WORDS[event.outcome]
-        case ReviewDecided():
-            return "giữ kết luận cũ" if event.upheld else "bỏ kết luận cũ"
-        case _:
-            return ""
-
-
-def _clause(event: RefusalIssued, policy: Policy) -> Clause | None:
-    wanted = (event.clause, event.clause_version)
-    return next((one for one in policy.clauses if (one.id, one.version) == wanted), None)
 
 
 def _reader(event: RefusalIssued, policy: Policy) -> str:

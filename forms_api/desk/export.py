@@ -14,7 +14,7 @@ import xlsxwriter
 
 from forms_api import contacts
 from forms_api.desk.access import may_read_personal
-from forms_api.desk.every import every_case
+from forms_api.desk.chain import every_case
 from forms_api.desk.queue import what
 from forms_api.inputs import phone_words
 from forms_api.loading import Loaded
@@ -25,7 +25,7 @@ from forms_api.store import queues
 from forms_api.words import segment
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, as_of
-from service_policy.cases.states import STATE_WORDS
+from service_policy.cases.core.states import STATE_WORDS
 from service_policy.policy import Policy
 from service_policy.spreadsheets import exact, harmless
 
@@ -75,7 +75,6 @@ def rows(portal: Portal, person: Person, now: datetime) -> Iterator[Row]:
 
 
 def _row(reference: str, case: Case, policy: Policy, now: datetime) -> Row:
-    dues = [promise.due_at for promise in case.promises if promise.is_open]
     missed = [promise.key for promise in case.promises if promise.missed_at is not None]
     return (
         reference,
@@ -86,7 +85,7 @@ def _row(reference: str, case: Case, policy: Policy, now: datetime) -> Row:
         policy.company.department_name(case.owner_department),
         policy.company.department_name(case.holder_department),
         STATE_WORDS[case.state_at(now)],
-        _moment(min(dues)) if dues else "",
+        _moment(case.next_due_at) if case.next_due_at else "",
         " ".join(missed),
         sum(debt.counted_vnd for debt in case.debts),
         case.open_vnd,

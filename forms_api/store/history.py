@@ -113,7 +113,6 @@ def hold(connection: Connection, references: Collection[str]) -> None:
 
 def projection(reference: str, case: Case) -> Row:
     """Return the row of ``cases`` that follows from a case; nothing else may stand there."""
-    open_dues = [promise.due_at for promise in case.promises if promise.is_open]
     debts = case.open_debts
     waits_for, wait_by = _wait(case)
     return {
@@ -123,7 +122,7 @@ def projection(reference: str, case: Case) -> Row:
         "segment": case.segment,
         "received_at": case.received_at,
         "owner_department": case.owner_department,
-        "next_due_at": min(open_dues, default=None),
+        "next_due_at": case.next_due_at,
         "last_seq": case.seq,
         "category": case.category or case.topic,
         "priority": case.priority,

@@ -7,7 +7,7 @@ from typing import Any
 from forms_api.inputs import phone_words
 from forms_api.web.fields import Field, Questions
 from forms_api.words import quote_lines
-from service_policy.cases.commands import Filing
+from service_policy.cases.filing.commands import Filing
 from theme.filters import date_vi, vnd
 
 

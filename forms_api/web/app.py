@@ -7,27 +7,25 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask, Response
 from flask_wtf import CSRFProtect
 from jinja2 import Environment
 
-from forms_api import cli
+from forms_api import cli, cli_people
 from forms_api.clock import SteadyClock
+from forms_api.condition import readiness
 from forms_api.portal import SITE, Portal, open_portal
 from forms_api.settings import Settings
 from forms_api.web import (
-    access_log,
     asking,
     cases,
     complaints,
     desk,
     errors,
-    headers,
-    health,
     inquiries,
     limits,
+    middleware,
     misses,
-    proxy,
     publication,
     receipts,
     requesting,
@@ -36,6 +34,7 @@ from forms_api.web import (
     understood,
 )
 from forms_api.web.api import views as api
+from forms_api.web.api.answers import json_answer
 from forms_api.web.finder import Finder
 from forms_api.web.staff import guard
 from forms_api.web.staff.routes import blueprint as staff
@@ -47,6 +46,23 @@ from theme.env import build_environment
 OUTPUT = SITE
 HOURS_A_PAGE_MAY_STAY_OPEN = 24
 
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def alive() -> Response:
+    """Say that the program runs, at once and without touching the store."""
+    return json_answer({"status": "ok"})
+
+
+@health.get("/readyz")
+def ready() -> Response:
+    """Say how the program is; 503 when it cannot keep what it is given. See ``readiness``."""
+    here = desk.desk()
+    report, keeps = readiness(here.portal, here.now())
+    return json_answer(report, 200 if keeps else 503)
+
+
 BLUEPRINTS = (
     complaints.blueprint,
     inquiries.blueprint,
@@ -56,7 +72,7 @@ BLUEPRINTS = (
     cases.blueprint,
     search.blueprint,
     api.blueprint,
-    health.blueprint,
+    health,
     understood.blueprint,
     staff,
 )
@@ -111,18 +127,18 @@ def assemble(
     _furnish(app, portal, library, _finder(settings, library, now), now)
 
     # In this order: a request is timed, looked at, counted, and only then anything reads it.
-    access_log.install(app)
+    middleware.log_requests(app)
     sanity.install(app, settings)
     limits.install(app, settings)
-    headers.install(app, settings)
+    middleware.secure_answers(app, settings)
     CSRFProtect(app).exempt(api.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     guard.check(app)
     misses.install(app)
     errors.install(app)
-    proxy.install(app, settings)
-    for command in cli.COMMANDS:
+    middleware.trust_proxies(app, settings)
+    for command in (*cli.COMMANDS, *cli_people.COMMANDS):
         app.cli.add_command(command)
     return app
 

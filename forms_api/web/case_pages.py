@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from flask import Response
 
 from forms_api.customer.acting import LONGEST_TEXT
-from forms_api.customer.family import relatives
 from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
+from forms_api.family import went_on_in
 from forms_api.loading import Loaded
-from forms_api.story import in_words
+from forms_api.timeline import in_words
 from forms_api.uploads.incoming import LIMITS, Given, megabytes
 from forms_api.uploads.shown import CUSTOMER
 from forms_api.web import render
@@ -117,7 +117,7 @@ def case(
         "moved": moved_since is not None,
         "news": _news(loaded, moved_since),
         "now": now,
-        "relatives": relatives(here.portal, loaded),
+        "relatives": went_on_in(here.portal, loaded),
     }
     return render.page("forms/case", _head(page, above=False), variables, status)
 
@@ -193,8 +193,5 @@ def _news(loaded: Loaded, since: int | None) -> list[str]:
     """Say what people did after an outdated page was made."""
     if since is None or since == 0:
         return []
-    return [
-        in_words(event, desk().policy)
-        for event in loaded.events[since:]
-        if getattr(getattr(event, "by", None), "role", "system") != "system"
-    ]
+    later = loaded.events[since:]
+    return [in_words(event, desk().policy) for event in later if event.by_person]

@@ -11,9 +11,8 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Redirect
 
-from forms_api.customer.acting import act
+from forms_api.customer.acting import act, look, open_case
 from forms_api.customer.choices import CHOICES
-from forms_api.customer.opening import look, open_case
 from forms_api.errors import (
     CaseMoved,
     IdempotencyConflict,

@@ -28,7 +28,7 @@ from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
 from forms_api.web.receipts import confirmation
 from forms_api.web.troubles import Refused, Trouble, other_channels
 from search_index.server import Hit
-from service_policy.cases.commands import Filing
+from service_policy.cases.filing.commands import Filing
 from service_policy.content import Library
 from service_policy.policy import Policy
 from service_policy.segments import Matrix

@@ -45,6 +45,7 @@ def results() -> Response:
     variables = {
         "query": query,
         "kind": kind,
+        "names": KINDS,
         "facets": _facets(query, found, kind),
         "results": found.hits,
         "sure": found.sure,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from plugins.commitment_view import CommitmentView, commitment_view, version_links
-from plugins.heads import head
+from plugins.commitment_view import CommitmentView, commitment_view
+from plugins.heads import page
 from plugins.model import House, PageFile
 from plugins.scorecard_view import measuring
 
@@ -27,17 +27,14 @@ def build(house: House) -> Iterator[PageFile]:
 
 def _index(house: House, views: Sequence[CommitmentView]) -> PageFile:
     company = house.library.company
-    return PageFile(
+    return page(
+        house,
         "commitments",
-        head(
-            house,
-            title="Cam kết với khách hàng",
-            description=f"{company.short_name} hứa gì, đo bằng gì, trễ hẹn thì trả bao nhiêu và "
-            f"trả khi nào: {len(views)} cam kết có số đo.",
-            url=INDEX[1],
-            kind="commitments",
-        ),
         {"commitments": tuple(views), "matrix": house.library.policy.matrix},
+        title="Cam kết với khách hàng",
+        description=f"{company.short_name} hứa gì, đo bằng gì, trễ hẹn thì trả bao nhiêu và "
+        f"trả khi nào: {len(views)} cam kết có số đo.",
+        url=INDEX[1],
         changed_on=max((view.commitment.effective_from for view in views), default=None),
     )
 
@@ -49,17 +46,9 @@ def _commitment(
     after: CommitmentView | None,
 ) -> PageFile:
     commitment = view.commitment
-    return PageFile(
+    return page(
+        house,
         "commitment",
-        head(
-            house,
-            title=f"{commitment.id}: {commitment.title}",
-            description=commitment.promise,
-            url=commitment.url,
-            kind="commitment",
-            above=[INDEX],
-            version=str(commitment.version),
-        ),
         {
             "view": view,
             "previous": before,
@@ -67,6 +56,11 @@ def _commitment(
             "permanent": False,
             "results": measuring(commitment, house.library.scorecards),
         },
+        title=f"{commitment.id}: {commitment.title}",
+        description=commitment.promise,
+        url=commitment.url,
+        above=[INDEX],
+        version=str(commitment.version),
         changed_on=commitment.effective_from,
     )
 
@@ -74,36 +68,29 @@ def _commitment(
 def _permanent(house: House, view: CommitmentView) -> PageFile:
     """Make the page of one version, which stays readable when a newer one replaces it."""
     commitment = view.commitment
-    return PageFile(
+    return page(
+        house,
         "commitment",
-        head(
-            house,
-            title=f"{commitment.id}, phiên bản {commitment.version}",
-            description=commitment.promise,
-            url=commitment.version_url,
-            kind="commitment",
-            above=[INDEX, (f"{commitment.id}: {commitment.title}", commitment.url)],
-            noindex=True,
-            version=str(commitment.version),
-        ),
         {"view": view, "previous": None, "next": None, "permanent": True, "results": None},
+        title=f"{commitment.id}, phiên bản {commitment.version}",
+        description=commitment.promise,
+        url=commitment.version_url,
+        above=[INDEX, (f"{commitment.id}: {commitment.title}", commitment.url)],
+        noindex=True,
+        version=str(commitment.version),
     )
 
 
 def _versions(house: House, views: Sequence[CommitmentView]) -> PageFile:
-    return PageFile(
+    return page(
+        house,
         "commitment_versions",
-        head(
-            house,
-            title=VERSIONS[0],
-            description="Mọi phiên bản của từng cam kết, ngày áp dụng và điều đã thay đổi.",
-            url=VERSIONS[1],
-            kind="versions",
-            above=[INDEX],
-        ),
         {
-            "versions": tuple(
-                (view, version_links(view.commitment.id, house.library)) for view in views
-            )
+            "commitments": tuple(views),
         },
+        title=VERSIONS[0],
+        description="Mọi phiên bản của từng cam kết, ngày áp dụng và điều đã thay đổi.",
+        url=VERSIONS[1],
+        kind="versions",
+        above=[INDEX],
     )

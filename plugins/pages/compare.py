@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.heads import head
+from plugins.heads import page
 from plugins.model import House, PageFile
 from plugins.pages.prices import current_price
 from plugins.picture_view import first_pictures
@@ -36,22 +36,19 @@ class Comparison:
 def build(house: House) -> Iterator[PageFile]:
     """Yield the page."""
     found = comparisons(house)
-    yield PageFile(
+    yield page(
+        house,
         "product_compare",
-        head(
-            house,
-            title="So sánh sản phẩm",
-            description="Đặt hai mẫu cạnh nhau: giá, thông số, bảo hành, nơi bảo hành, xuất xứ. "
-            "Chỗ khác nhau được đánh dấu.",
-            url=URL,
-            kind="product-compare",
-            above=[("Sản phẩm", "/san-pham/")],
-        ),
         {
             "comparisons": found,
             "choices": tuple((one.name, _options(one)) for one in found),
             "pictures": first_pictures(house.library),
         },
+        title="So sánh sản phẩm",
+        description="Đặt hai mẫu cạnh nhau: giá, thông số, bảo hành, nơi bảo hành, xuất xứ. "
+        "Chỗ khác nhau được đánh dấu.",
+        url=URL,
+        above=[("Sản phẩm", "/san-pham/")],
     )
 
 

@@ -5,24 +5,79 @@ Some addresses show data besides their text; `EXTRAS` says which.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from plugins import chain_view
-from plugins.heads import head, text_version
+from plugins.heads import page, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
-from plugins.pages import complaints, partners, register
+from plugins.pages import partners, register
 from plugins.pages.products import end_of_sale
+from service_policy.company import Company, Department
 from service_policy.content import Library
 from service_policy.documents import Page as Document
+from service_policy.handling import Limit
+from service_policy.scorecard.snapshot import ChainLink
 
 Extras = tuple[str, Callable[[House], Mapping[str, object]]]
 
+EVERYBODY = {"khach": "Quý khách", "tat-ca": "tất cả các phòng"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLimit:
+    """One time limit: whom it serves, in words, and the latest result, if any."""
+
+    limit: Limit
+    serves: tuple[str, ...]
+    result: ChainLink | None
+
+
+def _chain(house: House) -> Mapping[str, object]:
+    """Return the internal customer chain: departments with their limits, and the month measured."""
+    company = house.library.company
+    measured = [month for month in house.library.scorecards if month.chain]
+    month = measured[-1] if measured else None
+    results = {(one.department, one.limit): one for one in (month.chain if month else ())}
+    chain = tuple(
+        (
+            department,
+            tuple(
+                ChainLimit(limit, _serves(company, limit), results.get((department.id, limit.id)))
+                for limit in department.limits
+            ),
+        )
+        for department in company.departments
+        if department.limits
+    )
+    return {"chain": chain, "measured_in": month}
+
+
+def _serves(company: Company, limit: Limit) -> tuple[str, ...]:
+    departments: dict[str, Department] = {one.id: one for one in company.departments}
+    return tuple(EVERYBODY.get(one) or departments[one].name for one in limit.serves)
+
+
+def _complaints(house: House) -> Mapping[str, object]:
+    """Return the kinds of complaint, each with its promise of an answer and of a resolution."""
+    policy, day = house.library.policy, house.day
+    return {
+        "categories": tuple(
+            (
+                one,
+                policy.ordinary("complaint", "answered", one.id, day),
+                policy.ordinary("complaint", "resolved", one.id, day),
+            )
+            for one in policy.categories
+        )
+    }
+
+
 EXTRAS: Mapping[str, Extras] = {
-    "/ve-chung-toi/day-chuyen/": ("page_chain", chain_view.variables),
+    "/ve-chung-toi/day-chuyen/": ("page_chain", _chain),
     "/thuat-ngu/": ("page_terms", lambda house: {"terms": house.library.terms.terms}),
     "/lich-nghi/": ("page_calendar", lambda house: {"years": house.library.holidays.years}),
     "/kenh-chinh-thuc/": ("page_channels", lambda house: {}),
-    "/khieu-nai/": ("page_complaints", complaints.variables),
+    "/khieu-nai/": ("page_complaints", _complaints),
     "/tai-lieu/": ("page_documents", register.variables),
     "/san-pham/ngung-ban/": ("page_end_of_sale", end_of_sale),
     "/yeu-to-dich-vu/": (
@@ -48,17 +103,9 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
     )
     template, extras = EXTRAS.get(document.url, ("page_section" if children else "page", _nothing))
     in_force = {one.id: one for one in library.commitments}
-    return PageFile(
+    return page(
+        house,
         template,
-        head(
-            house,
-            title=document.title,
-            description=document.summary,
-            url=document.url,
-            kind="page",
-            above=_above(document.url, documents, _sections(library)),
-            version=text_version(document),
-        ),
         {
             "doc": document,
             "body": rendered.html,
@@ -73,6 +120,12 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
             "children": children,
             **extras(house),
         },
+        title=document.title,
+        description=document.summary,
+        url=document.url,
+        kind="page",
+        above=_above(document.url, documents, _sections(library)),
+        version=text_version(document),
         changed_on=document.effective_from,
     )
 

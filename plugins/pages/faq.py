@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import head
+from plugins.heads import page
 from plugins.markdown_html import plain_text, render
 from plugins.model import House, PageFile
 from plugins.structured_data import faq_page
@@ -18,15 +18,9 @@ OTHERS = 6
 def build(house: House) -> Iterator[PageFile]:
     """Yield the index and a page for each question."""
     entries = house.library.faq
-    yield PageFile(
+    yield page(
+        house,
         "faq_index",
-        head(
-            house,
-            title="Hỏi đáp",
-            description=f"{len(entries)} câu hỏi thường gặp, trả lời thẳng vào việc.",
-            url=INDEX[1],
-            kind="faq-index",
-        ),
         {
             "topics": tuple(
                 (topic, own)
@@ -34,6 +28,9 @@ def build(house: House) -> Iterator[PageFile]:
                 if (own := tuple(entry for entry in entries if entry.topic == topic.id))
             )
         },
+        title="Hỏi đáp",
+        description=f"{len(entries)} câu hỏi thường gặp, trả lời thẳng vào việc.",
+        url=INDEX[1],
         changed_on=max((entry.last_reviewed for entry in entries), default=None),
     )
     targets = link_targets(house.library)
@@ -54,18 +51,9 @@ def _entry(house: House, entry: FaqEntry, targets: dict[str, Link]) -> PageFile:
     same_topic = [one for one in house.library.faq if one.topic == entry.topic]
     place = same_topic.index(entry)
     following = [*same_topic[place + 1 :], *same_topic[:place]]
-    return PageFile(
+    return page(
+        house,
         "faq",
-        head(
-            house,
-            title=entry.question,
-            description=plain_text(answer),
-            url=entry.url,
-            kind="faq",
-            above=[INDEX],
-            json_ld=[faq_page(entry, answer)],
-            version=entry.last_reviewed.isoformat(),
-        ),
         {
             "entry": entry,
             "topic": house.library.policy.topic(entry.topic),
@@ -74,6 +62,12 @@ def _entry(house: House, entry: FaqEntry, targets: dict[str, Link]) -> PageFile:
             "related": tuple(targets[key] for key in entry.related if key in targets),
             "others": tuple(one for one in following if one.id not in entry.related)[:OTHERS],
         },
+        title=entry.question,
+        description=plain_text(answer),
+        url=entry.url,
+        above=[INDEX],
+        json_ld=[faq_page(entry, answer)],
+        version=entry.last_reviewed.isoformat(),
         changed_on=entry.last_reviewed,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import head
+from plugins.heads import page
 from plugins.model import House, PageFile
 from plugins.pages.prices import sheets_in_state
 from plugins.pages.products import families
@@ -14,16 +14,9 @@ def build(house: House) -> Iterator[PageFile]:
     library = house.library
     company, home = library.company, library.chrome.home
     entries = {entry.id: entry for entry in library.faq}
-    yield PageFile(
+    yield page(
+        house,
         "home",
-        head(
-            house,
-            title=f"{company.short_name}: {company.tagline}",
-            description=company.statement,
-            url="/",
-            kind="home",
-            json_ld=[organization(company, house.site.url)],
-        ),
         {
             "commitments": library.commitments,
             "usual": library.policy.matrix.usual.id,
@@ -32,16 +25,18 @@ def build(house: House) -> Iterator[PageFile]:
             "families": families(house),
             "scorecard": house.library.scorecards[-1] if house.library.scorecards else None,
         },
+        title=f"{company.short_name}: {company.tagline}",
+        description=company.statement,
+        url="/",
+        json_ld=[organization(company, house.site.url)],
         changed_on=house.day,
     )
-    yield PageFile(
+    yield page(
+        house,
         "not_found",
-        head(
-            house,
-            title="Không tìm thấy trang",
-            description="Địa chỉ này không có trên cổng cam kết.",
-            url="/404.html",
-            kind="not-found",
-            noindex=True,
-        ),
+        {},
+        title="Không tìm thấy trang",
+        description="Địa chỉ này không có trên cổng cam kết.",
+        url="/404.html",
+        noindex=True,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import head
+from plugins.heads import page
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from service_policy.addresses import PARTNERS
@@ -22,35 +22,29 @@ def build(house: House) -> Iterator[PageFile]:
     if partner is None:
         return
     parts = sorted(house.library.partners, key=lambda part: (part.order, part.id))
-    yield PageFile(
+    yield page(
+        house,
         "partner_index",
-        head(
-            house,
-            title=f"Chính sách {partner.inside}, đối tác",
-            description=f"{number_in_words(len(parts)).capitalize()} phần của chính sách: hai bên "
-            "làm gì, đo bằng gì, trễ thì sao.",
-            url=PARTNERS,
-            kind="partner-index",
-        ),
         {"parts": tuple(parts)},
+        title=f"Chính sách {partner.inside}, đối tác",
+        description=f"{number_in_words(len(parts)).capitalize()} phần của chính sách: hai bên "
+        "làm gì, đo bằng gì, trễ thì sao.",
+        url=PARTNERS,
         changed_on=max((part.effective_from for part in parts), default=None),
     )
     for part in parts:
-        yield PageFile(
+        yield page(
+            house,
             "partner",
-            head(
-                house,
-                title=part.title,
-                description=part.summary,
-                url=part.url,
-                kind="partner",
-                above=[(title, url) for url, title in section(house.library).items()],
-                version=part.effective_from.isoformat(),
-            ),
             {
                 "part": part,
                 "body": render(part.body).html,
                 "others": tuple(other for other in parts if other.id != part.id),
             },
+            title=part.title,
+            description=part.summary,
+            url=part.url,
+            above=[(title, url) for url, title in section(house.library).items()],
+            version=part.effective_from.isoformat(),
             changed_on=part.effective_from,
         )

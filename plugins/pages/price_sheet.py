@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from plugins.heads import head
+from plugins.heads import page
 from plugins.issue_view import SheetView
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
@@ -37,18 +37,9 @@ def sheet_page(house: House, view: SheetView) -> PageFile:
     """Return the page with the prices while they hold; without them once they do not."""
     sheet, issue = view.sheet, view.document.issue
     title = sheet.title if issue.url == sheet.url else _version_title(sheet)
-    return PageFile(
+    return page(
+        house,
         "price_sheet",
-        head(
-            house,
-            title=title,
-            description=sheet.summary
-            or f"{sheet.title}: {len(sheet.lines)} dòng giá đã gồm thuế giá trị gia tăng.",
-            url=issue.url,
-            kind="price-sheet",
-            above=[INDEX],
-            version=str(sheet.version),
-        ),
         {
             "view": view,
             "groups": grouped(sheet.lines, _products(house), house.library.policy.matrix.families),
@@ -56,6 +47,12 @@ def sheet_page(house: House, view: SheetView) -> PageFile:
             "comparisons": _comparisons(house, sheet) if view.has_prices else (),
             "body": render(sheet.body).html,
         },
+        title=title,
+        description=sheet.summary
+        or f"{sheet.title}: {len(sheet.lines)} dòng giá đã gồm thuế giá trị gia tăng.",
+        url=issue.url,
+        above=[INDEX],
+        version=str(sheet.version),
         changed_on=sheet.issued_on,
     )
 
@@ -67,19 +64,16 @@ def version_page(house: House, view: SheetView) -> PageFile:
     out here. Search engines are to list the sheet, not each of its versions.
     """
     sheet = view.sheet
-    return PageFile(
+    return page(
+        house,
         "price_version",
-        head(
-            house,
-            title=_version_title(sheet),
-            description=f"Phiên bản {sheet.version} của {sheet.id} còn dùng được không, và bản "
-            "thay thế.",
-            url=sheet.version_url,
-            kind="price-version",
-            above=[INDEX, (sheet.title, sheet.url)],
-            noindex=True,
-        ),
         {"view": view},
+        title=_version_title(sheet),
+        description=f"Phiên bản {sheet.version} của {sheet.id} còn dùng được không, và bản "
+        "thay thế.",
+        url=sheet.version_url,
+        above=[INDEX, (sheet.title, sheet.url)],
+        noindex=True,
     )
 
 

@@ -1,18 +1,15 @@
 """Price sheets: what is valid now, what comes, and the archive of what has been."""
 
 from collections.abc import Iterator
-from typing import Literal
 
-from plugins.heads import head
-from plugins.issue_view import SheetView, sheet_views
+from plugins.heads import page
+from plugins.issue_view import Phase, SheetView, sheet_views
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages.price_sheet import INDEX, sheet_page, version_page
 from service_policy.price_sheets import PriceLine, PriceSheet
 
 ARCHIVE = ("Bảng giá đã hết hiệu lực", "/bang-gia/luu-tru/")
-
-State = Literal["next", "current", "expired"]
 
 
 def build(house: House) -> Iterator[PageFile]:
@@ -24,15 +21,9 @@ def build(house: House) -> Iterator[PageFile]:
     sheets = sheet_views(house)
     elsewhere = [one for one in house.library.policy.matrix.segments if one.prices]
     over = in_phase(sheets, "expired")
-    yield PageFile(
+    yield page(
+        house,
         "price_index",
-        head(
-            house,
-            title="Bảng giá",
-            description="Giá bán lẻ niêm yết đã gồm thuế và phí dịch vụ, kèm ngày hiệu lực.",
-            url=INDEX[1],
-            kind="price-index",
-        ),
         {
             "current": in_phase(sheets, "current"),
             "coming": in_phase(sheets, "next"),
@@ -43,19 +34,19 @@ def build(house: House) -> Iterator[PageFile]:
             "elsewhere": elsewhere,
             "elsewhere_body": render(" ".join(one.prices or "" for one in elsewhere)).html,
         },
+        title="Bảng giá",
+        description="Giá bán lẻ niêm yết đã gồm thuế và phí dịch vụ, kèm ngày hiệu lực.",
+        url=INDEX[1],
         changed_on=max((view.sheet.issued_on for view in sheets), default=None),
     )
-    yield PageFile(
+    yield page(
+        house,
         "price_archive",
-        head(
-            house,
-            title=ARCHIVE[0],
-            description="Các bảng giá cũ, giữ lại để tra cứu; không còn hiệu lực.",
-            url=ARCHIVE[1],
-            kind="price-archive",
-            above=[INDEX],
-        ),
         {"over": over},
+        title=ARCHIVE[0],
+        description="Các bảng giá cũ, giữ lại để tra cứu; không còn hiệu lực.",
+        url=ARCHIVE[1],
+        above=[INDEX],
     )
     for view in sheets:
         stands = view.document.issue.url == view.sheet.url
@@ -66,12 +57,12 @@ def build(house: House) -> Iterator[PageFile]:
             yield version_page(house, view)
 
 
-def in_phase(sheets: tuple[SheetView, ...], state: State) -> tuple[SheetView, ...]:
+def in_phase(sheets: tuple[SheetView, ...], state: Phase) -> tuple[SheetView, ...]:
     """Keep the versions that hold, are still to come, or are over, in the order given."""
     return tuple(view for view in sheets if view.document.phase == state)
 
 
-def sheets_in_state(house: House, state: State) -> tuple[PriceSheet, ...]:
+def sheets_in_state(house: House, state: Phase) -> tuple[PriceSheet, ...]:
     """Return the sheets that are current, still to come or over, the newest first."""
     return tuple(view.sheet for view in in_phase(sheet_views(house), state))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plugins.cut_out_drawing import drawing_of
-from plugins.heads import head, text_version
+from plugins.heads import page, text_version
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages.prices import current_price
@@ -21,22 +21,19 @@ def build(house: House) -> Iterator[PageFile]:
     library = house.library
     found = {product.id: current_price(house, product.id) for product in library.products}
     sold = [product for product in library.products if product.status == "current"]
-    yield PageFile(
+    yield page(
+        house,
         "product_index",
-        head(
-            house,
-            title="Sản phẩm",
-            description=f"{len(sold)} sản phẩm trong {len(families(house))} nhóm, kèm giá "
-            "niêm yết, thời hạn và nơi bảo hành.",
-            url=INDEX[1],
-            kind="product-index",
-        ),
         {
             "families": families(house),
             "prices": {code: price for code, price in found.items() if price is not None},
             "pictures": first_pictures(library),
             "ended": tuple(one for one in library.products if one.status == "discontinued"),
         },
+        title="Sản phẩm",
+        description=f"{len(sold)} sản phẩm trong {len(families(house))} nhóm, kèm giá "
+        "niêm yết, thời hạn và nơi bảo hành.",
+        url=INDEX[1],
     )
     for product in library.products:
         yield _product(house, product)
@@ -68,18 +65,9 @@ def _product(house: House, product: Product) -> PageFile:
     pictures = pictures_of(library, product)
     end = product.end_of_sale
     catalogues = catalogues_with(library, product)
-    return PageFile(
+    return page(
+        house,
         "product",
-        head(
-            house,
-            title=f"{product.name} {product.id}",
-            description=f"{product.name}, mã {product.id}: {'; '.join(product.specs)}.",
-            url=product.url,
-            kind="product",
-            above=[INDEX],
-            version=text_version(product),
-            json_ld=[product_data(product, library, house.site.url, price, sheet, pictures)],
-        ),
         {
             "product": product,
             "family": library.policy.matrix.family(product.family),
@@ -104,6 +92,12 @@ def _product(house: House, product: Product) -> PageFile:
                 and other.status == "current"
             ),
         },
+        title=f"{product.name} {product.id}",
+        description=f"{product.name}, mã {product.id}: {'; '.join(product.specs)}.",
+        url=product.url,
+        above=[INDEX],
+        version=text_version(product),
+        json_ld=[product_data(product, library, house.site.url, price, sheet, pictures)],
     )
 
 
@@ -112,22 +106,19 @@ def _manual(house: House, product: Product) -> PageFile:
 
     Search engines are sent to the product's page, which says the same and more.
     """
-    return PageFile(
+    return page(
+        house,
         "product_manual",
-        head(
-            house,
-            title=f"Hướng dẫn sử dụng {product.name} {product.id}",
-            description=f"An toàn, lắp đặt và chăm sóc {product.name}, mã {product.id}; bản để in.",
-            url=product.manual_url,
-            kind="product-manual",
-            above=[INDEX, (product.name, product.url)],
-            version=text_version(product),
-            noindex=True,
-        ),
         {
             "product": product,
             "body": render(product.body).html,
             "drawing": drawing_of(product.cut_out) if product.cut_out else None,
             "label": label_rows(product, house.library.company),
         },
+        title=f"Hướng dẫn sử dụng {product.name} {product.id}",
+        description=f"An toàn, lắp đặt và chăm sóc {product.name}, mã {product.id}; bản để in.",
+        url=product.manual_url,
+        above=[INDEX, (product.name, product.url)],
+        version=text_version(product),
+        noindex=True,
     )

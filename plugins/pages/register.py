@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from plugins.heads import head
+from plugins.heads import page
 from plugins.issue_view import IssueView, Phase, view
 from plugins.model import House, PageFile
 from service_policy.register import Issue, IssueKind
@@ -50,22 +50,19 @@ def variables(house: House) -> Mapping[str, object]:
 
 def _document(house: House, versions: tuple[Issue, ...]) -> PageFile:
     newest = versions[0]
-    return PageFile(
+    return page(
+        house,
         "document",
-        head(
-            house,
-            title=f"{newest.id}: bản đang cầm còn dùng được không?",
-            description=f"{newest.title}: mọi phiên bản, phiên bản nào đang hiệu lực, tải ở đâu.",
-            url=newest.page,
-            kind="document",
-            above=[INDEX],
-        ),
         {
             "document_id": newest.id,
             "document_title": newest.title,
             "versions": tuple(view(house, issue) for issue in versions),
             "copies": _copies(house, newest),
         },
+        title=f"{newest.id}: bản đang cầm còn dùng được không?",
+        description=f"{newest.title}: mọi phiên bản, phiên bản nào đang hiệu lực, tải ở đâu.",
+        url=newest.page,
+        above=[INDEX],
         changed_on=max(issue.issued_on for issue in versions),
     )
 

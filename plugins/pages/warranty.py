@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import head
+from plugins.heads import page
 from plugins.markdown_html import render
 from plugins.model import House, PageFile
 from plugins.pages.products import families
@@ -13,32 +13,21 @@ INDEX = ("Bảo hành", "/bao-hanh/")
 def build(house: House) -> Iterator[PageFile]:
     """Yield the index and a page for each procedure."""
     procedures = sorted(house.library.warranty, key=lambda one: (one.order, one.id))
-    yield PageFile(
+    yield page(
+        house,
         "warranty_index",
-        head(
-            house,
-            title="Bảo hành",
-            description="Cách bảo hành, khi mất phiếu, trường hợp không miễn phí và thời hạn của "
-            "từng sản phẩm.",
-            url=INDEX[1],
-            kind="warranty-index",
-        ),
         {"procedures": tuple(procedures), "families": families(house)},
+        title="Bảo hành",
+        description="Cách bảo hành, khi mất phiếu, trường hợp không miễn phí và thời hạn của "
+        "từng sản phẩm.",
+        url=INDEX[1],
         changed_on=max((one.last_reviewed for one in procedures), default=None),
     )
     for procedure in procedures:
         rendered = render(procedure.body)
-        yield PageFile(
+        yield page(
+            house,
             "warranty",
-            head(
-                house,
-                title=procedure.title,
-                description=procedure.summary,
-                url=procedure.url,
-                kind="warranty",
-                above=[INDEX],
-                version=str(procedure.version),
-            ),
             {
                 "procedure": procedure,
                 "body": rendered.html,
@@ -48,5 +37,10 @@ def build(house: House) -> Iterator[PageFile]:
                 ),
                 "others": tuple(one for one in procedures if one.id != procedure.id),
             },
+            title=procedure.title,
+            description=procedure.summary,
+            url=procedure.url,
+            above=[INDEX],
+            version=str(procedure.version),
             changed_on=procedure.last_reviewed,
         )

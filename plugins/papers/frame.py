@@ -1,26 +1,35 @@
 """The frame that all papers share: who speaks, which version this is, and where to check it."""
 
 from plugins.papers.press import Press, Validity
+from plugins.papers.typst_paper import Paper
 from service_policy.register import Issue
 
 Facts = list[tuple[str, str]]
 """Pairs of a name and its value, in the order of the paper."""
 
 
-def issue_frame(
-    press: Press, issue: Issue, *, kind: str, summary: str | None, facts: Facts
-) -> dict[str, object]:
-    """Return the frame of an issue of the register.
+def issue_paper(
+    press: Press,
+    issue: Issue,
+    template: str,
+    *,
+    kind: str,
+    summary: str | None,
+    facts: Facts,
+    **data: object,
+) -> Paper:
+    """Return what the PDF of an issue of the register is made from.
 
     Args:
         press: the content and the public address.
         issue: which version of which document.
+        template: its name in `theme/typst/`.
         kind: what it is, in one or two words.
         summary: a sentence under the title.
         facts: besides id and version.
+        data: what the template reads besides the frame.
     """
-    validity = press.validity(issue)
-    return {
+    frame = {
         **company_frame(press),
         "kind": kind,
         "title": issue.title,
@@ -32,9 +41,11 @@ def issue_frame(
             ("Phiên bản", str(issue.version)),
             *facts,
         ],
-        "notice": _notice(validity),
+        "notice": _notice(press.validity(issue)),
         "checking": "Bản in này còn hiệu lực không? Quét mã, hoặc mở địa chỉ:",
     }
+    link = press.address(issue.permalink)
+    return Paper(template, {"frame": frame, **data}, issue.issued_on, link)
 
 
 def company_frame(press: Press) -> dict[str, object]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from plugins.papers import catalogue_pdf, price_sheet_pdf, procedure_pdf
+from plugins.papers import issue_pdf
 from plugins.papers.press import Press
 from plugins.papers.price_sheet_csv import to_csv
 from plugins.papers.price_sheet_xlsx import to_xlsx
@@ -54,7 +54,7 @@ def _price_sheet(press: Press, issue: Issue, shelf: Shelf) -> Formats:
     validity = press.validity(issue)
     table = price_table(sheet, press.library, withdrawn=validity.withdrawn)
     return {
-        "pdf": shelf.pdf(price_sheet_pdf.paper(press, issue, sheet, table)),
+        "pdf": shelf.pdf(issue_pdf.price_sheet(press, issue, sheet, table)),
         "xlsx": to_xlsx(press, issue, sheet, table),
         "csv": to_csv(validity, table),
     }
@@ -62,12 +62,12 @@ def _price_sheet(press: Press, issue: Issue, shelf: Shelf) -> Formats:
 
 def _catalogue(press: Press, issue: Issue, shelf: Shelf) -> Formats:
     catalogue = next(one for one in press.library.catalogues if one.id == issue.id)
-    return {"pdf": shelf.pdf(catalogue_pdf.paper(press, issue, catalogue))}
+    return {"pdf": shelf.pdf(issue_pdf.catalogue(press, issue, catalogue))}
 
 
 def _procedure(press: Press, issue: Issue, shelf: Shelf) -> Formats:
     procedure = next(one for one in press.library.warranty if one.id == issue.id)
-    return {"pdf": shelf.pdf(procedure_pdf.paper(press, issue, procedure))}
+    return {"pdf": shelf.pdf(issue_pdf.procedure(press, issue, procedure))}
 
 
 _MAKERS: Final[Mapping[IssueKind, Callable[[Press, Issue, Shelf], Formats]]] = {

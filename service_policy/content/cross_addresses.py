@@ -29,7 +29,7 @@ def claims(library: Library) -> Iterator[Claim]:
     for product in library.products:
         yield Claim(product.url, product.id, product.path, "id")
         yield Claim(product.manual_url, product.id, product.path, "id")
-    sheets = (*library.price_sheet_versions, *library.scheduled_sheets)
+    sheets = library.every_sheet
     for sheet in sheets:
         yield Claim(sheet.url, sheet.id, sheet.path, "slug")
         yield Claim(sheet.version_url, sheet.id, sheet.path, "slug")

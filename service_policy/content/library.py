@@ -21,7 +21,7 @@ from service_policy.policy import Policy
 from service_policy.price_sheets import PriceSheet
 from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
-from service_policy.register import Register, register_of
+from service_policy.register import Issue, Register, register_of
 from service_policy.scorecard import Snapshot
 from service_policy.terms import Terms
 from service_policy.vat import VatTable
@@ -86,6 +86,11 @@ class Library:
         return self.policy.company
 
     @property
+    def every_sheet(self) -> tuple[PriceSheet, ...]:
+        """Every version of every price sheet, also those that nobody has published yet."""
+        return (*self.price_sheet_versions, *self.scheduled_sheets)
+
+    @property
     def commitments(self) -> tuple[Commitment, ...]:
         """The commitments in force today."""
         return self.policy.commitments(self.today)
@@ -121,6 +126,12 @@ class Library:
             self.price_sheet_versions, self.price_sheets, self.catalogues, self.warranty
         )
 
+    @property
+    def past_sheets(self) -> tuple[Issue, ...]:
+        """Every version of a price sheet that holds no more."""
+        sheets = (one for one in self.register.issues if one.kind == "bang-gia")
+        return tuple(one for one in sheets if one.state(self.today) in ("superseded", "expired"))
+
     def product(self, code: str) -> Product | None:
         """Return a product by its code, or None."""
         return next((one for one in self.products if one.id == code), None)
@@ -137,10 +148,6 @@ class Library:
     def picture(self, name: str) -> PictureFile:
         """Return what is known of a picture that a product names."""
         return next(one for one in self.pictures if one.name == name)
-
-    def price_of(self, code: str) -> int | None:
-        """Return the list price of a product today in đồng, VAT included; None without one."""
-        return price_on(self.price_sheets, code, self.today)
 
 
 def page_urls(library: Library) -> frozenset[str]:

@@ -110,9 +110,11 @@ def read_all(
     }
     everything = replace(_assemble(reading, data, found), **aside)
     hidden = reading.unread()
+    trees = {tree.file: tree for _, tree in reading.all_documents()}
+    sources = Sources(trees, reading.data, folder.name, hidden)
     reading.faults += [
         fault
-        for fault in cross_check(everything, _sources(reading))
+        for fault in cross_check(everything, sources)
         if not hidden.hides(fault) and not told_already(fault, reading.faults)
     ]
     shown = {
@@ -274,15 +276,3 @@ def _clauses(
         for one in page.refusal_conditions
     ]
     return (*exemptions, *exclusions, *conditions)
-
-
-def _sources(reading: Reading) -> Sources:
-    documents: dict[str, Tree] = {}
-    for kind, tree in reading.all_documents():
-        if kind == "cam-ket":
-            documents[f"{tree.data.get('id')}/{tree.data.get('version')}"] = tree
-        elif kind == "bang-gia":
-            documents[tree.file] = tree
-        else:
-            documents[str(tree.data.get("id"))] = tree
-    return Sources(documents, dict(reading.data), reading.folder.name, reading.unread())

@@ -9,9 +9,9 @@ from bench import mutation
 from bench.results import missed
 from service_policy.calendar import BusinessCalendar
 from service_policy.cases import CommandRefused
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.decide import DECISIONS
-from service_policy.cases.permissions import may
+from service_policy.cases.core.permissions import may
+from service_policy.cases.refusal.refusing import SignRefusal
+from service_policy.cases.refusal.review import Appeal
 from service_policy.clock import due_at
 from service_policy.compensation import Rule, amount
 from service_policy.compensation_kinds import PercentDaily
@@ -21,8 +21,7 @@ def test_the_rules_that_are_changed_are_those_of_time_money_refusals_and_rights(
     chosen = set(mutation.modules())
     rules = (due_at, BusinessCalendar, amount, PercentDaily, CommandRefused, may)
     assert {one.__module__ for one in rules} <= chosen
-    assert DECISIONS[outcome.SignRefusal].__module__ in chosen
-    assert DECISIONS[outcome.Appeal].__module__ in chosen
+    assert {SignRefusal.__module__, Appeal.__module__} <= chosen
     assert all(importlib.import_module(one) for one in chosen)
     assert Rule is not None
 

@@ -43,7 +43,7 @@ def test_no_engine_has_seen_the_phrasings_it_is_asked_for(parts: list[own_set.Pa
     for part in parts:
         texts = {one["id"]: one["keywords"].split("\n") for one in part.documents}
         asked = [one for one in part.questions if one.way == "as is"]
-        assert len(asked) > 100
+        assert len(asked) > 10
         for one in asked:
             (answer,) = one.answers
             assert one.text not in texts[answer]

@@ -16,10 +16,10 @@ from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
 from forms_api.web.app import assemble
-from forms_api.web.headers import security_headers
+from forms_api.web.middleware import security_headers
+from forms_api.web.publication import StaticSite
 from forms_api.web.sanity import addressed_to
 from forms_api.web.server import PortalServer
-from forms_api.web.static_site import StaticSite
 from service_policy.content import read
 from tests.support.axe import violations
 from tests.support.browser import Open

@@ -80,11 +80,11 @@ def test_a_clock_that_is_slow_brings_no_price_back(static_site: str, open_page: 
 def test_the_table_is_filtered_without_diacritics(static_site: str, open_page: Open) -> None:
     page = open_page(f"{static_site}{SHEET}", screen="phone")
     page.get_by_label("Tìm trong bảng").fill("may loc ro-9")
-    expect(page.get_by_role("status")).to_have_text("Hiện 1 trong 24 dòng")
+    expect(page.get_by_role("status")).to_have_text("Hiện 1 trong 12 dòng")
     expect(page.locator("#nhom-1")).to_be_hidden()
     page.get_by_label("Tìm trong bảng").fill("")
     page.get_by_label("Nhóm", exact=True).select_option("Quạt")
-    expect(page.get_by_role("status")).to_have_text("Hiện 3 trong 24 dòng")
+    expect(page.get_by_role("status")).to_have_text("Hiện 1 trong 12 dòng")
 
 
 def test_the_table_is_sorted_by_its_headings(static_site: str, open_page: Open) -> None:

@@ -6,10 +6,10 @@ program reads and writes both through the same interface.
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from service_policy.content import check, read
+from tests.support.company import environment
 from tests.support.site import BUILD_EPOCH
 from tooling.paths import CONTENT, ROOT
 
@@ -56,11 +57,10 @@ CHOOSE = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Run `inv cms` as an editor does; give the address that it names."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "invoke", "cms", "--port", "0"],
         cwd=ROOT,
-        env={**kept, "SOURCE_DATE_EPOCH": BUILD_EPOCH},
+        env=environment(SOURCE_DATE_EPOCH=BUILD_EPOCH),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -116,14 +116,12 @@ def save(page: Page, path: str) -> str:
     """Press "save" and return the file once it is written."""
     before: str = page.evaluate(SAVED, path)
     page.get_by_role("button", name="Lưu").first.click()
-    # Found and taken in one step: a file that is being written may be empty for a moment.
-    written = page.wait_for_function(
-        f"async ([path, before]) => {{ const now = await ({SAVED})(path);"
-        " return now !== before && now; }",
-        arg=[path, before],
-        timeout=PATIENCE_MS,
-    )
-    text: str = written.json_value()
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    # A file that is being written may be empty for a moment.
+    while (text := page.evaluate(SAVED, path)) in ("", before):
+        assert time.monotonic() < deadline, f"{path} was not written"
+        page.wait_for_timeout(100)
+    assert isinstance(text, str)
     return text
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.checkout import copied_to
 from tests.support.portal_process import SECRET, free_port, running
 from tests.support.submissions import COMPLAINT
 from tooling.paths import ROOT
@@ -23,9 +24,6 @@ from tooling.paths import ROOT
 DEPLOY = ROOT / "deploy"
 UNITS = sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")])
 NAME = "cam-ket.example"
-NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", "node_modules", "output", "output.*", "var", "__pycache__", ".*_cache"
-)
 
 
 @dataclass(frozen=True)
@@ -110,8 +108,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     """Install the product as ``docs/operating.md`` says, below a folder."""
     folder = Path(os.path.realpath(tmp_path_factory.mktemp("machine")))
     machine = Machine(folder, another_user())
-    checkout = folder / "srv/cam-ket"
-    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED, symlinks=True)
+    checkout = copied_to(folder / "srv/cam-ket")
     (checkout / ".venv").symlink_to(Path(sys.executable).parent.parent)
     for place in ("var/lib/cam-ket", "var/backups/cam-ket", "etc/cam-ket"):
         (folder / place).mkdir(parents=True)
@@ -234,12 +231,12 @@ def test_the_example_settings_are_settings_and_hold_no_secret() -> None:
 
 
 def test_the_operators_page_names_only_what_there_is() -> None:
-    from forms_api.cli import COMMANDS
+    from forms_api import cli, cli_people
     from forms_api.settings import NAMES
 
     page = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
     tasks = (ROOT / "tasks.py").read_text(encoding="utf-8")
-    known = {one.name for one in COMMANDS}
+    known = {one.name for one in (*cli.COMMANDS, *cli_people.COMMANDS)}
     assert set(re.findall(r"^portal ([a-z-]+)", page, re.MULTILINE)) <= known
     assert set(re.findall(r"`portal ([a-z-]+)", page)) <= known
     assert set(re.findall(r"PORTAL_([A-Z_]+)", page)) <= NAMES.keys()

@@ -17,8 +17,8 @@ from forms_api.store.tables import metadata
 from service_policy.content import read
 from service_policy.policy import Policy
 from tests.support.postgres import PostgresServer
+from tooling.paths import CONTENT
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
 SECRET = "a secret of the tests, long enough"
 
 
@@ -94,7 +94,7 @@ def sqlite_copy(file: Path, folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def policy() -> Policy:
-    """Read the sample company's rules."""
+    """Read the rules of the tests' company."""
     return read(CONTENT, date(2026, 11, 23)).policy
 
 

@@ -18,10 +18,9 @@ from sqlalchemy import text
 from forms_api import fsck, handling, intake, service
 from forms_api.portal import Portal
 from forms_api.store import migrate, open_store
-from forms_api.uploads import check
 from forms_api.uploads.incoming import receive
 from service_policy.actors import CUSTOMER
-from service_policy.cases.commands_service import AddInformation
+from service_policy.cases.messages.contact import AddInformation
 from tests.forms_api.test_cli import file_some, run
 from tests.support import pictures
 from tests.support.postgres import PostgresServer
@@ -42,7 +41,7 @@ def add_picture(portal: Portal, reference: str, now) -> None:
 
 def sound(portal: Portal) -> bool:
     folder = portal.settings.upload_dir
-    return not fsck.faults(portal.store) and not check.faults(portal.store, folder)
+    return not fsck.faults(portal.store) and not fsck.file_faults(portal.store, folder)
 
 
 def elsewhere(portal: Portal, folder: Path, url: str, **changes: object) -> Portal:

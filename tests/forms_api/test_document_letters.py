@@ -13,7 +13,7 @@ from forms_api.mail import ConsoleMailer, mailer_for
 from forms_api.outbox import Report, send_outbox
 from forms_api.store.tables import outbox as table
 from forms_api.sweeping import sweep
-from service_policy.cases.events_documents import SentCopy
+from service_policy.cases.core.facts import SentCopy
 from tests.support.documents import LINES, REQUEST, content_of, publish
 
 NEWEST = SentCopy(asked="BG-2026.11", id="BG-2026.11", version=2, format="pdf")

@@ -17,7 +17,7 @@ from forms_api.portal import Portal
 from forms_api.store.tables import case_texts, outbox
 from forms_api.sweeping import sweep
 from service_policy.actors import Actor
-from service_policy.cases.commands_outcome import MergeCases, SplitCase
+from service_policy.cases.split_merge import MergeCases, SplitCase
 from tests.support.mailserver import MailServer
 from tests.support.submissions import COMPLAINT
 from tests.support.together import together

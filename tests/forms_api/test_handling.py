@@ -17,10 +17,11 @@ from forms_api.store import case_texts
 from forms_api.store.tables import cases, outbox, private
 from forms_api.sweeping import sweep
 from service_policy.actors import CUSTOMER, Actor
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as work
-from service_policy.cases.commands_base import Evidence
-from service_policy.cases.commands_money import RecordPayment
+from service_policy.cases.core.facts import Evidence
+from service_policy.cases.holding.hand_off import NameOwner
+from service_policy.cases.messages.answers import SendAnswer, SendUpdate
+from service_policy.cases.money.payments import RecordPayment
+from service_policy.cases.resolution.proposing import DisputeResolution, ProposeResolution
 from tests.support.mailserver import MailServer
 from tests.support.submissions import COMPLAINT
 
@@ -44,7 +45,7 @@ def loaded(portal: Portal, reference: str) -> Loaded:
 
 
 def answer(portal: Portal, reference: str, now: datetime, **more) -> None:
-    handling.give(portal, reference, work.SendAnswer(AGENT, text=TEXT), now, **more)
+    handling.give(portal, reference, SendAnswer(AGENT, text=TEXT), now, **more)
 
 
 def letters(portal: Portal, reference: str) -> list[tuple[str, str, str]]:
@@ -74,7 +75,7 @@ def test_a_command_becomes_events_private_text_letter_and_projection_at_once(
 def test_what_the_rules_refuse_is_recorded_nowhere(portal, reference, now) -> None:
     before = loaded(portal, reference)
     with pytest.raises(ValidationFailed) as failure:
-        handling.give(portal, reference, work.SendAnswer(AGENT, text="Đã ghi nhận."), now)
+        handling.give(portal, reference, SendAnswer(AGENT, text="Đã ghi nhận."), now)
     assert failure.value.errors[0].field == "text"
     assert loaded(portal, reference) == before
 
@@ -108,7 +109,7 @@ def test_a_miss_is_written_before_the_answer_that_comes_late(portal, reference, 
 
 def test_many_commands_at_once_all_get_their_own_number(portal, reference, now) -> None:
     def tell(number: int) -> None:
-        command = work.SendUpdate(AGENT, text=f"Tiến độ lần {number}: đang chờ xe về kho.")
+        command = SendUpdate(AGENT, text=f"Tiến độ lần {number}: đang chờ xe về kho.")
         handling.give(portal, reference, command, now)
 
     with ThreadPoolExecutor(6) as pool:
@@ -196,16 +197,14 @@ def test_a_late_payment_is_recorded_and_costs_extra(portal, reference, now) -> N
 
 def test_the_customer_disputes_and_the_department_hears_of_it(portal, reference, now) -> None:
     owner = Actor(id="NV-1", role="agent", department="kho-van")
-    handling.give(
-        portal, reference, work.NameOwner(AGENT, owner=owner, display_name="Chị Lan"), now
-    )
-    proposal = outcome.ProposeResolution(AGENT, outcome="as_asked", text=TEXT)
+    handling.give(portal, reference, NameOwner(AGENT, owner=owner, display_name="Chị Lan"), now)
+    proposal = ProposeResolution(AGENT, outcome="as_asked", text=TEXT)
     handling.give(portal, reference, proposal, now)
     number = loaded(portal, reference).case.messages[-1].number
     handling.delivered(portal, reference, number, "page_opened", now)
     handling.delivered(portal, reference, number, "page_opened", now)
     assert loaded(portal, reference).case.state == "proposed"
-    handling.give(portal, reference, outcome.DisputeResolution(CUSTOMER), now)
+    handling.give(portal, reference, DisputeResolution(CUSTOMER), now)
     assert loaded(portal, reference).case.state == "open"
     kind, recipient, subject = letters(portal, reference)[-1]
     assert (kind, recipient) == ("notice", "khovan@nhakhe.example")

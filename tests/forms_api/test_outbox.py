@@ -62,7 +62,7 @@ def test_receipt_and_notice_arrive_each_at_one_address(
     assert to_customer.recipients == ["mau@khach.example"]
     assert to_department.recipients == ["khovan@nhakhe.example"]
     assert to_customer.message["To"] == "mau@khach.example"
-    assert to_customer.message["From"] == "Nhã Khê <cskh@nhakhe.example>"
+    assert to_customer.message["From"] == "Bếp Mẫu <cskh@nhakhe.example>"
     assert to_customer.message["Auto-Submitted"] == "auto-generated"
     assert send_outbox(portal, smtp, now) == Report()
     assert len(mail_server.delivered) == 2

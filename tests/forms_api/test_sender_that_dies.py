@@ -1,6 +1,5 @@
 """A sender killed in DATA again and again delivers a letter a few times at most."""
 
-import os
 import pickle
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from sqlalchemy import select
 
 from forms_api import intake, outbox, service
 from forms_api.store.tables import outbox as table
+from tests.support.company import environment
 from tests.support.submissions import COMPLAINT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,18 +24,16 @@ KILLS = 10
 def sender(sqlite_portal, policy, tmp_path, mail_server):
     file = tmp_path / "policy"
     file.write_bytes(pickle.dumps(policy))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
 
     def start(moment) -> subprocess.Popen[bytes]:
         arguments = (sqlite_portal.store.url, mail_server.url, str(file), moment.isoformat())
         return subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "tests.support.sender_process", *arguments],
             cwd=ROOT,
-            env={
-                **kept,
-                "PORTAL_VAR_DIR": str(tmp_path),
-                "PORTAL_SECRET_KEY": sqlite_portal.settings.secret_key,
-            },
+            env=environment(
+                PORTAL_VAR_DIR=str(tmp_path),
+                PORTAL_SECRET_KEY=sqlite_portal.settings.secret_key,
+            ),
             stdout=subprocess.PIPE,
         )
 

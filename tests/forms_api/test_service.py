@@ -207,9 +207,9 @@ def test_a_priority_customer_is_promised_double_in_figures_and_words(portal, pol
     urgent = intake.complaint(COMPLAINT | {"priority": "on"}, policy, now)
     receipt = service.file_complaint(portal, urgent, "k", now)
     promises = {one.id: one for one in receipt.promises}
-    assert promises["CK-02"].compensation_if_missed_vnd == 100_000
-    assert promises["CK-02"].compensation.endswith("gấp 2 lần vì Quý khách được ưu tiên")
-    assert promises["CK-17"].compensation_if_missed_vnd is None
+    assert promises["CK-02"].if_missed_vnd == 100_000
+    assert promises["CK-02"].if_missed.endswith("gấp 2 lần vì Quý khách được ưu tiên")
+    assert promises["CK-17"].if_missed_vnd is None
 
 
 def test_every_kind_of_miss_looks_and_costs_the_same(portal, complaint, now) -> None:

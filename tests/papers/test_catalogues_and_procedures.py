@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from plugins.papers.catalogue_pdf import paper
+from plugins.papers import issue_pdf
 from plugins.papers.drawings import first_drawings
 from plugins.papers.press import Press
 from plugins.papers.typst_paper import pdf
@@ -58,7 +58,7 @@ def test_a_photograph_stands_in_a_catalogue_as_well_as_a_drawing(
     drawings = first_drawings(library, CONTENT / "san-pham" / "hinh", tmp_path)
     catalogue = next(one for one in library.catalogues if one.id == "CT-BEP")
     issue = papers.issue("CT-BEP", catalogue.version)
-    made = pdf(paper(Press(library, SITE_URL, drawings), issue, catalogue))
+    made = pdf(issue_pdf.catalogue(Press(library, SITE_URL, drawings), issue, catalogue))
     assert photographed.images[0].alt in pictures_of(made)
     assert [
         image.image.width for page in PdfReader(io.BytesIO(made)).pages for image in page.images

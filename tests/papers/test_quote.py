@@ -16,7 +16,7 @@ from theme.filters import number_vi, percent_vi
 from tooling.paths import CONTENT, OUTPUT, ROOT
 from tooling.quote import QuoteRefused, make_quote
 
-SAMPLE = ROOT / "samples" / "quotes" / "BG-DA-2026-0001.yaml"
+SAMPLE = ROOT / "tests" / "company" / "bao-gia" / "BG-DA-2026-0001.yaml"
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,7 @@ def test_changes_show_differences_and_no_old_price(
     text = html(library, pages["/bang-gia/ban-le-2026-11/"]).one("main").text
     assert "So với BG-2026.05, phiên bản 1" in text
     assert "+200.000 đ (+2,7 %)" in text
-    assert "−100.000 đ (−2,8 %)" in text
+    assert "−100.000 đ (−1,8 %)" in text
     assert "Đơn vị “cái” thành “bộ”" in text
     assert "7.290.000" not in text
     coming = html(library, pages["/bang-gia/ban-le-2027-01/"]).one("main").text

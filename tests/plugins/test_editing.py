@@ -14,7 +14,7 @@ from plugins.editing.configuration import configuration, keys_in_use
 from plugins.editing.fields import ADDED_BY_THE_READER
 from plugins.editing.page import ADDRESS, content_security_policy, place_of
 from plugins.editing.repository import BadRepository, repository
-from service_policy.content import check, read
+from service_policy.content import check, guide, read
 from service_policy.content.guide import GUIDE, read_guide
 from service_policy.content.reading import DATA, DOCUMENTS
 from tests.support.html import Document
@@ -94,10 +94,16 @@ def test_every_field_and_every_choice_has_words_of_the_guide() -> None:
                 assert True not in told, (place, path)
 
 
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_no_group_is_offered_in_which_there_is_nothing_to_fill_in(place: str) -> None:
+    for _, fields in forms(made(place)):
+        assert [path for path, field in parts(fields) if field.get("fields") == []] == []
+
+
 def test_the_words_of_a_form_change_with_the_guide(tmp_path: Path) -> None:
     content = Path(shutil.copytree(CONTENT, tmp_path / "content"))
     file = content / GUIDE
-    text = file.read_text(encoding="utf-8")
+    text = guide._SAMPLE.read_text(encoding="utf-8")
     row = "| `question` | có | câu hỏi, giọng khách |"
     assert row in text
     file.write_text(text.replace(row, "| `question` | có | điều khách hỏi, một câu |"), "utf-8")
@@ -230,9 +236,11 @@ def test_the_page_brings_its_policy_and_tells_it_to_the_server(
 
 def test_a_folder_without_a_guide_has_the_words_of_the_samples(tmp_path: Path) -> None:
     content = Path(shutil.copytree(CONTENT, tmp_path / "content"))
-    (content / GUIDE).unlink()
+    assert not (content / GUIDE).exists()
+    without = made(content=content)
+    shutil.copy(guide._SAMPLE, content / GUIDE)
     assert check(content, TODAY) == check(CONTENT, TODAY)
-    assert made(content=content) == made()
+    assert made(content=content) == without
 
 
 def test_content_in_a_repository_of_its_own_is_found_in_it(tmp_path: Path) -> None:

@@ -513,6 +513,24 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "matrix.3",
         "matrix_hole",
     ),
+    "a number of the matrix that no promise gives": (
+        sub(
+            "cam-ket/ck-11.md", r"value: 1, unit: working_days\}$", "value: 2, unit: working_days}"
+        ),
+        "phan-khuc.yaml",
+        "matrix.9.cells.1.target",
+        "matrix_differs",
+    ),
+    "two targets for the same customers": (
+        sub(
+            "cam-ket/ck-10.md",
+            r"^targets:$",
+            "targets:\n  - {segments: [dealer], value: 3, unit: working_days}",
+        ),
+        "cam-ket/ck-10.md",
+        "targets.2",
+        "target_twice",
+    ),
     "a cell of the matrix without a reason": (
         sub(
             "phan-khuc.yaml",

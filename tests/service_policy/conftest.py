@@ -1,4 +1,4 @@
-"""The sample company's content, read once for all tests of the rules."""
+"""The content of the tests' company, read once for all tests of the rules."""
 
 import shutil
 from datetime import UTC, date, datetime
@@ -10,9 +10,8 @@ import pytest
 from service_policy.calendar import VIETNAM, BusinessCalendar
 from service_policy.content import Library, read
 from service_policy.policy import Policy
+from tooling.paths import CONTENT
 
-PROJECT = Path(__file__).resolve().parents[2]
-CONTENT = PROJECT / "content"
 TODAY = date(2026, 11, 21)
 
 
@@ -44,5 +43,5 @@ def calendar(policy: Policy) -> BusinessCalendar:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of the sample company's content that a test may break."""
+    """A copy of the company's content that a test may break."""
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))

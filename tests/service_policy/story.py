@@ -21,10 +21,15 @@ from service_policy.cases import (
     due_work,
     fold,
 )
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.files import FileFact
+from service_policy.cases.core.facts import FileFact
+from service_policy.cases.holding.hand_off import HandOff, NameOwner
+from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.delivery import RecordDelivery
+from service_policy.cases.messages.identity import IdentifyAsker
+from service_policy.cases.messages.pauses import AskCustomer
+from service_policy.cases.money.payments import RecordFact, RecordPayment
+from service_policy.cases.refusal.refusing import ProposeRefusal, SignRefusal
+from service_policy.cases.resolution.proposing import ConfirmResolution, ProposeResolution
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
 
@@ -46,7 +51,7 @@ PHOTO = (Evidence(id="tep-1", readable_by_customer=True, kind="file"),)
 SECRET = (Evidence(id="tep-2", readable_by_customer=False, kind="file"),)
 TYPED = (Evidence(id="dong-1", readable_by_customer=True),)
 CHECKED = "Đã gọi lại số ghi trong hợp đồng 12/2025, gặp chị kế toán trưởng."
-IDENTIFIED = service.IdentifyAsker(AGENT, way="called_back_number_on_file", text=CHECKED)
+IDENTIFIED = IdentifyAsker(AGENT, way="called_back_number_on_file", text=CHECKED)
 COMPLAINT = FileComplaint(
     category="CL",
     description="Nồi cơm kêu to từ hôm qua, nấu xong thì tắt hẳn.",
@@ -95,43 +100,41 @@ class Story:
     def owned(self) -> "Story":
         if self.case.owner_id is None:
             owner = Actor(id="u1", role="agent", department=self.case.owner_department)
-            self.do(service.NameOwner(AGENT, owner=owner, display_name="Anh Mẫu"))
+            self.do(NameOwner(AGENT, owner=owner, display_name="Anh Mẫu"))
         return self
 
     def deliver(self) -> "Story":
         """The last message reaches the customer."""
         number = self.case.messages[-1].number
-        return self.do(service.RecordDelivery(SYSTEM, message=number, means="mail_accepted"))
+        return self.do(RecordDelivery(SYSTEM, message=number, means="mail_accepted"))
 
     def answer(self) -> "Story":
-        return self.do(service.SendAnswer(AGENT, text=LONG)).deliver()
+        return self.do(SendAnswer(AGENT, text=LONG)).deliver()
 
     def ask(self, thing: Any = "photo") -> "Story":
         text = "Xin gửi cho chúng tôi ảnh tem sau máy."
-        return self.do(service.AskCustomer(AGENT, thing=thing, text=text)).deliver()
+        return self.do(AskCustomer(AGENT, thing=thing, text=text)).deliver()
 
     def propose(self) -> "Story":
-        proposal = outcome.ProposeResolution(AGENT, outcome="as_asked", text=LONG)
+        proposal = ProposeResolution(AGENT, outcome="as_asked", text=LONG)
         return self.owned().do(proposal).deliver()
 
     def refuse(self) -> "Story":
         self.owned().do(refusal())
-        return self.do(outcome.SignRefusal(SECOND)).deliver()
+        return self.do(SignRefusal(SECOND)).deliver()
 
     def confirm(self) -> "Story":
-        return self.do(outcome.ConfirmResolution(CUSTOMER))
+        return self.do(ConfirmResolution(CUSTOMER))
 
     def hand_off(self, to: str, **more: Any) -> "Story":
         values = {"reason": "expertise", "text": "Cần đo ở phòng khác."} | more
-        return self.do(service.HandOff(AGENT, to_department=to, **values))
+        return self.do(HandOff(AGENT, to_department=to, **values))
 
     def price(self, vnd: int) -> "Story":
-        return self.do(
-            money.RecordFact(AGENT, name="price_vnd", value=vnd, evidence=PHOTO, files=PAPER)
-        )
+        return self.do(RecordFact(AGENT, name="price_vnd", value=vnd, evidence=PHOTO, files=PAPER))
 
     def pay(self, vnd: int) -> "Story":
-        return self.do(money.RecordPayment(CLERK, vnd=vnd, method="transfer", evidence=SECRET))
+        return self.do(RecordPayment(CLERK, vnd=vnd, method="transfer", evidence=SECRET))
 
     # ------------------------------------------------------------ what is
 
@@ -163,7 +166,7 @@ def is_a_sentence(text: str) -> bool:
     return begun and whole and not shouted and not text.isupper()
 
 
-def refusal(**changes: Any) -> outcome.ProposeRefusal:
+def refusal(**changes: Any) -> ProposeRefusal:
     """A refusal with everything it needs."""
-    whole = outcome.ProposeRefusal(LEAD, clause="BHP-03.3", evidence=PHOTO, text=LONG, files=PAPER)
+    whole = ProposeRefusal(LEAD, clause="BHP-03.3", evidence=PHOTO, text=LONG, files=PAPER)
     return replace(whole, **changes)

@@ -9,8 +9,9 @@ from service_policy.anchors import TEMPLATE_ANCHORS
 from service_policy.content import Fault, check, read
 from service_policy.paper_letters import LETTERS, on_paper
 from tests.service_policy.broken_content import FAQ, PRODUCT, append, sub
-from tests.service_policy.conftest import PROJECT, TODAY
+from tests.service_policy.conftest import TODAY
 from tests.support.fonts import letters_of
+from tooling.paths import ROOT
 
 PAGE = "trang/san-pham/thu-hoi.md"
 
@@ -212,13 +213,13 @@ def test_a_letter_with_an_equivalent_is_printed_so(content: Path, typed: str, pr
 
 
 def test_the_letters_of_paper_are_those_of_its_fonts() -> None:
-    fonts = sorted((PROJECT / "theme" / "typst" / "fonts").glob("*.ttf"))
+    fonts = sorted((ROOT / "theme" / "typst" / "fonts").glob("*.ttf"))
     shared = frozenset.intersection(*(letters_of(font) for font in fonts))
     assert frozenset(chr(point) for point in shared if point >= 0x20) == LETTERS
 
 
 def test_the_anchors_of_templates_are_known() -> None:
-    templates = (PROJECT / "theme" / "templates").glob("*.html")
+    templates = (ROOT / "theme" / "templates").glob("*.html")
     written = {
         anchor
         for file in templates

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from service_policy.actors import CUSTOMER, Actor
 from service_policy.cases import CommandRefused, decide, fold
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.commands import (
-    Contact,
+from service_policy.cases.core.command import Contact
+from service_policy.cases.filing.commands import (
     DocumentPurpose,
     FileDocumentRequest,
     FileInvoiceInquiry,
@@ -22,7 +21,8 @@ from service_policy.cases.commands import (
     InquiryTopic,
     QuoteLine,
 )
-from service_policy.cases.family import split
+from service_policy.cases.resolution.proposing import ConfirmResolution
+from service_policy.cases.split_merge import SplitCase, split
 from service_policy.commitments import Commitment
 from service_policy.content import read
 from service_policy.policy import Policy
@@ -161,7 +161,7 @@ def test_no_clock_starts_in_the_future(days: int) -> None:
 def test_a_part_that_is_split_off_and_another_category_keep_dates(name: str) -> None:
     policy = POLICIES[name]
     story = Story(policy)
-    command = outcome.SplitCase(LEAD, "HD", LONG)
+    command = SplitCase(LEAD, "HD", LONG)
     names = {"reference": "KN-1", "new_reference": "KN-2"}
     _, theirs = split(story.case, command, policy, MONDAY, **names)
     assert fold(theirs).promises
@@ -171,7 +171,7 @@ def test_a_case_of_a_day_before_the_promises_can_be_refused_nothing_and_reviewed
     """What was not published yet refuses nothing; the ways of the customer are all there."""
     policy = POLICIES["from tomorrow on"]
     story = Story(policy).owned().answer().propose()
-    assert story.do(outcome.ConfirmResolution(CUSTOMER)).case.state == "closed"
+    assert story.do(ConfirmResolution(CUSTOMER)).case.state == "closed"
     assert policy.promised_on(date(2020, 1, 1), lambda one: bool(one.ruled("review"))) is not None
     assert policy.promised_on(date(2020, 1, 1), lambda one: one.id == "CK-99") is None
     assert policy.commitments_near(date(2020, 1, 1)) != ()

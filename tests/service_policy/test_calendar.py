@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from service_policy.calendar import VIETNAM, BusinessCalendar, proposed_holidays
 from service_policy.clock import NotAClock, Quantity, due_at, late_working_days
-from tests.service_policy.conftest import PROJECT, local
+from tests.service_policy.conftest import local
+from tooling.paths import ROOT
 
-VECTORS = json.loads((PROJECT / "tests/fixtures/workday_vectors.json").read_text())
+VECTORS = json.loads((ROOT / "tests/fixtures/workday_vectors.json").read_text())
 PLAIN = BusinessCalendar(
     hours=((time(8), time(12)), (time(13), time(17))),
     weekdays=frozenset(range(5)),

@@ -9,8 +9,8 @@ import pytest
 from plugins import scorecard_view
 from service_policy.actors import CUSTOMER
 from service_policy.cases import Contact, FileInvoiceInquiry, FileQuestion, decide, fold
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.ladder import ladder
+from service_policy.cases.holding.ladder import ladder
+from service_policy.cases.refusal.review import Appeal
 from service_policy.content import Library, check, read
 from service_policy.policy import Policy
 from service_policy.scorecard import measure
@@ -148,7 +148,7 @@ def test_reviews_and_negotiations_are_dated_by_their_terms_and_named_by_the_comp
         ),
         swap(COMPANY, "negotiate: [cskh, phap-che]", "negotiate: [kinh-doanh, qa]"),
     ).policy
-    story = Story(policy).refuse().do(outcome.Appeal(CUSTOMER))
+    story = Story(policy).refuse().do(Appeal(CUSTOMER))
     assert story.case.review is not None
     assert story.case.review.review_by == local("2026-12-02T17:00")
     rung = next(

@@ -7,10 +7,10 @@ import pytest
 
 from service_policy.actors import SYSTEM, Actor
 from service_policy.cases import CommandRefused, Contact, FileDocumentRequest, act, decide, fold
-from service_policy.cases.commands import QuoteLine
-from service_policy.cases.commands_documents import RecordDocumentsSent
-from service_policy.cases.due_work import due_work
-from service_policy.cases.events_documents import AskedDocument, SentCopy
+from service_policy.cases.core.facts import AskedDocument, SentCopy
+from service_policy.cases.documents import RecordDocumentsSent
+from service_policy.cases.filing.commands import QuoteLine
+from service_policy.cases.sweep import due_work
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import MONDAY

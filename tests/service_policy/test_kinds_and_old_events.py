@@ -9,13 +9,13 @@ import pytest
 
 from forms_api.store import migrate
 from service_policy.actors import CUSTOMER
-from service_policy.cases import Case, Event, fold, read_event
-from service_policy.cases.commands_outcome import Appeal
-from service_policy.cases.commands_service import AddInformation
-from service_policy.cases.decide_filing import receive
-from service_policy.cases.events_filing import PromiseMade, Received
-from service_policy.cases.identification import needs_identification
-from service_policy.cases.words import EVENT_WORDS
+from service_policy.cases import Case, fold, read_event
+from service_policy.cases.core.event import event_types
+from service_policy.cases.core.identification import needs_identification
+from service_policy.cases.core.promises import PromiseMade
+from service_policy.cases.filing.received import Received, receive
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.refusal.review import Appeal
 from service_policy.commitments import CaseKind
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
@@ -95,9 +95,11 @@ def test_every_kind_is_received_answered_and_closed(policy: Policy, kind: Any) -
     assert all(story.status(one.key) == "kept" for one in story.case.promises)
 
 
-def test_every_event_has_words_and_none_is_left_over() -> None:
-    kinds = {model.model_fields["type"].default for model in get_args(Event)}
-    assert kinds == set(EVENT_WORDS)
+def test_every_event_has_a_type_and_words_of_its_own() -> None:
+    kinds = {model.model_fields["type"].default: model for model in event_types()}
+    assert len(kinds) == len(event_types()) == 58
+    titles = [model.TITLE for model in kinds.values()]
+    assert len(set(titles)) == len(titles)
 
 
 def test_a_case_told_by_phone_starts_when_it_was_told(policy: Policy) -> None:

@@ -231,7 +231,7 @@ ONE_FAULT: dict[str, tuple[Breaker, str, int, str]] = {
     "rows that are no prices": (
         append(CSV, "Tổng cộng,,30000000\nGhi chú\n"),
         CSV,
-        26,
+        14,
         "thiếu unit, vat; còn 1 dòng nữa",
     ),
     "a picture with the name that a camera gave it": (

@@ -19,11 +19,11 @@ from service_policy.cases import (
     due_work,
     fold,
 )
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.clocks import holder_clocks
-from service_policy.cases.commands import DocumentPurpose, InquiryTopic
-from service_policy.cases.ladder import ladder
+from service_policy.cases.filing.commands import DocumentPurpose, InquiryTopic
+from service_policy.cases.holding.clocks import holder_clocks
+from service_policy.cases.holding.ladder import ladder
+from service_policy.cases.holding.work import Recategorise, RecordCallback
+from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.content import check, read
 from service_policy.policy import Policy
 from service_policy.scorecard import measure
@@ -60,17 +60,15 @@ def lives(policy: Policy, words: dict[str, str]) -> Iterator[list[Event]]:
             if told.case.holder_department != word(to):
                 task = "ket-luan-loi" if to == "ky-thuat" else None
                 told.hand_off(word(to), task=task).at(f"2026-12-0{day}T15:00")
-        told.do(service.RecordCallback(steps.LEAD, reached=True, text=LONG))
+        told.do(RecordCallback(steps.LEAD, reached=True, text=LONG))
         yield told.at(LATER).events
     refused = Story(policy, category=word("CL")).refuse().at("2026-12-02T10:00")
-    refused.do(outcome.Appeal(CUSTOMER)).at("2026-12-03T10:00")
-    decided = outcome.DecideReview(
-        steps.REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER
-    )
+    refused.do(Appeal(CUSTOMER)).at("2026-12-03T10:00")
+    decided = DecideReview(steps.REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
     refused.do(decided)
     yield refused.at(LATER).events
     moved = Story(policy, category=word("CL"), segment="dealer").owned().at("2026-12-01T09:00")
-    moved.do(service.Recategorise(steps.LEAD, category=word("AT"), text="Có tia lửa."))
+    moved.do(Recategorise(steps.LEAD, category=word("AT"), text="Có tia lửa."))
     yield moved.at(LATER).events
     for topic in get_args(InquiryTopic):
         yield filed(policy, FileInvoiceInquiry(topic=topic, segment="dealer", contact=ASKER))

@@ -3,15 +3,27 @@
 The table is written out here by name, so that a right can neither appear nor vanish unseen.
 """
 
-from typing import get_args
+from itertools import product
+from typing import Any, get_args
 
 import pytest
 
 from service_policy.actors import Actor, Role
-from service_policy.cases import CaseCommand, CommandRefused, decide
-from service_policy.cases.permissions import ALLOWED, FILING, may
+from service_policy.cases import (
+    CaseCommand,
+    CommandRefused,
+    Contact,
+    FileComplaint,
+    FileDocumentRequest,
+    FileInvoiceInquiry,
+    FileQuestion,
+    decide,
+    fold,
+)
+from service_policy.cases.core.permissions import may
+from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
 from service_policy.policy import Policy
-from tests.service_policy.story import Story, is_a_sentence
+from tests.service_policy.story import LONG, Story, is_a_sentence
 
 DESK = """
     NameOwner IdentifyAsker SendAnswer SendUpdate AskCustomer RecordDelivery RecordBounce
@@ -42,13 +54,21 @@ COMMANDS = [
 ]
 
 
+CONTACT = Contact(name="Nguyễn Thị Mẫu", phone="+84912345678")
+FILINGS = (
+    (FileComplaint, {"category": "CL", "description": "Kêu to."}),
+    (FileInvoiceInquiry, {"topic": "resend"}),
+    (FileQuestion, {"question": "Giờ nào?"}),
+    (FileDocumentRequest, {"document_ids": (), "purpose": "quote", "send_by": "email"}),
+)
+
+
 class Unheard(CaseCommand):
     """A command that nobody was given the right to."""
 
 
 def test_the_table_has_every_role_and_every_command_once() -> None:
     assert set(MAY) == set(get_args(Role))
-    assert set(COMMANDS) == set(ALLOWED)
     assert {one.__name__ for one in COMMANDS} == set(" ".join(MAY.values()).split())
 
 
@@ -76,6 +96,20 @@ def test_the_door_refuses_a_role_before_it_looks_at_anything_else(
         assert is_a_sentence(refused.value.message)
 
 
+@pytest.mark.parametrize("role", sorted(set(get_args(Role)) - {"lead"}))
+def test_two_cases_are_divided_and_joined_by_leads_alone(policy: Policy, role: Role) -> None:
+    actor, case, now = Actor(id="somebody", role=role), Story(policy).case, Story(policy).now
+    for do in (
+        lambda: split(
+            case, SplitCase(actor, "BH", LONG), policy, now, reference="A", new_reference="B"
+        ),
+        lambda: merge(case, case, MergeCases(actor, "B", LONG), policy, now, kept_reference="A"),
+    ):
+        with pytest.raises(CommandRefused) as refused:
+            do()
+        assert refused.value.field == "actor"
+
+
 def test_only_the_accountant_pays_and_the_accountant_does_nothing_else_with_money() -> None:
     pays = {role for role, names in MAY.items() if "RecordPayment" in names.split()}
     assert pays == {"accountant"}
@@ -83,5 +117,17 @@ def test_only_the_accountant_pays_and_the_accountant_does_nothing_else_with_mone
     assert not grants & set(MAY["accountant"].split())
 
 
-def test_a_case_is_entered_for_a_customer_by_agents_and_leads() -> None:
-    assert {"agent", "lead"} == FILING
+@pytest.mark.parametrize(("filing", "role"), [*product(FILINGS, get_args(Role))])
+def test_a_case_is_entered_for_a_customer_by_agents_and_leads_alone(
+    policy: Policy, filing: Any, role: Role
+) -> None:
+    kind, values = filing
+    who, now = Actor(id="somebody", role=role, department="cskh"), Story(policy).now
+    values = values | {"segment": "household", "contact": CONTACT, "entered_by": who}
+    command = kind(**values, channel="phone")
+    if role in ("agent", "lead"):
+        assert fold(decide(None, command, policy, now)).entered_by == who
+        return
+    with pytest.raises(CommandRefused) as refused:
+        decide(None, command, policy, now)
+    assert refused.value.field == "actor"

@@ -12,7 +12,8 @@ from service_policy.commitments import in_force
 from service_policy.content import Library
 from service_policy.policy import Policy, Promise, fingerprint_of
 from service_policy.segments import SegmentId
-from tests.service_policy.conftest import PROJECT, local
+from tests.service_policy.conftest import local
+from tooling.paths import ROOT
 
 MONDAY = local("2026-11-23T09:00")
 
@@ -126,5 +127,5 @@ def test_the_rules_import_without_flask_pelican_or_sqlalchemy() -> None:
         "bad = {'flask', 'pelican', 'sqlalchemy', 'markdown', 'jinja2'} & set(sys.modules)\n"
         "sys.exit(repr(bad) if bad else 0)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
     assert done.returncode == 0, done.stderr

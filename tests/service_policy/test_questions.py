@@ -4,7 +4,7 @@ import pytest
 
 from service_policy.actors import CUSTOMER, SYSTEM
 from service_policy.cases import Contact, FileQuestion, decide
-from service_policy.cases.commands_service import TellOfPublishedAnswer
+from service_policy.cases.messages.answers import TellOfPublishedAnswer
 from service_policy.policy import Policy
 from tests.service_policy.story import AGENT, LEAD, MONDAY, Story
 

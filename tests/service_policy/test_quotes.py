@@ -17,11 +17,11 @@ from service_policy.quotes import (
     QuoteMaker,
     QuotePayment,
 )
-from tests.service_policy.conftest import PROJECT
+from tooling.paths import ROOT
 
-SAMPLE = PROJECT / "samples" / "quotes" / "BG-DA-2026-0001.yaml"
+SAMPLE = ROOT / "tests" / "company" / "bao-gia" / "BG-DA-2026-0001.yaml"
 
-GUIDE = PROJECT / "docs" / "quotes.md"
+GUIDE = ROOT / "docs" / "quotes.md"
 
 Changed = Callable[..., Path]
 

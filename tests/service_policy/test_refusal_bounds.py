@@ -13,11 +13,13 @@ import pytest
 
 from service_policy.actors import CUSTOMER, Actor
 from service_policy.cases import CaseCommand, CommandRefused, Event, Evidence, decide, fold
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.catalogue import pinned_term
-from service_policy.cases.refused import need
+from service_policy.cases.core.promises import pinned_term
+from service_policy.cases.core.refused import need
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
+from service_policy.cases.refusal.refusing import RejectRefusal, SignRefusal
+from service_policy.cases.refusal.review import Appeal, DecideReview
+from service_policy.cases.resolution.reopening import Reopen, Withdraw
 from service_policy.clock import due_at
 from service_policy.compensation import at_the_miss
 from service_policy.policy import Policy
@@ -39,8 +41,8 @@ SECOND_LATER = timedelta(seconds=1)
 ENOUGH = "x" * 30
 """A conclusion of the least length."""
 NO_EVENT = (Evidence(id="sk", readable_by_customer=True, kind="event", number=999),)
-KEEP = outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
-LIFT = outcome.DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG)
+KEEP = DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
+LIFT = DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG)
 
 
 def decided(story: Story, command: CaseCommand) -> tuple[Event, ...]:
@@ -116,7 +118,7 @@ def _in_favour(policy: Policy) -> Story:
 
 
 NOT_NOW: dict[str, tuple[Callable[[Policy], Story], str]] = {
-    "the case was withdrawn": (lambda p: ready(p).do(outcome.Withdraw(CUSTOMER)), "state"),
+    "the case was withdrawn": (lambda p: ready(p).do(Withdraw(CUSTOMER)), "state"),
     "a resolution waits for the customer": (lambda p: ready(p).propose(), "state"),
     "a refusal was told": (refused, "state"),
     "nobody answers for the case": (lambda p: Story(p).answer(), "owner"),
@@ -168,7 +170,7 @@ def test_a_signed_refusal_carries_both_persons_and_the_last_day_of_the_appeal(
     story = proposed(policy)
     waiting = story.case.refusal
     assert waiting is not None
-    (event,) = decided(story.wait(minutes=30), outcome.SignRefusal(SECOND))
+    (event,) = decided(story.wait(minutes=30), SignRefusal(SECOND))
     assert event.type == "refusal_issued"
     assert told(event) == {
         "at": story.now,
@@ -189,9 +191,9 @@ def test_a_signature_counts_to_the_last_moment_of_its_time_and_not_a_second_long
     waiting = story.case.refusal
     assert waiting is not None
     story.now = waiting.sign_by
-    assert decided(story, outcome.SignRefusal(SECOND))[0].type == "refusal_issued"
+    assert decided(story, SignRefusal(SECOND))[0].type == "refusal_issued"
     story.now += SECOND_LATER
-    refuses(story, outcome.SignRefusal(SECOND), "state")
+    refuses(story, SignRefusal(SECOND), "state")
 
 
 def test_the_sweep_lets_a_refusal_lapse_only_when_its_last_moment_is_over(policy: Policy) -> None:
@@ -212,28 +214,28 @@ def test_the_sweep_lets_a_refusal_lapse_only_when_its_last_moment_is_over(policy
     ],
 )
 def test_only_another_person_whom_the_pages_name_signs(policy: Policy, signer: Actor) -> None:
-    refuses(proposed(policy), outcome.SignRefusal(signer), "actor")
+    refuses(proposed(policy), SignRefusal(signer), "actor")
 
 
 def test_who_signs_is_told_by_the_title_that_the_pages_give(policy: Policy) -> None:
     with pytest.raises(CommandRefused) as raised:
-        decided(proposed(policy), outcome.SignRefusal(REVIEWER))
+        decided(proposed(policy), SignRefusal(REVIEWER))
     title = policy.company.decisions.sign.title
     assert raised.value.message == f"Chỉ {title} được ký lời từ chối."
 
 
 def test_nothing_is_signed_or_sent_back_where_nothing_waits(policy: Policy) -> None:
     story = ready(policy)
-    refuses(story, outcome.SignRefusal(SECOND), "state")
-    refuses(story, outcome.RejectRefusal(SECOND, text="Ảnh mờ."), "state")
-    story.do(refusal()).do(outcome.Withdraw(CUSTOMER))
-    refuses(story, outcome.SignRefusal(SECOND), "state")
+    refuses(story, SignRefusal(SECOND), "state")
+    refuses(story, RejectRefusal(SECOND, text="Ảnh mờ."), "state")
+    story.do(refusal()).do(Withdraw(CUSTOMER))
+    refuses(story, SignRefusal(SECOND), "state")
 
 
 def test_not_signing_needs_a_word_of_five_letters(policy: Policy) -> None:
     story = proposed(policy)
-    refuses(story, outcome.RejectRefusal(SECOND, text="Mờ ."), "text")
-    (event,) = decided(story, outcome.RejectRefusal(SECOND, text="Mờ ạ."))
+    refuses(story, RejectRefusal(SECOND, text="Mờ ."), "text")
+    (event,) = decided(story, RejectRefusal(SECOND, text="Mờ ạ."))
     assert event.type == "refusal_rejected"
     assert told(event) == {"at": story.now, "by": SECOND.model_dump()}
 
@@ -249,7 +251,7 @@ def test_an_appeal_makes_a_promise_of_its_own_with_the_published_date(
     commitment, within = pinned_term(story.case, policy, "review")
     assert commitment is not None
     assert within is not None
-    asked, promised = decided(story, outcome.Appeal(CUSTOMER, text="Không đúng."))
+    asked, promised = decided(story, Appeal(CUSTOMER, text="Không đúng."))
     due = due_at(within, story.now, policy.calendar)
     assert asked.type == "appeal_made"
     assert told(asked) == {
@@ -281,21 +283,21 @@ def test_an_appeal_makes_a_promise_of_its_own_with_the_published_date(
 
 def test_what_was_refused_and_objected_to_may_be_reviewed_still(policy: Policy) -> None:
     story = refused(policy).wait(hours=1)
-    story.do(service.AddInformation(CUSTOMER, text="Tôi không làm rơi máy."))
+    story.do(AddInformation(CUSTOMER, text="Tôi không làm rơi máy."))
     assert story.case.state == "open"
-    assert decided(story, outcome.Appeal(CUSTOMER))[0].type == "appeal_made"
+    assert decided(story, Appeal(CUSTOMER))[0].type == "appeal_made"
 
 
 def test_an_objection_to_a_resolution_is_no_refusal_to_review(policy: Policy) -> None:
     story = ready(policy).propose().wait(hours=1)
-    story.do(service.AddInformation(CUSTOMER, text="Vẫn kêu."))
+    story.do(AddInformation(CUSTOMER, text="Vẫn kêu."))
     assert story.case.objected is not None
-    refuses(story, outcome.Appeal(CUSTOMER), "state")
+    refuses(story, Appeal(CUSTOMER), "state")
 
 
 def test_a_case_without_a_refusal_has_nothing_to_review(policy: Policy) -> None:
-    refuses(ready(policy), outcome.Appeal(CUSTOMER), "state")
-    refuses(ready(policy).propose().confirm(), outcome.Appeal(CUSTOMER), "state")
+    refuses(ready(policy), Appeal(CUSTOMER), "state")
+    refuses(ready(policy).propose().confirm(), Appeal(CUSTOMER), "state")
 
 
 def test_a_refusal_that_closed_the_case_may_be_reviewed_as_long_as_it_may_be_reopened(
@@ -305,30 +307,30 @@ def test_a_refusal_that_closed_the_case_may_be_reviewed_as_long_as_it_may_be_reo
     assert (story.case.state, story.case.outcome) == ("closed", "refused")
     closed_at = story.case.closed[-1].start
     story.now = due_at(policy.company.handling.reopen_within, closed_at, policy.calendar)
-    assert decided(story, outcome.Appeal(CUSTOMER))[0].type == "appeal_made"
+    assert decided(story, Appeal(CUSTOMER))[0].type == "appeal_made"
     story.now += SECOND_LATER
-    refuses(story, outcome.Appeal(CUSTOMER), "state")
+    refuses(story, Appeal(CUSTOMER), "state")
 
 
 def test_the_last_closing_counts_for_the_time_to_appeal(policy: Policy) -> None:
-    story = ready(policy).propose().confirm().wait(days=20).do(outcome.Reopen(CUSTOMER))
+    story = ready(policy).propose().confirm().wait(days=20).do(Reopen(CUSTOMER))
     story.refuse().confirm()
     first, last = story.case.closed
     limit = policy.company.handling.reopen_within
     story.now = due_at(limit, last.start, policy.calendar)
     assert story.now > due_at(limit, first.start, policy.calendar)
-    assert decided(story, outcome.Appeal(CUSTOMER))[0].type == "appeal_made"
+    assert decided(story, Appeal(CUSTOMER))[0].type == "appeal_made"
 
 
 def test_a_review_that_runs_is_not_asked_for_again(policy: Policy) -> None:
-    refuses(refused(policy).do(outcome.Appeal(CUSTOMER)), outcome.Appeal(CUSTOMER), "state")
+    refuses(refused(policy).do(Appeal(CUSTOMER)), Appeal(CUSTOMER), "state")
 
 
 def test_what_was_reviewed_once_is_not_reviewed_again(policy: Policy) -> None:
-    kept = refused(policy).do(outcome.Appeal(CUSTOMER)).do(KEEP)
+    kept = refused(policy).do(Appeal(CUSTOMER)).do(KEEP)
     assert kept.case.state == "review"  # until the decision is delivered
-    refuses(kept, outcome.Appeal(CUSTOMER), "state")
-    refuses(kept.deliver(), outcome.Appeal(CUSTOMER), "state")
+    refuses(kept, Appeal(CUSTOMER), "state")
+    refuses(kept.deliver(), Appeal(CUSTOMER), "state")
 
 
 def test_without_a_published_time_for_reviews_none_is_promised(policy: Policy) -> None:
@@ -336,7 +338,7 @@ def test_without_a_published_time_for_reviews_none_is_promised(policy: Policy) -
     silent = tuple(one for one in policy.versions if one.ruled("review") is None)
     assert len(silent) < len(policy.versions)
     story.policy = replace(policy, versions=silent)
-    refuses(story, outcome.Appeal(CUSTOMER), "state")
+    refuses(story, Appeal(CUSTOMER), "state")
 
 
 # ---------------------------------------------------------------- appealing against an exemption
@@ -352,19 +354,19 @@ def excused(policy: Policy) -> tuple[Story, str]:
         for one in policy.commitment(promise.commitment_id, promise.version).exemptions
         if one.needs == "public_notice"
     )
-    story.do(money.ClaimExemption(LEAD, promise.key, outside, PHOTO, LONG, files=PAPER))
+    story.do(ClaimExemption(LEAD, promise.key, outside, PHOTO, LONG, files=PAPER))
     return story, promise.key
 
 
 def test_an_excused_promise_is_reviewed_under_its_own_name(policy: Policy) -> None:
     story, key = excused(policy)
-    appeal = outcome.Appeal(CUSTOMER, promise=key)
+    appeal = Appeal(CUSTOMER, promise=key)
     refuses(story, appeal, "promise")  # claimed, not signed yet
-    story.do(money.SignExemption(SECOND, promise=key))
-    refuses(story, outcome.Appeal(CUSTOMER, promise="none-such"), "promise")
+    story.do(SignExemption(SECOND, promise=key))
+    refuses(story, Appeal(CUSTOMER, promise="none-such"), "promise")
     other = next(one.key for one in story.case.promises if one.exempt == "no")
-    refuses(story, outcome.Appeal(CUSTOMER, promise=other), "promise")
-    refuses(story, outcome.Appeal(CUSTOMER), "state")  # nothing was refused
+    refuses(story, Appeal(CUSTOMER, promise=other), "promise")
+    refuses(story, Appeal(CUSTOMER), "state")  # nothing was refused
     asked = decided(story, appeal)[0]
     assert told(asked)["subject"] == f"exemption:{key}"
     assert told(asked)["promise"] == key
@@ -380,7 +382,7 @@ def test_an_exemption_is_signed_to_the_last_moment_and_not_a_second_longer(
     ((_, _, _, sign_by),) = story.case.claims
     assert sign_by == due_at(policy.company.handling.sign_within, story.now, policy.calendar)
     story.now = sign_by
-    signed = money.SignExemption(SECOND, promise=key)
+    signed = SignExemption(SECOND, promise=key)
     assert [one.type for one in decided(story, signed)] == ["exemption_granted"]
     assert story.at(sign_by).case.claims
     story.now += SECOND_LATER
@@ -394,7 +396,7 @@ def test_an_exemption_is_signed_to_the_last_moment_and_not_a_second_longer(
 
 
 def test_the_decision_says_what_was_reviewed_how_it_came_out_and_on_what(policy: Policy) -> None:
-    story = refused(policy).do(outcome.Appeal(CUSTOMER)).wait(hours=2)
+    story = refused(policy).do(Appeal(CUSTOMER)).wait(hours=2)
     (event,) = decided(story, replace(KEEP, text=ENOUGH))
     assert event.type == "review_decided"
     assert told(event) == {
@@ -410,7 +412,7 @@ def test_the_decision_says_what_was_reviewed_how_it_came_out_and_on_what(policy:
     assert [one.number for one in fold([*story.events, lifted]).messages][-1] == story.case.seq + 1
 
 
-NO_DECISION: dict[str, tuple[outcome.DecideReview, str]] = {
+NO_DECISION: dict[str, tuple[DecideReview, str]] = {
     "by who proposed it": (
         replace(KEEP, actor=REVIEWER.model_copy(update={"id": LEAD.id})),
         "actor",
@@ -436,13 +438,13 @@ NO_DECISION: dict[str, tuple[outcome.DecideReview, str]] = {
 @pytest.mark.parametrize("how", NO_DECISION)
 def test_a_review_is_not_decided(policy: Policy, how: str) -> None:
     command, field = NO_DECISION[how]
-    refuses(refused(policy).do(outcome.Appeal(CUSTOMER)), command, field)
+    refuses(refused(policy).do(Appeal(CUSTOMER)), command, field)
 
 
 def test_who_reviews_is_told_by_the_title_that_the_pages_give(policy: Policy) -> None:
     stranger = REVIEWER.model_copy(update={"department": "qa"})
     with pytest.raises(CommandRefused) as raised:
-        decided(refused(policy).do(outcome.Appeal(CUSTOMER)), replace(KEEP, actor=stranger))
+        decided(refused(policy).do(Appeal(CUSTOMER)), replace(KEEP, actor=stranger))
     title = policy.company.decisions.review.title
     assert raised.value.message == f"Chỉ {title} được quyết định xem xét lại."
 

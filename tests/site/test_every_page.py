@@ -30,8 +30,8 @@ def test_the_site_has_its_pages(built_site: BuiltSite) -> None:
     wanted |= {f"/cam-ket/ck-{number:02}/" for number in range(1, 19)}
     assert wanted - set(built_site.pages) == set()
     kinds = Counter(url.split("/")[1] for url in built_site.pages)
-    assert kinds["hoi-dap"] == 88 + 1
-    assert kinds["san-pham"] >= 24 + 1
+    for kind in ("hoi-dap", "san-pham"):
+        assert kinds[kind] >= len(list((built_site.content / kind).glob("*.md"))) + 1
 
 
 def test_every_page_is_vietnamese_and_has_one_heading_and_the_banner(built_site: BuiltSite) -> None:

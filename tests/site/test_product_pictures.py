@@ -36,7 +36,7 @@ def test_every_picture_has_a_size_and_every_address_a_file(built_site: BuiltSite
             assert int(one.get("width")) > 0
             assert int(one.get("height")) > 0
             assert "alt" in one.attributes
-    assert seen > 100
+    assert seen > 50
 
 
 def test_every_product_page_shows_the_product_and_says_what_is_seen(built_site: BuiltSite) -> None:
@@ -45,7 +45,7 @@ def test_every_product_page_shows_the_product_and_says_what_is_seen(built_site: 
         for url, page in built_site.pages.items()
         if page.one("body").get("class") == "page-product"
     ]
-    assert len(pages) == 25
+    assert len(pages) == len(list((built_site.content / "san-pham").glob("*.md")))
     for url in pages:
         first = pictures(built_site, url)[0]
         assert len(first.get("alt")) > 20, url

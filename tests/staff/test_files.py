@@ -15,8 +15,8 @@ from forms_api.store.tables import outbox
 from forms_api.sweeping import sweep
 from forms_api.uploads.incoming import receive
 from service_policy.actors import CUSTOMER
-from service_policy.cases.clauses import applicable
-from service_policy.cases.commands_service import AddInformation
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.refusal.refusing import applicable
 from tests.staff.conftest import LogIn
 from tests.support import pictures
 from tests.support.submissions import COMPLAINT

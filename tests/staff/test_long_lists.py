@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from forms_api import intake, service
-from forms_api.desk.paging import SIZE, sheet
+from forms_api.paging import SIZE, sheet
 from tests.staff.conftest import LogIn
 from tests.support.scene import CODES
 from tests.support.submissions import COMPLAINT

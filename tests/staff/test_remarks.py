@@ -85,7 +85,7 @@ def test_a_request_told_by_phone_is_entered_with_its_rows(log_in: LogIn) -> None
     page = visitor.get("/noi-bo/nhap/tai-lieu/")
     typed = {
         "channel": "phone",
-        "document_ids-1-id": "CT-AM-MAY-XAY",
+        "document_ids-1-id": "CT-NOI-COM",
         "purpose": "quote",
         "quote_lines-1-product_code": "NC-18C",
         "quote_lines-1-quantity": "20",

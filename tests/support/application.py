@@ -12,8 +12,8 @@ import pytest
 from forms_api.store import open_store
 from forms_api.store.migrate import upgrade
 from service_policy.content import Library, read
+from tooling.paths import CONTENT
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
 SECRET = "a secret of the tests, long enough"
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday, 23 November 2026, 09:00 in Vietnam."""

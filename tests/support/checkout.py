@@ -1,6 +1,5 @@
 """A copy of the checkout, and `inv serve` in it as a person runs it."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -11,29 +10,33 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.company import COMPANY, environment
 from tooling.paths import ROOT
 
 LEFT_OUT = (".venv", ".git", "node_modules", "output*", "var", ".*_cache", "__pycache__", "tests")
 
 
+def copied_to(folder: Path) -> Path:
+    """Copy the program, without what was built or installed; its content is the tests' company."""
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+    shutil.rmtree(folder / "content")
+    shutil.copytree(COMPANY, folder / "content")
+    return folder
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of what the repository holds, without what was built or installed."""
-    copy = tmp_path / "checkout"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    return copy
+    """Give a copy of the program."""
+    return copied_to(tmp_path / "checkout")
 
 
 @contextmanager
 def served(checkout: Path, **settings: str) -> Iterator[tuple[str, list[str]]]:
     """Run `inv serve` on a free port; give the address and the lines before it."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")
-    } | settings
     process = subprocess.Popen(
         [sys.executable, "-m", "invoke", "serve", "--port", "0"],
         cwd=checkout,
-        env=environment,
+        env=environment(**{"PORTAL_CONTENT_DIR": ""} | settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -3,7 +3,6 @@
 It comes back on the same port with the same database and the same secret, as after a power cut.
 """
 
-import os
 import signal
 import socket
 import subprocess
@@ -11,6 +10,8 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.support.company import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = """
@@ -41,11 +42,10 @@ class MortalServer:
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 self.port = probe.getsockname()[1]
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
         self.process = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(self.port), str(self.output)],
             cwd=ROOT,
-            env=kept | {"PORTAL_VAR_DIR": str(self.folder), "PYTHONWARNINGS": "ignore"},
+            env=environment(PORTAL_VAR_DIR=str(self.folder), PYTHONWARNINGS="ignore"),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

@@ -1,6 +1,5 @@
 """The server of an operator: ``python -m forms_api`` in a process of its own, with its settings."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.company import environment
 from tooling.paths import ROOT
 
 SECRET = "Zk3vQ9wX7bN2mR5tY8uJ4hG6fD1sA0pL"
@@ -37,9 +37,9 @@ def free_port() -> int:
 
 def settings_of(folder: Path, given: Mapping[str, str]) -> dict[str, str]:
     """Return an environment without anybody's settings but those of the test."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     mine = {f"PORTAL_{name}": value for name, value in given.items()}
-    return {**kept, "PYTHONWARNINGS": "ignore", "PORTAL_VAR_DIR": str(folder / "var"), **mine}
+    mine = {"PORTAL_VAR_DIR": str(folder / "var"), **mine}
+    return environment(PYTHONWARNINGS="ignore", **mine)
 
 
 def small_site(folder: Path) -> Path:

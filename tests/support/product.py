@@ -1,6 +1,5 @@
 """The whole product, running: the built site and the forms in a process of its own."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.company import environment
 from tests.support.site import BuiltSite
 from tooling.paths import ROOT
 
@@ -21,16 +21,12 @@ PROGRAM = (
 @contextmanager
 def running(site: BuiltSite, folder: Path) -> Iterator[str]:
     """Serve a site with an empty store under `folder`; give the address without a slash."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")
-    }
-    environment["PORTAL_VAR_DIR"] = str(folder / "var")
     log = folder / "server.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, str(site.output)],
             cwd=ROOT,
-            env=environment,
+            env=environment(PORTAL_VAR_DIR=str(folder / "var")),
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

@@ -2,16 +2,20 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.company import COMPANY
 from tests.support.html import Document
 
 SITE_URL = "https://nhakhe.example"
+DAY = date(2026, 11, 23)
 BUILD_EPOCH = "1795395600"
-"""The morning of 23 November 2026 in Vietnam, a day on which the sample price sheets are valid."""
+"""The morning of that day in Vietnam, on which the tests' price sheets are valid."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +43,21 @@ class BuiltSite:
         return (self.output / name).read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """Build a copy of the real content with the real Pelican into a temporary folder."""
+def built_on(day: date, output: Path, content: Path, address: str = SITE_URL) -> BuiltSite:
+    """Build ``content`` with the real Pelican into ``output``, on the morning of a day."""
     # Imported here, so that tests of other rooms do not load Pelican's side of the house.
     from tooling.build import build
-    from tooling.paths import CONTENT
 
-    folder = tmp_path_factory.mktemp("site")
-    content = folder / "content"
-    shutil.copytree(CONTENT, content)
+    morning = datetime.combine(day, time(8), ZoneInfo("Asia/Ho_Chi_Minh"))
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SOURCE_DATE_EPOCH", BUILD_EPOCH)
-        environment.setenv("PORTAL_SITE_URL", SITE_URL)
-        return BuiltSite(build(folder / "output", content).output, content)
+        environment.setenv("SOURCE_DATE_EPOCH", str(int(morning.timestamp())))
+        environment.setenv("PORTAL_SITE_URL", address)
+        return BuiltSite(build(output, content).output, content)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """Build a copy of the tests' company with the real Pelican into a temporary folder."""
+    folder = tmp_path_factory.mktemp("site")
+    content = Path(shutil.copytree(COMPANY, folder / "content"))
+    return built_on(DAY, folder / "output", content)

@@ -4,7 +4,6 @@ The clock is a file: writing a moment into it moves the time of every process th
 of those that run. Monotonic clocks go on as they are, so that pauses and time limits stay real.
 """
 
-import os
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from service_policy.calendar import VIETNAM
+from tests.support.company import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = """
@@ -68,8 +68,7 @@ class TimedWorld:
 
     @property
     def environ(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-        return kept | {
+        return environment() | {
             "LD_PRELOAD": str(library()),
             "FAKETIME_TIMESTAMP_FILE": str(self.folder / "clock"),
             "FAKETIME_NO_CACHE": "1",

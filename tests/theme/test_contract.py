@@ -5,8 +5,8 @@ from datetime import date
 from plugins.model import House
 from plugins.pages import build_pages
 from service_policy.content import read
+from tests.theme.contract import STATIC
 from theme.context import Site
-from theme.contract import STATIC
 from tooling.paths import CONTENT
 
 

@@ -15,8 +15,8 @@ from tests.support.scene import TEXT, Scene
 from tests.support.staff import PASSWORD, enrol
 from tests.support.submissions import COMPLAINT
 from tests.support.visitor import Visitor
+from tests.theme.contract import COMMON, COMMON_DYNAMIC, DYNAMIC, PAGES
 from tests.theme.test_templates import with_ancestors
-from theme.contract import COMMON, COMMON_DYNAMIC, DYNAMIC, PAGES
 
 __all__ = ["app", "clock", "empty_file", "environ", "library"]
 

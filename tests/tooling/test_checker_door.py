@@ -9,7 +9,7 @@ import pytest
 from tests.support.checker import check, run
 from tooling.paths import CONTENT, ROOT
 
-QUOTE = ROOT / "samples" / "quotes" / "BG-DA-2026-0001.yaml"
+QUOTE = ROOT / "tests" / "company" / "bao-gia" / "BG-DA-2026-0001.yaml"
 SHEET = "bang-gia/ban-le-2026-11.csv"
 
 

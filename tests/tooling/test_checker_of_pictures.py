@@ -36,26 +36,28 @@ PICTURES = {
     "nc-18t": ("anh-ba.png", "anh-ba.jpeg", JPEG, "other_kind", "anh-ba.jpeg"),
     "bt-21d": ("cut.jpg", "cut.jpg", large("JPEG")[:4000], "broken_picture", "cụt"),
     "bt-40d": ("cut.png", "cut.png", large("PNG")[:4000], "broken_picture", "cụt"),
-    "bhn-20d": ("cut-duoi.png", "cut-duoi.png", PNG[:-12], "broken_picture", "cụt"),
-    "ro-6a": ("rong.jpg", "rong.jpg", b"", "broken_picture", "0 byte"),
+    "nc-15c": ("cut-duoi.png", "cut-duoi.png", PNG[:-12], "broken_picture", "cụt"),
+    "hm-90k": ("rong.jpg", "rong.jpg", b"", "broken_picture", "0 byte"),
     "ro-9t": ("rong.png", "rong.png", b"", "broken_picture", "0 byte"),
-    "mx-12": ("heic.jpg", "heic.jpg", HEIC, "wrong_picture_kind", "HEIC"),
-    "mr-13": ("thuc-png.jpg", "thuc-png.jpg", PNG, "wrong_picture_kind", "tệp là png"),
-    "qd-40": ("gif.png", "gif.png", moving("GIF"), "wrong_picture_kind", "GIF"),
-    "qh-50": ("dong.png", "dong.png", moving("PNG"), "moving_picture", "ảnh động"),
+    "as-17": ("heic.jpg", "heic.jpg", HEIC, "wrong_picture_kind", "HEIC"),
+    "cn-bt8": ("thuc-png.jpg", "thuc-png.jpg", PNG, "wrong_picture_kind", "tệp là png"),
+    "cn-cr18": ("gif.png", "gif.png", moving("GIF"), "wrong_picture_kind", "GIF"),
+    "qt-16": ("dong.png", "dong.png", moving("PNG"), "moving_picture", "ảnh động"),
 }
 """By product: the name it writes, the file that is there, its bytes, the fault, a word of it."""
+
+WELL = "xoay.jpg"
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What one run says of a content folder with all these pictures, by file."""
     content = Path(shutil.copytree(CONTENT, tmp_path_factory.mktemp("pictures") / "content"))
+    (content / "san-pham" / "hinh" / WELL).write_bytes(photo(6))
+    add_picture(content / "san-pham" / "nc-18c.md", WELL)
     for product, (name, there, data, _, _) in PICTURES.items():
         (content / "san-pham" / "hinh" / there).write_bytes(data)
         add_picture(content / "san-pham" / f"{product}.md", name)
-    (content / "san-pham" / "hinh" / "xoay.jpg").write_bytes(photo(6))
-    add_picture(content / "san-pham" / "nck-50.md", "xoay.jpg")
     found: dict[str, list[str]] = {}
     for line in check(content):
         found.setdefault(line.split(":")[0].removeprefix("content/"), []).append(line)
@@ -84,4 +86,4 @@ def test_a_picture_that_cannot_be_shown_is_told_by_what_it_is(
 
 
 def test_a_picture_that_is_well_is_not_told(told: dict[str, list[str]]) -> None:
-    assert "san-pham/nck-50.md" not in told
+    assert not [line for line in told["san-pham/nc-18c.md"] if WELL in line]

@@ -9,16 +9,16 @@ import pytest
 from tests.support.checker import check, run
 from tooling.paths import CONTENT, ROOT
 
-QUOTE = ROOT / "samples" / "quotes" / "BG-DA-2026-0001.yaml"
+QUOTE = ROOT / "tests" / "company" / "bao-gia" / "BG-DA-2026-0001.yaml"
 MARKS = {
     "hoi-dap/bh-02.md": ("# Đầu đề lớn", "heading_level"),
     "hoi-dap/bh-03.md": ("Đầu đề gạch dưới\n===", "heading_level"),
     "hoi-dap/bh-04.md": ("##Dính liền", "heading_mark"),
-    "hoi-dap/bh-05.md": ("Chữ có chú thích[^1].", "footnote"),
-    "hoi-dap/bh-06.md": ("[^ghi-chu]: Nội dung.", "footnote"),
-    "hoi-dap/bh-07.md": ("```\nkhối không đóng", "open_fence"),
-    "hoi-dap/bh-08.md": ("~~~\nkhối không đóng", "open_fence"),
-    "hoi-dap/bh-09.md": ("~~bỏ ~~ dính sai", "emphasis_mark"),
+    "hoi-dap/dl-01.md": ("Chữ có chú thích[^1].", "footnote"),
+    "hoi-dap/hd-01.md": ("[^ghi-chu]: Nội dung.", "footnote"),
+    "hoi-dap/hd-03.md": ("```\nkhối không đóng", "open_fence"),
+    "hoi-dap/gh-01.md": ("~~~\nkhối không đóng", "open_fence"),
+    "hoi-dap/kt-01.md": ("~~bỏ ~~ dính sai", "emphasis_mark"),
     "hoi-dap/bh-10.md": ("1. một\n  - con lệch", "list_beside"),
     "trang/dat-hang/cach-dat.md": ("###### Quá nhỏ", "heading_level"),
     "catalogue/bep.md": ("- [ ] việc", "task_list"),
@@ -29,7 +29,7 @@ LETTERS = {
     "san-pham/bt-40d.md": ("- Mép lỗ cách", "- Mép lỗ 한 cách", "한"),
     "bao-hanh/mat-phieu.md": ("## Tem mờ", "Hỏi 😀.\n\n## Tem mờ", "😀"),
     "bao-hanh/quy-trinh.md": ("\n---\n", "\n---\nGọi &#9742; ngay.\n\n", "☎"),
-    "catalogue/quat.md": ("\nsummary: ", "\nsummary: ☂ ", "☂"),
+    "catalogue/noi-com.md": ("\nsummary: ", "\nsummary: ☂ ", "☂"),
     "bang-gia/ban-le-2026-05.csv": ("CN-CR18,bộ,", "CN-CR18,bộ ☆,", "☆"),
     "bang-gia/ban-le-2026-11.md": ("\ntitle: ", "\ntitle: 漢 ", "漢"),
 }

@@ -12,6 +12,7 @@ import httpx
 
 from service_policy.content import read
 from tests.support.checkout import served
+from tests.support.company import environment
 from tests.support.submissions import COMPLAINT
 
 
@@ -40,7 +41,7 @@ def test_a_company_is_served_from_a_folder_of_its_own(checkout: Path, tmp_path: 
     content = tmp_path / "another company"
     shutil.move(checkout / "content", content)
     for name, old, new in (
-        ("cong-ty.yaml", "short_name: Nhã Khê", "short_name: Điện Lạnh Mẫu"),
+        ("cong-ty.yaml", "short_name: Bếp Mẫu", "short_name: Điện Lạnh Mẫu"),
         ("cam-ket/ck-01.md", "value: 4, unit: working_hours", "value: 3, unit: working_hours"),
     ):
         file = content / name
@@ -70,6 +71,7 @@ def test_a_fault_in_the_content_is_named_instead_of_a_start(checkout: Path) -> N
     done = subprocess.run(
         [sys.executable, "-m", "invoke", "serve", "--port", "0"],
         cwd=checkout,
+        env=environment(PORTAL_CONTENT_DIR=""),
         capture_output=True,
         text=True,
         check=False,

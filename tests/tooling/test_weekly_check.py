@@ -13,6 +13,7 @@ from forms_api.store.outbox_rows import waiting
 from service_policy.content import read
 from tests.service_policy.conftest import TODAY
 from tests.support.site import BuiltSite
+from tooling.paths import CONTENT
 from tooling.site_links import (
     REGISTER,
     Links,
@@ -88,7 +89,7 @@ def test_other_sites_are_asked_only_for_their_head() -> None:
 
 
 def test_a_document_with_a_broken_page_is_not_counted_as_right(output: Path) -> None:
-    library = read(Path(__file__).parents[2] / "content", TODAY)
+    library = read(CONTENT, TODAY)
     before = checked(library, output, [], external=False)
     issue = next(one for one in library.register.issues if one.state(TODAY) == "current")
     page = output / issue.url.lstrip("/") / "index.html"

@@ -89,7 +89,7 @@ def test_all_faults_are_linked_at_once_and_nothing_typed_is_lost(visitor: Visito
 def test_a_program_asks_for_a_quote(any_client: FlaskClient) -> None:
     body = {
         **REQUEST,
-        "document_ids": ["BG-2026.11", "CT-AM-MAY-XAY"],
+        "document_ids": ["BG-2026.11", "CT-NOI-COM"],
         "purpose": "quote",
         "segment": "dealer",
         "quote_lines": LINES,
@@ -108,7 +108,7 @@ def test_a_program_asks_for_a_quote(any_client: FlaskClient) -> None:
     case = any_client.get("/api/v1/case", headers=bearer).get_json()
     assert case["kind"] == "document_request"
     (asked,) = [one["text"] for one in case["events"] if one["type"] == "documents_asked"]
-    assert "BG-2026.11 phiên bản 2, CT-AM-MAY-XAY" in asked
+    assert "BG-2026.11 phiên bản 2, CT-NOI-COM" in asked
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from forms_api import embedded
+from tests.support.company import environment
 from tests.support.submissions import COMPLAINT
 from tests.support.together import together
 
@@ -67,11 +68,10 @@ def free_port() -> int:
 def running(folder: Path, port: int = 0) -> Iterator[Server]:
     """Run a server with its data in ``folder`` until the end of the block."""
     port = port or free_port()
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(port), str(folder / "output")],
         cwd=ROOT,
-        env={**environ, "PORTAL_VAR_DIR": str(folder), "PYTHONWARNINGS": "ignore"},
+        env=environment(PORTAL_VAR_DIR=str(folder), PYTHONWARNINGS="ignore"),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from forms_api.settings import Settings, SettingsError
 from forms_api.web.app import assemble
-from forms_api.web.headers import CONTENT_SECURITY_POLICY
 from forms_api.web.limits import SHARED
+from forms_api.web.middleware import CONTENT_SECURITY_POLICY
 from service_policy.addresses import FORMS, is_served
 from service_policy.content import Library
 from tests.support.html import Document

@@ -1,6 +1,9 @@
 """``/api/v1/``: the views of the JSON API; ``openapi.py`` describes exactly these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -10,14 +13,18 @@ from forms_api.reading import Fields
 from forms_api.views import local_iso
 from forms_api.web import misses
 from forms_api.web.api import openapi
-from forms_api.web.api.answers import json_answer
-from forms_api.web.api.json_body import read_object
-from forms_api.web.api.published import commitments, search_result
+from forms_api.web.api.answers import json_answer, read_object
 from forms_api.web.desk import desk
 from forms_api.web.flow import File
 from forms_api.web.origin import refuse_other_sites
 from forms_api.web.troubles import Refused, trouble
-from service_policy.cases.commands import Filing
+from search_index.server import Hit
+from service_policy.calendar import VIETNAM
+from service_policy.cases.filing.commands import Filing
+from service_policy.clock import Quantity
+from service_policy.commitments import Commitment
+from service_policy.policy import Policy
+from service_policy.segments import Matrix
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -80,7 +87,7 @@ def get_search() -> Response:
             "query": question,
             "sure": found.sure,
             "meant": found.meant,
-            "results": [search_result(hit) for hit in found.hits],
+            "results": [_search_result(hit) for hit in found.hits],
         }
     )
 
@@ -121,3 +128,85 @@ def _filed(read: Callable[..., Filing], file: File) -> Response:
 
 def _key() -> str | None:
     return codes.sent_key(request.headers.get("Idempotency-Key"))
+
+
+def commitments(policy: Policy, now: datetime) -> dict[str, Any]:
+    """Return the commitments in force on the day of ``now``, with the policy's fingerprint."""
+    day = now.astimezone(VIETNAM).date()
+    return {
+        "fingerprint": policy.fingerprint,
+        "as_of": day.isoformat(),
+        "commitments": [_commitment(one, policy) for one in policy.commitments(day)],
+    }
+
+
+def _search_result(hit: Hit) -> dict[str, Any]:
+    """Return a document found; title and snippet are plain text."""
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "title": str(hit.title),
+        "url": hit.url,
+        "snippet": str(hit.snippet),
+    }
+
+
+def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "title": one.title,
+        "url": one.url,
+        "effective_from": one.effective_from.isoformat(),
+        "promise": one.promise,
+        "measure": one.measure,
+        "owner": {
+            "role": one.owner.role,
+            "department": policy.company.department_name(one.owner.department),
+        },
+        "applies_to": [
+            {
+                "kind": part.kind,
+                "categories": list(part.categories),
+                "topics": list(part.topics),
+            }
+            for part in one.applies_to
+        ],
+        "targets": list(_targets(one, policy.matrix)),
+        "compensation": [
+            {
+                "segments": _declared(rule.segments, policy.matrix),
+                "kind": rule.kind,
+                "text": rule.describe(),
+            }
+            for rule in one.compensation
+        ],
+        "pay_within": _quantity(one.pay_within),
+        "late_payment_add_vnd": one.late_payment_add_vnd,
+    }
+
+
+def _targets(one: Commitment, matrix: Matrix) -> Iterator[dict[str, Any]]:
+    """Tell every target; segments and groups that share one as the content declares it."""
+    for _, shared in groupby(one.cells(matrix), key=lambda cell: (id(cell.row), id(cell.target))):
+        cells = tuple(shared)
+        first, quantity = cells[0], cells[0].quantity()
+        yield {
+            "condition": first.row.condition,
+            "place": first.row.place,
+            "segments": _declared(dict.fromkeys(cell.segment for cell in cells), matrix),
+            "product_groups": [one for one in dict.fromkeys(cell.group for cell in cells) if one],
+            "value": quantity.value if quantity else None,
+            "unit": quantity.unit if quantity else None,
+            "text": first.words,
+        }
+
+
+def _declared(segments: Iterable[str], matrix: Matrix) -> list[str]:
+    """Leave out ids that only old cases know."""
+    ids = {one.id for one in matrix.segments}
+    return [one for one in segments if one in ids]
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {"value": quantity.value, "unit": quantity.unit, "text": quantity.as_deadline()}

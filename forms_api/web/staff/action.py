@@ -14,7 +14,6 @@ from forms_api.uploads.incoming import LIMITS
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
-from service_policy.cases.permissions import ALLOWED
 from service_policy.company import Decider, Decisions
 from service_policy.policy import Policy
 from theme.filters import datetime_vi
@@ -90,7 +89,7 @@ class Action:
     @property
     def roles(self) -> frozenset[str]:
         """Who may do it: exactly whom the rules allow."""
-        return frozenset(ALLOWED[self.command])
+        return frozenset(self.command.ALLOWED)
 
     def is_for(self, person: Person, decisions: Decisions) -> bool:
         """Say whether ``person`` could do it: by the role, and as the published pages say."""

@@ -1,17 +1,30 @@
-"""The customer called, came or wrote another way: staff write it down, and it counts."""
+"""Actions about what passed outside the program, which staff write down and which then counts.
+
+The customer called, came or wrote; a letter did not arrive, and the customer knows after
+all; a document that was asked for was posted, faxed or handed over.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from forms_api import handling
-from forms_api.customer.relatives import tell_relatives
+from forms_api.family import tell_relatives
 from forms_api.portal import Portal
-from forms_api.web.fields import Field
+from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
-from forms_api.web.staff.actions_service import TALK
+from forms_api.web.staff.actions_service import TALK, message_field
 from forms_api.web.staff.answers import Values
-from service_policy.cases import commands_service as service
-from service_policy.cases.words import WAY_OF_CONTACT
+from service_policy.calendar import VIETNAM
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import WAY_WORDS, RecordDocumentsSent
+from service_policy.cases.messages.contact import WAY_OF_CONTACT, RecordContact
+from service_policy.cases.messages.letters import (
+    LETTER_WORDS,
+    MEANS_WORDS,
+    RecordBounce,
+    RecordReached,
+)
+from theme.filters import datetime_vi
 
 _SAID = (
     "Ghi đúng lời khách, ít nhất 5 ký tự. Khách đọc được; số liệu hóa đơn, công nợ thì chỉ sau khi "
@@ -19,7 +32,7 @@ _SAID = (
 )
 
 
-def _fields(_: Context) -> tuple[Field, ...]:
+def _contact_fields(_: Context) -> tuple[Field, ...]:
     ways = {name: words for name, words in WAY_OF_CONTACT.items() if name != "case"}
     return (
         choice_field("way", "Khách liên hệ bằng cách nào?", ways),
@@ -30,7 +43,7 @@ def _fields(_: Context) -> tuple[Field, ...]:
 
 
 def _contact(values: Values, context: Context) -> Built:
-    command = service.RecordContact(
+    command = RecordContact(
         context.me.actor, way=values["way"], text=values["text"], disputes=values["disputes"]
     )
     return command, {}
@@ -42,13 +55,66 @@ def _give(portal: Portal, reference: str, command: Any, now: datetime, **more: A
     handling.give(portal, reference, command, now, **more)
 
 
+def _sent_fields(context: Context) -> tuple[Field, ...]:
+    ways = choice_field("way", "Gửi qua đâu?", WAY_WORDS)
+    copies = _copies(context)
+    copy = Field("copy", "Tài liệu và phiên bản", "select", "", required=True, groups=copies)
+    return (copy, ways)
+
+
+def _copies(context: Context) -> dict[str, tuple[Choice, ...]]:
+    """Offer, for each document that was asked for, the copy that holds first, then its versions."""
+    register, day = context.policy.register, context.now.astimezone(VIETNAM).date()
+    found = {}
+    for asked in context.case.documents_asked:
+        versions = register.of(asked.id)
+        current = register.in_place_of(versions[0], day) if versions else None
+        ordered = dict.fromkeys(([current] if current is not None else []) + list(versions))
+        found[f"Khách xin {asked.id}"] = tuple(
+            Choice(
+                f"{asked.id}|{one.id}|{one.version}",
+                f"{one.id} phiên bản {one.version}"
+                + (" (đang hiệu lực)" if one.state(day) == "current" else ""),
+            )
+            for one in ordered
+        )
+    return found
+
+
+def _sent(values: Values, context: Context) -> Built:
+    asked, document_id, version = str(values["copy"]).split("|")
+    copy = SentCopy(asked=asked, id=document_id, version=int(version), format="print")
+    command = RecordDocumentsSent(context.me.actor, copies=(copy,), way=values["way"])
+    return command, {}
+
+
+def _reached_fields(context: Context) -> tuple[Field, ...]:
+    options = {
+        str(one.number): f"{LETTER_WORDS[one.letter]} (hỏng {datetime_vi(one.at)})"
+        for one in context.case.mail_failures
+        if one.letter != "message"
+    }
+    by_hand = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
+    means = choice_field("means", "Khách biết bằng cách nào?", by_hand)
+    return (choice_field("failure", "Lá thư nào?", options), means)
+
+
+def _reached(values: Values, context: Context) -> Built:
+    number = int(values["failure"])
+    return RecordReached(context.me.actor, failure=number, means=values["means"]), {}
+
+
+def _bounced(values: Values, context: Context) -> Built:
+    return RecordBounce(context.me.actor, message=int(values["message"])), {}
+
+
 ACTIONS = (
     Action(
         "khach-lien-he",
         "Ghi khách liên hệ",
         TALK,
-        service.RecordContact,
-        _fields,
+        RecordContact,
+        _contact_fields,
         _contact,
         offered=lambda case, now: case.state != "merged",
         note=lambda _: (
@@ -57,5 +123,35 @@ ACTIONS = (
         ),
         give=_give,
     ),
+    Action(
+        "da-bao-khach",
+        "Ghi đã báo khách cách khác",
+        TALK,
+        RecordReached,
+        _reached_fields,
+        _reached,
+        offered=lambda case, now: any(one.letter != "message" for one in case.mail_failures),
+        note=lambda _: "Ghi khi khách đã biết điều lá thư hỏng muốn nói. Khách thấy dòng này.",
+    ),
+    Action(
+        "thu-bi-tra",
+        "Ghi thư bị trả lại",
+        TALK,
+        RecordBounce,
+        lambda context: (message_field(context, arrived=True),),
+        _bounced,
+        offered=lambda case, now: any(one.delivered_at is not None for one in case.messages),
+        note=lambda _: "Những gì tin này đã làm với đồng hồ được tính lại như chưa gửi.",
+    ),
+    Action(
+        "da-gui-tai-lieu",
+        "Đã gửi tài liệu",
+        TALK,
+        RecordDocumentsSent,
+        _sent_fields,
+        _sent,
+        offered=lambda case, now: bool(case.documents_asked) and not case.is_ended,
+        note=lambda context: "Ghi sau khi đã gửi thật: phiên bản ghi ở đây hiện ra cho khách.",
+    ),
 )
-"""One action, open to everybody who works on cases: a word of the customer only ever helps."""
+"""In the order of a usual day. A word of the customer only ever helps: everybody may record one."""

@@ -9,7 +9,7 @@ from forms_api.web.fields import Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field, text_field
 from forms_api.web.staff.actions_service import PASS
 from forms_api.web.staff.answers import Values
-from service_policy.cases import commands_outcome as outcome
+from service_policy.cases.split_merge import MergeCases, SplitCase
 
 _SPLIT_NOTE = (
     "Phiếu mới giữ ngày nhận cũ: hẹn nào tính từ ngày ấy đã qua thì trễ ngay và phải bù. Khách "
@@ -31,7 +31,7 @@ def _split_fields(context: Context) -> tuple[Field, ...]:
 
 
 def _split(values: Values, context: Context) -> Built:
-    command = outcome.SplitCase(context.me.actor, category=values["category"], text=values["text"])
+    command = SplitCase(context.me.actor, category=values["category"], text=values["text"])
     return command, {}
 
 
@@ -46,7 +46,7 @@ def _merge(values: Values, context: Context) -> Built:
     # Whoever may not read the other case is told no more than that of a case that is not there.
     if other is None or not _readable(other, context):
         raise ValidationFailed([FieldError("other", family.NOBODY)])
-    return outcome.MergeCases(context.me.actor, other=other, text=values["text"]), {}
+    return MergeCases(context.me.actor, other=other, text=values["text"]), {}
 
 
 def _readable(reference: str, context: Context) -> bool:
@@ -61,7 +61,7 @@ ACTIONS = (
         "tach",
         "Tách một phần",
         PASS,
-        outcome.SplitCase,
+        SplitCase,
         _split_fields,
         _split,
         offered=lambda case, now: case.kind == "complaint" and not case.is_ended,
@@ -72,7 +72,7 @@ ACTIONS = (
         "gop",
         "Gộp phiếu khác vào đây",
         PASS,
-        outcome.MergeCases,
+        MergeCases,
         _merge_fields,
         _merge,
         offered=lambda case, now: case.state == "open",

@@ -3,7 +3,6 @@
 from typing import get_args
 
 from forms_api.errors import FieldError, ValidationFailed
-from forms_api.story import FACTS, PAYING
 from forms_api.web.fields import Field
 from forms_api.web.staff.action import (
     Action,
@@ -16,8 +15,15 @@ from forms_api.web.staff.action import (
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
-from service_policy.cases import commands_money as money
-from service_policy.cases.events_money import FactName
+from service_policy.cases.money.payments import (
+    FACT_WORDS,
+    PAYING_WORDS,
+    FactName,
+    GrantAdvance,
+    GrantGoodwill,
+    RecordFact,
+    RecordPayment,
+)
 from theme.filters import vnd
 
 MONEY = "Tiền"
@@ -26,7 +32,7 @@ MOST_MONTHS = 600
 
 
 def _fact_fields(context: Context) -> tuple[Field, ...]:
-    known = {name: FACTS[name] for name in get_args(FactName)}
+    known = {name: FACT_WORDS[name] for name in get_args(FactName)}
     amount = Field(
         "value", "Giá trị", "money", "", required=True, hint="Đồng, hoặc số tháng.", width="m"
     )
@@ -43,7 +49,7 @@ def _fact(values: Values, context: Context) -> Built:
         text = f"Số tháng này quá lớn; nhiều nhất là {MOST_MONTHS}."
         raise ValidationFailed([FieldError("value", text)])
     given, kept = evidence(values)
-    command = money.RecordFact(
+    command = RecordFact(
         context.me.actor, name=values["name"], value=values["value"], evidence=given
     )
     return command, kept
@@ -64,25 +70,25 @@ def _goodwill_fields(_: Context) -> tuple[Field, ...]:
 
 
 def _goodwill(values: Values, context: Context) -> Built:
-    return money.GrantGoodwill(context.me.actor, vnd=values["vnd"], text=values["text"]), {}
+    return GrantGoodwill(context.me.actor, vnd=values["vnd"], text=values["text"]), {}
 
 
 def _advance(values: Values, context: Context) -> Built:
-    return money.GrantAdvance(context.me.actor, vnd=values["vnd"], text=values["text"]), {}
+    return GrantAdvance(context.me.actor, vnd=values["vnd"], text=values["text"]), {}
 
 
 def _payment_fields(context: Context) -> tuple[Field, ...]:
     owed = f"Còn nợ khách {vnd(context.case.open_vnd)}."
     return (
         money_field("vnd", "Số tiền đã trả", owed),
-        choice_field("method", "Trả bằng", PAYING),
+        choice_field("method", "Trả bằng", PAYING_WORDS),
         *evidence_fields(readable=False),
     )
 
 
 def _payment(values: Values, context: Context) -> Built:
     given, kept = evidence(values)
-    command = money.RecordPayment(
+    command = RecordPayment(
         context.me.actor, vnd=values["vnd"], method=values["method"], evidence=given
     )
     return command, kept
@@ -100,7 +106,7 @@ ACTIONS = (
         "so-lieu",
         "Ghi số liệu để tính bù",
         MONEY,
-        money.RecordFact,
+        RecordFact,
         _fact_fields,
         _fact,
         offered=lambda case, now: True,
@@ -110,7 +116,7 @@ ACTIONS = (
         "tu-quyet",
         "Tự quyết một khoản",
         MONEY,
-        money.GrantGoodwill,
+        GrantGoodwill,
         _goodwill_fields,
         _goodwill,
         offered=lambda case, now: True,
@@ -120,7 +126,7 @@ ACTIONS = (
         "tam-ung",
         "Tạm ứng thiệt hại",
         MONEY,
-        money.GrantAdvance,
+        GrantAdvance,
         _goodwill_fields,
         _advance,
         offered=lambda case, now: case.is_safety,
@@ -129,7 +135,7 @@ ACTIONS = (
         "tra-tien",
         "Ghi đã trả tiền",
         MONEY,
-        money.RecordPayment,
+        RecordPayment,
         _payment_fields,
         _payment,
         offered=lambda case, now: case.open_vnd > 0,

@@ -16,10 +16,15 @@ from forms_api.web.staff.action import (
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.clauses import applicable
-from service_policy.cases.words import OUTCOME_WORDS, REMEDY_WORDS
+from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
+from service_policy.cases.refusal.refusing import (
+    ProposeRefusal,
+    RejectRefusal,
+    SignRefusal,
+    applicable,
+)
+from service_policy.cases.refusal.review import DecideReview
+from service_policy.cases.resolution.proposing import OUTCOME_WORDS, REMEDY_WORDS, ProposeResolution
 from service_policy.handling import Clause
 from theme.filters import date_vi, datetime_vi
 
@@ -50,7 +55,7 @@ def _wanted(context: Context) -> str:
 
 
 def _resolution(values: Values, context: Context) -> Built:
-    command = outcome.ProposeResolution(
+    command = ProposeResolution(
         context.me.actor,
         outcome=values["outcome"],
         text=values["text"],
@@ -104,7 +109,7 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
 def _refusal(values: Values, context: Context) -> Built:
     given, kept = evidence(values)
     reader = next(one for one in context.colleagues if one.id == values["reader"])
-    command = outcome.ProposeRefusal(
+    command = ProposeRefusal(
         context.me.actor, clause=values["clause"], evidence=given, text=values["text"]
     )
     return command, {**kept, "reader": reader.id, "reader_department": reader.department}
@@ -119,7 +124,7 @@ def _refusal_note(context: Context) -> str:
 
 
 def _sign(_: Values, context: Context) -> Built:
-    return outcome.SignRefusal(context.me.actor), {}
+    return SignRefusal(context.me.actor), {}
 
 
 def _signing_note(context: Context) -> str:
@@ -134,7 +139,7 @@ def _signing_note(context: Context) -> str:
 
 
 def _reject(values: Values, context: Context) -> Built:
-    return outcome.RejectRefusal(context.me.actor, text=values["text"]), {}
+    return RejectRefusal(context.me.actor, text=values["text"]), {}
 
 
 def _review_fields(context: Context) -> tuple[Field, ...]:
@@ -154,7 +159,7 @@ def _review_fields(context: Context) -> tuple[Field, ...]:
 
 def _review(values: Values, context: Context) -> Built:
     given, kept = evidence(values)
-    command = outcome.DecideReview(
+    command = DecideReview(
         context.me.actor, upheld=values["upheld"] == "yes", evidence=given, text=values["text"]
     )
     return command, kept
@@ -182,8 +187,14 @@ def _exemption_fields(context: Context) -> tuple[Field, ...]:
 def _exemption(values: Values, context: Context) -> Built:
     promise, _, exemption = str(values["exemption"]).partition("/")
     given, kept = evidence(values)
-    actor, why = context.me.actor, values["text"]
-    return money.ClaimExemption(actor, promise, exemption, given, why), kept
+    claimed = ClaimExemption(
+        context.me.actor,
+        promise=promise,
+        exemption=exemption,
+        evidence=given,
+        text=values["text"],
+    )
+    return claimed, kept
 
 
 def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:
@@ -198,7 +209,7 @@ def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:
 
 
 def _sign_exemption(values: Values, context: Context) -> Built:
-    command = money.SignExemption(
+    command = SignExemption(
         context.me.actor, promise=values["promise"], granted=values["granted"] == "yes"
     )
     return command, {}
@@ -209,7 +220,7 @@ ACTIONS = (
         "de-nghi",
         "Đề nghị cách giải quyết",
         END,
-        outcome.ProposeResolution,
+        ProposeResolution,
         _resolution_fields,
         _resolution,
         offered=lambda case, now: case.state == "open",
@@ -222,7 +233,7 @@ ACTIONS = (
         "tu-choi",
         "Từ chối",
         END,
-        outcome.ProposeRefusal,
+        ProposeRefusal,
         _refusal_fields,
         _refusal,
         offered=lambda case, now: (
@@ -239,7 +250,7 @@ ACTIONS = (
         "ky-tu-choi",
         "Ký lời từ chối",
         END,
-        outcome.SignRefusal,
+        SignRefusal,
         lambda _: (),
         _sign,
         offered=lambda case, now: case.refusal is not None and not case.is_ended,
@@ -251,7 +262,7 @@ ACTIONS = (
         "khong-ky",
         "Không ký lời từ chối",
         END,
-        outcome.RejectRefusal,
+        RejectRefusal,
         lambda _: (text_field("Vì sao không ký?"),),
         _reject,
         offered=lambda case, now: case.refusal is not None,
@@ -260,7 +271,7 @@ ACTIONS = (
         "xem-xet-lai",
         "Quyết định xem xét lại",
         END,
-        outcome.DecideReview,
+        DecideReview,
         _review_fields,
         _review,
         offered=lambda case, now: case.review is not None,
@@ -274,7 +285,7 @@ ACTIONS = (
         "mien-bu",
         "Đề nghị miễn bù",
         END,
-        money.ClaimExemption,
+        ClaimExemption,
         _exemption_fields,
         _exemption,
         offered=lambda case, now: any(
@@ -289,7 +300,7 @@ ACTIONS = (
         "ky-mien-bu",
         "Quyết định miễn bù",
         END,
-        money.SignExemption,
+        SignExemption,
         _sign_exemption_fields,
         _sign_exemption,
         offered=lambda case, now: bool(case.claims),

@@ -1,14 +1,22 @@
 """Actions of the daily work: take, answer, ask, hand over, call, third parties."""
 
-from forms_api.story import MEANS
 from forms_api.web.fields import Choice, Field
 from forms_api.web.staff import identity
 from forms_api.web.staff.action import Action, Built, Context, choice_field, file_field, text_field
 from forms_api.web.staff.answers import Values
 from service_policy.actors import Actor
-from service_policy.cases import commands_service as service
-from service_policy.cases.catalogue import hand_off_limit
-from service_policy.cases.words import HAND_OFF_WORDS, THING_WORDS
+from service_policy.cases.core.promises import hand_off_limit
+from service_policy.cases.holding.hand_off import HAND_OFF_WORDS, HandOff, NameOwner
+from service_policy.cases.holding.work import (
+    CloseSubCase,
+    OpenSubCase,
+    Recategorise,
+    RecordCallback,
+)
+from service_policy.cases.messages.answers import SendAnswer, SendUpdate
+from service_policy.cases.messages.delivery import RecordDelivery
+from service_policy.cases.messages.letters import MEANS_WORDS
+from service_policy.cases.messages.pauses import THING_WORDS, AskCustomer
 
 TALK, PASS = "Nói với khách", "Giữ và chuyển việc"
 PURPOSES = {
@@ -35,20 +43,20 @@ def _owner_fields(context: Context) -> tuple[Field, ...]:
 def _owner(values: Values, context: Context) -> Built:
     chosen = next(one for one in context.colleagues if one.id == values["owner"])
     owner = Actor(id=chosen.id, role=chosen.role, department=chosen.department)
-    command = service.NameOwner(context.me.actor, owner=owner, display_name=chosen.display_name)
+    command = NameOwner(context.me.actor, owner=owner, display_name=chosen.display_name)
     return command, {}
 
 
 def _answer(values: Values, context: Context) -> Built:
-    return service.SendAnswer(context.me.actor, text=values["text"]), {}
+    return SendAnswer(context.me.actor, text=values["text"]), {}
 
 
 def _update(values: Values, context: Context) -> Built:
-    return service.SendUpdate(context.me.actor, text=values["text"]), {}
+    return SendUpdate(context.me.actor, text=values["text"]), {}
 
 
 def _ask(values: Values, context: Context) -> Built:
-    command = service.AskCustomer(context.me.actor, thing=values["thing"], text=values["text"])
+    command = AskCustomer(context.me.actor, thing=values["thing"], text=values["text"])
     return command, {}
 
 
@@ -63,14 +71,14 @@ def message_field(context: Context, *, arrived: bool) -> Field:
 
 
 def _arrived_fields(context: Context) -> tuple[Field, ...]:
-    by_hand = {name: MEANS[name] for name in ("told_by_phone", "handed_over")}
+    by_hand = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
     means = choice_field("means", "Đến tay khách bằng cách nào?", by_hand)
     return (message_field(context, arrived=False), means)
 
 
 def _arrived(values: Values, context: Context) -> Built:
     number = int(values["message"])
-    return service.RecordDelivery(context.me.actor, message=number, means=values["means"]), {}
+    return RecordDelivery(context.me.actor, message=number, means=values["means"]), {}
 
 
 def _hand_off_fields(context: Context) -> tuple[Field, ...]:
@@ -99,7 +107,7 @@ def _hand_off_fields(context: Context) -> tuple[Field, ...]:
 
 def _hand_off(values: Values, context: Context) -> Built:
     to, _, task = str(values["to"]).partition("/")
-    command = service.HandOff(
+    command = HandOff(
         context.me.actor,
         to_department=to,
         reason=values["reason"],
@@ -126,7 +134,7 @@ def _call_fields(context: Context) -> tuple[Field, ...]:
 
 def _call(values: Values, context: Context) -> Built:
     reached = values["reached"] == "true"
-    return service.RecordCallback(context.me.actor, reached=reached, text=values["text"]), {}
+    return RecordCallback(context.me.actor, reached=reached, text=values["text"]), {}
 
 
 def _category_fields(context: Context) -> tuple[Field, ...]:
@@ -137,9 +145,7 @@ def _category_fields(context: Context) -> tuple[Field, ...]:
 
 
 def _category(values: Values, context: Context) -> Built:
-    command = service.Recategorise(
-        context.me.actor, category=values["category"], text=values["text"]
-    )
+    command = Recategorise(context.me.actor, category=values["category"], text=values["text"])
     return command, {}
 
 
@@ -152,7 +158,7 @@ def _party_fields(context: Context) -> tuple[Field, ...]:
 
 
 def _party(values: Values, context: Context) -> Built:
-    return service.OpenSubCase(context.me.actor, party=values["party"], text=values["text"]), {}
+    return OpenSubCase(context.me.actor, party=values["party"], text=values["text"]), {}
 
 
 def _party_done_fields(context: Context) -> tuple[Field, ...]:
@@ -166,7 +172,7 @@ def _party_done_fields(context: Context) -> tuple[Field, ...]:
 
 def _party_done(values: Values, context: Context) -> Built:
     number = int(values["number"])
-    return service.CloseSubCase(context.me.actor, number=number, text=values["text"]), {}
+    return CloseSubCase(context.me.actor, number=number, text=values["text"]), {}
 
 
 def _said(label: str, hint: str) -> tuple[Field, ...]:
@@ -184,7 +190,7 @@ ACTIONS = (
         "nhan-viec",
         "Nhận phụ trách",
         PASS,
-        service.NameOwner,
+        NameOwner,
         _owner_fields,
         _owner,
         note=lambda _: "Một người chịu trách nhiệm đến hết. Khách thấy tên người này.",
@@ -194,7 +200,7 @@ ACTIONS = (
         "tra-loi",
         "Trả lời",
         TALK,
-        service.SendAnswer,
+        SendAnswer,
         lambda _: (text_field("Nội dung trả lời", _ANSWER_HINT), file_field()),
         _answer,
     ),
@@ -202,7 +208,7 @@ ACTIONS = (
         "bao-tien-do",
         "Báo tiến độ",
         TALK,
-        service.SendUpdate,
+        SendUpdate,
         lambda _: _said("Đã làm gì, còn gì, khi nào xong", _UPDATE_HINT),
         _update,
         offered=lambda case, now: True,
@@ -211,7 +217,7 @@ ACTIONS = (
         "hoi-khach",
         "Hỏi khách một việc",
         TALK,
-        service.AskCustomer,
+        AskCustomer,
         lambda _: (
             choice_field("thing", "Cần thứ gì?", THING_WORDS),
             text_field("Câu hỏi gửi khách", _ASK_HINT),
@@ -223,7 +229,7 @@ ACTIONS = (
         "da-den-tay",
         "Ghi tin đã đến tay",
         TALK,
-        service.RecordDelivery,
+        RecordDelivery,
         _arrived_fields,
         _arrived,
         offered=lambda case, now: any(one.delivered_at is None for one in case.messages),
@@ -235,7 +241,7 @@ ACTIONS = (
         "chuyen",
         "Chuyển phòng khác",
         PASS,
-        service.HandOff,
+        HandOff,
         _hand_off_fields,
         _hand_off,
         note=_hand_off_note,
@@ -244,7 +250,7 @@ ACTIONS = (
         "goi-lai",
         "Ghi cuộc gọi an toàn",
         TALK,
-        service.RecordCallback,
+        RecordCallback,
         _call_fields,
         _call,
         offered=lambda case, now: case.is_safety and not case.is_ended,
@@ -253,7 +259,7 @@ ACTIONS = (
         "doi-loai",
         "Đổi loại phiếu",
         PASS,
-        service.Recategorise,
+        Recategorise,
         _category_fields,
         _category,
         offered=lambda case, now: (
@@ -265,7 +271,7 @@ ACTIONS = (
         "nho-ben-thu-ba",
         "Nhờ bên thứ ba",
         PASS,
-        service.OpenSubCase,
+        OpenSubCase,
         _party_fields,
         _party,
         offered=lambda case, now: not case.is_ended and not case.priority,
@@ -275,7 +281,7 @@ ACTIONS = (
         "ben-thu-ba-xong",
         "Bên thứ ba đã xong",
         PASS,
-        service.CloseSubCase,
+        CloseSubCase,
         _party_done_fields,
         _party_done,
         offered=lambda case, now: any(one.closed_at is None for one in case.sub_cases),

@@ -1,8 +1,13 @@
-"""Reading what staff typed into the form of an action, every fault at once."""
+"""Reading what staff typed into the form of an action, every fault at once.
+
+Money is said back in digits and in words, and counts once it is confirmed: the form comes back with
+everything typed still in it, and sending it once more confirms exactly these amounts. Whoever
+changes one of them is asked again.
+"""
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -14,7 +19,12 @@ from forms_api.uploads.incoming import Incoming, elsewhere, receive
 from forms_api.web.desk import desk
 from forms_api.web.fields import Field
 from forms_api.web.files import given
+from service_policy.amount_in_words import dong_in_words
 from service_policy.cases import Evidence
+from service_policy.text import vnd
+
+CONFIRMED = "confirmed"
+"""The hidden field that says which amounts were read and found right."""
 
 LONGEST_TEXT = 4000
 LONGEST_LINE = 200
@@ -116,3 +126,33 @@ def files_of(values: Values) -> tuple[Incoming, ...]:
     """Return the files of an action; evidence that the customer may not read takes them along."""
     readable = bool(values.get("evidence_readable", True))
     return tuple(replace(one, readable=readable) for one in values.get("files", ()))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount as it was read: the label of its field, digits, words."""
+
+    label: str
+    digits: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before money counts; ``answer`` is what the next post says of it."""
+
+    amounts: tuple[Amount, ...]
+    answer: str
+
+
+def question(fields: Iterable[Field], values: Values, typed: Mapping[str, str]) -> Question | None:
+    """Return what is to be confirmed, or None when it is, or when there is no money in it."""
+    money = [one for one in fields if one.kind == "money" and values[one.name] is not None]
+    answer = "&".join(f"{one.name}={values[one.name]}" for one in money)
+    if not money or typed.get(CONFIRMED) == answer:
+        return None
+    amounts = ((one.label, values[one.name]) for one in money)
+    return Question(
+        tuple(Amount(label, vnd(amount), dong_in_words(amount)) for label, amount in amounts),
+        answer,
+    )

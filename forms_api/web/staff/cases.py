@@ -33,19 +33,15 @@ from forms_api.web.files import CHOOSE_AGAIN, answer
 from forms_api.web.forms import KEY_FIELD, new_key
 from forms_api.web.staff import (
     actions_contact,
-    actions_documents,
     actions_family,
-    actions_letters,
     actions_money,
     actions_outcome,
     actions_service,
     answers,
-    confirming,
     guard,
     identity,
     kept,
     pages,
-    queue,
 )
 from forms_api.web.staff.action import Action, Context
 from forms_api.web.staff.blueprint import blueprint
@@ -55,8 +51,6 @@ from forms_api.web.troubles import Trouble
 ACTIONS = (
     *actions_service.ACTIONS,
     *actions_contact.ACTIONS,
-    *actions_letters.ACTIONS,
-    *actions_documents.ACTIONS,
     *actions_family.ACTIONS,
     *actions_outcome.ACTIONS,
     *actions_money.ACTIONS,
@@ -163,7 +157,7 @@ def _do(action: Action, reference: str) -> Response | Redirect:
         values = answers.read(fields, request.form, request.files)
         first, (command, more) = identity.given(action, values, context)
         files = answers.files_of(values)
-        asked = confirming.question(fields, values, request.form)
+        asked = answers.question(fields, values, request.form)
         if asked is not None and action.counts_money(values):
             # Nobody is asked whether an amount is right that the rules refuse anyway.
             whole = handling.with_files(command, files)
@@ -246,7 +240,7 @@ def _form(
     errors: tuple[FieldError, ...] = (),
     status: int = 200,
     key: str = "",
-    asked: confirming.Question | None = None,
+    asked: answers.Question | None = None,
 ) -> Response:
     """Show a form; one that only asks whether the money is right stays about the same moment."""
     fields = identity.fields_of(action, context)
@@ -271,7 +265,7 @@ def _form(
     }
     reference = context.page.reference
     url = f"{url_of(reference)}{action.slug}/"
-    above = (("Hàng chờ", queue.URL), (f"Phiếu {reference}", url_of(reference)))
+    above = ((pages.QUEUE.title, pages.QUEUE.url), (f"Phiếu {reference}", url_of(reference)))
     return pages.page("action", action.title, url, variables, status, above)
 
 

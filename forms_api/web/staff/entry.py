@@ -27,14 +27,12 @@ from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 from forms_api.web.troubles import Trouble
 from service_policy.calendar import VIETNAM
-from service_policy.cases.commands import Filing
-from service_policy.cases.permissions import FILING
+from service_policy.cases.filing.commands import Filing
 from service_policy.commitments import ChannelId
 from service_policy.content import Library
 from service_policy.policy import Policy
 
-URL = "/noi-bo/nhap/"
-ROLES = frozenset(FILING)
+URL, ROLES = pages.ENTRY.url, pages.ENTRY.roles
 CHANNELS: Mapping[ChannelId, str] = {
     "phone": "Điện thoại",
     "counter": "Tại quầy",
@@ -45,8 +43,6 @@ SENT_BEFORE = (
     "Từ trang này đã ghi một phiếu với nội dung khác, phiếu đó vẫn còn nguyên. Sửa phiếu đó thì mở "
     "nó ra; muốn ghi thêm một phiếu nữa thì bấm gửi lần nữa."
 )
-
-pages.MENU.insert(1, pages.Place("Nhập phiếu", URL, ROLES))
 
 _HOW = (
     Field(
@@ -104,7 +100,7 @@ KINDS = (
 @guard.open_to(ROLES)
 def entry() -> Response:
     """Ask what kind of case it is."""
-    return pages.page("entry", "Nhập phiếu", URL, {"kinds": KINDS})
+    return pages.show(pages.ENTRY, {"kinds": KINDS})
 
 
 def _ask(kind: Kind) -> Response:
