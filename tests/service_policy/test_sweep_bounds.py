@@ -11,9 +11,9 @@ import pytest
 
 from service_policy.actors import CUSTOMER
 from service_policy.cases import Case, CommandRefused, decide
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.catalogue import commitment_of
+from service_policy.cases.core.promises import commitment_of
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.resolution.reopening import Reopen, Withdraw
 from service_policy.clock import due_at
 from service_policy.policy import Policy
 from tests.service_policy.story import Story
@@ -106,18 +106,18 @@ def test_it_comes_at_its_moment_and_not_a_second_before(policy: Policy, event: s
 
 def test_a_case_is_reopened_to_the_last_moment_and_not_a_second_longer(policy: Policy) -> None:
     closed = Story(policy).answer().propose().confirm()
-    withdrawn = Story(policy).answer().do(outcome.Withdraw(CUSTOMER))
+    withdrawn = Story(policy).answer().do(Withdraw(CUSTOMER))
     for story in (closed, withdrawn):
         within = policy.company.handling.reopen_within
         last = due_at(within, story.case.closed[-1].start, policy.calendar)
-        assert decide(story.case, outcome.Reopen(CUSTOMER), policy, last)
+        assert decide(story.case, Reopen(CUSTOMER), policy, last)
         with pytest.raises(CommandRefused):
-            decide(story.case, outcome.Reopen(CUSTOMER), policy, last + A_SECOND)
+            decide(story.case, Reopen(CUSTOMER), policy, last + A_SECOND)
 
 
 def test_a_word_at_the_last_moment_of_the_silence_is_a_word(policy: Policy) -> None:
     story, over = _silence(policy)
-    story.at(over - A_SECOND).do(service.AddInformation(CUSTOMER, text="Vẫn kêu."))
+    story.at(over - A_SECOND).do(AddInformation(CUSTOMER, text="Vẫn kêu."))
     assert story.wait(days=20).case.state == "open"
     quiet, over = _silence(policy)
     assert quiet.at(over).case.state == "closed"
