@@ -12,7 +12,7 @@ from typing import Any
 
 from forms_api import words
 from forms_api.loading import Loaded
-from service_policy.actors import ROLE_WORDS, Actor
+from service_policy.actors import ROLE_WORDS
 from service_policy.cases import Case, Event, PromiseMade, Received
 from service_policy.cases.core.identification import words_wait
 from service_policy.cases.money.owing import OWED_WORDS, CompensationOwed, owed_events
@@ -70,7 +70,7 @@ def told(
             type=event.type,
             title=event.TITLE,
             detail=detail(event, policy) + (WAITS if seq in waits else ""),
-            who=_who(event.who, policy, names or {}),
+            who=who_did(event, policy, names),
             text="" if seq in waits else _text(event, seq, loaded.private, notes=notes),
             evidence=evidence_of(event, loaded.private, notes=notes),
         )
@@ -104,12 +104,14 @@ def detail(event: Event, policy: Policy) -> str:
     return said or event.detail(policy)
 
 
-def _who(by: Actor | None, policy: Policy, names: Mapping[str, str]) -> str:
+def who_did(event: Event, policy: Policy, names: Mapping[str, str] | None = None) -> str:
+    """Say who did something: by role and department, and by name where ``names`` has it."""
+    by = event.who
     if by is None:
         return words.DESK
     department = policy.company.department(by.department or "")
     where = "" if department is None else f", {department.name}"
-    name = f"{names[by.id]}, " if by.id in names else ""
+    name = f"{names[by.id]}, " if names and by.id in names else ""
     role = ROLE_WORDS[by.role]
     return f"{name}{role.lower() if name else role}{where}"
 

@@ -42,19 +42,6 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class Holder:
-    """Who works on the case now, by role, and since when."""
-
-    role: str
-    department: str
-    since: datetime
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the contract's ``holder`` object."""
-        return {"role": self.role, "department": self.department, "since": local_iso(self.since)}
-
-
-@dataclass(frozen=True)
 class Receipt:
     """What the customer holds after a case is durable; ``code`` is secret.
 
@@ -87,49 +74,40 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class CaseEvent:
-    """One line of a case's history, in words for the customer; ``by_role`` is never a name."""
-
-    at: datetime
-    type: str
-    by_role: str
-    text: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return one item of the contract's ``events`` list."""
-        return {
-            "at": local_iso(self.at),
-            "type": self.type,
-            "by_role": self.by_role,
-            "text": self.text,
-        }
-
-
-@dataclass(frozen=True)
 class CaseView:
-    """A case as its customer sees it; nothing personal is in it."""
+    """A case as its customer sees it at ``now``; nothing personal is in it."""
 
     reference: str
-    kind: str
-    state: str
-    state_text: str
-    received_at: datetime
-    owner: Owner
-    holder: Holder
+    case: Case
     promises: tuple[PromiseView, ...]
-    events: tuple[CaseEvent, ...]
+    events: tuple[Event, ...]
+    policy: Policy = field(repr=False)
+    now: datetime
 
     def as_json(self) -> dict[str, Any]:
-        """Return the contract's body of ``GET /api/v1/case``."""
+        """Return the contract's body of ``GET /api/v1/case``; roles and departments, no names."""
+        case, name = self.case, self.policy.company.department_name
         return {
             "reference": self.reference,
-            "kind": self.kind,
-            "state": self.state,
-            "received_at": local_iso(self.received_at),
-            "owner": self.owner.as_json(),
-            "holder": self.holder.as_json(),
+            "kind": case.kind,
+            "state": case.state_at(self.now),
+            "received_at": local_iso(case.received_at),
+            "owner": Owner(case.owner_role, name(case.owner_department)).as_json(),
+            "holder": {
+                "role": case.holder_role,
+                "department": name(case.holder_department),
+                "since": local_iso(case.holder_since),
+            },
             "promises": [_standing_json(promise) for promise in self.promises],
-            "events": [event.as_json() for event in self.events],
+            "events": [
+                {
+                    "at": local_iso(event.at),
+                    "type": event.type,
+                    "by_role": _by(event),
+                    "text": in_words(event, self.policy),
+                }
+                for event in self.events
+            ],
         }
 
 
@@ -170,22 +148,7 @@ def case_view(reference: str, events: Iterable[Event], policy: Policy, now: date
     """Show a case as it stands at ``now``."""
     history = tuple(events)
     case = as_of(fold(history), policy, now)
-    state = case.state_at(now)
-    name = policy.company.department_name
-    return CaseView(
-        reference=reference,
-        kind=case.kind,
-        state=state,
-        state_text=words.STATES[state],
-        received_at=case.received_at,
-        owner=Owner(case.owner_role, name(case.owner_department)),
-        holder=Holder(case.holder_role, name(case.holder_department), case.holder_since),
-        promises=promise_views(case, policy, now),
-        events=tuple(
-            CaseEvent(event.at, event.type, _by(event), in_words(event, policy))
-            for event in history
-        ),
-    )
+    return CaseView(reference, case, promise_views(case, policy, now), history, policy, now)
 
 
 def _promised_json(promise: PromiseView) -> dict[str, Any]:

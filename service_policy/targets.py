@@ -71,11 +71,11 @@ class TargetRow(Model):
                     yield TargetCell(self, segment, group, plain)
             return
         row = matrix.row(self.matrix)
-        for entry in row.cells if row else ():
+        for number, entry in enumerate(row.cells if row else ()):
             for group in entry.product_groups:
                 for segment in entry.segments:
                     if segment in self.segments and group in (self.product_groups or (group,)):
-                        yield TargetCell(self, segment, group, entry.target)
+                        yield TargetCell(self, segment, group, entry.target, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,14 @@ class TargetCell:
     """One target of a promise: what ``row`` gives to a segment and a product group.
 
     ``group`` is None where the target holds for every product, also for one that nobody knows.
+    ``entry`` counts the cells of the matrix that the row draws on, each for several of them.
     """
 
     row: TargetRow
     segment: SegmentId
     group: GroupId | None
     target: Cell
+    entry: int = 0
 
     @property
     def applies(self) -> bool:
@@ -105,10 +107,10 @@ class TargetCell:
         here = self.quantity() if self.row.place else None
         return str(self.target) if here is None else here.as_deadline()
 
-    @property
-    def key(self) -> tuple[SegmentId, GroupId | None, str | None, Place | None]:
-        """For whom it is: segment, product group, special case, place."""
-        return (self.segment, self.group, self.row.condition, self.row.place)
+    def key(self, matrix: Matrix) -> tuple[SegmentId, GroupId | None, str | None, Place | None]:
+        """For whom it is: segment, product group (the only one is every one), case, place."""
+        group = self.group or matrix.only_group
+        return (self.segment, group, self.row.condition, self.row.place)
 
     def holds_for(
         self, segment: SegmentId, group: GroupId | None, condition: str | None, place: Place

@@ -14,9 +14,8 @@ from forms_api.customer.situation import Situation, situation
 from forms_api.loading import Loaded
 from forms_api.main_text import words_of
 from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
-from forms_api.timeline import Line, evidence_of, told
+from forms_api.timeline import Line, evidence_of, told, who_did
 from forms_api.uploads.shown import ShownFile, for_customer
-from service_policy.actors import ROLE_WORDS
 from service_policy.cases import Case, Event, as_of
 from service_policy.cases.core.parts import Message
 from service_policy.cases.core.states import STATE_WORDS
@@ -24,20 +23,10 @@ from service_policy.cases.documents import WAY_WORDS, copy_words
 from service_policy.cases.holding.hand_off import OwnerNamed
 from service_policy.cases.holding.ladder import Rung, ladder
 from service_policy.cases.refusal.refusing import RefusalIssued
-from service_policy.cases.refusal.review import ReviewDecided
 from service_policy.handling import Clause
 from service_policy.policy import Policy
 from service_policy.register import document_page
 from theme.words import FEEDBACK_URL
-
-TITLES = {
-    "answer": "Trả lời",
-    "update": "Tiến độ, chưa phải câu trả lời",
-    "question": "Hỏi Quý khách một việc",
-    "resolution": "Đề nghị cách giải quyết",
-    "refusal": "Từ chối bằng văn bản",
-    "review": "Kết quả xem xét lại",
-}
 
 
 @dataclass(frozen=True)
@@ -199,32 +188,24 @@ def _messages(loaded: Loaded, case: Case, policy: Policy) -> tuple[Said, ...]:
 
 
 def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: Event) -> Said:
-    signed = isinstance(event, RefusalIssued | ReviewDecided)
+    refusal = event if isinstance(event, RefusalIssued) else None
     return Said(
         number=message.number,
         purpose=message.purpose,
-        title=TITLES[message.purpose],
+        title=event.HEADING,
         about=event.about(),
         sent_at=message.sent_at,
         text=str(loaded.private.get(message.number, {}).get("text", "")),
         void=message.contested,
-        clause=event.published(policy) if isinstance(event, RefusalIssued) else None,
-        evidence=evidence_of(event, loaded.private) if signed else (),
-        reader=_reader(event, policy) if isinstance(event, RefusalIssued) else "",
-        appeal_by=_appeal_by(event, case),
+        clause=None if refusal is None else refusal.published(policy),
+        evidence=evidence_of(event, loaded.private),
+        reader="" if refusal is None else who_did(refusal, policy),
+        appeal_by=None if refusal is None else _appeal_by(refusal, case),
     )
 
 
-def _reader(event: RefusalIssued, policy: Policy) -> str:
-    department = policy.company.department(event.by.department or "")
-    where = "" if department is None else f", {department.name}"
-    return f"{ROLE_WORDS[event.by.role]}{where}"
-
-
-def _appeal_by(event: Event, case: Case) -> datetime | None:
+def _appeal_by(event: RefusalIssued, case: Case) -> datetime:
     """Return the end of the window that counts from delivery, while the refusal stands."""
-    if not isinstance(event, RefusalIssued):
-        return None
     proposal = case.proposal
     if proposal is not None and proposal.number == event.message and proposal.confirm_by:
         return proposal.confirm_by

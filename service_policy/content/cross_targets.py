@@ -11,18 +11,19 @@ from service_policy.segments import GroupId, Matrix, SegmentId
 
 def _each_case_has_one_target(library: Library, sources: Sources) -> Iterator[Fault]:
     """No two targets of a promise are for the same segment, product group, case and place."""
+    matrix = library.policy.matrix
     for commitment in library.policy.versions:
         tree, seen = sources.of(commitment.path), set()
         for index, row in enumerate(commitment.targets):
-            mine = [cell for cell in row.cells(library.policy.matrix) if cell.applies]
-            if twice := next((cell for cell in mine if cell.key in seen), None):
+            mine = [cell for cell in row.cells(matrix) if cell.applies]
+            if twice := next((cell for cell in mine if cell.key(matrix) in seen), None):
                 yield tree.fault(
                     ("targets", index),
                     "target_twice",
                     f"đã có mục tiêu cho {twice.segment}, là {twice.words} ở dòng này",
                     "bỏ một dòng, hoặc thêm condition và label cho trường hợp riêng",
                 )
-            seen |= {cell.key for cell in mine}
+            seen |= {cell.key(matrix) for cell in mine}
 
 
 def _matrix_says_what_is_promised(library: Library, sources: Sources) -> Iterator[Fault]:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from difflib import get_close_matches
 
 from service_policy.commitments import Commitment
@@ -13,7 +13,6 @@ from service_policy.content.faults import Fault
 from service_policy.content.tree import Path, Tree
 from service_policy.products import Product
 from service_policy.segments import Matrix
-from service_policy.targets import TargetRow
 from service_policy.text import vnd
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -33,10 +32,8 @@ def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
     names: dict[str, str] = {
         "late_payment_add": vnd(commitment.late_payment_add_vnd),
         "pay_within": str(commitment.pay_within),
+        **_target_names(commitment, matrix),
     }
-    for row in commitment.targets:
-        for key, text in _target_names(row, matrix):
-            names.setdefault(key, text)
     for rule in commitment.compensation:
         for segment in rule.segments:
             names[f"compensation.{segment}"] = rule.describe()
@@ -51,18 +48,18 @@ def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
     return names
 
 
-def _target_names(row: TargetRow, matrix: Matrix) -> Iterable[tuple[str, str]]:
-    """Name each target, and what all product groups of a segment have alike."""
+def _target_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
+    """Name each target; what all product groups of a segment have alike needs no group."""
+    names: dict[str, str] = {}
     alike: dict[str, set[str]] = {}
-    for cell in row.cells(matrix):
+    for cell in commitment.cells(matrix):
         if cell.applies:
+            row, group = cell.row, cell.group
             stem = ".".join(filter(None, ("target", cell.segment, row.condition, row.place)))
-            alike.setdefault(stem, set()).add(cell.words)
-            if cell.group is not None:
-                yield f"{stem}.{cell.group}", cell.words
-    for stem, words in alike.items():
-        if len(words) == 1 and not row.product_groups:
-            yield stem, words.pop()
+            names.setdefault(f"{stem}.{group}" if group else stem, cell.words)
+            if not row.product_groups:
+                alike.setdefault(stem, set()).add(cell.words)
+    return {stem: words.pop() for stem, words in alike.items() if len(words) == 1} | names
 
 
 def company_names(company: Company) -> dict[str, str]:

@@ -161,11 +161,9 @@ def is_a_sentence(text: str) -> bool:
         for word in re.findall(r"[^\W\d_]+", text)
         if len(word) > 3 and any(letter.isupper() for letter in word[1:])
     ]
-    begun = [text, *re.split(r"[.!?] +", text)]
-    ends = text.endswith((".", "!"))
-    return (
-        ends and not shouted and "None" not in text and not any(one[:1].islower() for one in begun)
-    )
+    begun = not any(one[:1].islower() for one in re.split(r"[.!?] +", text))
+    whole = text.endswith((".", "!")) and "None" not in text
+    return begun and whole and not shouted and not text.isupper()
 
 
 def refusal(**changes: Any) -> ProposeRefusal:

@@ -6,11 +6,12 @@ from importlib import import_module
 from typing import Any, get_args
 
 import pytest
+from pydantic import ValidationError
 
 from forms_api.store import migrate
 from service_policy.actors import CUSTOMER
 from service_policy.cases import Case, fold, read_event
-from service_policy.cases.core.event import event_types
+from service_policy.cases.core.event import Deed, event_types
 from service_policy.cases.core.identification import needs_identification
 from service_policy.cases.core.promises import PromiseMade
 from service_policy.cases.filing.received import Received, receive
@@ -100,6 +101,17 @@ def test_every_event_has_a_type_and_words_of_its_own() -> None:
     assert len(kinds) == len(event_types()) == 58
     titles = [model.TITLE for model in kinds.values()]
     assert len(set(titles)) == len(titles)
+
+
+def test_what_is_stored_begins_with_its_type_its_time_and_who_did_it() -> None:
+    for kind in event_types():
+        first = ("type", "at", "by") if issubclass(kind, Deed) else ("type", "at")
+        assert tuple(kind.model_fields)[: len(first)] == first, kind
+
+
+def test_a_stored_event_that_nobody_declares_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        read_event({"type": "never_heard_of", "at": "2026-11-30T02:00:00Z"})
 
 
 def test_a_case_told_by_phone_starts_when_it_was_told(policy: Policy) -> None:

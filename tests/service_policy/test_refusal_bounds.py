@@ -21,6 +21,7 @@ from service_policy.cases.refusal.refusing import RejectRefusal, SignRefusal
 from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.cases.resolution.reopening import Reopen, Withdraw
 from service_policy.clock import due_at
+from service_policy.compensation import at_the_miss
 from service_policy.policy import Policy
 from tests.service_policy.story import (
     AGENT,
@@ -39,6 +40,7 @@ from tests.service_policy.story import (
 SECOND_LATER = timedelta(seconds=1)
 ENOUGH = "x" * 30
 """A conclusion of the least length."""
+NO_EVENT = (Evidence(id="sk", readable_by_customer=True, kind="event", number=999),)
 KEEP = DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
 LIFT = DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG)
 
@@ -140,6 +142,7 @@ def test_no_refusal_is_proposed_when(policy: Policy, why: str) -> None:
         ({"evidence": ()}, "evidence"),
         ({"evidence": SECRET}, "evidence"),
         ({"files": ()}, "evidence"),
+        ({"evidence": NO_EVENT}, "event"),
         ({"text": ENOUGH[1:]}, "text"),
         ({"text": f" {ENOUGH[1:]} "}, "text"),
         ({"actor": LEAD.model_copy(update={"role": "agent"})}, "actor"),
@@ -240,8 +243,11 @@ def test_not_signing_needs_a_word_of_five_letters(policy: Policy) -> None:
 # ---------------------------------------------------------------- appealing
 
 
-def test_an_appeal_makes_a_promise_of_its_own_with_the_published_date(policy: Policy) -> None:
-    story = refused(policy).wait(hours=3)
+@pytest.mark.parametrize("priority", [False, True])
+def test_an_appeal_makes_a_promise_of_its_own_with_the_published_date(
+    policy: Policy, priority: bool
+) -> None:
+    story = ready(policy, priority=priority).refuse().wait(hours=3)
     commitment, within = pinned_term(story.case, policy, "review")
     assert commitment is not None
     assert within is not None
@@ -258,14 +264,16 @@ def test_an_appeal_makes_a_promise_of_its_own_with_the_published_date(policy: Po
     assert promised.type == "promise_made"
     rule = commitment.rule(story.case.segment)
     assert rule is not None
-    assert told(promised) | {"if_missed_vnd": None} == {
+    multiple = policy.priority_multiple(story.case.segment, story.case.pinned_on)
+    assert multiple > 1
+    assert told(promised) == {
         "at": story.now,
         "commitment_id": commitment.id,
         "version": commitment.version,
         "title": commitment.title,
         "measure": commitment.measure,
         "due_at": due,
-        "if_missed_vnd": None,
+        "if_missed_vnd": at_the_miss(rule, multiple=multiple if priority else 1),
         "if_missed": rule.describe(),
         "started_at": None,
         "stops_on": "reviewed",
@@ -422,10 +430,7 @@ NO_DECISION: dict[str, tuple[DecideReview, str]] = {
     "a no without evidence": (replace(KEEP, evidence=()), "evidence"),
     "a no on what the customer cannot read": (replace(KEEP, evidence=SECRET), "evidence"),
     "a no on an event that is not there": (
-        replace(
-            KEEP,
-            evidence=(Evidence(id="sk", readable_by_customer=True, kind="event", number=999),),
-        ),
+        replace(KEEP, evidence=NO_EVENT),
         "event",
     ),
 }

@@ -51,6 +51,7 @@ def name_of(kind: type[Event]) -> str:
 def test_a_message_has_a_subject_and_nothing_else_has() -> None:
     found = {name_of(kind): kind.SUBJECT for kind in event_types() if kind.SUBJECT}
     assert found == MESSAGES
+    assert types(where=lambda kind: bool(kind.HEADING)) == set(MESSAGES)
 
 
 def test_news_are_what_the_customer_should_hear_of_at_once() -> None:

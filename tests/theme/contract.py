@@ -179,6 +179,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "meanings": "how cases end: key to (name, definition), in order",
             "latest": "the latest snapshot, or none",
             "lines": "objects: indicator, months ((snapshot, figure) pairs), chart, commitments",
+            "how_many": "how many indicators there are, in words",
             "overdue": "a month that ought to be public and is not (month, due_on), or none",
             "age_days": "the age of the latest snapshot in days, or none",
         },

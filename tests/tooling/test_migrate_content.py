@@ -207,6 +207,15 @@ def test_a_folder_of_this_version_stays_as_it_is(company: str) -> None:
     assert made.files == {}
 
 
+def test_nobody_is_given_the_trade_of_another_for_a_file_that_was_lost(tmp_path: Path) -> None:
+    ours = tmp_path / "cua-toi"
+    shutil.copytree(ROOT / "samples" / "companies" / "dien-lanh", ours)
+    (ours / "chu-de.yaml").unlink()
+    made = migrate(ours, write=True)
+    assert made.files == {}
+    assert "missing_file" in {fault.code for fault in made.faults}
+
+
 def git(folder: Path, *arguments: str) -> str:
     """Run git as nobody in particular."""
     who = ("-c", "user.name=Ai", "-c", "user.email=ai@congty.example", "-c", "commit.gpgsign=false")

@@ -66,7 +66,8 @@ def migrate(content: Path, *, write: bool = False) -> Migration:
         files = {name: raw for name, raw in known.items() if raw != before.get(name)}
         faults = tuple(one for one in report(copy)[0] if one.level == "error")
     told = [line for name, raw in files.items() for line in _told(name, before.get(name), raw)]
-    for name, raw in files.items() if write else ():
+    # New files last: they are the sign that a step was done.
+    for name, raw in sorted(files.items(), key=lambda one: one[0] not in before) if write else ():
         file = content / name
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_name(f".{file.name}.new")

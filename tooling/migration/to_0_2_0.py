@@ -29,16 +29,16 @@ _NEW: Final = ("chu-de.yaml", "giao-dien.yaml")
 def say_what_the_program_said(content: Path) -> None:
     """Write routes, families, topics, menu, what rules read and who may help into the content.
 
-    A folder with both of the new files was written for 0.2: what it does not say it does not want.
+    A folder with one of the new files was written for 0.2: what it does not say it does not want.
     """
-    if all((content / name).exists() for name in _NEW):
+    if any((content / name).exists() for name in _NEW):
         return
     for said in sorted(SAID.glob("*.yaml")):
         text = said.read_text("utf-8")
         wanted = yaml.compose(text, Loader=yaml.BaseLoader)
         if said.stem == "cam-ket":
             _merge_by_id(content / said.stem, fields(wanted), text)
-        elif said.name in _NEW and not (content / said.name).exists():
+        elif said.name in _NEW:
             (content / said.name).write_text(text, "utf-8")
         else:
             source = Source.read(content / said.name)

@@ -25,6 +25,7 @@ from service_policy.clock import Quantity
 from service_policy.commitments import Commitment
 from service_policy.policy import Policy
 from service_policy.segments import Matrix
+from service_policy.targets import TargetRow
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -172,7 +173,7 @@ def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
             }
             for part in one.applies_to
         ],
-        "targets": list(_targets(one, policy.matrix)),
+        "targets": [target for row in one.targets for target in _targets(row, policy.matrix)],
         "compensation": [
             {
                 "segments": _declared(rule.segments, policy.matrix),
@@ -186,19 +187,19 @@ def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
     }
 
 
-def _targets(one: Commitment, matrix: Matrix) -> Iterator[dict[str, Any]]:
-    """Tell every target; segments and groups that share one as the content declares it."""
-    for _, shared in groupby(one.cells(matrix), key=lambda cell: (id(cell.row), id(cell.target))):
+def _targets(row: TargetRow, matrix: Matrix) -> Iterator[dict[str, Any]]:
+    """Tell the targets of a row; segments and groups that share one as the content has them."""
+    for _, shared in groupby(row.cells(matrix), key=lambda cell: cell.entry):
         cells = tuple(shared)
-        first, quantity = cells[0], cells[0].quantity()
+        quantity = cells[0].quantity()
         yield {
-            "condition": first.row.condition,
-            "place": first.row.place,
+            "condition": row.condition,
+            "place": row.place,
             "segments": _declared(dict.fromkeys(cell.segment for cell in cells), matrix),
             "product_groups": [one for one in dict.fromkeys(cell.group for cell in cells) if one],
             "value": quantity.value if quantity else None,
             "unit": quantity.unit if quantity else None,
-            "text": first.words,
+            "text": cells[0].words,
         }
 
 

@@ -44,6 +44,8 @@ class Event(Model):
     """What the public history says."""
     SUBJECT: ClassVar[str] = ""
     """The subject of the message that it brings to the customer, under the number ``message``."""
+    HEADING: ClassVar[str] = ""
+    """What stands above that message on the customer's page."""
     QUOTED: ClassVar[bool] = False
     """Whether the customer reads what staff wrote beside it, though it is no message."""
     HEARD: ClassVar[bool] = False

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import message, plain, reanswered, sent
@@ -32,6 +32,7 @@ class AnswerSent(Deed):
 
     TITLE = "Đã viết câu trả lời"
     SUBJECT = "Trả lời của chúng tôi"
+    HEADING = "Trả lời"
 
     def below(self, policy: Policy) -> str:
         return _IF_NO_ANSWER
@@ -52,6 +53,7 @@ class UpdateSent(Deed):
 
     TITLE = "Đã báo tiến độ"
     SUBJECT = "Tiến độ xử lý"
+    HEADING = "Tiến độ, chưa phải câu trả lời"
 
     def apply(self, case: Case) -> Case:
         return sent(case, self.message, "update", self.at)
@@ -174,7 +176,7 @@ class TellOfPublishedAnswer(CaseCommand):
     entry: str
     title: str
     url: str
-    PRIVATE: ClassVar[tuple[str, ...]] = ()
+    PRIVATE = ()
     ALLOWED = MACHINES
 
     def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:

@@ -46,6 +46,7 @@ class QuestionAsked(Deed):
 
     TITLE = "Đã hỏi Quý khách một việc"
     SUBJECT = "Chúng tôi cần hỏi Quý khách một việc"
+    HEADING = "Hỏi Quý khách một việc"
 
     def particulars(self, policy: Policy) -> str:
         return self.about()

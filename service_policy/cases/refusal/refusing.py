@@ -99,6 +99,7 @@ class RefusalIssued(Deed):
 
     TITLE = "Từ chối bằng văn bản, có hai người ký"
     SUBJECT = "Kết luận bằng văn bản"
+    HEADING = "Từ chối bằng văn bản"
 
     def particulars(self, policy: Policy) -> str:
         return f"theo điều kiện {self.clause}; yêu cầu xem xét lại đến {moment(self.appeal_by)}"

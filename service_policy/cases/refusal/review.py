@@ -58,6 +58,7 @@ class ReviewDecided(Deed):
 
     TITLE = "Đã xem xét lại"
     SUBJECT = "Kết quả xem xét lại"
+    HEADING = "Kết quả xem xét lại"
 
     def particulars(self, policy: Policy) -> str:
         return self.about()

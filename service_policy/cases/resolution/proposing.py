@@ -71,6 +71,7 @@ class ResolutionProposed(Deed):
 
     TITLE = "Đã viết cách giải quyết"
     SUBJECT = "Đề nghị cách giải quyết"
+    HEADING = "Đề nghị cách giải quyết"
 
     def particulars(self, policy: Policy) -> str:
         other = "" if self.remedy is None else f": {REMEDY_WORDS[self.remedy]}"
