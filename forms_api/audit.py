@@ -98,7 +98,7 @@ def note(
     )
 
 
-def trail(portal: Portal, wanted: Wanted, page: str) -> Trail:
+def trail(portal: Portal, wanted: Wanted, page: str = "") -> Trail:
     """Return the page of the trail that was asked for, the latest line first.
 
     Raises:

@@ -148,7 +148,7 @@ def test_an_auditor_exports_without_personal_data_and_it_is_written_down(
     assert "KN-26-" in text
     for personal in ("Mẫu", "912345678", "khach.example", "trễ ba ngày"):
         assert personal not in text
-    found = trail(portal, Wanted(staff_id="NV-an"), 1)
+    found = trail(portal, Wanted(staff_id="NV-an"))
     assert [(one.action, one.detail) for one in found.entries] == [("xuất tệp", "1 phiếu, csv")]
 
 

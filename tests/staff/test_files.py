@@ -88,7 +88,7 @@ def test_a_picture_is_looked_at_in_a_sandbox_and_the_look_is_written_down(
     assert policy == "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
-    found = trail(portal, Wanted(case_ref=receipt.reference), 1).entries
+    found = trail(portal, Wanted(case_ref=receipt.reference)).entries
     (line,) = [one for one in found if one.action == "mở tệp của phiếu"]
     assert line.staff_id == "NV-lan"
     assert "ảnh nhà" not in str(found)
