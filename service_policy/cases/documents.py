@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 from service_policy.calendar import VIETNAM
 from service_policy.cases.core.case import Case
@@ -77,16 +77,9 @@ class DocumentsSent(Deed):
 
     def apply(self, case: Case) -> Case:
         """The promise ends when each document that was asked for has been sent."""
-        sent = replace(
-            case,
-            documents_sent=(
-                *case.documents_sent,
-                Sending(self.at, self.copies, self.way, self.letter),
-            ),
-        )
-        if sent.documents_missing:
-            return sent
-        return ended(sent, "document_sent", self.at)
+        sending = Sending(self.at, self.copies, self.way, self.letter)
+        sent = replace(case, documents_sent=(*case.documents_sent, sending))
+        return sent if sent.documents_missing else ended(sent, "document_sent", self.at)
 
 
 class UnderstoodAsked(Event):
@@ -119,7 +112,7 @@ class RecordDocumentsSent(CaseCommand):
     copies: tuple[SentCopy, ...]
     way: SendBy
     letter: int | None = None
-    PRIVATE: ClassVar[tuple[str, ...]] = ()
+    PRIVATE = ()
     ALLOWED = DELIVERY
 
     def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:

@@ -10,8 +10,13 @@ import pytest
 
 from service_policy.actors import Actor
 from service_policy.cases import CaseCommand, CommandRefused, Event, decide, fold
-from service_policy.cases import commands_money as money
-from service_policy.cases.money import advance_rule
+from service_policy.cases.money.payments import (
+    GrantAdvance,
+    GrantGoodwill,
+    RecordFact,
+    RecordPayment,
+    advance_rule,
+)
 from service_policy.clock import due_at
 from service_policy.policy import Policy
 from tests.service_policy.story import (
@@ -58,8 +63,8 @@ def danger(policy: Policy) -> Story:
 # ---------------------------------------------------------------- goodwill
 
 
-def goodwill(vnd: int, actor: Actor = AGENT, text: str = WHY) -> money.GrantGoodwill:
-    return money.GrantGoodwill(actor, vnd=vnd, text=text)
+def goodwill(vnd: int, actor: Actor = AGENT, text: str = WHY) -> GrantGoodwill:
+    return GrantGoodwill(actor, vnd=vnd, text=text)
 
 
 def test_an_agent_gives_the_published_limit_of_a_case_and_not_a_dong_more(policy: Policy) -> None:
@@ -107,8 +112,8 @@ def test_nothing_is_no_gift_and_a_gift_has_a_reason_of_five_letters(policy: Poli
 # ---------------------------------------------------------------- advances
 
 
-def advance(vnd: int, text: str = WHY) -> money.GrantAdvance:
-    return money.GrantAdvance(LEAD, vnd=vnd, text=text)
+def advance(vnd: int, text: str = WHY) -> GrantAdvance:
+    return GrantAdvance(LEAD, vnd=vnd, text=text)
 
 
 def test_advances_together_reach_the_published_amount_and_not_a_dong_more(policy: Policy) -> None:
@@ -149,9 +154,9 @@ def test_nothing_is_no_advance_and_only_danger_has_one(policy: Policy) -> None:
 # ---------------------------------------------------------------- payments
 
 
-def payment(vnd: int, **changes: object) -> money.RecordPayment:
+def payment(vnd: int, **changes: object) -> RecordPayment:
     values = {"vnd": vnd, "method": "transfer", "evidence": SECRET} | changes
-    return money.RecordPayment(CLERK, **values)  # type: ignore[arg-type]
+    return RecordPayment(CLERK, **values)  # type: ignore[arg-type]
 
 
 def test_a_payment_is_all_that_is_owed_at_most_and_one_dong_at_least(policy: Policy) -> None:
@@ -176,7 +181,7 @@ def test_a_payment_is_all_that_is_owed_at_most_and_one_dong_at_least(policy: Pol
 def test_a_payment_needs_evidence_and_the_accountant(policy: Policy) -> None:
     refuses(missed(policy), payment(1, evidence=()), "evidence")
     for somebody in (AGENT, LEAD, SECOND):
-        paid = money.RecordPayment(somebody, vnd=1, method="transfer", evidence=SECRET)
+        paid = RecordPayment(somebody, vnd=1, method="transfer", evidence=SECRET)
         refuses(missed(policy), paid, "actor")
 
 
@@ -212,9 +217,9 @@ def test_money_that_waits_costs_the_extra_from_the_second_after_its_last_moment(
 # ---------------------------------------------------------------- figures
 
 
-def fact(value: int, actor: Actor = AGENT, **changes: object) -> money.RecordFact:
+def fact(value: int, actor: Actor = AGENT, **changes: object) -> RecordFact:
     values = {"name": "price_vnd", "evidence": PHOTO, "files": PAPER} | changes
-    return money.RecordFact(actor, value=value, **values)  # type: ignore[arg-type]
+    return RecordFact(actor, value=value, **values)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("value", "taken"), [(-1, False), (0, True), (TRILLION, True)])

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from service_policy.actors import CUSTOMER
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
 from service_policy.cases import fold
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.resolution.reopening import Reopen
 from service_policy.clock import due_at
 from service_policy.policy import Policy
 from service_policy.scorecard.histories import Period
@@ -51,7 +51,7 @@ def test_waiting_for_the_customer_stops_no_promise_that_runs_day_and_night(
     before = story.due(key)
     story.wait(minutes=10).ask()
     assert story.status(key) == ("running" if by_the_clock else "paused")
-    story.wait(hours=2).do(service.AddInformation(CUSTOMER, text="Ảnh đây."))
+    story.wait(hours=2).do(AddInformation(CUSTOMER, text="Ảnh đây."))
     assert (story.due(key) == before) is by_the_clock
     story.at(before + A_SECOND)
     assert story.status(key) == ("missed" if by_the_clock else "running")
@@ -64,7 +64,7 @@ def test_the_days_of_a_closed_case_are_no_gift_to_a_promise_that_runs_day_and_ni
     story = running_day_and_night(policy, "resolved") if by_the_clock else Story(policy)
     key = next(one.key for one in story.case.promises if one.stops_on == "resolved")
     before = story.due(key)
-    story.answer().propose().confirm().wait(days=3).do(outcome.Reopen(CUSTOMER))
+    story.answer().propose().confirm().wait(days=3).do(Reopen(CUSTOMER))
     assert (story.due(key) == before) is by_the_clock
 
 

@@ -21,8 +21,8 @@ class Received(Event):
     """A case was received: its facts, who answers for it, and the promises in force.
 
     ``owner_department`` is an id. ``fingerprint`` pins the published promises that the customer
-    could read at that moment. ``since``
-    is the earlier start of a case that was told by phone before it was typed, or split off.
+    could read at that moment. ``since`` is the earlier start of a case that was told by phone
+    before it was typed, or split off.
     ``remedy_wanted`` is None where nobody asked and in events older than the field.
     ``part_of`` are the categories of the case that it was split from. ``danger`` says that its
     category was one of danger to somebody.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
@@ -96,7 +96,7 @@ class NameOwner(CaseCommand):
 
     owner: Actor
     display_name: str
-    PRIVATE: ClassVar[tuple[str, ...]] = ("display_name",)
+    PRIVATE = ("display_name",)
     ALLOWED = DESK
 
     def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import message, plain, reanswered, sent
@@ -176,7 +176,7 @@ class TellOfPublishedAnswer(CaseCommand):
     entry: str
     title: str
     url: str
-    PRIVATE: ClassVar[tuple[str, ...]] = ()
+    PRIVATE = ()
     ALLOWED = MACHINES
 
     def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
