@@ -20,7 +20,7 @@ def _each_case_has_one_target(library: Library, sources: Sources) -> Iterator[Fa
                 yield tree.fault(
                     ("targets", index),
                     "target_twice",
-                    f"đã có mục tiêu cho {twice.segment}, là {twice.words} ở dòng này",
+                    f"{twice.segment} đã có mục tiêu ở một dòng trên; dòng này ghi {twice.words}",
                     "bỏ một dòng, hoặc thêm condition và label cho trường hợp riêng",
                 )
             seen |= {cell.key(matrix) for cell in mine}

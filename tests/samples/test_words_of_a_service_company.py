@@ -10,8 +10,7 @@ from service_policy.compensation_kinds import Rule
 from service_policy.content import Library, read
 from service_policy.policy import fingerprint_of
 from tests.plugins.test_other_segments import html, pages_of
-from tests.service_policy.conftest import TODAY
-from tooling.paths import ROOT
+from tests.samples.test_second_company import COMPANY, MONDAY
 
 RULES: TypeAdapter[Rule] = TypeAdapter(Rule)
 CALLED = "tiền lần sửa"
@@ -27,7 +26,7 @@ FACTS = Facts(price_vnd=1_000_000, late_working_days=40, months_used=80, warrant
 @pytest.fixture(scope="module")
 def repairs() -> Library:
     """Return the company that repairs air conditioners."""
-    return read(ROOT / "samples" / "companies" / "dien-lanh", TODAY)
+    return read(COMPANY, MONDAY)
 
 
 @pytest.mark.parametrize("values", OF_A_VALUE, ids=lambda one: str(one["kind"]))
