@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from plugins.editing.page import place_of
 from service_policy.content import check, read
 from tests.support.company import environment
 from tests.support.site import BUILD_EPOCH
@@ -25,6 +26,8 @@ from tooling.paths import CONTENT, ROOT
 
 TODAY = date(2026, 11, 23)
 PATIENCE_MS = 120_000
+PLACE = place_of(CONTENT)
+"""Where the content stands in this repository, as the program writes it there."""
 FILL = """async (files) => {
   const root = await navigator.storage.getDirectory();
   await root.getDirectoryHandle(".git", { create: true });
@@ -85,7 +88,7 @@ def address() -> Iterator[str]:
 def page(chromium: Browser, address: str) -> Iterator[Page]:
     """Open the editors' page on a folder with the content; no page may report an error."""
     texts = {
-        f"content/{file.relative_to(CONTENT).as_posix()}": file.read_text(encoding="utf-8")
+        f"{PLACE}/{file.relative_to(CONTENT).as_posix()}": file.read_text(encoding="utf-8")
         for file in CONTENT.rglob("*")
         if file.suffix in (".md", ".yaml")
     }
@@ -113,7 +116,8 @@ def part(page: Page, path: str) -> Locator:
 
 
 def save(page: Page, path: str) -> str:
-    """Press "save" and return the file once it is written."""
+    """Press "save" and return the file of the content once it is written."""
+    path = f"{PLACE}/{path}"
     before: str = page.evaluate(SAVED, path)
     page.get_by_role("button", name="Lưu").first.click()
     deadline = time.monotonic() + PATIENCE_MS / 1000
@@ -128,7 +132,7 @@ def save(page: Page, path: str) -> str:
 def faults_with(tmp_path: Path, path: str, text: str) -> list[str]:
     """Return what the checker says of the content with one more or another file."""
     content = Path(shutil.copytree(CONTENT, tmp_path / "content", dirs_exist_ok=True))
-    (content.parent / path).write_text(text, encoding="utf-8")
+    (content / path).write_text(text, encoding="utf-8")
     return [str(fault) for fault in check(content, TODAY)]
 
 
@@ -154,8 +158,8 @@ def test_a_new_question_is_saved_as_the_checker_takes_it(
     part(page, "body").locator("textarea").fill(
         "**Không.** Vỏ nồi chỉ có một màu.\n\n- Hạn trả lời: {{ CK-02.target.household }}.\n"
     )
-    written = save(page, "content/hoi-dap/bh-99.md")
-    assert faults_with(tmp_path, "content/hoi-dap/bh-99.md", written) == []
+    written = save(page, "hoi-dap/bh-99.md")
+    assert faults_with(tmp_path, "hoi-dap/bh-99.md", written) == []
     entry = {one.id: one for one in read(tmp_path / "content", TODAY).faq}["BH-99"]
     assert (entry.question, entry.source, entry.segment) == (question, "zalo", "household")
     assert entry.hoi_cach_khac == ("doi mau vo noi", "vo noi khac: co ko", "09", "thay vo")
@@ -173,8 +177,8 @@ def test_a_new_commitment_is_saved_as_the_checker_takes_it(
     part(page, "id").locator("input").fill("CK-19")
     part(page, "title").locator("input").fill("Trả lời thư: có nội dung")
     part(page, "measure").locator("textarea").fill("Số thư: trả lời đúng hạn")
-    written = save(page, "content/cam-ket/ck-19-v1.md")
-    assert faults_with(tmp_path, "content/cam-ket/ck-19-v1.md", written) == []
+    written = save(page, "cam-ket/ck-19-v1.md")
+    assert faults_with(tmp_path, "cam-ket/ck-19-v1.md", written) == []
     versions = {one.id: one for one in read(tmp_path / "content", TODAY).policy.versions}
     assert versions["CK-19"].measure == "Số thư: trả lời đúng hạn"
     changed = {"id", "title", "measure", "path"}
@@ -187,8 +191,8 @@ def test_a_data_file_keeps_everything_that_was_not_changed(
 ) -> None:
     page.goto(f"{address}#/collections/du-lieu/entries/cong-ty")
     part(page, "tagline").locator("input").fill("Hứa một lời: giữ một lời.")
-    written = save(page, "content/cong-ty.yaml")
-    assert faults_with(tmp_path, "content/cong-ty.yaml", written) == []
+    written = save(page, "cong-ty.yaml")
+    assert faults_with(tmp_path, "cong-ty.yaml", written) == []
     company = read(tmp_path / "content", TODAY).company
     assert company.tagline == "Hứa một lời: giữ một lời."
     before: dict[str, Any] = read(CONTENT, TODAY).company.model_dump(exclude={"tagline"})

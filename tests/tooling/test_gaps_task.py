@@ -40,13 +40,13 @@ def test_a_draft_holds_the_typed_phrasings_and_is_refused_until_it_is_written(
     content: Path,
 ) -> None:
     file = draft("Nhà máy tuyển dụng", "dai-ly", content)
-    assert file == content / "hoi-dap" / "dl-09.md"
+    assert file == content / "hoi-dap" / "dl-02.md"
     faults = [one for one in check(content, TODAY) if one.level == "error"]
     assert {one.code for one in faults} == {"unfinished_draft"}
     assert [(one.file, one.line) for one in faults] == [
-        ("content/hoi-dap/dl-09.md", 6),
-        ("content/hoi-dap/dl-09.md", 11),
-        ("content/hoi-dap/dl-09.md", 15),
+        ("content/hoi-dap/dl-02.md", 6),
+        ("content/hoi-dap/dl-02.md", 11),
+        ("content/hoi-dap/dl-02.md", 15),
     ]
     text = file.read_text(encoding="utf-8")
     for place, written in PLACES:
@@ -54,7 +54,7 @@ def test_a_draft_holds_the_typed_phrasings_and_is_refused_until_it_is_written(
         text = text.replace(place, written)
     file.write_text(text, encoding="utf-8")
     library = read(content, TODAY)
-    entry = next(one for one in library.faq if one.id == "DL-09")
+    entry = next(one for one in library.faq if one.id == "DL-02")
     assert entry.slug == "nha-may-tuyen-dung"
     assert entry.hoi_cach_khac[:3] == (
         "nha may tuyen dung",
@@ -63,13 +63,13 @@ def test_a_draft_holds_the_typed_phrasings_and_is_refused_until_it_is_written(
     )
     language = data(library.synonyms)
     unfound = missed(list(documents(library, library.today)), language, "hoi-dap")
-    assert [one for one in unfound if "DL-09" in one.id] == []
+    assert [one for one in unfound if "DL-02" in one.id] == []
 
 
 def test_a_second_draft_gets_a_code_and_an_address_of_its_own(content: Path) -> None:
     first = draft("nha may tuyen dung", "dai-ly", content)
     second = draft("nha may tuyen dung", "dai-ly", content)
-    assert (first.name, second.name) == ("dl-09.md", "dl-10.md")
+    assert (first.name, second.name) == ("dl-02.md", "dl-03.md")
     assert "slug: nha-may-tuyen-dung-2" in second.read_text(encoding="utf-8")
 
 
