@@ -74,8 +74,8 @@ def test_every_form_of_a_firm_that_sells_nothing_opens_and_leads_nowhere_dead(
 def test_what_to_do_in_danger_is_the_firm_s_own_word(firm: Moved) -> None:
     def tells(content: Path) -> None:
         file = content / "giao-dien.yaml"
-        said = re.sub(r"(?m)^danger_lead: .*$", "danger_lead: Rời khỏi đó", file.read_text("utf-8"))
-        file.write_text(said, "utf-8")
+        said = re.sub(r"(?m)^danger_lead: .*\n", "", file.read_text("utf-8"))
+        file.write_text(f"danger_lead: Rời khỏi đó\n{said}", "utf-8")
 
     page = firm(tells).get("/gui/khieu-nai/")
     assert "Rời khỏi đó, gọi ngay" in page.document.one("main").text
