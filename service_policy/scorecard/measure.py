@@ -51,14 +51,12 @@ def figures(found: Iterable[History], policy: Policy, period: Period) -> tuple[F
 
 
 def outcome(promise: PromiseState, now: datetime) -> Outcome:
-    """Say what became of a promise at ``now``."""
-    if promise.missed_at is not None:
+    """Say what became of a promise at ``now``; a conclusion is its end before it is accepted."""
+    if promise.status(now) == "missed":
         return "missed"
     if promise.end is not None:
-        return "kept" if promise.end <= promise.due_at else "missed"
-    if promise.released_at is not None:
-        return "withdrawn" if promise.released_at <= promise.due_at else "missed"
-    return "missed" if now > promise.due_at else "open"
+        return "kept"
+    return "open" if promise.released_at is None else "withdrawn"
 
 
 def _in_time(
