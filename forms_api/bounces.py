@@ -17,7 +17,7 @@ from typing import Any, cast
 from sqlalchemy import Row
 
 from forms_api.errors import NotFound, ValidationFailed
-from forms_api.handling import give
+from forms_api.handling import execute
 from forms_api.outbox import TO_CUSTOMERS
 from forms_api.portal import Portal
 from forms_api.store import outbox_rows
@@ -145,7 +145,7 @@ def _undo(portal: Portal, row: Row[Any], now: datetime) -> str:
             SYSTEM, letter=kind, message=row.case_message, failure="bounced"
         )
     try:
-        give(portal, row.case_ref, command, now)
+        execute(portal, row.case_ref, command, now)
     except NotFound:
         raise NotTaken("its case is gone") from None
     except ValidationFailed as refused:

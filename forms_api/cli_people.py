@@ -17,7 +17,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from forms_api import bounces, inputs
-from forms_api.askers import tell_askers
+from forms_api.answer_notices import tell_askers
 from forms_api.cli import needs_store, portal_of_app
 from forms_api.errors import NotFound, StoreUnavailable, ValidationFailed
 from forms_api.gaps import Gap
@@ -27,7 +27,7 @@ from forms_api.mail import Mail, NotSent, mailer_for
 from forms_api.staff import accounts
 from forms_api.staff.accounts import Enrolment
 from forms_api.staff.people import STAFF_ROLES
-from forms_api.web.desk import NAME, Desk
+from forms_api.web.app_context import NAME, AppContext
 
 LONGEST_MAIL = 10 * 1024 * 1024
 SUBJECT = "Thư thử của cổng cam kết"
@@ -136,7 +136,7 @@ def test_mail(address: str) -> None:
 @with_appcontext
 def gaps(since: datetime | None, as_csv: bool) -> None:
     """List the questions that the published answers do not answer, the most asked first."""
-    desk = cast(Desk, current_app.extensions[NAME])
+    desk = cast(AppContext, current_app.extensions[NAME])
     day = None if since is None else since.date()
     with needs_store("the searches cannot be read"):
         found = find_gaps(desk.portal, desk.finder.answer, day)
@@ -156,7 +156,7 @@ def gaps(since: datetime | None, as_csv: bool) -> None:
 @with_appcontext
 def tell() -> None:
     """Write to askers whose question has an answer published since; the server does it itself."""
-    desk = cast(Desk, current_app.extensions[NAME])
+    desk = cast(AppContext, current_app.extensions[NAME])
     with needs_store():
         told = tell_askers(desk.portal, desk.finder.answer, desk.now())
     click.echo(f"told {told} askers")

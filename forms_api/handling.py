@@ -50,42 +50,42 @@ class Step:
     deeds: list[dict[str, Any]] = field(default_factory=list)
 
 
-def give(
+def execute(
     portal: Portal,
     reference: str,
     command: CaseCommand,
     now: datetime,
     *,
-    seen: int | None = None,
-    more: Mapping[str, Any] | None = None,
+    expected_version: int | None = None,
+    private: Mapping[str, Any] | None = None,
     files: Sequence[Incoming] = (),
     deed: Deed | None = None,
     first: CaseCommand | None = None,
 ) -> None:
-    """Give a command about a case and make everything that follows from it durable.
+    """Execute a command about a case and make everything that follows from it durable.
 
-    ``seen`` is the number of events that the page showed on which somebody decided. ``more`` is
-    kept beside the command's own texts, such as what a piece of evidence is. ``files`` go with
-    the command: they are on disk before the transaction that mentions them. A ``deed`` that was
-    done before is not done again, and that is no fault. ``first`` is a command that has to be given
-    before it, in the same transaction: both are recorded or neither.
+    ``expected_version`` is the number of events that the page showed on which somebody decided.
+    ``private`` is kept beside the command's own texts, such as what a piece of evidence is.
+    ``files`` go with the command: they are on disk before the transaction that mentions them. A
+    ``deed`` that was done before is not done again, and that is no fault. ``first`` is a command
+    that has to be given before it, in the same transaction: both are recorded or neither.
 
     Raises:
         NotFound: there is no such case.
         ValidationFailed: the rules refuse the command; they name the field and say why. Or the
             case has too many files, or the virus scanner found something or is silent.
         IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``seen``.
+        CaseMoved: a person did something to the case after ``expected_version``.
         StoreUnavailable: nothing was recorded.
     """
     command = with_files(command, files)
-    personal = {**command.private, **(more or {}), **upload_rows.names_of(files)}
+    personal = {**command.private, **(private or {}), **upload_rows.names_of(files)}
     kept = False
     for _ in range(ATTEMPTS):
         loaded = load_undone(portal, reference, deed)
         if loaded is None:
             return
-        refuse_if_moved(loaded, seen)
+        refuse_if_moved(loaded, expected_version)
         due, new, texts = allowed(loaded.case, command, portal.policy, now, first)
         if not kept:
             admission.need_clean(portal.settings.clamd_url, files)
@@ -159,13 +159,13 @@ def load_undone(portal: Portal, reference: str, deed: Deed | None) -> Loaded | N
     return portal.store.read(look)
 
 
-def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:
+def refuse_if_moved(loaded: Loaded, expected_version: int | None) -> None:
     """Refuse a decision that was made on an older page; reminders and misses disturb nobody.
 
     Raises:
-        CaseMoved: a person did something to the case after ``seen`` events.
+        CaseMoved: a person did something to the case after ``expected_version`` events.
     """
-    later = loaded.events[seen:] if seen is not None else ()
+    later = loaded.events[expected_version:] if expected_version is not None else ()
     if any(event.by_person for event in later):
         raise CaseMoved
 
@@ -262,7 +262,7 @@ def letter_arrived(portal: Portal, reference: str, letter: LetterKind, now: date
 
 def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -> None:
     try:
-        give(portal, reference, command, now)
+        execute(portal, reference, command, now)
     except (ValidationFailed, NotFound):
         # It was recorded already, or the case is gone: there is nothing left to record.
         return

@@ -3,14 +3,14 @@
 import json
 from pathlib import Path
 
-from plugins.model import Files, House, Pages, Settings
+from plugins.model import Files, Pages, Settings, SiteBuild
 from service_policy.brand import COLOURS_FILE, FOLDER, MANIFEST_FILE, Look
 from theme.colours import sheet
 
 
-def files(house: House, pages: Pages, settings: Settings) -> Files:
+def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return the files of the brand."""
-    return brand_files(house.library.look, Path(settings["PATH"]) / FOLDER)
+    return brand_files(site_build.library.look, Path(settings["PATH"]) / FOLDER)
 
 
 def brand_files(look: Look, originals: Path) -> Files:

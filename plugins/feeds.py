@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from feedgenerator import Atom1Feed
 
 from plugins.issue_view import IssueView, sheet_views
-from plugins.model import Files, House, Pages, Settings
+from plugins.model import Files, Pages, Settings, SiteBuild
 
 COMMITMENTS = "cam-ket/thay-doi.xml"
 PRICES = "bang-gia/thay-doi.xml"
@@ -29,22 +29,22 @@ class Entry:
     summary: str
 
 
-def files(house: House, pages: Pages, settings: Settings) -> Files:
+def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return the two feeds; who has no price sheets has none of them."""
-    name = house.library.company.short_name
-    wanted = [(COMMITMENTS, "cam kết", commitment_entries(house))]
-    if house.library.price_sheet_versions:
-        wanted.append((PRICES, "bảng giá", price_entries(house)))
+    name = site_build.library.company.short_name
+    wanted = [(COMMITMENTS, "cam kết", commitment_entries(site_build))]
+    if site_build.library.price_sheet_versions:
+        wanted.append((PRICES, "bảng giá", price_entries(site_build)))
     return {
-        path: _feed(house, f"{name}: thay đổi của {what}", path, entries)
+        path: _feed(site_build, f"{name}: thay đổi của {what}", path, entries)
         for path, what, entries in wanted
     }
 
 
-def commitment_entries(house: House) -> Iterable[Entry]:
+def commitment_entries(site_build: SiteBuild) -> Iterable[Entry]:
     """Yield every version of every promise that is in force or was."""
-    for one in house.library.policy.versions:
-        if one.effective_from <= house.day:
+    for one in site_build.library.policy.versions:
+        if one.effective_from <= site_build.day:
             yield Entry(
                 key=f"{one.id.lower()}/{one.version}",
                 title=f"{one.id}: {one.title}, phiên bản {one.version}",
@@ -54,12 +54,12 @@ def commitment_entries(house: House) -> Iterable[Entry]:
             )
 
 
-def price_entries(house: House) -> Iterable[Entry]:
+def price_entries(site_build: SiteBuild) -> Iterable[Entry]:
     """Yield every issued version of every price sheet, in words only.
 
     A reader keeps an entry for years, so none of them holds a price.
     """
-    for one in sheet_views(house):
+    for one in sheet_views(site_build):
         sheet, document = one.sheet, one.document
         yield Entry(
             key=f"{sheet.slug}/{sheet.version}",
@@ -78,9 +78,9 @@ def _standing(document: IssueView) -> str:
     return " (hết hiệu lực)" if document.state == "expired" else ""
 
 
-def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> bytes:
+def _feed(site_build: SiteBuild, title: str, path: str, entries: Iterable[Entry]) -> bytes:
     """Write a feed, the newest change first; its date is that of its newest entry."""
-    base, website = house.public_url, house.library.company.website
+    base, website = site_build.public_url, site_build.library.company.website
     domain = urlsplit(website).netloc or website
     feed = Atom1Feed(
         title=title,
@@ -88,7 +88,7 @@ def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> byte
         feed_url=f"{base}/{path}",
         description=title,
         language="vi",
-        author_name=house.library.company.name,
+        author_name=site_build.library.company.name,
     )
     for entry in sorted(entries, key=lambda one: (one.day, one.key), reverse=True):
         moment = datetime.combine(entry.day, time(), UTC)

@@ -9,11 +9,11 @@ from pelican import signals
 
 from plugins import brand_files, feeds, redirects
 from plugins.editing import page as editing_page
-from plugins.model import FileMaker, Files, House, Pages, Settings
-from plugins.papers.drawings import first_drawings
-from plugins.papers.issue_files import all_files
-from plugins.papers.press import Press
-from plugins.papers.shelf import Shelf
+from plugins.model import FileMaker, Files, Pages, Settings, SiteBuild
+from plugins.pdf.drawings import first_drawings
+from plugins.pdf.issue_files import all_files
+from plugins.pdf.pdf_cache import PdfCache
+from plugins.pdf.press import Press
 from plugins.picture_encoder import encoded
 from search_index import site_files
 from service_policy.brand import FOLDER
@@ -27,13 +27,13 @@ PRIVATE = ("/api/", "/gui/", "/ho-so/", "/noi-bo/", "/tim-kiem/")
 EVERY_MONTH = "ket-qua/ket-qua.csv"
 
 
-def _pictures(house: House, pages: Pages, settings: Settings) -> Files:
+def _pictures(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return every file of every picture; the setting `PICTURE_CACHE` names earlier results.
 
     Raises BrokenPicture, which stops the build.
     """
     found: Files = {}
-    for picture in house.library.pictures:
+    for picture in site_build.library.pictures:
         source = Path(settings["PATH"]) / "san-pham" / "hinh" / picture.name
         if picture.kind == "svg":
             found[picture.address(picture.width, "svg")] = source.read_bytes()
@@ -42,22 +42,22 @@ def _pictures(house: House, pages: Pages, settings: Settings) -> Files:
     return {address.lstrip("/"): content for address, content in found.items()}
 
 
-def _security_txt(house: House, pages: Pages, settings: Settings) -> Files:
+def _security_txt(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return whom to tell about a hole (RFC 9116)."""
-    expires = house.library.today + GOOD_FOR
+    expires = site_build.library.today + GOOD_FOR
     lines = (
-        f"Contact: mailto:{house.library.company.email}",
+        f"Contact: mailto:{site_build.library.company.email}",
         f"Expires: {expires.isoformat()}T00:00:00Z",
         "Preferred-Languages: vi, en",
-        f"Canonical: {house.public_url}/{SECURITY}",
+        f"Canonical: {site_build.public_url}/{SECURITY}",
         "",
     )
     return {SECURITY: "\n".join(lines).encode()}
 
 
-def _sitemap(house: House, pages: Pages, settings: Settings) -> Files:
+def _sitemap(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return every page that search engines may list (sitemaps.org), and `robots.txt`."""
-    base = house.public_url
+    base = site_build.public_url
     rules = "".join(f"Disallow: {path}\n" for path in PRIVATE)
     robots = f"User-agent: *\n{rules}\nSitemap: {base}/sitemap.xml\n"
     return {"sitemap.xml": _pages_xml(base, pages).encode(), "robots.txt": robots.encode()}
@@ -75,26 +75,26 @@ def _pages_xml(base: str, pages: Pages) -> str:
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def _scorecards(house: House, pages: Pages, settings: Settings) -> Files:
+def _scorecards(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return a CSV for each month; the one with all of them exists as soon as there is a month."""
-    months = house.library.scorecards
+    months = site_build.library.scorecards
     found = {one.csv_url.lstrip("/"): to_csv([one]) for one in months}
     return {**found, EVERY_MONTH: to_csv(months)} if months else found
 
 
-def _documents(house: House, pages: Pages, settings: Settings) -> Files:
+def _documents(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return the files of all issues, and the register that lists them for machines.
 
     Finished papers are kept in the folder of the setting PAPER_SHELF.
     """
     originals = Path(settings["PATH"]) / "san-pham" / "hinh"
-    drawings = first_drawings(house.library, originals, Path(settings["PICTURE_CACHE"]))
-    press = Press(house.library, house.public_url, drawings)
-    return all_files(press, Shelf(Path(settings["PAPER_SHELF"])))
+    drawings = first_drawings(site_build.library, originals, Path(settings["PICTURE_CACHE"]))
+    press = Press(site_build.library, site_build.public_url, drawings)
+    return all_files(press, PdfCache(Path(settings["PAPER_SHELF"])))
 
 
-def _search(house: House, pages: Pages, settings: Settings) -> Files:
-    return site_files(house.library)
+def _search(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    return site_files(site_build.library)
 
 
 MAKERS: tuple[tuple[str, FileMaker], ...] = (
@@ -128,7 +128,7 @@ class FileGenerator:
 def write(maker: FileMaker, context: dict[str, Any], output: Path) -> None:
     """Write the files of one maker; an existing one is a fault of ours and is not overwritten."""
     # Pelican's context holds its settings, and what the generator of the pages left there.
-    for name, content in maker(context["house"], context["house_pages"], context).items():
+    for name, content in maker(context["site_build"], context["site_pages"], context).items():
         target = output / name
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as file:

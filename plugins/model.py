@@ -13,7 +13,7 @@ DEVELOPMENT_URL = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class SiteBuild:
     """The validated content, and the site as templates know it."""
 
     library: Library
@@ -61,5 +61,5 @@ Settings = Mapping[str, Any]
 """The settings of Pelican; ``PATH`` is the content folder."""
 Files = dict[str, bytes]
 """The content of files by their path inside the output folder."""
-FileMaker = Callable[[House, Pages, Settings], Files]
+FileMaker = Callable[[SiteBuild, Pages, Settings], Files]
 """Makes files that no template writes, once all pages are known."""

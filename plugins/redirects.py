@@ -8,21 +8,21 @@ import json
 
 from markupsafe import escape
 
-from plugins.model import Files, House, Pages, Settings
+from plugins.model import Files, Pages, Settings, SiteBuild
 from service_policy.content.cross_addresses import moved, redirects
 
 TABLE = ".redirects.json"
 MAP = ".redirects.map"
 
 
-def files(house: House, pages: Pages, settings: Settings) -> Files:
+def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return a file for each old address, and both tables.
 
     Pages that are not on the site have no old address either.
     """
     shown = {page.page.url for page in pages}
-    old = {url: new for url, new in moved(redirects(house.library)).items() if new in shown}
-    found = {_file(url): _page(house.site.url, new).encode() for url, new in old.items()}
+    old = {url: new for url, new in moved(redirects(site_build.library)).items() if new in shown}
+    found = {_file(url): _page(site_build.site.url, new).encode() for url, new in old.items()}
     found[TABLE] = f"{json.dumps(old, indent=1, sort_keys=True)}\n".encode()
     found[MAP] = "".join(f"{url} {new};\n" for url, new in sorted(old.items())).encode()
     return found

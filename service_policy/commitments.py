@@ -19,7 +19,7 @@ from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
 from service_policy.targets import TargetCell, TargetRow, Term, TermRule
 from service_policy.text import code_order
-from service_policy.values import Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo
+from service_policy.values import Day, LegalRef, Model, Name, NonEmpty, Text, Vnd, YesNo
 
 CaseKind = Name
 """The id of a kind of case; ``forms_api.kinds`` declares which there are."""
@@ -78,9 +78,9 @@ class AppliesTo(Model):
 class Scope(Model):
     """Whom, what and which channel the promise is for."""
 
-    segments: Annotated[tuple[SegmentId, ...], Few]
-    product_groups: Annotated[tuple[GroupId, ...], Few]
-    channels: Annotated[tuple[ChannelId, ...], Few]
+    segments: Annotated[tuple[SegmentId, ...], NonEmpty]
+    product_groups: Annotated[tuple[GroupId, ...], NonEmpty]
+    channels: Annotated[tuple[ChannelId, ...], NonEmpty]
 
 
 class WorstCase(Model):
@@ -123,10 +123,10 @@ class Commitment(Announced):
     scope: Scope
     starts_on: StartEvent
     stops_on: StopEvent
-    targets: Annotated[tuple[TargetRow, ...], Few]
+    targets: Annotated[tuple[TargetRow, ...], NonEmpty]
     terms: dict[str, Term] = {}
-    worst_cases: Annotated[tuple[WorstCase, ...], Few]
-    compensation: Annotated[tuple[Rule, ...], Few]
+    worst_cases: Annotated[tuple[WorstCase, ...], NonEmpty]
+    compensation: Annotated[tuple[Rule, ...], NonEmpty]
     pay_within: Quantity
     late_payment_add_vnd: Vnd
     exemptions: tuple[Exemption, ...] = ()

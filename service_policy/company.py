@@ -7,7 +7,7 @@ from pydantic import model_validator
 from service_policy.clock import Quantity
 from service_policy.handling import Handling, Limit
 from service_policy.opening_hours import Hours
-from service_policy.values import Day, Few, Model, Name, Slug, Text, Vnd, YesNo, fault
+from service_policy.values import Day, Model, Name, NonEmpty, Slug, Text, Vnd, YesNo, fault
 
 
 class Registration(Model):
@@ -76,7 +76,7 @@ class Decisions(Model):
     refuse: Decider
     sign: Decider
     review: Decider
-    negotiate: Annotated[tuple[Slug, ...], Few]
+    negotiate: Annotated[tuple[Slug, ...], NonEmpty]
 
 
 class Route(Model):
@@ -145,13 +145,13 @@ class Company(Model):
     factory: Text | None = None
     warehouses: tuple[Text, ...] = ()
     hours: Hours
-    departments: Annotated[tuple[Department, ...], Few]
-    channels: Annotated[tuple[Channel, ...], Few]
+    departments: Annotated[tuple[Department, ...], NonEmpty]
+    channels: Annotated[tuple[Channel, ...], NonEmpty]
     payment: PaymentRules
     handling: Handling
-    routes: Annotated[tuple[Route, ...], Few]
+    routes: Annotated[tuple[Route, ...], NonEmpty]
     decisions: Decisions
-    third_parties: Annotated[tuple[ThirdParty, ...], Few]
+    third_parties: Annotated[tuple[ThirdParty, ...], NonEmpty]
 
     def third_party(self, party: str) -> str:
         """Name a third party; the id of one that an old case knows and nobody else."""

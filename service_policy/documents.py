@@ -11,10 +11,10 @@ from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
     Day,
-    Few,
     LegalRef,
     Model,
     Name,
+    NonEmpty,
     Slug,
     Text,
     Url,
@@ -137,7 +137,7 @@ class PartnerPart(Scheduled):
     order: Count
     summary: Text
     effective_from: Day
-    items: Annotated[tuple[PartnerItem, ...], Few]
+    items: Annotated[tuple[PartnerItem, ...], NonEmpty]
     body: Text
     path: str
 

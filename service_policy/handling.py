@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity
 from service_policy.text import folded
-from service_policy.values import Count, Day, Few, Model, Name, Slug, Text, Url, fault
+from service_policy.values import Count, Day, Model, Name, NonEmpty, Slug, Text, Url, fault
 
 
 class Escalation(Model):
@@ -56,7 +56,7 @@ class Limit(Model):
 
     id: Name
     task: Text
-    serves: Annotated[tuple[Slug, ...], Few]
+    serves: Annotated[tuple[Slug, ...], NonEmpty]
     within: Quantity
     if_late: Text | None = None
 
@@ -86,7 +86,7 @@ class OutsideBodies(Model):
     checked_on: Day
     note: Text
     association: Text
-    provinces: Annotated[tuple[OutsideBody, ...], Few]
+    provinces: Annotated[tuple[OutsideBody, ...], NonEmpty]
 
     @model_validator(mode="after")
     def _each_once(self) -> "OutsideBodies":

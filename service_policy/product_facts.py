@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from service_policy.text import slugify
-from service_policy.values import Count, Day, Few, Model, Text, fault
+from service_policy.values import Count, Day, Model, NonEmpty, Text, fault
 
 PositiveMm = Annotated[Count, Field(gt=0)]
 """A length in whole millimetres."""
@@ -65,7 +65,7 @@ class ProductLabel(Model):
     power: Text | None = None
     contents: Text
     made_on: Text
-    warnings: Annotated[tuple[Text, ...], Few]
+    warnings: Annotated[tuple[Text, ...], NonEmpty]
     energy: Text | None = None
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from service_policy.clock import Quantity, Unit
 from service_policy.families import ANY_CODE, CodePattern, Family
 from service_policy.text import inside
-from service_policy.values import Count, Few, Model, Name, Percent, Text, YesNo, fault
+from service_policy.values import Count, Model, Name, NonEmpty, Percent, Text, YesNo, fault
 
 LONGEST_ID = 20
 """As many characters as the store keeps of a segment's id."""
@@ -157,8 +157,8 @@ class Cell(Model):
 class MatrixCell(Model):
     """A cell and where it stands: for which product groups and segments."""
 
-    product_groups: Annotated[tuple[GroupId, ...], Few]
-    segments: Annotated[tuple[SegmentId, ...], Few]
+    product_groups: Annotated[tuple[GroupId, ...], NonEmpty]
+    segments: Annotated[tuple[SegmentId, ...], NonEmpty]
     target: Cell
 
 
@@ -168,7 +168,7 @@ class MatrixRow(Model):
     id: Name
     name: Text
     commitment: Text
-    cells: Annotated[tuple[MatrixCell, ...], Few]
+    cells: Annotated[tuple[MatrixCell, ...], NonEmpty]
 
     def alike(self, segment: SegmentId, groups: Iterable[ProductGroup]) -> dict[Cell, list[str]]:
         """Return the targets of a segment, each with the product groups that share it."""
@@ -192,10 +192,10 @@ class Matrix(Model):
         Field(min_length=1, max_length=MOST_SEGMENTS),
         AfterValidator(_one_is_usual),
     ]
-    product_groups: Annotated[tuple[ProductGroup, ...], Few]
+    product_groups: Annotated[tuple[ProductGroup, ...], NonEmpty]
     families: tuple[Family, ...] = ()
     product_code: CodePattern = ANY_CODE
-    matrix: Annotated[tuple[MatrixRow, ...], Few]
+    matrix: Annotated[tuple[MatrixRow, ...], NonEmpty]
 
     @property
     def groups(self) -> tuple[GroupId, ...]:

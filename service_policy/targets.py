@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from service_policy.clock import Quantity, Unit
 from service_policy.segments import Cell, GroupId, Matrix, Place, SegmentId
-from service_policy.values import Count, Few, Model, Name, Text, YesNo, fault
+from service_policy.values import Count, Model, Name, NonEmpty, Text, YesNo, fault
 
 TermRule = Literal["progress", "review", "negotiation", "repeat"]
 """Rules that read a term: how often a case hears of us, how long a review and a negotiation may
@@ -23,7 +23,7 @@ class TargetRow(Model):
     is decided for the customer, ``hand_offs`` the number of hand-offs that a case may see.
     """
 
-    segments: Annotated[tuple[SegmentId, ...], Few]
+    segments: Annotated[tuple[SegmentId, ...], NonEmpty]
     product_groups: tuple[GroupId, ...] = ()
     place: Place | None = None
     condition: Name | None = None

@@ -220,5 +220,5 @@ LegalRef = Annotated[
     ),
 ]
 """A reference such as ``luat-19-2023:30.2``: an id of ``can-cu.yaml`` and an article."""
-Few = Field(min_length=1)
+NonEmpty = Field(min_length=1)
 """Marks a tuple that must hold at least one item."""

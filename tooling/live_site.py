@@ -19,7 +19,7 @@ from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from plugins.files import MAKERS, write
-from plugins.house import HouseGenerator
+from plugins.site_build import SiteGenerator
 from theme.assets import PREFIX, STATIC
 from tooling.build import DEVELOPMENT
 from tooling.paths import CONTENT
@@ -50,7 +50,7 @@ class Edition:
         }
         self._left = list(MAKERS)
         # Made as `Pelican.run` makes it.
-        pages = HouseGenerator(
+        pages = SiteGenerator(
             context=self._context,
             settings=settings,
             path=settings["PATH"],

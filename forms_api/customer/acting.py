@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from forms_api import codes, handling, inputs
 from forms_api.customer.choices import Choice
 from forms_api.errors import CaseMoved, FieldError, StoreUnavailable, ValidationFailed
-from forms_api.family import tell_relatives
 from forms_api.inputs import BadInput
+from forms_api.linked_cases import tell_relatives
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.service import held
@@ -98,9 +98,11 @@ def act(
     if choice.leaves != "resolution_confirmed":
         tell_relatives(portal, loaded.reference, now)
     try:
-        handling.give(portal, loaded.reference, command, now, seen=seen, files=files, deed=deed)
-    except ValidationFailed as trouble:
-        if trouble.errors[0].field in ("text", "files", "code"):
+        handling.execute(
+            portal, loaded.reference, command, now, expected_version=seen, files=files, deed=deed
+        )
+    except ValidationFailed as problem:
+        if problem.errors[0].field in ("text", "files", "code"):
             raise
         raise CaseMoved from None
 

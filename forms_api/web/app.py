@@ -18,18 +18,18 @@ from forms_api.kinds import DECLARED
 from forms_api.portal import SITE, Portal, open_portal
 from forms_api.settings import Settings
 from forms_api.web import (
+    app_context,
     cases,
-    desk,
     errors,
+    feedback,
     flow,
     limits,
     middleware,
     misses,
     publication,
     receipts,
-    sanity,
+    request_checks,
     search,
-    understood,
 )
 from forms_api.web.api import views as api
 from forms_api.web.api.answers import json_answer
@@ -56,7 +56,7 @@ def alive() -> Response:
 @health.get("/readyz")
 def ready() -> Response:
     """Say how the program is; 503 when it cannot keep what it is given. See ``readiness``."""
-    here = desk.desk()
+    here = app_context.app_context()
     report, keeps = readiness(here.portal, here.now())
     return json_answer(report, 200 if keeps else 503)
 
@@ -68,7 +68,7 @@ BLUEPRINTS = (
     search.blueprint,
     api.blueprint,
     health,
-    understood.blueprint,
+    feedback.blueprint,
     staff,
 )
 
@@ -99,7 +99,7 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
     """Let ``app`` take up the promises of each newly published site; see ``publication``."""
 
     def take_up(library: Library) -> None:
-        held = desk.of(app)
+        held = app_context.of(app)
         portal = replace(held.portal, policy=library.policy)
         finder = _finder(portal.settings, library, held.now)
         finder.prepare()  # Nobody's first question waits for the new index.
@@ -123,7 +123,7 @@ def assemble(
 
     # In this order: a request is timed, looked at, counted, and only then anything reads it.
     middleware.log_requests(app)
-    sanity.install(app, settings)
+    request_checks.install(app, settings)
     limits.install(app, settings)
     middleware.secure_answers(app, settings)
     CSRFProtect(app).exempt(api.blueprint)
@@ -149,7 +149,9 @@ def _furnish(
     settings = portal.settings
     site = Site.of(library, settings.site_url)
     app.extensions["portal"] = portal
-    app.extensions[desk.NAME] = desk.Desk(portal, library, _environment(), site, finder, now)
+    app.extensions[app_context.NAME] = app_context.AppContext(
+        portal, library, _environment(), site, finder, now
+    )
 
 
 def _today() -> date:

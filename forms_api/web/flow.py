@@ -25,11 +25,11 @@ from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Questions, spoken
 from forms_api.kinds.saying import said
 from forms_api.web import render
-from forms_api.web.desk import desk
-from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, trouble_of
+from forms_api.web.app_context import app_context
+from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, problem_of
 from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
+from forms_api.web.problems import Problem, Refused, other_channels
 from forms_api.web.receipts import confirmation
-from forms_api.web.troubles import Refused, Trouble, other_channels
 from search_index.server import Hit
 from service_policy.cases import FileCase
 from theme.context import Page
@@ -58,7 +58,7 @@ class Flow:
     def ask(self) -> Response:
         """Show the form, empty but for what its address fills in."""
         form = self._form()
-        for name, text in self.kind.begun(request.args, desk().policy).items():
+        for name, text in self.kind.begun(request.args, app_context().policy).items():
             form[name].data = text
         return self._form_page(form)
 
@@ -75,15 +75,15 @@ class Flow:
     def send(self) -> Response:
         """Record the case and show its receipt, or the page that is to be sent again."""
         form = self._form()
-        here, now = desk(), desk().now()
+        here, now = app_context(), app_context().now()
         try:
             key = codes.sent_key(str(form[KEY_FIELD].data or ""))
             receipt = file_case(here.portal, self._read(form, now), key, now)
         except IdempotencyConflict:
-            return self._check_page(form, Trouble(409, *CHANGED_SINCE), another_key=True)
+            return self._check_page(form, Problem(409, *CHANGED_SINCE), another_key=True)
         except ValidationFailed as failure:
             if {fault.field for fault in failure.errors} == {KEY_HEADER}:
-                return self._check_page(form, Trouble(400, *STALE_PAGE), another_key=True)
+                return self._check_page(form, Problem(400, *STALE_PAGE), another_key=True)
             return self._form_page(form, failure.errors)
         return confirmation(receipt)
 
@@ -95,13 +95,13 @@ class Flow:
         unread = isinstance(error, Refused | HTTPException) and not isinstance(error, READABLE)
         if unread or request.method != "POST":
             return handle(error)
-        found = trouble_of(error)
+        found = problem_of(error)
         form = self._form()
         response = self._page_to_send_again(form, found)
         response.headers.extend(found.headers)
         return response
 
-    def _page_to_send_again(self, form: PortalForm, found: Trouble) -> Response:
+    def _page_to_send_again(self, form: PortalForm, found: Problem) -> Response:
         if request.path != self.kind.send_url:
             return self._form_page(form, (), found)
         try:
@@ -116,16 +116,16 @@ class Flow:
         return form
 
     def _questions(self) -> Questions:
-        return self.kind.questions(desk().policy, letters_wait=desk().letters_wait)
+        return self.kind.questions(app_context().policy, letters_wait=app_context().letters_wait)
 
     def _read(self, form: PortalForm, now: datetime) -> FileCase:
-        return self.kind.read(form.typed(self._questions().names()), desk().policy, now)
+        return self.kind.read(form.typed(self._questions().names()), app_context().policy, now)
 
     def _form_page(
         self,
         form: PortalForm,
         errors: tuple[FieldError, ...] = (),
-        found: Trouble | None = None,
+        found: Problem | None = None,
     ) -> Response:
         questions = self._questions()
         first = {error.field: error.message for error in reversed(errors)}
@@ -144,13 +144,13 @@ class Flow:
         return render.page(self.kind.template, self._head(), variables, status)
 
     def _check_page(
-        self, form: PortalForm, found: Trouble | None = None, *, another_key: bool = False
+        self, form: PortalForm, found: Problem | None = None, *, another_key: bool = False
     ) -> Response:
         """Show the answers; raises ``ValidationFailed`` when they cannot be read."""
         if another_key:
             form[KEY_FIELD].data = new_key()
         questions = self._questions()
-        command = self._read(form, desk().now())
+        command = self._read(form, app_context().now())
         variables = {
             "kind": self.kind,
             "sections": _answers(questions, command, self.kind.url),
@@ -159,7 +159,7 @@ class Flow:
         head = self._head("Kiểm tra trước khi gửi")
         return render.page("forms/check", head, variables, found.status if found else 200)
 
-    def _common(self, form: PortalForm, found: Trouble | None) -> dict[str, Any]:
+    def _common(self, form: PortalForm, found: Problem | None) -> dict[str, Any]:
         values = form.typed(self._questions().names())
         suggestions = self._suggestions(values)
         if suggestions:
@@ -168,23 +168,23 @@ class Flow:
             "values": values,
             "suggestions": suggestions,
             "key": form[KEY_FIELD].data,
-            "trouble": found,
-            "letters_wait": desk().letters_wait,
-            "channels": other_channels(desk().policy),
+            "problem": found,
+            "letters_wait": app_context().letters_wait,
+            "channels": other_channels(app_context().policy),
         }
 
     def _suggestions(self, values: Mapping[str, str]) -> tuple[Hit, ...]:
         """Find published answers to what was typed; whoever sends all the same saw these."""
         words = inputs.searched(values.get(self.kind.suggested_by, ""))
         try:
-            return desk().finder.nearest(words) if words else ()
+            return app_context().finder.nearest(words) if words else ()
         except OSError:
             # Without room for its index the search is away; the form is taken all the same.
             return ()
 
     def _head(self, step: str = "") -> Page:
         """Return the head of the form, or of a step after it."""
-        matrix, url = desk().policy.matrix, self.kind.url
+        matrix, url = app_context().policy.matrix, self.kind.url
         title = spoken(self.kind.title, matrix)
         return Page(
             step or title,

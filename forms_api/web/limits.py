@@ -15,7 +15,7 @@ from limits.errors import ConfigurationError
 from forms_api.kinds import KINDS
 from forms_api.settings import Settings, SettingsError
 from forms_api.web import known_devices
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 
 SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     # An office or a mobile network may stand behind one address, so the numbers are generous.
@@ -34,7 +34,7 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
             "api.get_case",
         ),
     ),
-    "feedback": ("20 per minute; 200 per hour", ("understood.send", "api.post_feedback")),
+    "feedback": ("20 per minute; 200 per hour", ("feedback.send", "api.post_feedback")),
     "letters": ("10 per minute; 30 per hour", ("receipts.mail",)),
     # A whole office may begin its day behind one address; each account also counts for itself.
     "logins": ("40 per minute; 400 per hour", ("staff.check_password", "staff.check_code")),
@@ -134,7 +134,7 @@ def caller_of_logins() -> str:
 
     So that nobody keeps a whole office out by guessing from behind its address.
     """
-    known = known_devices.of_request(desk().portal)
+    known = known_devices.of_request(app_context().portal)
     return f"device {known[0].name}" if known else caller()
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from forms_api.inputs import searched
 from forms_api.web import misses, render
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.finder import BEST, Found
 from search_index.library import KINDS
 from theme.context import Page
@@ -24,7 +24,7 @@ def results() -> Response:
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
     start = _start(request.args.get("tu", ""))
-    found = desk().finder.find(query, kind, start) if query else Found((), 0, ())
+    found = app_context().finder.find(query, kind, start) if query else Found((), 0, ())
     if query and not (kind or start or found.sure):
         misses.note(query)
     title = f"Tìm “{query}”" if query else "Tìm kiếm"

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from plugins.editing.configuration import configuration, keys_in_use
 from plugins.editing.repository import Repository
-from plugins.model import Files, House, Pages, Settings
+from plugins.model import Files, Pages, Settings, SiteBuild
 from service_policy.content.guide import read_guide
 
 ADDRESS: Final = "/quan-tri/"
@@ -23,7 +23,7 @@ _CMS: Final = Path(__file__).resolve().parents[2] / "theme" / "cms"
 _PROGRAM: Final = "@sveltia/cms"
 
 
-def files(house: House, pages: Pages, settings: Settings) -> Files:
+def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """Return the page, the configuration of its forms, and the program with its licences.
 
     There are none without a repository.
@@ -32,13 +32,13 @@ def files(house: House, pages: Pages, settings: Settings) -> Files:
     if repository is None:
         return {}
     content = Path(settings["PATH"])
-    guide, keys = read_guide(content), keys_in_use(house.library)
-    forms = configuration(repository, guide, keys, place_of(content), house.site.url)
+    guide, keys = read_guide(content), keys_in_use(site_build.library)
+    forms = configuration(repository, guide, keys, place_of(content), site_build.site.url)
     policy = content_security_policy(repository)
     version = _version()
     folder = ADDRESS.strip("/")
     written = {
-        "index.html": _page(house, policy),
+        "index.html": _page(site_build, policy),
         "config.json": json.dumps(forms, ensure_ascii=False, indent=1),
         # The program looks here for its language, and for news of a newer version.
         f"{_PROGRAM}@{version}/locales/vi.json": _read("vi.json").decode(),
@@ -92,8 +92,8 @@ def _headers(policy: str) -> dict[str, str]:
     }
 
 
-def _page(house: House, policy: str) -> str:
-    title = f"Quản trị nội dung · {house.library.company.short_name}"
+def _page(site_build: SiteBuild, policy: str) -> str:
+    title = f"Quản trị nội dung · {site_build.library.company.short_name}"
     return (
         '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         # Where a plain web server sends no policy, the page brings its own.

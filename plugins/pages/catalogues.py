@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import page
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from plugins.picture_view import first_pictures
 
 INDEX = ("Catalogue", "/catalogue/")
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index and a page for each catalogue."""
-    catalogues = house.library.catalogues
-    products = {product.id: product for product in house.library.products}
+    catalogues = site_build.library.catalogues
+    products = {product.id: product for product in site_build.library.products}
     yield page(
-        house,
+        site_build,
         "catalogue_index",
         {
             "catalogues": catalogues,
-            "pictures": first_pictures(house.library),
-            "day": house.day,
+            "pictures": first_pictures(site_build.library),
+            "day": site_build.day,
         },
         title="Catalogue",
         description="Sản phẩm theo nhu cầu, kèm ngày phát hành và phiên bản.",
@@ -29,14 +29,14 @@ def build(house: House) -> Iterator[PageFile]:
     )
     for catalogue in catalogues:
         yield page(
-            house,
+            site_build,
             "catalogue",
             {
                 "catalogue": catalogue,
                 "products": tuple(products[code] for code in catalogue.products),
-                "pictures": first_pictures(house.library),
-                "issue": house.library.register.find(catalogue.id, catalogue.version),
-                "expired": catalogue.valid_to < house.day,
+                "pictures": first_pictures(site_build.library),
+                "issue": site_build.library.register.find(catalogue.id, catalogue.version),
+                "expired": catalogue.valid_to < site_build.day,
                 "body": render(catalogue.body).html,
             },
             title=catalogue.title,

@@ -3,34 +3,37 @@
 from collections.abc import Iterator, Sequence
 
 from plugins.commitment_view import CommitmentView, commitment_view
-from plugins.heads import page
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from plugins.scorecard_view import measuring
 
 INDEX = ("Cam kết", "/cam-ket/")
 VERSIONS = ("Các phiên bản cam kết", "/cam-ket/phien-ban/")
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index, the pages of the promises in force, the list of versions, each version."""
-    policy = house.library.policy
-    views = [commitment_view(commitment, house.library) for commitment in house.library.commitments]
-    yield _index(house, views)
+    policy = site_build.library.policy
+    views = [
+        commitment_view(commitment, site_build.library)
+        for commitment in site_build.library.commitments
+    ]
+    yield _index(site_build, views)
     for place, view in enumerate(views):
         before = views[place - 1] if place else None
         after = views[place + 1] if place + 1 < len(views) else None
-        yield _commitment(house, view, before, after)
-    yield _versions(house, views)
+        yield _commitment(site_build, view, before, after)
+    yield _versions(site_build, views)
     for version in policy.versions:
-        yield _permanent(house, commitment_view(version, house.library))
+        yield _permanent(site_build, commitment_view(version, site_build.library))
 
 
-def _index(house: House, views: Sequence[CommitmentView]) -> PageFile:
-    company = house.library.company
+def _index(site_build: SiteBuild, views: Sequence[CommitmentView]) -> PageFile:
+    company = site_build.library.company
     return page(
-        house,
+        site_build,
         "commitments",
-        {"commitments": tuple(views), "matrix": house.library.policy.matrix},
+        {"commitments": tuple(views), "matrix": site_build.library.policy.matrix},
         title="Cam kết với khách hàng",
         description=f"{company.short_name} hứa gì, đo bằng gì, trễ hẹn thì trả bao nhiêu và "
         f"trả khi nào: {len(views)} cam kết có số đo.",
@@ -40,21 +43,21 @@ def _index(house: House, views: Sequence[CommitmentView]) -> PageFile:
 
 
 def _commitment(
-    house: House,
+    site_build: SiteBuild,
     view: CommitmentView,
     before: CommitmentView | None,
     after: CommitmentView | None,
 ) -> PageFile:
     commitment = view.commitment
     return page(
-        house,
+        site_build,
         "commitment",
         {
             "view": view,
             "previous": before,
             "next": after,
             "permanent": False,
-            "results": measuring(commitment, house.library.scorecards),
+            "results": measuring(commitment, site_build.library.scorecards),
         },
         title=f"{commitment.id}: {commitment.title}",
         description=commitment.promise,
@@ -65,11 +68,11 @@ def _commitment(
     )
 
 
-def _permanent(house: House, view: CommitmentView) -> PageFile:
+def _permanent(site_build: SiteBuild, view: CommitmentView) -> PageFile:
     """Make the page of one version, which stays readable when a newer one replaces it."""
     commitment = view.commitment
     return page(
-        house,
+        site_build,
         "commitment",
         {"view": view, "previous": None, "next": None, "permanent": True, "results": None},
         title=f"{commitment.id}, phiên bản {commitment.version}",
@@ -81,9 +84,9 @@ def _permanent(house: House, view: CommitmentView) -> PageFile:
     )
 
 
-def _versions(house: House, views: Sequence[CommitmentView]) -> PageFile:
+def _versions(site_build: SiteBuild, views: Sequence[CommitmentView]) -> PageFile:
     return page(
-        house,
+        site_build,
         "commitment_versions",
         {
             "commitments": tuple(views),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import page
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from service_policy.addresses import PARTNERS
 from service_policy.amount_in_words import number_in_words
 from service_policy.content import Library
@@ -16,14 +16,14 @@ def section(library: Library) -> dict[str, str]:
     return {PARTNERS: f"{partner.name}, đối tác"} if partner else {}
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index and a page for each part, where a segment has the policy."""
-    partner = house.library.policy.matrix.allowed("partner")
+    partner = site_build.library.policy.matrix.allowed("partner")
     if partner is None:
         return
-    parts = sorted(house.library.partners, key=lambda part: (part.order, part.id))
+    parts = sorted(site_build.library.partners, key=lambda part: (part.order, part.id))
     yield page(
-        house,
+        site_build,
         "partner_index",
         {"parts": tuple(parts)},
         title=f"Chính sách {partner.inside}, đối tác",
@@ -34,7 +34,7 @@ def build(house: House) -> Iterator[PageFile]:
     )
     for part in parts:
         yield page(
-            house,
+            site_build,
             "partner",
             {
                 "part": part,
@@ -44,7 +44,7 @@ def build(house: House) -> Iterator[PageFile]:
             title=part.title,
             description=part.summary,
             url=part.url,
-            above=[(title, url) for url, title in section(house.library).items()],
+            above=[(title, url) for url, title in section(site_build.library).items()],
             version=part.effective_from.isoformat(),
             changed_on=part.effective_from,
         )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from plugins import scorecard_view as view
-from plugins.heads import page
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from service_policy.amount_in_words import number_in_words
 from service_policy.scorecard import Snapshot
 from service_policy.scorecard.closings import MEANINGS
@@ -12,22 +12,22 @@ from service_policy.scorecard.closings import MEANINGS
 INDEX = ("Kết quả", "/ket-qua/")
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the overview, which exists even before the first month, and a page for each month."""
-    months = house.library.scorecards
+    months = site_build.library.scorecards
     latest = months[-1] if months else None
-    how_many = number_in_words(view.how_many(months, house.library.policy, house.day))
+    how_many = number_in_words(view.how_many(months, site_build.library.policy, site_build.day))
     yield page(
-        house,
+        site_build,
         "scorecard",
         {
             "months": tuple(reversed(months)),
             "meanings": MEANINGS,
             "latest": latest,
-            "lines": view.lines(months, house.library.policy, house.day),
+            "lines": view.lines(months, site_build.library.policy, site_build.day),
             "how_many": how_many,
-            "overdue": view.missing(months, house.day),
-            "age_days": None if latest is None else (house.day - latest.as_of_day).days,
+            "overdue": view.missing(months, site_build.day),
+            "age_days": None if latest is None else (site_build.day - latest.as_of_day).days,
         },
         title="Kết quả: chúng tôi giữ lời đến đâu",
         description=f"{how_many.capitalize()} chỉ số đo lời hứa của chúng tôi, tháng trật cũng "
@@ -36,14 +36,14 @@ def build(house: House) -> Iterator[PageFile]:
         changed_on=None if latest is None else latest.as_of_day,
     )
     for snapshot in months:
-        yield _month(house, snapshot)
+        yield _month(site_build, snapshot)
 
 
-def _month(house: House, snapshot: Snapshot) -> PageFile:
-    policy = house.library.policy
+def _month(site_build: SiteBuild, snapshot: Snapshot) -> PageFile:
+    policy = site_build.library.policy
     refusals = snapshot.refusals
     return page(
-        house,
+        site_build,
         "scorecard_month",
         {
             "month": snapshot,

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import page
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from plugins.pages.products import families
 
 INDEX = ("Bảo hành", "/bao-hanh/")
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index and a page for each procedure."""
-    procedures = sorted(house.library.warranty, key=lambda one: (one.order, one.id))
+    procedures = sorted(site_build.library.warranty, key=lambda one: (one.order, one.id))
     yield page(
-        house,
+        site_build,
         "warranty_index",
-        {"procedures": tuple(procedures), "families": families(house)},
+        {"procedures": tuple(procedures), "families": families(site_build)},
         title="Bảo hành",
         description="Cách bảo hành, khi mất phiếu, trường hợp không miễn phí và thời hạn của "
         "từng sản phẩm.",
@@ -26,14 +26,15 @@ def build(house: House) -> Iterator[PageFile]:
     for procedure in procedures:
         rendered = render(procedure.body)
         yield page(
-            house,
+            site_build,
             "warranty",
             {
                 "procedure": procedure,
                 "body": rendered.html,
                 "toc": rendered.toc,
                 "rights": tuple(
-                    (right.text, house.library.legal.words(right.law)) for right in procedure.rights
+                    (right.text, site_build.library.legal.words(right.law))
+                    for right in procedure.rights
                 ),
                 "others": tuple(one for one in procedures if one.id != procedure.id),
             },

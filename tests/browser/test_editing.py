@@ -98,16 +98,16 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(CHOOSE)
     page = context.new_page()
-    troubles: list[str] = []
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
+    problems: list[str] = []
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(address)
     page.evaluate(FILL, texts)
     page.get_by_role("button", name="Làm việc với kho mã nguồn cục bộ").click()
     expect(page.get_by_text("CK-01 ·")).to_be_visible(timeout=PATIENCE_MS)
     yield page
     context.close()
-    assert troubles == []
+    assert problems == []
 
 
 def part(page: Page, path: str) -> Locator:

@@ -19,7 +19,7 @@ from forms_api.views import Receipt
 from forms_api.web.app import assemble
 from forms_api.web.middleware import security_headers
 from forms_api.web.publication import StaticSite
-from forms_api.web.sanity import addressed_to
+from forms_api.web.request_checks import addressed_to
 from forms_api.web.server import PortalServer
 from service_policy.calendar import VIETNAM
 from service_policy.cases.holding.hand_off import HandOff
@@ -42,7 +42,7 @@ REPAINTED = "new Promise((ok) => requestAnimationFrame(() => requestAnimationFra
 
 
 @dataclass
-class House:
+class SiteBuild:
     """A running server, its portal, and somebody who works there."""
 
     address: str
@@ -52,7 +52,7 @@ class House:
 
 
 @pytest.fixture
-def house(built_site: BuiltSite, tmp_path: Path) -> Iterator[House]:
+def house(built_site: BuiltSite, tmp_path: Path) -> Iterator[SiteBuild]:
     now = datetime.now(UTC)
     library = read(built_site.content, now.astimezone(VIETNAM).date())
     settings = Settings.from_environ({"PORTAL_VAR_DIR": str(tmp_path)})
@@ -69,14 +69,14 @@ def house(built_site: BuiltSite, tmp_path: Path) -> Iterator[House]:
     server = PortalServer(site, "127.0.0.1", 0, refusal="", headers=headers)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield House(f"http://127.0.0.1:{server.port}", portal, lan, receipt)
+    yield SiteBuild(f"http://127.0.0.1:{server.port}", portal, lan, receipt)
     server.stop()
     thread.join()
     portal.close()
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
-def log_in(page: Page, house: House) -> None:
+def log_in(page: Page, house: SiteBuild) -> None:
     page.fill("#login", "lan")
     page.fill("#password", PASSWORD)
     page.click("button:has-text('Tiếp tục')")
@@ -94,7 +94,7 @@ def is_clean(page: Page) -> None:
 
 
 @pytest.mark.parametrize("screen", ["phone", "desktop"])
-def test_a_day_at_the_desk(house: House, open_page: Open, screen: str) -> None:
+def test_a_day_at_the_desk(house: SiteBuild, open_page: Open, screen: str) -> None:
     page = open_page(f"{house.address}/noi-bo/", screen=screen)
     is_clean(page)
     log_in(page, house)
@@ -122,9 +122,9 @@ def test_a_day_at_the_desk(house: House, open_page: Open, screen: str) -> None:
     assert page.url.endswith("/noi-bo/vao/?tiep=/noi-bo/")
 
 
-def test_the_customer_reads_the_answer_and_objects(house: House, open_page: Open) -> None:
+def test_the_customer_reads_the_answer_and_objects(house: SiteBuild, open_page: Open) -> None:
     answer = SendAnswer(house.lan.person.actor, text=ANSWER)
-    handling.give(house.portal, house.receipt.reference, answer, datetime.now(UTC))
+    handling.execute(house.portal, house.receipt.reference, answer, datetime.now(UTC))
     page = open_page(f"{house.address}/ho-so/", screen="phone")
     page.fill("#reference", house.receipt.reference)
     page.fill("#code", house.receipt.code)
@@ -141,14 +141,14 @@ def test_the_customer_reads_the_answer_and_objects(house: House, open_page: Open
 
 
 def test_the_customers_page_is_clean_in_every_size_and_colour(
-    house: House, open_page: Open
+    house: SiteBuild, open_page: Open
 ) -> None:
     now, reference = datetime.now(UTC), house.receipt.reference
     actor = house.lan.person.actor
     asked = AskCustomer(actor, thing="photo", text="Xin gửi ảnh mặt sau của thùng hàng.")
-    handling.give(house.portal, reference, asked, now)
+    handling.execute(house.portal, reference, asked, now)
     given = HandOff(actor, to_department="qa", reason="expertise", text="Cần đo ở xưởng.")
-    handling.give(house.portal, reference, given, now)
+    handling.execute(house.portal, reference, given, now)
     page = open_page(f"{house.address}/ho-so/", screen="phone", expect_status={409, 422})
     page.fill("#reference", reference)
     page.fill("#code", house.receipt.code)
@@ -166,7 +166,7 @@ def test_the_customers_page_is_clean_in_every_size_and_colour(
     page.click("button:has-text('Gửi trả lời')")
     page.wait_for_selector(".error-summary a[href='#bo-sung-text']")
     is_clean(page)
-    handling.give(house.portal, reference, SendAnswer(actor, text=ANSWER), datetime.now(UTC))
+    handling.execute(house.portal, reference, SendAnswer(actor, text=ANSWER), datetime.now(UTC))
     page.fill("#bo-sung-text", "Ảnh ở thư tôi gửi sáng nay.")
     page.click("button:has-text('Gửi trả lời')")
     page.wait_for_selector("h2:has-text('Việc vừa gửi chưa được ghi')")

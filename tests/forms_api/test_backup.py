@@ -36,7 +36,7 @@ def references(portal: Portal) -> set[str]:
 
 def add_picture(portal: Portal, reference: str, now) -> None:
     files = receive(given(("anh.png", pictures.PNG)))
-    handling.give(portal, reference, AddInformation(CUSTOMER, text=""), now, files=files)
+    handling.execute(portal, reference, AddInformation(CUSTOMER, text=""), now, files=files)
 
 
 def sound(portal: Portal) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from plugins.feeds import commitment_entries
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
 from plugins.pages import build_pages
 from plugins.pages.documents import EXTRAS, parent_url
 from service_policy.content import Library, read
@@ -19,10 +19,10 @@ VALID = date(2026, 11, 23)
 EXPIRED = date(2027, 1, 15)
 
 
-def house_on(library: Library, day: date) -> House:
-    """Return the house as it is built on another day."""
+def house_on(library: Library, day: date) -> SiteBuild:
+    """Return the site_build as it is built on another day."""
     then = replace(library, today=day)
-    return House(then, Site.of(then, "https://nhakhe.example"))
+    return SiteBuild(then, Site.of(then, "https://nhakhe.example"))
 
 
 @pytest.fixture(scope="module")

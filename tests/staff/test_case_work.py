@@ -235,7 +235,7 @@ def test_every_form_of_the_desk_opens(log_in, portal, clock) -> None:
     # An accountant only sees a case with something to pay, a second reader one to sign.
     lead = Actor(id="NV-x", role="lead", department="ban-giam-doc")
     gift = GrantGoodwill(lead, vnd=50_000, text="Xin lỗi Quý khách.")
-    handling.give(portal, reference, gift, clock())
+    handling.execute(portal, reference, gift, clock())
     visitors = {
         role: log_in(role.replace("_", "-"), role, department)
         for role, department in (("lead", "ban-giam-doc"), ("second_reader", "phap-che"),

@@ -37,7 +37,7 @@ def file(portal, clock, receipt) -> str:
     """Let the customer send a photo and return the desk's address of it."""
     sent = receive(given(("ảnh nhà.jpg", pictures.photo()), ("đơn.pdf", pictures.PDF)))
     command = AddInformation(CUSTOMER, text="")
-    handling.give(portal, receipt.reference, command, clock(), files=sent)
+    handling.execute(portal, receipt.reference, command, clock(), files=sent)
     return f"/noi-bo/ho-so/{receipt.reference}/tep/{sent[0].id}/"
 
 

@@ -61,7 +61,7 @@ class Customer:
 
     def staff(self, command: CaseCommand, **more: object) -> None:
         """Let the desk do something."""
-        handling.give(self.portal, self.reference, command, self.clock(), **more)
+        handling.execute(self.portal, self.reference, command, self.clock(), **more)
 
     @property
     def loaded(self) -> Loaded:

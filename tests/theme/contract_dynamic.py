@@ -16,7 +16,7 @@ _FORM: Final[dict[str, str]] = {
     "key": "the idempotency key of this form",
     "suggestions": "published answers near to what was typed: title, url",
     "letters_wait": _WAIT,
-    "trouble": "why nothing was recorded (title, text, status), or none",
+    "problem": "why nothing was recorded (title, text, status), or none",
     "channels": "other channels that are open, in words",
 }
 
@@ -43,7 +43,7 @@ _ACTIONS: Final[dict[str, str]] = {
 _CASE: Final[dict[str, str]] = {
     **_ACTIONS,
     "done": "what was just recorded, in words, or an empty string",
-    "trouble": "why an action was not recorded (title, text, status), or none",
+    "problem": "why an action was not recorded (title, text, status), or none",
     "moved": "whether the post came from a page that was out of date",
     "news": "what happened since that page was made, in words",
     "lost": "a text that was sent for something that is no longer possible, or an empty string",
@@ -72,15 +72,15 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "next_url": "the next results, or none",
         },
         "forms/form": {**_FORM, **_FAULTS},
-        "forms/understood": {
+        "forms/feedback": {
             "questions": "the questions, in order",
             "values": "what was typed, by field name",
             "key": "the idempotency key of this form",
-            "trouble": "why nothing was recorded (title, text, status), or none",
+            "problem": "why nothing was recorded (title, text, status), or none",
             "channels": "other channels that are open, in words",
             **_FAULTS,
         },
-        "forms/understood_done": {"said": "what was recorded (forms_api.feedback.Feedback)"},
+        "forms/feedback_done": {"said": "what was recorded (forms_api.feedback.Feedback)"},
         "forms/check": _FORM,
         "forms/confirmation": {
             "receipt": "the receipt, its code included",
@@ -95,7 +95,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "reference": "the reference, as typed",
             "code": "the code, as typed",
             "errors": "all faults: field, message",
-            "trouble": "why the case cannot be shown now, or none",
+            "problem": "why the case cannot be shown now, or none",
             "channels": "other channels that are open, in words",
             **_SENT,
         },
@@ -109,8 +109,8 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forms/case_more": _CASE_PART,
         "forms/case_moved": _CASE_PART,
         "forms/case_withdraw": _ACTIONS,
-        "forms/trouble": {
-            "trouble": "what went wrong: title, text, status",
+        "forms/problem": {
+            "problem": "what went wrong: title, text, status",
             "not_recorded": "whether something was to be recorded",
             "typed": "what was typed and may be sent again, by field name",
             "address": "where it is sent again",
@@ -150,7 +150,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             **_KEPT,
         },
         "staff/resend": {
-            "trouble": "what went wrong: title, text, status",
+            "problem": "what went wrong: title, text, status",
             "fields": "what was sent, to be sent again: text by name",
             "files": "whether files have to be chosen again",
         },

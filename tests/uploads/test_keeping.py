@@ -39,7 +39,7 @@ TEXT = "Chúng tôi đã kiểm tra: xe giao chậm vì hỏng, mai giao bù và
 
 def add(portal, reference, now, *files: tuple[str, bytes], **more) -> None:
     command = AddInformation(CUSTOMER, text="")
-    handling.give(portal, reference, command, now, files=receive(given(*files)), **more)
+    handling.execute(portal, reference, command, now, files=receive(given(*files)), **more)
 
 
 def on_disk(portal) -> list[Path]:
@@ -106,7 +106,7 @@ def test_two_same_files_are_two_files(portal, reference, now) -> None:
 
 def test_a_file_alone_is_information_and_ends_a_pause(portal, reference, now) -> None:
     asked = AskCustomer(AGENT, thing="photo", text="Xin gửi ảnh mặt sau của thùng hàng.")
-    handling.give(portal, reference, asked, now)
+    handling.execute(portal, reference, asked, now)
     number = loaded(portal, reference).case.messages[-1].number
     handling.delivered(portal, reference, number, "page_opened", now)
     assert loaded(portal, reference).case.pause(now) is not None
@@ -123,15 +123,15 @@ def test_a_command_that_has_no_place_for_files_refuses_them(portal, reference, n
     hand_off = HandOff(AGENT, to_department="qa", reason="expertise", text="Cần đo ở xưởng.")
     sent = receive(given(("a.png", pictures.PNG)))
     with pytest.raises(ValidationFailed, match="files"):
-        handling.give(portal, reference, hand_off, now, files=sent)
+        handling.execute(portal, reference, hand_off, now, files=sent)
     assert on_disk(portal) == []
 
 
 def test_a_refused_command_writes_no_file(portal, reference, now) -> None:
     seen = len(loaded(portal, reference).events)
-    handling.give(portal, reference, SendAnswer(AGENT, text=TEXT), now)
+    handling.execute(portal, reference, SendAnswer(AGENT, text=TEXT), now)
     with pytest.raises(CaseMoved):
-        add(portal, reference, now, ("a.png", pictures.PNG), seen=seen)
+        add(portal, reference, now, ("a.png", pictures.PNG), expected_version=seen)
     assert on_disk(portal) == []
 
 
@@ -247,7 +247,7 @@ for number in range(1000):
     given = [Given("a.jpg", BytesIO(photo())), Given("b.jpg", BytesIO(photo(3)))]
     files = receive(given)
     command = AddInformation(CUSTOMER, text=str(number))
-    handling.give(portal, reference, command, datetime.now(UTC), files=files)
+    handling.execute(portal, reference, command, datetime.now(UTC), files=files)
     print(*(one.id for one in files), flush=True)
 """
 

@@ -8,7 +8,7 @@ from werkzeug.test import Client, TestResponse
 
 from forms_api.web.middleware import security_headers
 from forms_api.web.publication import StaticSite
-from forms_api.web.sanity import addressed_to
+from forms_api.web.request_checks import addressed_to
 
 
 @pytest.fixture

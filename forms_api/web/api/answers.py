@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from flask import Request, Response
 
-from forms_api.web.troubles import Refused, Trouble, problem, trouble
+from forms_api.web.problems import Problem, Refused, problem, problem_document
 from service_policy.policy import Policy
 
 JSON = "application/json"
@@ -20,9 +20,9 @@ def json_answer(body: Any, status: int = 200, content_type: str = JSON) -> Respo
     return Response(text + "\n", status=status, content_type=content_type)
 
 
-def problem_answer(found: Trouble, policy: Policy) -> Response:
+def problem_answer(found: Problem, policy: Policy) -> Response:
     """Answer with a problem document (RFC 9457)."""
-    return json_answer(problem(found, policy), found.status, PROBLEM)
+    return json_answer(problem_document(found, policy), found.status, PROBLEM)
 
 
 def read_object(request: Request) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def read_object(request: Request) -> dict[str, Any]:
             text that is no Unicode, or too deep a nesting.
     """
     if request.mimetype != "application/json":
-        raise Refused(trouble(415))
+        raise Refused(problem(415))
     body = _parse(request.get_data())
     if not isinstance(body, dict):
         _refuse("Nội dung gửi lên phải là một đối tượng JSON.")
@@ -79,4 +79,4 @@ def _depth(value: Any) -> int:
 
 
 def _refuse(text: str) -> NoReturn:
-    raise Refused(trouble(400, text))
+    raise Refused(problem(400, text))

@@ -17,9 +17,9 @@ from forms_api.web import misses
 from forms_api.web.api import openapi
 from forms_api.web.api.answers import json_answer, read_object
 from forms_api.web.api.openapi import MISS
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.origin import refuse_other_sites
-from forms_api.web.troubles import Refused, trouble
+from forms_api.web.problems import Refused, problem
 from search_index.server import Hit
 from service_policy.calendar import VIETNAM
 from service_policy.clock import Quantity
@@ -42,7 +42,7 @@ def _post(kind: Kind) -> Callable[[], Response]:
     """Return the view that records what a program sends of a kind."""
 
     def post() -> Response:
-        here, now = desk(), desk().now()
+        here, now = app_context(), app_context().now()
         command = kind.read(read_object(request), here.policy, now, json=True)
         return json_answer(file_case(here.portal, command, _key(), now).as_json(), 201)
 
@@ -58,14 +58,14 @@ def get_case() -> Response:
     """Show the case of the code in ``Authorization: Bearer``; every miss is the same answer."""
     scheme, _, code = request.headers.get("Authorization", "").partition(" ")
     held = code if scheme.lower() == "bearer" else ""
-    view = service.follow_case(desk().portal, None, held, desk().now())
+    view = service.follow_case(app_context().portal, None, held, app_context().now())
     return json_answer(view.as_json())
 
 
 @blueprint.get("/commitments")
 def get_commitments() -> Response:
     """Show the commitments in force today."""
-    return json_answer(commitments(desk().policy, desk().now()))
+    return json_answer(commitments(app_context().policy, app_context().now()))
 
 
 @blueprint.get("/search")
@@ -73,8 +73,8 @@ def get_search() -> Response:
     """Answer a question with the best published documents."""
     question = request.args.get("q", "").strip()
     if not question or len(question) > LONGEST_QUESTION:
-        raise Refused(trouble(400, f"Tham số q cần từ 1 đến {LONGEST_QUESTION} ký tự."))
-    found = desk().finder.find(question)
+        raise Refused(problem(400, f"Tham số q cần từ 1 đến {LONGEST_QUESTION} ký tự."))
+    found = app_context().finder.find(question)
     return json_answer(
         {
             "query": question,
@@ -89,17 +89,17 @@ def get_search() -> Response:
 def post_search_miss() -> Response:
     """Count a search that found no answer, by its folded words; nothing says who asked."""
     if not misses.allowed():
-        raise Refused(trouble(429, headers={"Retry-After": "60"}))
-    answers = MISS.read(read_object(request), desk().now().date(), json=True)
+        raise Refused(problem(429, headers={"Retry-After": "60"}))
+    answers = MISS.read(read_object(request), app_context().now().date(), json=True)
     answers.refuse_if_faulty()
-    count_miss(desk().portal, answers.values["q"], desk().now())
+    count_miss(app_context().portal, answers.values["q"], app_context().now())
     return Response(status=204)
 
 
 @blueprint.post("/feedback")
 def post_feedback() -> Response:
     """Keep what somebody says of a version of a page; it is no case and has no code."""
-    here, now = desk(), desk().now()
+    here, now = app_context(), app_context().now()
     said = feedback.read(read_object(request), now, json=True)
     received = feedback.give_feedback(here.portal, said, _key(), now)
     return json_answer({"recorded": True, "received_at": local_iso(received)}, 201)
@@ -108,7 +108,7 @@ def post_feedback() -> Response:
 @blueprint.get("/openapi.json")
 def get_openapi() -> Response:
     """Describe this API."""
-    return json_answer(openapi.document(desk().library))
+    return json_answer(openapi.document(app_context().library))
 
 
 def _key() -> str | None:

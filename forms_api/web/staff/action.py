@@ -39,8 +39,8 @@ class Context:
         return self.page.case
 
 
-class Give(Protocol):
-    """Gives a command about a case; see ``handling.give``."""
+class Execute(Protocol):
+    """Executes a command about a case; see ``handling.execute``."""
 
     def __call__(
         self,
@@ -49,8 +49,8 @@ class Give(Protocol):
         command: Any,
         now: datetime,
         *,
-        seen: int | None = None,
-        more: Mapping[str, Any] | None = None,
+        expected_version: int | None = None,
+        private: Mapping[str, Any] | None = None,
         deed: Deed | None = None,
     ) -> None:
         """Make the command and everything that follows from it durable."""
@@ -68,8 +68,9 @@ class Action:
     ``slug`` is its address and, with underscores, its endpoint. ``offered`` says whether it makes
     sense now; the rules have the last word either way. ``note`` is a sentence above the form.
     ``counts_money`` says whether what was typed into the fields of money is an amount, which is
-    said back before it counts. ``give`` makes the command durable; commands about two cases bring
-    their own. ``decider`` picks whom the published pages name for it, where they name anybody.
+    said back before it counts. ``execute`` makes the command durable; commands about two cases
+    bring their own. ``decider`` picks whom the published pages name for it, where they name
+    anybody.
     """
 
     slug: str
@@ -82,7 +83,7 @@ class Action:
     note: Callable[[Context], str] = field(default=lambda context: "")
     danger: bool = False
     counts_money: Callable[[Values], bool] = field(default=lambda values: True)
-    give: Give = handling.give
+    execute: Execute = handling.execute
     decider: Callable[[Decisions], Decider] | None = None
 
     @property

@@ -1,11 +1,11 @@
 """Actions about who holds a case: an owner, a department, a third party; two cases or one."""
 
-from forms_api import family
+from forms_api import linked_cases
 from forms_api.desk.case_page import open_case
 from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.kinds.field import Choice, Field
 from forms_api.references import parse_reference
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.staff.action import (
     PASS,
     Action,
@@ -157,13 +157,13 @@ def _merge(values: Values, context: Context) -> Built:
     other = parse_reference(values["other"])
     # Whoever may not read the other case is told no more than that of a case that is not there.
     if other is None or not _readable(other, context):
-        raise ValidationFailed([FieldError("other", family.NOBODY)])
+        raise ValidationFailed([FieldError("other", linked_cases.NOBODY)])
     return MergeCases(context.me.actor, other=other, text=values["text"]), {}
 
 
 def _readable(reference: str, context: Context) -> bool:
     try:
-        return open_case(desk().portal, reference, context.me, context.now).personal
+        return open_case(app_context().portal, reference, context.me, context.now).personal
     except NotFound:
         return False
 
@@ -227,7 +227,7 @@ ACTIONS = (
         _split,
         offered=lambda case, now: case.kind == "complaint" and not case.is_ended,
         note=lambda _: _SPLIT_NOTE,
-        give=family.split_case,
+        execute=linked_cases.split_case,
     ),
     Action(
         "gop",
@@ -238,7 +238,7 @@ ACTIONS = (
         _merge,
         offered=lambda case, now: case.state == "open",
         note=lambda _: _MERGE_NOTE,
-        give=family.merge_cases,
+        execute=linked_cases.merge_cases,
     ),
 )
 """In the order of a usual day. Dividing and merging keep the earliest start and every promise."""

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from forms_api import handling
-from forms_api.family import tell_relatives
 from forms_api.kinds.field import Choice, Field
+from forms_api.linked_cases import tell_relatives
 from forms_api.portal import Portal
 from forms_api.web.staff import identity
 from forms_api.web.staff.action import (
@@ -121,10 +121,10 @@ def _contact(values: Values, context: Context) -> Built:
     return command, {}
 
 
-def _give(portal: Portal, reference: str, command: Any, now: datetime, **more: Any) -> None:
+def _execute(portal: Portal, reference: str, command: Any, now: datetime, **more: Any) -> None:
     """Write it down, and end the silence of the other parts of the same matter."""
     tell_relatives(portal, reference, now)
-    handling.give(portal, reference, command, now, **more)
+    handling.execute(portal, reference, command, now, **more)
 
 
 def _sent_fields(context: Context) -> tuple[Field, ...]:
@@ -244,7 +244,7 @@ ACTIONS = (
             "Khách gọi, đến, nhắn hay gửi thư thì ghi ngay. Lời khách dừng mọi lần chờ và mọi hạn "
             "im lặng; khách nói chưa xong thì phiếu đã đóng mở lại."
         ),
-        give=_give,
+        execute=_execute,
     ),
     Action(
         "da-bao-khach",

@@ -16,7 +16,7 @@ from forms_api.errors import FieldError, ValidationFailed
 from forms_api.inputs import BadInput
 from forms_api.kinds.field import Field
 from forms_api.uploads.incoming import Incoming, elsewhere, receive
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.files import given
 from service_policy.amount_in_words import dong_in_words
 from service_policy.calendar import VIETNAM
@@ -43,7 +43,7 @@ def read(
         ValidationFailed: with every fault at once.
     """
     values: dict[str, Any] = {}
-    today = desk().now().astimezone(VIETNAM).date()
+    today = app_context().now().astimezone(VIETNAM).date()
     faults = overlong(typed)
     if faults:
         raise ValidationFailed(faults)
@@ -51,7 +51,9 @@ def read(
         try:
             if field.widget == "files":
                 values[field.name] = receive(
-                    given(sent.getlist(field.name)), field.name, elsewhere(desk().policy.company)
+                    given(sent.getlist(field.name)),
+                    field.name,
+                    elsewhere(app_context().policy.company),
                 )
             else:
                 found = field.read(typed.get(field.name, ""), today)

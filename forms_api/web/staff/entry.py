@@ -19,12 +19,12 @@ from forms_api.kinds import KINDS
 from forms_api.kinds.field import Field, choices
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Section
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.forms import KEY_FIELD, new_key
+from forms_api.web.problems import Problem
 from forms_api.web.staff import answers, guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
-from forms_api.web.troubles import Trouble
 from service_policy.calendar import VIETNAM
 from service_policy.commitments import ChannelId
 
@@ -72,7 +72,7 @@ def _ask(kind: Kind) -> Response:
     return _form(kind, {}, new_key())
 
 
-def _again(kind: Kind, typed: Typed, found: Trouble) -> Response:
+def _again(kind: Kind, typed: Typed, found: Problem) -> Response:
     """Show the form with what was typed before something went wrong."""
     key = typed.fields.get(KEY_FIELD) or new_key()
     fault = FieldError("", f"{found.title}. {found.text}")
@@ -80,7 +80,7 @@ def _again(kind: Kind, typed: Typed, found: Trouble) -> Response:
 
 
 def _file(kind: Kind) -> Response:
-    here, now = desk(), desk().now()
+    here, now = app_context(), app_context().now()
     typed = {name: value for name, value in request.form.items() if name not in _OURS}
     key = request.form.get(KEY_FIELD) or new_key()
     faults = answers.overlong(typed)
@@ -150,7 +150,7 @@ def _form(
     errors: tuple[FieldError, ...] = (),
     status: int = 200,
 ) -> Response:
-    questions = kind.questions(desk().policy, letters_wait=desk().letters_wait)
+    questions = kind.questions(app_context().policy, letters_wait=app_context().letters_wait)
     sections = (Section("kenh", "Khách báo thế nào", _HOW), *questions.sections)
     names = [name for section in sections for field in section.fields for name in field.inputs]
     variables = {

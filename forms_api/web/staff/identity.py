@@ -31,7 +31,7 @@ _NOTE_HINT = "Gọi số nào trong sổ nào, xem giấy tờ gì. Ít nhất 2
 def fields_of(action: Action, context: Context) -> tuple[Field, ...]:
     """Return the fields of an action; how the asker was identified stands first, if it must."""
     own = action.fields(context)
-    asks = action.command.TELLS != "nothing" and action.give is handling.give
+    asks = action.command.TELLS != "nothing" and action.execute is handling.execute
     if not asks or not needs_identification(context.case, context.policy):
         return own
     ways = dict(IDENTITY_WORDS)

@@ -11,11 +11,11 @@ from forms_api.desk.queue import Listed
 from forms_api.staff import throttle
 from forms_api.store.case_texts import LONGEST_QUESTION
 from forms_api.store.queues import Queue
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
+from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
-from forms_api.web.troubles import Trouble
 
 QUEUES: dict[str, tuple[Queue, str]] = {
     "giu": ("held", "Đang giữ"),
@@ -44,7 +44,7 @@ def _queue_address(chosen: str, wanted: str) -> str:
 @guard.open_to()
 def queue() -> Response:
     """Show a queue: of one's own department, of another, or of all."""
-    me, here = guard.me(), desk()
+    me, here = guard.me(), app_context()
     chosen = request.args.get("xem", "")
     if chosen not in QUEUES:
         chosen = _FIRST.get(me.role, "giu")
@@ -74,12 +74,12 @@ def search() -> Response:
     return _search_page("")
 
 
-def _search_again(typed: Typed, found: Trouble) -> Response:
+def _search_again(typed: Typed, found: Problem) -> Response:
     return _search_page(typed.fields.get("q", ""), fault=found)
 
 
 def _search_page(
-    question: str, listed: Listed | None = None, fault: Trouble | None = None
+    question: str, listed: Listed | None = None, fault: Problem | None = None
 ) -> Response:
     variables = {
         "question": question,
@@ -95,7 +95,7 @@ def _search_page(
 @kept.shown_again(_search_again)
 def search_results() -> Response:
     """Show what was found; the question is posted, so that no name stands in an address."""
-    here, question = desk(), request.form.get("q", "")[:LONGEST_QUESTION]
+    here, question = app_context(), request.form.get("q", "")[:LONGEST_QUESTION]
     page = request.form.get("trang", "")
     listed = queues.find(here.portal, question, guard.me(), here.now(), page)
     found = f"{listed.sheet.total} phiếu"
@@ -114,7 +114,7 @@ def export_page() -> Response:
 @guard.open_to(pages.EXPORT.roles)
 def export_file(kind: str) -> Response:
     """Give all cases as a file; posted, because it is written down who took it."""
-    here, me = desk(), guard.me()
+    here, me = app_context(), guard.me()
     write, content_type = FILES.get(kind, FILES["csv"])
     taken = f"{export.how_many(here.portal)} phiếu, {kind if kind in FILES else 'csv'}"
     audit.note(here.portal, here.now(), "export", me.id, detail=taken)
@@ -129,7 +129,7 @@ def export_file(kind: str) -> Response:
 @guard.open_to()
 def chain_page() -> Response:
     """Show the links between departments."""
-    here = desk()
+    here = app_context()
     variables = {
         "links": chain.links(here.portal, here.now()),
         "departments": here.policy.company.departments,

@@ -23,7 +23,7 @@ from forms_api.references import parse_reference
 from forms_api.staff import accounts
 from forms_api.store import outbox_rows, queues
 from forms_api.store.audit_rows import Wanted
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
 from forms_api.web.staff.blueprint import blueprint
 from service_policy.cases.messages.letters import LETTER_WORDS
@@ -37,7 +37,7 @@ DONE = {"gui-lai": "Thư được gửi lại ngay.", "bo": "Đã bỏ thư; đ�
 @guard.open_to(pages.OPERATION.roles)
 def operation() -> Response:
     """Show every fact in words, the letters that failed, and whom they did not reach."""
-    here = desk()
+    here = app_context()
     letters, of_letters = _listed("trang", outbox_rows.dead_letters, outbox_rows.dead)
     unreached, of_unreached = _listed("khach", queues.how_many_unreached, queues.unreached)
     variables = {
@@ -64,7 +64,7 @@ def _listed(
         at = sheet(request.args.get(name, ""), how_many(connection))
         return rows(connection, at.size, at.skipped), at
 
-    return desk().portal.store.read(look)
+    return app_context().portal.store.read(look)
 
 
 @blueprint.post("/van-hanh/thu/<int:letter_id>/gui-lai/")
@@ -87,7 +87,7 @@ def _mend(letter_id: int, action: str, done: str) -> Redirect:
     Raises:
         NotFound: there is no such letter, or somebody settled it before.
     """
-    now, who = desk().now(), guard.me().id
+    now, who = app_context().now(), guard.me().id
     change = outbox_rows.resend if action == "letter_resent" else outbox_rows.drop
 
     def record(connection: Connection) -> None:
@@ -98,7 +98,7 @@ def _mend(letter_id: int, action: str, done: str) -> Redirect:
 
     if letter_id >= 1 << 62:
         raise NotFound
-    desk().portal.store.write(record)
+    app_context().portal.store.write(record)
     return redirect(f"{pages.OPERATION.url}?xong={done}", 303)
 
 
@@ -106,7 +106,7 @@ def _mend(letter_id: int, action: str, done: str) -> Redirect:
 @guard.open_to(pages.GAPS.roles)
 def missing_questions() -> Response:
     """Show the words with their counts, and which of them the published answers answer by now."""
-    here = desk()
+    here = app_context()
     found, at = page_of_gaps(here.portal, here.finder.answer, request.args.get("trang", ""))
     return pages.show(pages.GAPS, {"gaps": found, "sheet": at})
 
@@ -118,7 +118,7 @@ def remarks() -> Response:
 
     An address that names one version (``ve``, ``ban``) leads through all its remarks.
     """
-    portal, done = desk().portal, request.args.get("xong", "")
+    portal, done = app_context().portal, request.args.get("xong", "")
     asked, about = request.args.get("trang", ""), request.args.get("ve", "")
     one = feedback.of_version(portal, about, request.args.get("ban", ""), asked) if about else None
     found = None if one else feedback.listed(portal, asked)
@@ -136,7 +136,7 @@ def remarks() -> Response:
 @guard.open_to(WRITERS)
 def handle_remarks() -> Redirect:
     """Mark what the page showed of one version as handled; what came later stays."""
-    here, last = desk(), request.form.get("last", "")
+    here, last = app_context(), request.form.get("last", "")
     number = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else 0
     marked = feedback.mark_handled(
         here.portal,
@@ -153,7 +153,7 @@ def handle_remarks() -> Redirect:
 @guard.open_to(pages.TRAIL.roles)
 def access_trail() -> Response:
     """Show a page of the trail: of a case, a person, a day, or all of it."""
-    here, faults = desk(), []
+    here, faults = app_context(), []
     typed = {name: request.args.get(name, "").strip()[:40] for name in ("phieu", "nguoi", "ngay")}
     reference = parse_reference(typed["phieu"]) if typed["phieu"] else None
     if typed["phieu"] and reference is None:

@@ -11,7 +11,7 @@ from forms_api.condition import Fact, condition
 from forms_api.desk.access import READERS
 from forms_api.staff.people import Person
 from forms_api.web import render
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard
 from service_policy.cases.core.permissions import FILING
 from theme.context import Page
@@ -67,8 +67,8 @@ def page(
         "me": who,
         "my_department": department_name(who),
         "menu": [one for one in MENU if who is not None and who.role in one.roles],
-        "now": desk().now(),
-        "letters_wait": desk().letters_wait,
+        "now": app_context().now(),
+        "letters_wait": app_context().letters_wait,
         "wrong": wrong(who),
         "taken": "",
         **(variables or {}),
@@ -85,7 +85,7 @@ def wrong(who: Person | None) -> tuple[Fact, ...]:
     """Return what is wrong with the program, for whoever can act on it; looked at now and then."""
     if who is None or who.role not in OPERATORS:
         return ()
-    here = desk()
+    here = app_context()
     moment = time.monotonic()
     kept = current_app.extensions.get(_KEPT)
     if kept is None or moment - kept[0] > LOOK_EVERY_SECONDS:
@@ -96,5 +96,5 @@ def wrong(who: Person | None) -> tuple[Fact, ...]:
 
 def department_name(who: Person | None) -> str:
     """Return the name of somebody's department."""
-    found = None if who is None else desk().policy.company.department(who.department)
+    found = None if who is None else app_context().policy.company.department(who.department)
     return "" if found is None else found.name

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response as Redirect
 from forms_api import audit
 from forms_api.errors import NotFound, StoreUnavailable
 from forms_api.references import parse_reference
-from forms_api.web.desk import desk
-from forms_api.web.errors import handle, trouble_of
+from forms_api.web.app_context import app_context
+from forms_api.web.errors import handle, problem_of
 from forms_api.web.origin import refuse_other_sites
+from forms_api.web.problems import Problem, Refused
 from forms_api.web.staff import cases, entry, guard, kept, lists, login, oversight, pages
 from forms_api.web.staff.blueprint import blueprint
-from forms_api.web.troubles import Refused, Trouble
 
 __all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight"]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
@@ -48,7 +48,7 @@ def failed(error: Exception) -> Response | Redirect:
 
 def _note(rule: str) -> None:
     """Write down who asked for what is not theirs; a refusal is given in any case."""
-    here, reference = desk(), str((request.view_args or {}).get("reference", ""))
+    here, reference = app_context(), str((request.view_args or {}).get("reference", ""))
     known = reference if parse_reference(reference) == reference else None
     with suppress(StoreUnavailable):
         audit.note(here.portal, here.now(), "refused", guard.me().id, known, rule[:100])
@@ -67,7 +67,7 @@ def _post_failed(error: Exception) -> Response:
         refuse_other_sites(request)
         if guard.somebody() is None:
             guard.let_in()
-        found = Trouble(400, *STALE) if isinstance(error, CSRFError) else None
+        found = Problem(400, *STALE) if isinstance(error, CSRFError) else None
         return _shown_again(error, found)
     except Refused as refusal:
         return handle(refusal)
@@ -81,7 +81,7 @@ def _post_failed(error: Exception) -> Response:
     except NotFound:
         return handle(PageNotFound())
     except StoreUnavailable as failure:
-        return _send_again(trouble_of(failure))
+        return _send_again(problem_of(failure))
 
 
 def _limited(error: RateLimitExceeded) -> Response:
@@ -102,11 +102,11 @@ def _limited(error: RateLimitExceeded) -> Response:
         return handle(error)
 
 
-def _shown_again(error: Exception, found: Trouble | None) -> Response:
+def _shown_again(error: Exception, found: Problem | None) -> Response:
     if isinstance(error, guard.LoginNeeded | guard.OtherPerson | guard.RoleRefused):
         raise error
     again = kept.form_of(request.endpoint or "")
-    found = found or trouble_of(error)
+    found = found or problem_of(error)
     if again is None:
         return handle(error)
     try:
@@ -119,12 +119,12 @@ def _shown_again(error: Exception, found: Trouble | None) -> Response:
     return response
 
 
-def _send_again(found: Trouble) -> Response:
+def _send_again(found: Problem) -> Response:
     """Offer to send the very same once more, where no form can be shown now."""
     g.pop("staff_session", None)
     said = kept.typed()
     fields = {name: text for name, text in said.fields.items() if name != "csrf_token"}
-    variables = {"trouble": found, "fields": fields, "files": bool(said.files)}
+    variables = {"problem": found, "fields": fields, "files": bool(said.files)}
     response = pages.page("resend", found.title, request.path, variables, found.status)
     response.headers.extend(found.headers)
     return response

@@ -1,4 +1,4 @@
-"""After the end: withdrawing, opening again, and asking whether the trouble is really gone."""
+"""After the end: withdrawing, opening again, and asking whether the problem is really gone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -59,7 +59,7 @@ class CaseWithdrawn(Deed):
 
 
 class FollowUpAsked(Event):
-    """The customer was asked whether the trouble is really gone."""
+    """The customer was asked whether the problem is really gone."""
 
     type: Literal["follow_up_asked"] = "follow_up_asked"
 
@@ -114,13 +114,13 @@ class Withdraw(CaseCommand):
 
 @dataclass(frozen=True)
 class AnswerFollowUp(CaseCommand):
-    """The customer answers whether the trouble is really gone."""
+    """The customer answers whether the problem is really gone."""
 
     fixed: bool
     ALLOWED = CUSTOMERS
 
     def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
-        """The customer says whether the trouble is gone; a no reopens the case."""
+        """The customer says whether the problem is gone; a no reopens the case."""
         need(case.follow_up_asked and case.state == "closed", "state", "Chưa có câu hỏi nào.")
         answered = FollowUpAnswered(at=now, by=self.actor, fixed=self.fixed)
         if self.fixed:
@@ -142,7 +142,7 @@ def reopened(case: Case, actor: Actor, policy: Policy, now: datetime) -> tuple[E
 
 
 def follow_up(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
-    """Ask some time after a closing whether the trouble is gone."""
+    """Ask some time after a closing whether the problem is gone."""
     if case.state != "closed" or case.follow_up_asked:
         return
     wait = policy.company.handling.follow_up_after

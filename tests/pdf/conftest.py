@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.papers.drawings import first_drawings
-from plugins.papers.issue_files import Formats, issue_files
-from plugins.papers.press import Press
-from plugins.papers.shelf import Shelf
+from plugins.pdf.drawings import first_drawings
+from plugins.pdf.issue_files import Formats, issue_files
+from plugins.pdf.pdf_cache import PdfCache
+from plugins.pdf.press import Press
 from service_policy.content import read
 from service_policy.register import Issue
 from tests.support.site import SITE_URL
@@ -28,7 +28,7 @@ class Papers:
     """The files of every issue on one day."""
 
     press: Press
-    shelf: Shelf
+    shelf: PdfCache
     made: dict[tuple[str, int], Formats] = field(default_factory=dict)
 
     @property
@@ -49,7 +49,7 @@ class Papers:
 
 @pytest.fixture(scope="session")
 def papers_on(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Papers]:
-    shelf = Shelf(Path(tmp_path_factory.mktemp("shelf")))
+    shelf = PdfCache(Path(tmp_path_factory.mktemp("shelf")))
     pictures = Path(tmp_path_factory.mktemp("pictures"))
 
     @cache

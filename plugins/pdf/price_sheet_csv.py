@@ -3,8 +3,8 @@
 import csv
 import io
 
-from plugins.papers.press import Validity
-from plugins.papers.price_table import Table, Value
+from plugins.pdf.press import Validity
+from plugins.pdf.price_table import Table, Value
 from service_policy.spreadsheets import harmless
 
 

@@ -11,44 +11,44 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.build_date import build_date
-from plugins.model import House
+from plugins.model import SiteBuild
 from plugins.pages import build_pages
 from service_policy.content import read
 from theme.context import Site
 
 
-class HouseGenerator(Generator):  # type: ignore[misc]  # Pelican has no annotations
+class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican has no annotations
     """Reads the content once and writes every page of `plugins.pages`.
 
-    It leaves `house` and `house_pages` in Pelican's shared context for the generators of the
+    It leaves `site_build` and `site_pages` in Pelican's shared context for the generators of the
     sitemap, the feeds and the search index.
     """
 
     def generate_context(self) -> None:
         """Read the content and build the pages. Raises ContentErrors with all faults."""
         library = read(Path(self.path), build_date(), drafts=self.settings["SHOW_DRAFTS"])
-        house = House(library, Site.of(library, self.settings["SITEURL"]))
-        self.context["house"] = house
-        self.context["house_pages"] = build_pages(house)
+        site_build = SiteBuild(library, Site.of(library, self.settings["SITEURL"]))
+        self.context["site_build"] = site_build
+        self.context["site_pages"] = build_pages(site_build)
 
     def generate_output(self, writer: Any) -> None:
         """Render every page through Pelican's writer, which refuses to write a file twice."""
-        house: House = self.context["house"]
-        for page in self.context["house_pages"]:
+        site_build: SiteBuild = self.context["site_build"]
+        for page in self.context["site_pages"]:
             writer.write_file(
                 page.save_as,
                 self.get_template(page.template),
                 self.context,
-                company=house.library.company,
-                site=house.site,
+                company=site_build.library.company,
+                site=site_build.site,
                 page=page.page,
                 **page.variables,
             )
 
 
-def get_generators(_: object) -> type[HouseGenerator]:
+def get_generators(_: object) -> type[SiteGenerator]:
     """Answer Pelican's call for generators."""
-    return HouseGenerator
+    return SiteGenerator
 
 
 def register() -> None:

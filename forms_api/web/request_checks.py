@@ -19,7 +19,7 @@ from werkzeug.http import parse_options_header
 
 from forms_api.settings import Settings
 from forms_api.web.files import LARGEST_REQUEST, MOST_PARTS, TOO_LARGE, takes_files
-from forms_api.web.troubles import Refused, trouble
+from forms_api.web.problems import Refused, problem
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -54,7 +54,7 @@ class _StrictParts(MultiPartParser):
     def get_part_charset(self, headers: Headers) -> str:
         """Return UTF-8; raise ``Refused`` (415) where a field names another one."""
         if not _is_utf8(parse_options_header(headers.get("content-type"))[1].get("charset")):
-            raise Refused(trouble(415, WRONG_CHARSET))
+            raise Refused(problem(415, WRONG_CHARSET))
         return "utf-8"
 
 
@@ -96,15 +96,15 @@ def install(app: Flask, settings: Settings) -> None:
     @app.before_request
     def look() -> None:
         if not is_ours(request.environ):
-            raise Refused(trouble(400, "Tên máy chủ trong yêu cầu không phải của trang này."))
+            raise Refused(problem(400, "Tên máy chủ trong yêu cầu không phải của trang này."))
         _check_target(request.environ)
         _check_encoding(request.headers.get("Content-Encoding"), request.mimetype_params)
         if request.headers.get("Content-Type", "").lower().count("charset") > 1:
-            raise Refused(trouble(415, WRONG_CHARSET))  # Programs differ about which one counts.
+            raise Refused(problem(415, WRONG_CHARSET))  # Programs differ about which one counts.
         _check_text(request.environ.get("PATH_INFO", "").encode("latin-1"), "đường dẫn")
         query = request.environ.get("QUERY_STRING", "").encode("latin-1")
         if len(query) > LONGEST_QUERY:
-            raise Refused(trouble(400, "Đường dẫn quá dài."))
+            raise Refused(problem(400, "Đường dẫn quá dài."))
         _check_fields(query)
         of_a_program = request.path.startswith(API)
         if not of_a_program:
@@ -115,7 +115,7 @@ def install(app: Flask, settings: Settings) -> None:
             _check_parts()
         elif request.method == "POST" and not of_a_program:
             text = "Trang này chỉ nhận biểu mẫu thường (application/x-www-form-urlencoded)."
-            raise Refused(trouble(415, text))
+            raise Refused(problem(415, text))
 
 
 def addressed_to(settings: Settings) -> "Callable[[WSGIEnvironment], bool]":
@@ -154,13 +154,13 @@ def _check_target(environ: "WSGIEnvironment") -> None:
     raw = str(environ.get("REQUEST_URI") or environ.get("RAW_URI") or "/")
     path = raw.partition("?")[0]
     if not path.startswith("/") or "\\" in path or _HIDDEN.search(path):
-        raise Refused(trouble(400, "Địa chỉ viết theo cách mà mỗi máy hiểu một khác."))
+        raise Refused(problem(400, "Địa chỉ viết theo cách mà mỗi máy hiểu một khác."))
 
 
 def _check_encoding(packed: str | None, parameters: Mapping[str, str]) -> None:
     """Refuse a body in any other form than plain UTF-8, before anybody misreads it."""
     if (packed or "identity").lower() != "identity" or not _is_utf8(parameters.get("charset")):
-        raise Refused(trouble(415, WRONG_CHARSET))
+        raise Refused(problem(415, WRONG_CHARSET))
 
 
 def _is_utf8(charset: str | None) -> bool:
@@ -173,7 +173,7 @@ def _check_fields(encoded: bytes) -> None:
         return
     pairs = encoded.split(b"&")
     if len(pairs) > MOST_FIELDS:
-        raise Refused(trouble(400, "Có quá nhiều trường trong yêu cầu."))
+        raise Refused(problem(400, "Có quá nhiều trường trong yêu cầu."))
     seen: set[bytes] = set()
     for pair in pairs:
         name, _, value = pair.replace(b"+", b" ").partition(b"=")
@@ -181,7 +181,7 @@ def _check_fields(encoded: bytes) -> None:
         _check_text(decoded, "tên trường")
         _check_text(unquote_to_bytes(value), "nội dung")
         if decoded in seen:
-            raise Refused(trouble(400, "Có trường được gửi hai lần trong một yêu cầu."))
+            raise Refused(problem(400, "Có trường được gửi hai lần trong một yêu cầu."))
         seen.add(decoded)
 
 
@@ -189,7 +189,7 @@ def _body() -> bytes:
     try:
         return request.get_data(cache=True)
     except RequestEntityTooLarge:
-        raise Refused(trouble(413, "" if request.path.startswith(API) else TOO_LONG)) from None
+        raise Refused(problem(413, "" if request.path.startswith(API) else TOO_LONG)) from None
 
 
 def _check_parts() -> None:
@@ -202,23 +202,23 @@ def _check_parts() -> None:
     try:
         fields = list(request.form.lists())
     except RequestEntityTooLarge:
-        raise Refused(trouble(413, TOO_LARGE)) from None
+        raise Refused(problem(413, TOO_LARGE)) from None
     if not all((*request.form, *request.files)):
-        raise Refused(trouble(400, "Có phần của biểu mẫu không có tên trường."))
+        raise Refused(problem(400, "Có phần của biểu mẫu không có tên trường."))
     for name, values in fields:
         _check_text(name.encode("utf-8", "surrogatepass"), "tên trường")
         for value in values:
             _check_text(value.encode("utf-8", "surrogatepass"), "nội dung")
         if len(values) > 1:
-            raise Refused(trouble(400, "Có trường được gửi hai lần trong một yêu cầu."))
+            raise Refused(problem(400, "Có trường được gửi hai lần trong một yêu cầu."))
         if "\ufffd" in name + values[0]:
-            raise Refused(trouble(400, "Phần nội dung không phải chữ UTF-8."))
+            raise Refused(problem(400, "Phần nội dung không phải chữ UTF-8."))
 
 
 def _check_text(raw: bytes, where: str) -> None:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused(trouble(400, f"Phần {where} không phải chữ UTF-8.")) from None
+        raise Refused(problem(400, f"Phần {where} không phải chữ UTF-8.")) from None
     if "\x00" in text:
-        raise Refused(trouble(400, f"Phần {where} có ký tự NUL."))
+        raise Refused(problem(400, f"Phần {where} có ký tự NUL."))

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from forms_api import family, fsck, kinds, service
+from forms_api import fsck, kinds, linked_cases, service
 from forms_api.errors import CaseMoved, NotFound, ValidationFailed
 from forms_api.loading import Loaded, load
 from forms_api.mail import mailer_for
@@ -41,12 +41,12 @@ def parts(portal: Portal, reference: str) -> list[str]:
 
 def into(portal: Portal, kept: str, other: str, now: datetime) -> Callable[[], None]:
     command = MergeCases(LEAD, other=other, text="Cùng một khách, cùng một việc.")
-    return partial(family.merge_cases, portal, kept, command, now)
+    return partial(linked_cases.merge_cases, portal, kept, command, now)
 
 
 def test_a_part_is_a_whole_case_of_the_same_customer(portal, now) -> None:
     reference = file_one(portal, now)
-    family.split_case(portal, reference, PART, now)
+    linked_cases.split_case(portal, reference, PART, now)
     part = loaded(portal, parts(portal, reference)[0])
     parent = loaded(portal, reference).filed
     assert part.filed["phone"] == parent["phone"]
@@ -62,7 +62,7 @@ def test_the_code_of_a_part_leaves_by_mail_alone(
     portal: Portal, now: datetime, mail_server: MailServer
 ) -> None:
     reference = file_one(portal, now)
-    family.split_case(portal, reference, PART, now)
+    linked_cases.split_case(portal, reference, PART, now)
     part = parts(portal, reference)[0]
     settings = replace(portal.settings, smtp_url=mail_server.url)
     send_outbox(portal, mailer_for(settings, portal.policy.company), now)
@@ -75,7 +75,7 @@ def test_the_code_of_a_part_leaves_by_mail_alone(
 
 def test_many_at_once_make_as_many_parts_and_lose_nothing(portal, now) -> None:
     reference = file_one(portal, now)
-    together([partial(family.split_case, portal, reference, PART, now)] * 4)
+    together([partial(linked_cases.split_case, portal, reference, PART, now)] * 4)
     made = parts(portal, reference)
     assert len(set(made)) == 4
     assert all(loaded(portal, one).case.state == "open" for one in made)
@@ -116,12 +116,12 @@ def test_nothing_is_written_when_the_rules_or_an_old_page_say_no(portal, now) ->
     waiting = portal.store.read(lambda c: len(list(c.execute(select(outbox.c.id)))))
     agent = Actor(id="NV-2", role="agent", department="kho-van")
     with pytest.raises(ValidationFailed):
-        family.split_case(portal, reference, SplitCase(agent, "GT", PART.text), now)
+        linked_cases.split_case(portal, reference, SplitCase(agent, "GT", PART.text), now)
     with pytest.raises(ValidationFailed):
         into(portal, reference, "KN-26-2222-2222", now)()
-    family.split_case(portal, reference, PART, now)
+    linked_cases.split_case(portal, reference, PART, now)
     with pytest.raises(CaseMoved):
-        family.split_case(portal, reference, PART, now, seen=1)
+        linked_cases.split_case(portal, reference, PART, now, expected_version=1)
     assert len(parts(portal, reference)) == 1
     letters = portal.store.read(lambda c: len(list(c.execute(select(outbox.c.id)))))
     assert letters > waiting

@@ -22,7 +22,7 @@ NOT_RECORDED = "Phiếu chưa được ghi nhận."
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Problem:
     """A refusal: its status, a title, what to do, faults by field, headers to send along."""
 
     status: int
@@ -35,9 +35,9 @@ class Trouble:
 class Refused(Exception):
     """A request is refused before anything was done; carries what to answer."""
 
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.title)
-        self.trouble = trouble
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.title)
+        self.problem = problem
 
 
 _WORDS: Mapping[int, tuple[str, str]] = {
@@ -77,16 +77,16 @@ _WORDS: Mapping[int, tuple[str, str]] = {
 }
 
 
-def trouble(
+def problem(
     status: int,
     text: str = "",
     *,
     errors: tuple[FieldError, ...] = (),
     headers: Mapping[str, str] | None = None,
-) -> Trouble:
-    """Return the trouble of a status; ``text`` takes the place of its usual advice."""
+) -> Problem:
+    """Return the problem of a status; ``text`` takes the place of its usual advice."""
     title, usual = _WORDS.get(status) or (_WORDS[400] if status < 500 else _WORDS[500])
-    return Trouble(status, title, text or usual, errors, headers or {})
+    return Problem(status, title, text or usual, errors, headers or {})
 
 
 def is_submission() -> bool:
@@ -104,8 +104,8 @@ def other_channels(policy: Policy) -> tuple[str, ...]:
     )
 
 
-def problem(found: Trouble, policy: Policy) -> dict[str, Any]:
-    """Write a trouble as a problem document (RFC 9457).
+def problem_document(found: Problem, policy: Policy) -> dict[str, Any]:
+    """Write a problem as a problem document (RFC 9457).
 
     A refused submission has ``recorded: false`` and the ``channels`` that are open.
     """

@@ -1,8 +1,8 @@
 """The PDF of a quote. It is for one customer and never part of the site."""
 
-from plugins.papers.frame import company_frame
-from plugins.papers.press import Press
-from plugins.papers.typst_paper import Data, Paper
+from plugins.pdf.frame import company_frame
+from plugins.pdf.press import Press
+from plugins.pdf.typst_pdf import Data, PdfContext
 from service_policy.price_sheets import PriceSheet
 from service_policy.quotes import VALID_DAYS, Quote, QuoteCustomer, QuoteLine
 from service_policy.register import Issue
@@ -11,7 +11,7 @@ from theme.filters import date_vi, number_vi, percent_vi
 _TEMPLATE = "quote"
 
 
-def paper(press: Press, quote: Quote, sheet: PriceSheet, issue: Issue) -> Paper:
+def paper(press: Press, quote: Quote, sheet: PriceSheet, issue: Issue) -> PdfContext:
     """Return what the PDF of a quote is made from.
 
     Args:
@@ -21,7 +21,7 @@ def paper(press: Press, quote: Quote, sheet: PriceSheet, issue: Issue) -> Paper:
         issue: the sheet's entry in the register; the QR code leads to its page.
     """
     data = _data(press, quote, sheet)
-    return Paper(_TEMPLATE, data, quote.dated, press.address(issue.permalink))
+    return PdfContext(_TEMPLATE, data, quote.dated, press.address(issue.permalink))
 
 
 def _data(press: Press, quote: Quote, sheet: PriceSheet) -> Data:

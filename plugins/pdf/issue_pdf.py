@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from plugins.papers.frame import issue_paper
-from plugins.papers.press import Press, period
-from plugins.papers.price_table import Column, Table, Value
-from plugins.papers.prose import blocks
-from plugins.papers.typst_paper import Paper
+from plugins.pdf.frame import issue_paper
+from plugins.pdf.press import Press, period
+from plugins.pdf.price_table import Column, Table, Value
+from plugins.pdf.prose import blocks
+from plugins.pdf.typst_pdf import PdfContext
 from plugins.product_view import label_rows
 from service_policy.documents import ProcedureStep, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
@@ -17,7 +17,7 @@ from service_policy.register import Issue
 from theme.filters import date_vi, number_vi, percent_vi
 
 
-def price_sheet(press: Press, issue: Issue, sheet: PriceSheet, table: Table) -> Paper:
+def price_sheet(press: Press, issue: Issue, sheet: PriceSheet, table: Table) -> PdfContext:
     """Return what the PDF of a price sheet is made from, for printing and for the counter.
 
     The text under the table is left out once the prices no longer hold: it may speak of them.
@@ -86,7 +86,7 @@ def _words(value: Value, column: Column) -> str:
     return number_vi(value)
 
 
-def catalogue(press: Press, issue: Issue, one: Catalogue) -> Paper:
+def catalogue(press: Press, issue: Issue, one: Catalogue) -> PdfContext:
     """Return what the PDF of a catalogue is made from; it holds no prices."""
     wanted = set(one.products)
     products = [product for product in press.library.products if product.id in wanted]
@@ -146,7 +146,7 @@ def _cut_out(room: CutOut) -> str:
     return " ".join((f"{room.place}: {size}.", *room.notes))
 
 
-def procedure(press: Press, issue: Issue, one: WarrantyProcedure) -> Paper:
+def procedure(press: Press, issue: Issue, one: WarrantyProcedure) -> PdfContext:
     """Return what the PDF of a warranty procedure is made from, the one that lies in every shop."""
     words = press.library.legal.words
     return issue_paper(

@@ -19,7 +19,7 @@ from forms_api.filing import NewCase
 from forms_api.handling import (
     ATTEMPTS,
     Step,
-    give,
+    execute,
     load_undone,
     refusals,
     refuse_if_moved,
@@ -59,25 +59,25 @@ def split_case(
     command: SplitCase,
     now: datetime,
     *,
-    seen: int | None = None,
-    more: Mapping[str, Any] | None = None,
+    expected_version: int | None = None,
+    private: Mapping[str, Any] | None = None,
     deed: Deed | None = None,
 ) -> None:
-    """Take part of a case out as a case of its own. See ``handling.give``.
+    """Take part of a case out as a case of its own. See ``handling.execute``.
 
     Raises:
         NotFound: there is no such case.
         ValidationFailed: the rules refuse the command.
         IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``seen``.
+        CaseMoved: a person did something to the case after ``expected_version``.
         StoreUnavailable: nothing was recorded.
     """
-    texts = {**command.private, **(more or {})}
+    texts = {**command.private, **(private or {})}
     for _ in range(ATTEMPTS):
         loaded = load_undone(portal, reference, deed)
         if loaded is None:
             return
-        refuse_if_moved(loaded, seen)
+        refuse_if_moved(loaded, expected_version)
         due, case = _caught_up(portal, loaded, now)
         part = references.new_reference(case.kind, now)
         names = {"reference": reference, "new_reference": part}
@@ -96,25 +96,25 @@ def merge_cases(
     command: MergeCases,
     now: datetime,
     *,
-    seen: int | None = None,
-    more: Mapping[str, Any] | None = None,
+    expected_version: int | None = None,
+    private: Mapping[str, Any] | None = None,
     deed: Deed | None = None,
 ) -> None:
-    """Go on with another case of the same customer inside this one. See ``handling.give``.
+    """Go on with another case of the same customer inside this one. See ``handling.execute``.
 
     Raises:
         NotFound: there is no such case.
         ValidationFailed: the rules refuse the command, or the cases have no address in common.
         IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``seen``.
+        CaseMoved: a person did something to the case after ``expected_version``.
         StoreUnavailable: nothing was recorded.
     """
-    texts = {**command.private, **(more or {})}
+    texts = {**command.private, **(private or {})}
     for _ in range(ATTEMPTS):
         kept = load_undone(portal, reference, deed)
         if kept is None:
             return
-        refuse_if_moved(kept, seen)
+        refuse_if_moved(kept, expected_version)
         other = _other(portal, command.other, kept)
         due, case = _caught_up(portal, kept, now)
         their_due, their_case = _caught_up(portal, other, now)
@@ -212,7 +212,7 @@ def tell_relatives(portal: Portal, reference: str, now: datetime) -> None:
         heard = RecordContact(SYSTEM, way="case", text="", elsewhere=reference)
         # It may have been erased or ended a moment ago: there is no silence to end.
         with suppress(NotFound, ValidationFailed):
-            give(portal, other.reference, heard, now)
+            execute(portal, other.reference, heard, now)
 
 
 def _divided(portal: Portal, reference: str) -> Iterator[Loaded]:

@@ -5,12 +5,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from plugins.papers import issue_pdf
-from plugins.papers.press import Press
-from plugins.papers.price_sheet_csv import to_csv
-from plugins.papers.price_sheet_xlsx import to_xlsx
-from plugins.papers.price_table import price_table
-from plugins.papers.shelf import Shelf
+from plugins.pdf import issue_pdf
+from plugins.pdf.pdf_cache import PdfCache
+from plugins.pdf.press import Press
+from plugins.pdf.price_sheet_csv import to_csv
+from plugins.pdf.price_sheet_xlsx import to_xlsx
+from plugins.pdf.price_table import price_table
 from service_policy.register import Issue, IssueKind
 
 REGISTER: Final = "tai-lieu/so-tai-lieu.json"
@@ -20,11 +20,11 @@ Formats = Mapping[str, bytes]
 """The files of one issue by format: `pdf`, `xlsx`, `csv`."""
 
 
-def all_files(press: Press, shelf: Shelf) -> dict[str, bytes]:
+def all_files(press: Press, shelf: PdfCache) -> dict[str, bytes]:
     """Return the content of every file by its path in the output, the register included.
 
     Raises:
-        PaperError: a template is broken.
+        PdfError: a template is broken.
     """
     files: dict[str, bytes] = {}
     documents = []
@@ -39,16 +39,16 @@ def all_files(press: Press, shelf: Shelf) -> dict[str, bytes]:
     return {**files, REGISTER: f"{text}\n".encode()}
 
 
-def issue_files(press: Press, issue: Issue, shelf: Shelf) -> Formats:
+def issue_files(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
     """Return the files of one issue in every format of its kind.
 
     Raises:
-        PaperError: a template is broken.
+        PdfError: a template is broken.
     """
     return _MAKERS[issue.kind](press, issue, shelf)
 
 
-def _price_sheet(press: Press, issue: Issue, shelf: Shelf) -> Formats:
+def _price_sheet(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
     versions = press.library.price_sheet_versions
     sheet = next(one for one in versions if (one.id, one.version) == (issue.id, issue.version))
     validity = press.validity(issue)
@@ -60,17 +60,17 @@ def _price_sheet(press: Press, issue: Issue, shelf: Shelf) -> Formats:
     }
 
 
-def _catalogue(press: Press, issue: Issue, shelf: Shelf) -> Formats:
+def _catalogue(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
     catalogue = next(one for one in press.library.catalogues if one.id == issue.id)
     return {"pdf": shelf.pdf(issue_pdf.catalogue(press, issue, catalogue))}
 
 
-def _procedure(press: Press, issue: Issue, shelf: Shelf) -> Formats:
+def _procedure(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
     procedure = next(one for one in press.library.warranty if one.id == issue.id)
     return {"pdf": shelf.pdf(issue_pdf.procedure(press, issue, procedure))}
 
 
-_MAKERS: Final[Mapping[IssueKind, Callable[[Press, Issue, Shelf], Formats]]] = {
+_MAKERS: Final[Mapping[IssueKind, Callable[[Press, Issue, PdfCache], Formats]]] = {
     "bang-gia": _price_sheet,
     "catalogue": _catalogue,
     "bao-hanh": _procedure,

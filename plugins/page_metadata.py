@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from plugins.markdown_html import first_words
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
 from plugins.structured_data import JsonLd, breadcrumb_list
 from service_policy.policy import fingerprint_of
 from service_policy.values import Model
@@ -12,7 +12,7 @@ from theme.context import Page
 
 
 def page(
-    house: House,
+    site_build: SiteBuild,
     template: str,
     variables: Mapping[str, object],
     *,
@@ -33,10 +33,10 @@ def page(
     are also given as structured data. Of a page with a `version` readers are asked whether it is
     clear. The `kind` of a page is the name of its template where nothing else is said.
     """
-    above = [(name, there) for name, there in above if house.site.has(there)]
+    above = [(name, there) for name, there in above if site_build.site.has(there)]
     described = list(json_ld)
     if url != "/" and not noindex:
-        described.append(breadcrumb_list([*above, (title, url)], house.site.url))
+        described.append(breadcrumb_list([*above, (title, url)], site_build.site.url))
     head = Page(
         title=title,
         description=first_words(" ".join(description.split())),

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from plugins.papers.press import Press, period
-from plugins.papers.price_table import Column, Table, Value
+from plugins.pdf.press import Press, period
+from plugins.pdf.price_table import Column, Table, Value
 from service_policy.price_sheets import PriceSheet
 from service_policy.register import Issue
 from service_policy.spreadsheets import harmless

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from plugins.papers.prose import blocks
-from plugins.papers.typst_paper import Paper, pdf
+from plugins.pdf.prose import blocks
+from plugins.pdf.typst_pdf import PdfContext, pdf
 from tests.support.pdf import colours, elements_of, text_of
 from tests.support.site import SITE_URL
 
@@ -26,7 +26,7 @@ def printed(text: str) -> bytes:
         "frame": frame, "needed": [], "not_required": [], "steps": [], "exclusions": [],
         "rights": [], "body": blocks(text, SITE_URL),
     }  # fmt: skip
-    return pdf(Paper("procedure", data, date(2026, 11, 1), SITE_URL))
+    return pdf(PdfContext("procedure", data, date(2026, 11, 1), SITE_URL))
 
 
 def seen(made: bytes) -> Image.Image:

@@ -13,23 +13,23 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from plugins.papers.typst_paper import TEMPLATES, Paper, pdf
+from plugins.pdf.typst_pdf import TEMPLATES, PdfContext, pdf
 
 MOST: Final = 400
 """How many papers are kept; those that nobody asked for the longest go first."""
 
 
-class Shelf:
+class PdfCache:
     """A folder of finished papers; any number of builds may use it at once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def pdf(self, paper: Paper) -> bytes:
+    def pdf(self, paper: PdfContext) -> bytes:
         """Return the PDF of a paper, from the shelf when it stands there.
 
         Raises:
-            PaperError: see `typst_paper.pdf`.
+            PdfError: see `typst_pdf.pdf`.
         """
         kept = self._folder / f"{_key(paper)}.pdf"
         try:
@@ -59,7 +59,7 @@ class Shelf:
         Path(file.name).replace(kept)
 
 
-def _key(paper: Paper) -> str:
+def _key(paper: PdfContext) -> str:
     words = (_tools(), paper.template, paper.issued_on.isoformat(), paper.link, paper.as_json())
     return hashlib.sha256("\0".join(words).encode()).hexdigest()
 

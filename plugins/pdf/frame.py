@@ -1,7 +1,7 @@
 """The frame that all papers share: who speaks, which version this is, and where to check it."""
 
-from plugins.papers.press import Press, Validity
-from plugins.papers.typst_paper import Paper
+from plugins.pdf.press import Press, Validity
+from plugins.pdf.typst_pdf import PdfContext
 from service_policy.register import Issue
 
 Facts = list[tuple[str, str]]
@@ -17,7 +17,7 @@ def issue_paper(
     summary: str | None,
     facts: Facts,
     **data: object,
-) -> Paper:
+) -> PdfContext:
     """Return what the PDF of an issue of the register is made from.
 
     Args:
@@ -45,7 +45,7 @@ def issue_paper(
         "checking": "Bản in này còn hiệu lực không? Quét mã, hoặc mở địa chỉ:",
     }
     link = press.address(issue.permalink)
-    return Paper(template, {"frame": frame, **data}, issue.issued_on, link)
+    return PdfContext(template, {"frame": frame, **data}, issue.issued_on, link)
 
 
 def company_frame(press: Press) -> dict[str, object]:

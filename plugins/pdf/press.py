@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from plugins.papers.drawings import Drawing
+from plugins.pdf.drawings import Drawing
 from service_policy.content import Library
 from service_policy.register import Issue, IssueState
 from theme.filters import date_vi

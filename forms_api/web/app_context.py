@@ -18,7 +18,7 @@ NAME = "desk"
 
 
 @dataclass(frozen=True)
-class Desk:
+class AppContext:
     """The portal, the content, the templates and the clock.
 
     ``now`` gives the present as aware UTC; tests pass a clock of their own.
@@ -42,11 +42,11 @@ class Desk:
         return self.portal.settings.mail == "none"
 
 
-def of(app: Flask) -> Desk:
+def of(app: Flask) -> AppContext:
     """Return the desk of an application."""
-    return cast(Desk, app.extensions[NAME])
+    return cast(AppContext, app.extensions[NAME])
 
 
-def desk() -> Desk:
+def app_context() -> AppContext:
     """Return the desk of the application that answers this request."""
     return of(current_app)

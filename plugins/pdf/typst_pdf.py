@@ -25,12 +25,12 @@ STANDARD: Final = "ua-1"
 Data = Mapping[str, object]
 
 
-class PaperError(Exception):
+class PdfError(Exception):
     """Raised when a template does not compile cleanly: a fault of ours, never of an editor."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PdfContext:
     """What a PDF is made from, and nothing else.
 
     Attributes:
@@ -59,14 +59,14 @@ def _printed(value: object) -> object:
     return [_printed(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def pdf(paper: Paper) -> bytes:
+def pdf(paper: PdfContext) -> bytes:
     """Render a paper to a tagged PDF.
 
     The same paper gives the same bytes on every machine and on every day: only the vendored fonts
     are used, and the day of issue stands for the day of creation.
 
     Raises:
-        PaperError: the template failed or warned.
+        PdfError: the template failed or warned.
     """
     try:
         made, warnings = _compiler().compile_with_warnings(
@@ -77,11 +77,11 @@ def pdf(paper: Paper) -> bytes:
             timestamp=datetime.combine(paper.issued_on, time(), UTC),
         )
     except typst.TypstError as error:
-        raise PaperError(f"{paper.template}.typ: {error.message[:300]}") from error
+        raise PdfError(f"{paper.template}.typ: {error.message[:300]}") from error
     if warnings:
-        raise PaperError(f"{paper.template}.typ: {'; '.join(one.message for one in warnings)}")
+        raise PdfError(f"{paper.template}.typ: {'; '.join(one.message for one in warnings)}")
     if not isinstance(made, bytes):
-        raise PaperError(f"{paper.template}.typ: no PDF came out")
+        raise PdfError(f"{paper.template}.typ: no PDF came out")
     return made
 
 

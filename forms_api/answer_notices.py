@@ -10,7 +10,7 @@ from functools import partial
 
 from forms_api.errors import NotFound, ValidationFailed
 from forms_api.gaps import Answers
-from forms_api.handling import give
+from forms_api.handling import execute
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import queues
@@ -42,7 +42,7 @@ def _tell(portal: Portal, reference: str, answers: Answers, now: datetime) -> bo
     if entry is None:
         return False
     command = TellOfPublishedAnswer(SYSTEM, entry.id, entry.question, entry.url)
-    give(portal, reference, command, now)
+    execute(portal, reference, command, now)
     return True
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from tests.pdf.conftest import Papers
 
-from plugins.papers.prose import blocks
-from plugins.papers.shelf import MOST, Shelf
-from plugins.papers.typst_paper import Paper, PaperError, pdf
-from tests.papers.conftest import Papers
+from plugins.pdf.pdf_cache import MOST, PdfCache
+from plugins.pdf.prose import blocks
+from plugins.pdf.typst_pdf import PdfContext, PdfError, pdf
 from tests.support.pdf import colours, pages_of, shows_qr, tags_of, text_of
 from tests.support.site import SITE_URL
 
@@ -67,12 +67,12 @@ def test_the_code_on_the_paper_is_the_permalink(
 
 
 def test_the_same_paper_is_the_same_to_the_byte(papers: Papers, tmp_path: Path) -> None:
-    again = Papers(papers.press, Shelf(tmp_path))
+    again = Papers(papers.press, PdfCache(tmp_path))
     for document_id, version in (("BG-2026.11", 2), ("CT-BEP", 2), ("BHP-01", 1)):
         assert again.of(document_id, version) == papers.of(document_id, version)
 
 
-def paper(text: str = "Chào") -> Paper:
+def paper(text: str = "Chào") -> PdfContext:
     company = {"name": "Nhã Khê", "tagline": "–", "lines": [], "banner": None}
     frame = {
         "company": company, "colours": colours(),
@@ -83,7 +83,7 @@ def paper(text: str = "Chào") -> Paper:
         "frame": frame, "needed": [text], "not_required": [], "steps": [], "exclusions": [],
         "rights": [], "body": blocks(text, SITE_URL),
     }  # fmt: skip
-    return Paper("procedure", data, date(2026, 11, 1), SITE_URL)
+    return PdfContext("procedure", data, date(2026, 11, 1), SITE_URL)
 
 
 def test_what_an_editor_writes_is_never_run_as_source() -> None:
@@ -110,19 +110,19 @@ def test_prose_keeps_its_headings_lists_tables_and_links() -> None:
 
 
 def test_a_broken_template_stops_the_build_with_its_name() -> None:
-    with pytest.raises(PaperError, match=r"^catalogue\.typ: "):
-        pdf(Paper("catalogue", {"frame": {}}, date(2026, 11, 1), SITE_URL))
+    with pytest.raises(PdfError, match=r"^catalogue\.typ: "):
+        pdf(PdfContext("catalogue", {"frame": {}}, date(2026, 11, 1), SITE_URL))
 
 
 def test_the_shelf_gives_what_was_made_and_forgets_the_oldest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = PdfCache(tmp_path)
     first = shelf.pdf(paper())
     assert shelf.pdf(paper()) == first
     assert shelf.pdf(paper("Khác")) != first
     assert len(list(tmp_path.iterdir())) == 2
-    monkeypatch.setattr("plugins.papers.shelf.MOST", 1)
+    monkeypatch.setattr("plugins.pdf.pdf_cache.MOST", 1)
     shelf.tidy()
     assert MOST > 1
     assert len(list(tmp_path.iterdir())) == 1

@@ -16,14 +16,14 @@ from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, 
 from forms_api.inputs import BadInput
 from forms_api.kinds.feedback import LONGEST_VERSION, QUESTIONS
 from forms_api.web import render
-from forms_api.web.desk import desk
-from forms_api.web.errors import handle, trouble_of
+from forms_api.web.app_context import app_context
+from forms_api.web.errors import handle, problem_of
 from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
-from forms_api.web.troubles import Trouble, other_channels
+from forms_api.web.problems import Problem, other_channels
 from theme.context import Page
 from theme.words import FEEDBACK_URL
 
-blueprint = Blueprint("understood", __name__)
+blueprint = Blueprint("feedback", __name__)
 
 _ANSWERS = {"co": "yes", "khong": "no"}
 _FORM = form_class(QUESTIONS)
@@ -42,7 +42,7 @@ def ask() -> Response:
 @blueprint.post(FEEDBACK_URL)
 def send() -> Response:
     """Keep the remark and say what happens to it."""
-    form, here = _FORM(), desk()
+    form, here = _FORM(), app_context()
     key = str(form[KEY_FIELD].data or "") or None
     try:
         said = feedback.read(form.typed(QUESTIONS.names()), here.now())
@@ -61,7 +61,7 @@ def send() -> Response:
         kind="receipt",
         noindex=True,
     )
-    return render.page("forms/understood_done", head, {"said": said})
+    return render.page("forms/feedback_done", head, {"said": said})
 
 
 @blueprint.errorhandler(Exception)
@@ -69,7 +69,7 @@ def not_sent(error: Exception) -> Response:
     """Show the form again with everything typed when it could not be kept."""
     if not isinstance(error, CSRFError | RateLimitExceeded | StoreUnavailable):
         return handle(error)
-    found = trouble_of(error)
+    found = problem_of(error)
     response = _page(_FORM(), (), found)
     response.headers.extend(found.headers)
     return response
@@ -83,7 +83,7 @@ def _page_of(text: str) -> str:
 
 
 def _page(
-    form: PortalForm, errors: tuple[FieldError, ...] = (), found: Trouble | None = None
+    form: PortalForm, errors: tuple[FieldError, ...] = (), found: Problem | None = None
 ) -> Response:
     if not form[KEY_FIELD].data:
         form[KEY_FIELD].data = new_key()
@@ -103,8 +103,8 @@ def _page(
         "errors": [
             {"field": name, "message": first[name]} for name in QUESTIONS.names() if name in first
         ],
-        "trouble": found,
-        "channels": other_channels(desk().policy),
+        "problem": found,
+        "channels": other_channels(app_context().policy),
     }
     status = found.status if found else 422 if errors else 200
-    return render.page("forms/understood", head, variables, status)
+    return render.page("forms/feedback", head, variables, status)
