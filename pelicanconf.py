@@ -33,19 +33,7 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
 
 # Without this list Pelican would load every namespace plugin that happens to be installed.
-PLUGINS = [
-    "plugins.house",
-    "plugins.pictures",
-    "plugins.brand_files",
-    "plugins.security_txt",
-    "plugins.sitemap",
-    "plugins.redirects",
-    "plugins.feeds",
-    "plugins.scorecard_files",
-    "plugins.document_files",
-    "plugins.search",
-    "plugins.editing.page",
-]
+PLUGINS = ["plugins.site_build", "plugins.files"]
 
 # What was made ready once, photographs and papers; the folder may be deleted at any time.
 CACHE = Path(os.environ.get("PORTAL_VAR_DIR", ROOT / "var")) / "cache"

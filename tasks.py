@@ -234,6 +234,31 @@ def adopt(_: Context, folder: str, answers: str = "") -> None:
     in_words(write, NotAdopted)
 
 
+@task(
+    positional=_optional("migrate-content", "path"),
+    help={
+        "path": "a content folder; the one of PORTAL_CONTENT_DIR when not given",
+        "write": "write what is shown",
+    },
+)
+def migrate_content(_: Context, path: str | None = None, write: bool = False) -> None:
+    """Show what this version of the software wants to be another in the content, and write it."""
+    from tooling.migration.migrate import migrate
+
+    def run() -> None:
+        made = migrate(Path(path or paths.CONTENT), write=write)
+        print("\n".join([*made.differences, *(f"{one.version}: {one.title}" for one in made.done)]))
+        for fault in made.faults:
+            print(fault)
+        print(f"{made.wrong} lỗi trước, {len(made.faults)} lỗi sau, phải sửa tay")
+        hint = "; thêm --write để ghi" if made.files and not write else ""
+        print(f"{'Đã ghi' if write else 'Sẽ đổi'} {len(made.files)} tệp{hint}")
+        if made.faults:
+            raise Exit(code=1)
+
+    in_words(run)
+
+
 @task(help={"external": "ask the other sites that we link to as well"})
 def weekly_check(_: Context, external: bool = False) -> None:
     """Try every link and document, tell the editors what is wrong, keep the date (for cron)."""
@@ -258,9 +283,10 @@ def gaps(_: Context, words: str, topic: str) -> None:
     """Begin a FAQ file from a search without an answer (`flask … gaps` lists them)."""
     from forms_api.errors import StoreUnavailable
     from forms_api.settings import SettingsError
-    from tooling.gaps import NoGap, draft
+    from tooling.gaps import draft
+    from tooling.new import NotBegun
 
-    in_words(lambda: print(draft(words, topic)), NoGap, SettingsError, StoreUnavailable)
+    in_words(lambda: print(draft(words, topic)), NotBegun, SettingsError, StoreUnavailable)
 
 
 @task(
@@ -323,6 +349,15 @@ def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
     for chosen in BENCHES if name is None else [name]:
         for missed in BENCHES[chosen](Path(data) if data else None):
             print(f"Missed {missed}")
+
+
+@task
+def mutate(_: Context) -> None:
+    """Change the rules one expression at a time and count what no test notices (an hour)."""
+    from bench.mutation import bench as run
+
+    for missed in run():
+        print(f"Missed {missed}")
 
 
 @task

@@ -5,36 +5,23 @@ so a piece of arithmetic is timed in both, and the questions are asked in both: 
 as a reader asks, and on the page's own thread, where they certainly run slowed.
 """
 
-import functools
-import http.server
 import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from playwright.sync_api import sync_playwright
 
 from bench.peers import HERE
-from search_index.published import INDEX_FOLDER, publish_modules
+from search_index.published import INDEX_FOLDER, modules
 from tooling.chromium import FLAGS, find_chromium
 from tooling.paths import ROOT
+from tooling.preview import static_server
 
 RATE: Final = 4
 _PAGE: Final = '<!doctype html><title>bench</title><script type="module" src="/page.mjs"></script>'
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder quietly."""
-
-    extensions_map: ClassVar[dict[str, str]] = {  # type: ignore[misc]
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".mjs": "text/javascript",
-    }
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
 
 
 def measure(index: Path, questions: Sequence[str]) -> dict[str, float]:
@@ -45,8 +32,7 @@ def measure(index: Path, questions: Sequence[str]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         site = Path(name)
         _publish(index, site)
-        handler = functools.partial(_Handler, directory=str(site))
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        with static_server("127.0.0.1", 0, site) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
@@ -60,7 +46,9 @@ def measure(index: Path, questions: Sequence[str]) -> dict[str, float]:
 
 
 def _publish(index: Path, site: Path) -> None:
-    publish_modules(site)
+    for name, content in modules().items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
     (site / INDEX_FOLDER).mkdir()
     for file in [index / "manifest.json", *index.glob("index-*.txt")]:
         shutil.copy(file, site / INDEX_FOLDER)

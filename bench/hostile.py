@@ -26,6 +26,7 @@ from bench.results import Goal, missed, write
 from forms_api.portal import open_portal
 from forms_api.settings import PROJECT, Settings
 from forms_api.web.staff.cases import ACTIONS
+from service_policy.company import Company
 from service_policy.content import read
 from tests.support.forms import COMPLAINT, DOCUMENTS, QUESTION
 from tests.support.hostile import CHARACTERS, DOOR, Door, doors, flood
@@ -52,13 +53,6 @@ _DESK: Final = (
     "/noi-bo/tim/",
     *(f"/noi-bo/nhap/{one}/" for one in ("khieu-nai", "hoa-don", "tai-lieu", "cau-hoi")),
 )
-_PEOPLE: Final = {
-    "lead": "ban-giam-doc",
-    "agent": "cskh",
-    "second_reader": "phap-che",
-    "accountant": "ke-toan",
-}
-"""The department of one person of each role."""
 _GUARDS: Final = frozenset({"csrf_token", "idempotency_key", "seen", "target", "confirmed"})
 _SERVE: Final = """
 import sys
@@ -202,13 +196,24 @@ def _server(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
         now = datetime.now(UTC)
         people = {
             role: seat(portal, now, f"one-{role}", role, department)
-            for role, department in _PEOPLE.items()
+            for role, department in _seats(policy.company).items()
         }
         portal.close()
         yield address, people
     finally:
         process.kill()
         process.wait()
+
+
+def _seats(company: Company) -> dict[str, str]:
+    """Return the department of one person of each role."""
+    first, decisions = company.departments[0].id, company.decisions
+    return {
+        "lead": decisions.review.department or first,
+        "agent": first,
+        "second_reader": decisions.sign.department or first,
+        "accountant": company.route("invoice_inquiry", None) or first,
+    }
 
 
 @contextmanager

@@ -14,7 +14,7 @@ RESULTS: Final = Path(__file__).parent / "results"
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a figure has to be: ``op`` is ``<=``, ``>=`` or ``==``."""
+    """What a figure has to be: ``op`` is ``<``, ``<=``, ``>=`` or ``==``."""
 
     op: str
     value: float
@@ -22,14 +22,17 @@ class Goal:
     def holds(self, figure: float) -> bool:
         """Whether a figure reaches the goal."""
         return {
+            "<": figure < self.value,
             "<=": figure <= self.value,
             ">=": figure >= self.value,
             "==": figure == self.value,
         }[self.op]
 
 
-def write(name: str, figures: Mapping[str, float], goals: Mapping[str, Goal]) -> Path:
-    """Write ``results/<name>.json``; goals without a figure are left out."""
+def write(
+    name: str, figures: Mapping[str, float], goals: Mapping[str, Goal], **more: object
+) -> Path:
+    """Write ``results/<name>.json`` with ``more`` in it; goals without a figure are left out."""
     RESULTS.mkdir(exist_ok=True)
     content = {
         "figures": {key: round(value, 4) for key, value in figures.items()},
@@ -38,6 +41,7 @@ def write(name: str, figures: Mapping[str, float], goals: Mapping[str, Goal]) ->
             for key, goal in goals.items()
             if key in figures
         },
+        **more,
         "machine": machine(),
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -1,15 +1,15 @@
 """The search bench: quality, bytes, load and query times, against peers in the same run."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from bench import browser, own_set, peers, results, search_report
-from bench.peers import OURS, SERVER, TUNED, Engine, Run
+from bench.peers import OURS, SERVER, TUNED, Engine
 from bench.questions import FAQ, Part, Question, read_tier, write
 from bench.results import Goal
 from bench.scores import Scores
+from bench.search_report import Measured
 from search_index import language, server
 from search_index.documents import read_corpus
 from tooling.paths import CONTENT
@@ -45,34 +45,6 @@ GOALS: Final = {
 }
 
 
-@dataclass(slots=True)
-class Measured:
-    """What was measured on one set of documents: scores and runs by engine, the browser's times."""
-
-    name: str
-    documents: int
-    questions: int = 0
-    scores: dict[str, Scores] = field(default_factory=dict)
-    runs: dict[str, Run] = field(default_factory=dict)
-    loads: dict[str, float] = field(default_factory=dict)
-    browser: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def names(self) -> list[str]:
-        """The engines, ours first."""
-        return list(self.runs)
-
-    def best_peer(self, family: str = FAQ, *, core: bool = False) -> float:
-        """The highest score that a peer reached."""
-        peers_only = [name for name in self.names if name not in (OURS, SERVER)]
-        return max(self.score(name, family, core=core) for name in peers_only)
-
-    def score(self, name: str, family: str = FAQ, *, core: bool = False) -> float:
-        """The score of one engine, over all ways of typing or the core eight."""
-        scores = self.scores[name]
-        return scores.core(family) if core else scores.macro(family)
-
-
 def bench(data: Path | None) -> list[str]:
     """Run everything, print it, write the results; a line for each goal that is not reached.
 
@@ -102,7 +74,7 @@ def _measure(name: str, parts: Iterable[Part]) -> Measured:
     for number, part in enumerate(parts):
         documents = write(part, peers.FOLDER / "sets" / f"{name}-{number}.jsonl")
         folder = documents.with_suffix("")
-        words = language.read(CONTENT / language.FILE).data()
+        words = language.read(CONTENT / language.FILE)
         server.build(read_corpus(documents), words, folder)
         measured = measured or Measured(name, len(part.documents))
         measured.questions += len(part.questions)

@@ -1,22 +1,47 @@
-"""The tables of the search bench, as ``docs/search.md`` and on the screen."""
-
-from __future__ import annotations
+"""What the search bench measured, and its tables: in ``docs/search.md`` and on the screen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import Final
 
-from bench.peers import OURS
+from bench.peers import OURS, SERVER, Run
 from bench.questions import FAQ
 from bench.results import Goal, machine
+from bench.scores import Scores
 from tooling.paths import ROOT
-
-if TYPE_CHECKING:
-    from bench.search import Measured
 
 FILE: Final = ROOT / "docs" / "search.md"
 _MARK: Final = "<!-- Everything below is written by `inv bench search`. -->\n"
 _TITLES: Final = {"own": "The sample company's own questions"}
 _FAMILIES: Final = (("passage", "passages"), ("kw", "keywords"))
+
+
+@dataclass(slots=True)
+class Measured:
+    """What was measured on one set of documents: scores and runs by engine, the browser's times."""
+
+    name: str
+    documents: int
+    questions: int = 0
+    scores: dict[str, Scores] = field(default_factory=dict)
+    runs: dict[str, Run] = field(default_factory=dict)
+    loads: dict[str, float] = field(default_factory=dict)
+    browser: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The engines, ours first."""
+        return list(self.runs)
+
+    def best_peer(self, family: str = FAQ, *, core: bool = False) -> float:
+        """The highest score that a peer reached."""
+        peers_only = [name for name in self.names if name not in (OURS, SERVER)]
+        return max(self.score(name, family, core=core) for name in peers_only)
+
+    def score(self, name: str, family: str = FAQ, *, core: bool = False) -> float:
+        """The score of one engine, over all ways of typing or the core eight."""
+        scores = self.scores[name]
+        return scores.core(family) if core else scores.macro(family)
 
 
 def draw(

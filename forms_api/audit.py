@@ -13,12 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.store import audit_rows, staff_rows
 from forms_api.store.audit_rows import Wanted
 from service_policy.calendar import VIETNAM
-
-PAGE = 50
 
 ACTIONS: Mapping[str, str] = {
     "read": "xem phiếu",
@@ -60,10 +59,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Trail:
-    """A page of the trail, and how many lines there are in all."""
+    """A page of the trail, and where it stands among all of them."""
 
     entries: tuple[Entry, ...]
-    total: int
+    sheet: Sheet
 
 
 def line(
@@ -99,8 +98,8 @@ def note(
     )
 
 
-def trail(portal: Portal, wanted: Wanted, page: int) -> Trail:
-    """Return a page of the trail, the latest first; ``page`` begins at 1.
+def trail(portal: Portal, wanted: Wanted, page: str = "") -> Trail:
+    """Return the page of the trail that was asked for, the latest line first.
 
     Raises:
         StoreUnavailable: the store cannot be read.
@@ -108,10 +107,9 @@ def trail(portal: Portal, wanted: Wanted, page: int) -> Trail:
 
     def look(connection: Connection) -> Trail:
         names = {row.id: row.display_name for row in staff_rows.everybody(connection)}
-        rows = audit_rows.find(connection, wanted, (page - 1) * PAGE, PAGE)
-        return Trail(
-            tuple(_entry(row, names) for row in rows), audit_rows.count(connection, wanted)
-        )
+        at = sheet(page, audit_rows.count(connection, wanted))
+        rows = audit_rows.find(connection, wanted, at.skipped, at.size)
+        return Trail(tuple(_entry(row, names) for row in rows), at)
 
     return portal.store.read(look)
 

@@ -17,14 +17,12 @@ from typing import Any, cast
 from sqlalchemy import Row
 
 from forms_api.errors import NotFound, ValidationFailed
-from forms_api.handling import give
+from forms_api.handling import execute
 from forms_api.outbox import TO_CUSTOMERS
 from forms_api.portal import Portal
 from forms_api.store import outbox_rows
 from service_policy.actors import SYSTEM
-from service_policy.cases.commands_letters import RecordLetterFailure
-from service_policy.cases.commands_service import RecordBounce
-from service_policy.cases.events_letters import LetterKind
+from service_policy.cases.messages.letters import LetterKind, RecordBounce, RecordLetterFailure
 
 IGNORED = "nothing to do: "
 MOST_REPORTS = 50
@@ -147,7 +145,7 @@ def _undo(portal: Portal, row: Row[Any], now: datetime) -> str:
             SYSTEM, letter=kind, message=row.case_message, failure="bounced"
         )
     try:
-        give(portal, row.case_ref, command, now)
+        execute(portal, row.case_ref, command, now)
     except NotFound:
         raise NotTaken("its case is gone") from None
     except ValidationFailed as refused:

@@ -10,12 +10,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, select
 
 from forms_api.feedback import unclear_pages
 from forms_api.letters import Letter
 from forms_api.portal import Portal
-from forms_api.store import check_rows, outbox_rows
+from forms_api.store import outbox_rows
+from forms_api.store.tables import checks
 from forms_api.store.types import canonical_json
 from service_policy.calendar import VIETNAM
 from service_policy.commitments import Commitment, IndicatorId
@@ -59,7 +60,8 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
     rows = outbox_rows.rows_of(reference, letters, portal.mail_domain, now)
 
     def write(connection: Connection) -> None:
-        check_rows.write(connection, reference, now, result.model_dump(mode="json"))
+        kept = {"reference": reference, "at": now, "result": result.model_dump(mode="json")}
+        connection.execute(insert(checks), kept)
         outbox_rows.write(connection, rows)
 
     portal.store.write(write)
@@ -95,7 +97,8 @@ def checked_documents(connection: Connection, cutoff: datetime) -> tuple[Figure,
 
     A check that is older than it may be counts no document as checked.
     """
-    rows = check_rows.before(connection, cutoff)
+    query = select(checks).where(checks.c.at < cutoff).order_by(checks.c.at, checks.c.reference)
+    rows = connection.execute(query).all()
     digest = hashlib.sha256()
     for row in rows:
         digest.update(canonical_json([row.reference, row.result]).encode() + b"\n")

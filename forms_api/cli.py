@@ -4,6 +4,8 @@ The application keeps its ``Portal`` in ``app.extensions["portal"]``. Each comma
 a live server.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -15,30 +17,35 @@ from flask.cli import with_appcontext
 from forms_api import audit, watch
 from forms_api import backup as copies
 from forms_api import fsck as checks
-from forms_api.cli_gaps import gaps, tell
-from forms_api.cli_mail import test_mail
-from forms_api.cli_staff import staff
-from forms_api.cli_watch import record_bounce, status
+from forms_api.condition import condition
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.portal import Portal
-from forms_api.store import case_texts, migrate
+from forms_api.store import case_texts, migrate, vital_rows
 from forms_api.store.outbox_rows import waiting
 from forms_api.sweeping import sweep, sweep_files
-from forms_api.uploads import check as file_checks
+from theme.filters import datetime_vi
 
 
-def _portal() -> Portal:
+def portal_of_app() -> Portal:
+    """Return the portal of the application that this command runs in."""
     return cast(Portal, current_app.extensions["portal"])
 
 
-def _upgrade() -> None:
-    portal = _portal()
+@contextmanager
+def needs_store(otherwise: str = "the database cannot be changed") -> Iterator[None]:
+    """Fail with words for an operator while the store does not answer."""
     try:
-        revision = migrate.upgrade(portal.store, portal.policy)
+        yield
     except StoreUnavailable as error:
-        raise click.ClickException(f"the database cannot be changed: {error}") from error
+        raise click.ClickException(f"{otherwise}: {error}") from error
+
+
+def _upgrade() -> None:
+    portal = portal_of_app()
+    with needs_store():
+        revision = migrate.upgrade(portal.store, portal.policy)
     durability = portal.store.durability()
     click.echo(f"schema {revision}; {durability.engine} {durability.version}, {durability.mode}")
 
@@ -54,7 +61,7 @@ def init_db() -> None:
 @with_appcontext
 def migrate_db() -> None:
     """Bring an existing database to this program's schema."""
-    if migrate.current(_portal().store) is None:
+    if migrate.current(portal_of_app().store) is None:
         raise click.ClickException("the database has no tables yet: use init-db")
     _upgrade()
 
@@ -63,13 +70,11 @@ def migrate_db() -> None:
 @with_appcontext
 def send_outbox_now() -> None:
     """Send the letters that are due."""
-    portal = _portal()
+    portal = portal_of_app()
     mailer = mailer_for(portal.settings, portal.policy.company)
-    try:
+    with needs_store("the outbox cannot be read"):
         report = send_outbox(portal, mailer, datetime.now(UTC))
         left = portal.store.read(waiting)
-    except StoreUnavailable as error:
-        raise click.ClickException(f"the outbox cannot be read: {error}") from error
     click.echo(
         f"sent {report.sent}, put off {report.put_off}, given up {report.given_up}, waiting {left}"
     )
@@ -85,33 +90,54 @@ def sweep_now(confirm_clock: bool) -> None:
     missed or owed by a date is for ever. --confirm-clock says that the date is right.
     """
     now = datetime.now(UTC)
-    try:
+    with needs_store():
         if confirm_clock:
-            watch.confirm(_portal(), now)
-            audit.note(_portal(), now, "clock_confirmed", None)
-        if not watch.may_sweep(_portal(), now):
+            watch.confirm(portal_of_app(), now)
+            audit.note(portal_of_app(), now, "clock_confirmed", None)
+        if not watch.may_sweep(portal_of_app(), now):
             raise click.ClickException(
                 f"the clock shows {now:%Y-%m-%d %H:%M} UTC, which cannot be believed after what "
                 "was seen before; nothing was swept. If it is right: sweep --confirm-clock"
             )
-        swept = sweep(_portal(), now)
-        watch.swept(_portal(), now)
-        orphans = sweep_files(_portal())
-    except StoreUnavailable as error:
-        raise click.ClickException(f"the database cannot be changed: {error}") from error
+        swept = sweep(portal_of_app(), now)
+        watch.swept(portal_of_app(), now)
+        orphans = sweep_files(portal_of_app())
     click.echo(f"looked at {swept.cases} cases, {swept.changed} changed, {swept.events} events")
     if orphans:
         click.echo(f"removed {orphans} files that no case mentions")
+
+
+@click.command("status")
+@with_appcontext
+def status() -> None:
+    """Say how the program is and what to do; fails when something needs a person."""
+    now, portal = datetime.now(UTC), portal_of_app()
+    try:
+        # A real write: whether the disk takes one is the first thing to know.
+        portal.store.write(lambda connection: vital_rows.put(connection, "status", now))
+        signs = watch.signs(portal)
+    except StoreUnavailable:
+        signs = {}
+    found = condition(portal, now)
+    for fact in found.facts:
+        mark = {"ok": "  ", "attention": "! ", "alarm": "!!"}[fact.level]
+        click.echo(f"{mark} {fact.title}: {fact.words}")
+        if fact.todo:
+            click.echo(f"     → {fact.todo}")
+    swept = signs.get(vital_rows.SWEPT)
+    last = "chưa có" if swept is None else datetime_vi(swept.at)
+    click.echo(f"   Lần quét trọn gần nhất: {last}")
+    if found.wrong:
+        raise click.ClickException(f"{len(found.wrong)} việc cần người xem")
+    click.echo("ổn")
 
 
 @click.command("reindex")
 @with_appcontext
 def reindex() -> None:
     """Write again what the desk finds cases by, from what is kept about them."""
-    try:
-        texts = _portal().store.write(case_texts.rebuild)
-    except StoreUnavailable as error:
-        raise click.ClickException(f"the database cannot be changed: {error}") from error
+    with needs_store():
+        texts = portal_of_app().store.write(case_texts.rebuild)
     click.echo(f"{texts} texts")
 
 
@@ -119,12 +145,10 @@ def reindex() -> None:
 @with_appcontext
 def fsck() -> None:
     """Check that every case is what its events say, and every file there; fails otherwise."""
-    try:
-        portal = _portal()
+    with needs_store("the database cannot be read"):
+        portal = portal_of_app()
         found = checks.faults(portal.store)
-        found += file_checks.faults(portal.store, portal.settings.upload_dir)
-    except StoreUnavailable as error:
-        raise click.ClickException(f"the database cannot be read: {error}") from error
+        found += checks.file_faults(portal.store, portal.settings.upload_dir)
     for fault in found:
         click.echo(fault, err=True)
     if found:
@@ -141,7 +165,7 @@ def backup(file: Path) -> None:
     FILE opens every case: keep it where nobody else reads it, and off this machine.
     """
     try:
-        copied = copies.backup(_portal(), file, datetime.now(UTC))
+        copied = copies.backup(portal_of_app(), file, datetime.now(UTC))
     except (copies.BackupRefused, StoreUnavailable) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{file}: {_counted(copied)}, {copied.bytes} bytes, checked")
@@ -159,7 +183,7 @@ def backup(file: Path) -> None:
 def restore(file: Path, discard_newer: bool) -> None:
     """Put the backup FILE in place of database, files of cases and secret key; then restart."""
     try:
-        copied = copies.restore(_portal(), file, discard_newer=discard_newer)
+        copied = copies.restore(portal_of_app(), file, discard_newer=discard_newer)
     except (copies.BackupRefused, StoreUnavailable) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"restored {_counted(copied)} from {file}; restart the server now")
@@ -173,15 +197,10 @@ COMMANDS: tuple[click.Command, ...] = (
     init_db,
     migrate_db,
     send_outbox_now,
-    test_mail,
     sweep_now,
     status,
-    record_bounce,
     reindex,
-    gaps,
-    tell,
     fsck,
     backup,
     restore,
-    staff,
 )

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from forms_api.clock import plausible
 from forms_api.errors import StoreUnavailable
 from forms_api.portal import Portal
-from forms_api.store import outbox_rows, queues, vital_rows
+from forms_api.store import migrate, outbox_rows, queues, vital_rows
 from forms_api.store.tables import cases
 from forms_api.store.types import UtcDateTime
 from theme.filters import datetime_vi
@@ -33,6 +33,8 @@ MIB = 1024 * 1024
 FULL, TIGHT = (64 * MIB, 20), (1024 * MIB, 7)
 """Free space below which a disk is full or tight: bytes, or that part of it if that is less."""
 FEWEST_FILES = 16
+
+_ROOM = "Giải phóng hoặc thêm chỗ. Phiếu đã nhận không mất; phiếu mới bị từ chối khi ổ đầy."
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,34 @@ def condition(portal: Portal, now: datetime) -> Condition:
     return Condition((_write(portal), *_disks(portal), *stored))
 
 
+def readiness(portal: Portal, now: datetime) -> tuple[dict[str, object], bool]:
+    """Tell how the store keeps a write, its schema, the promises in force, and how things are.
+
+    The second value says whether what is given now will be kept; it will not when the store cannot
+    be read, its schema is not this program's, a write just failed, or a disk is full. ``degraded``
+    is when somebody has to look after something that loses nothing: letters, the sweep, the clock.
+    Only numbers and names of facts are told here; the words stand behind the login and in ``flask …
+    status``. ``mail`` says where letters go: ``smtp``, the ``console`` of development, or ``none``:
+    they wait for a server.
+    """
+    report: dict[str, object] = {
+        "fingerprint": portal.policy.fingerprint,
+        "mail": portal.settings.mail,
+    }
+    try:
+        report["database"] = portal.store.durability().as_json()
+        schema = migrate.current(portal.store)
+    except StoreUnavailable:
+        return {"status": "store unavailable", **report}, False
+    report["schema"] = schema
+    if schema != migrate.newest():
+        return {"status": "schema out of date", **report}, False
+    found = condition(portal, now)
+    report |= {**found.figures, "wrong": [one.name for one in found.wrong]}
+    status = "ready" if found.level == "ok" else "degraded"
+    return {"status": status, **report}, found.level != "alarm"
+
+
 def _unreadable() -> Fact:
     words, todo = "không đọc được", "Xem máy chủ cơ sở dữ liệu, ổ đĩa, quyền của tệp."
     return Fact("store", None, "alarm", "Cơ sở dữ liệu", words, todo)
@@ -125,9 +155,6 @@ def _disk(name: str, title: str, folder: Path) -> Fact:
         return Fact(name, free, "alarm", title, f"{words}: đầy", _ROOM)
     level: Level = "attention" if free < _limit(TIGHT, size) else "ok"
     return Fact(name, free, level, title, words, _ROOM if level != "ok" else "")
-
-
-_ROOM = "Giải phóng hoặc thêm chỗ. Phiếu đã nhận không mất; phiếu mới bị từ chối khi ổ đầy."
 
 
 def _limit(rule: tuple[int, int], size: int) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from forms_api.askers import tell_askers
+from forms_api.answer_notices import tell_askers
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import Mailer, mailer_for
 from forms_api.outbox import send_forever
@@ -24,13 +24,13 @@ from forms_api.settings import Settings, SettingsError
 from forms_api.store import migrate
 from forms_api.sweeping import sweep_forever
 from forms_api.web.app import OUTPUT, create_app
-from forms_api.web.desk import NAME, Desk, of
+from forms_api.web.app_context import NAME, AppContext, of
 from forms_api.web.finder import Finder
-from forms_api.web.headers import security_headers
-from forms_api.web.sanity import addressed_to
+from forms_api.web.middleware import security_headers
+from forms_api.web.problems import NOT_RECORDED, other_channels
+from forms_api.web.publication import StaticSite
+from forms_api.web.request_checks import addressed_to
 from forms_api.web.server import PortalServer
-from forms_api.web.static_site import StaticSite
-from forms_api.web.troubles import NOT_RECORDED, other_channels
 from service_policy.content import ContentErrors
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -53,7 +53,7 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         # The name that the server is bound to is one of its names.
         settings = replace(settings, trusted_hosts=(*settings.trusted_hosts, host))
         app = create_app(settings, output)
-        desk: Desk = app.extensions[NAME]
+        desk: AppContext = app.extensions[NAME]
         migrate.upgrade(desk.portal.store, desk.portal.policy)
         server = _server(app, desk, host, port, output)
     except (SettingsError, ContentErrors) as faults:
@@ -103,7 +103,7 @@ def _check_names(settings: Settings, host: str) -> None:
         )
 
 
-def _server(app: Flask, desk: Desk, host: str, port: int, output: Path) -> PortalServer:
+def _server(app: Flask, desk: AppContext, host: str, port: int, output: Path) -> PortalServer:
     headers = security_headers(desk.portal.settings)
     refusal = "\n".join(("Không đọc được yêu cầu.", NOT_RECORDED, *other_channels(desk.policy), ""))
     site = StaticSite(app, output, headers, addressed_to(desk.portal.settings))

@@ -7,29 +7,16 @@ it; the contact that somebody may leave is erased then.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from forms_api import codes, inputs
-from forms_api.desk.paging import Sheet, sheet
+from forms_api import codes
 from forms_api.errors import IdempotencyConflict
+from forms_api.kinds.feedback import QUESTIONS, REASONS
+from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
-from forms_api.reading import Fields
-from forms_api.store import feedback_rows
-
-USEFUL: Mapping[str, str] = {"yes": "Có, dễ hiểu và đủ", "no": "Chưa"}
-REASONS: Mapping[str, str] = {
-    "unclear": "Khó hiểu",
-    "missing": "Thiếu điều cần biết",
-    "wrong": "Có chỗ sai",
-    "out_of_date": "Đã cũ",
-    "hard_to_find": "Khó tìm",
-}
-LONGEST_COMMENT = 1000
-LONGEST_VERSION = 40
-NAMES = ("page_url", "page_version", "useful", "reason", "comment", "contact")
+from forms_api.store import reader_rows
 
 
 @dataclass(frozen=True)
@@ -86,21 +73,15 @@ class Listed:
     at: Sheet
 
 
-def read(raw: Mapping[str, Any], *, json: bool = False) -> Feedback:
+def read(raw: Mapping[str, Any], now: datetime, *, json: bool = False) -> Feedback:
     """Read a remark.
 
     Raises:
         ValidationFailed: with every fault at once.
     """
-    fields = Fields(raw, NAMES, json=json)
-    page_url = fields.required("page_url", inputs.page_address, "Ghi trang Quý khách góp ý.")
-    version = fields.optional("page_version", partial(inputs.line, longest=LONGEST_VERSION))
-    useful = fields.choice("useful", USEFUL, "Chọn có hoặc chưa.")
-    reason = fields.optional_choice("reason", REASONS)
-    comment = fields.optional("comment", partial(inputs.paragraphs, longest=LONGEST_COMMENT))
-    contact = fields.optional("contact", _contact)
-    fields.refuse_if_faulty()
-    return Feedback(page_url, version or "", useful == "yes", reason, comment, contact)
+    answers = QUESTIONS.read(raw, now.date(), json=json)
+    answers.refuse_if_faulty()
+    return Feedback(**{**answers.values, "useful": answers.values["useful"] == "yes"})
 
 
 def give_feedback(portal: Portal, said: Feedback, key: str | None, now: datetime) -> datetime:
@@ -116,9 +97,9 @@ def give_feedback(portal: Portal, said: Feedback, key: str | None, now: datetime
     row = {**values, "key_hash": key_hash, "body_hash": body_hash, "at": now}
 
     def record(connection: Connection) -> datetime:
-        known = feedback_rows.by_key(connection, key_hash)
+        known = reader_rows.by_key(connection, key_hash)
         if known is None:
-            feedback_rows.write(connection, row)
+            reader_rows.write(connection, row)
             return now
         if known.body_hash != body_hash:
             raise IdempotencyConflict
@@ -135,7 +116,7 @@ def pages(portal: Portal, since: datetime | None = None) -> list[PageFeedback]:
     """
 
     def look(connection: Connection) -> list[PageFeedback]:
-        rows = feedback_rows.versions(connection, since)
+        rows = reader_rows.versions(connection, since)
         return [_page(connection, row, since) for row in rows]
 
     return portal.store.read(look)
@@ -149,8 +130,8 @@ def listed(portal: Portal, page: str) -> Listed:
     """
 
     def look(connection: Connection) -> Listed:
-        at = sheet(page, feedback_rows.how_many_versions(connection))
-        rows = feedback_rows.versions(connection, None, at.size, at.skipped)
+        at = sheet(page, reader_rows.how_many_versions(connection))
+        rows = reader_rows.versions(connection, None, at.size, at.skipped)
         return Listed(tuple(_page(connection, row) for row in rows), at)
 
     return portal.store.read(look)
@@ -166,7 +147,7 @@ def of_version(
     """
 
     def look(connection: Connection) -> PageFeedback | None:
-        row = feedback_rows.version(connection, page_url, page_version)
+        row = reader_rows.version(connection, page_url, page_version)
         return None if row is None else _page(connection, row, page=page)
 
     return portal.store.read(look)
@@ -190,7 +171,7 @@ def mark_handled(
         StoreUnavailable: nothing was changed.
     """
     return portal.store.write(
-        lambda connection: feedback_rows.handle(connection, page_url, page_version, last, by, now)
+        lambda connection: reader_rows.handle(connection, page_url, page_version, last, by, now)
     )
 
 
@@ -200,9 +181,9 @@ def _page(
     """Put together what was said of a version; ``row`` counts it."""
     about = (row.page_url, row.page_version)
     at = sheet(page, row.worded)
-    said = feedback_rows.worded(connection, *about, at.size, at.skipped)
-    handled = feedback_rows.last_handled(connection, *about)
-    reasons = feedback_rows.reasons(connection, *about, since)
+    said = reader_rows.worded(connection, *about, at.size, at.skipped)
+    handled = reader_rows.last_handled(connection, *about)
+    reasons = reader_rows.reasons(connection, *about, since)
     return PageFeedback(
         *about,
         yes=row.yes,
@@ -222,8 +203,3 @@ def _page(
 def _remark(row: Row[Any]) -> Remark:
     reason = REASONS.get(row.reason or "", "")
     return Remark(row.at, row.useful, reason, row.comment or "", row.contact or "")
-
-
-def _contact(text: str) -> str:
-    """Read a phone number or an e-mail address."""
-    return inputs.email(text) if "@" in text else inputs.phone(text)

@@ -4,7 +4,7 @@ All thinking is done before the transaction, because on SQLite one thread writes
 inside there is only looking up the key and inserting rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,10 +20,9 @@ from forms_api.portal import Portal
 from forms_api.store import history, outbox_rows, submissions
 from forms_api.store.submissions import Submission
 from forms_api.views import Receipt
-from service_policy.cases import CommandRefused, Event, decide, fold
-from service_policy.cases.commands import Filing
-from service_policy.cases.events_documents import DocumentsAsked
-from service_policy.company import Company
+from service_policy.cases import CommandRefused, Event, FileCase, decide, fold
+from service_policy.cases.documents import DocumentsAsked
+from service_policy.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -36,19 +35,21 @@ class NewCase:
     letters: list[dict[str, Any]]
 
 
-def file_case(
-    portal: Portal, kind: str, command: Filing, key: str | None, now: datetime
-) -> Receipt:
+def file_case(portal: Portal, command: FileCase, key: str | None, now: datetime) -> Receipt:
     """Write a new case and return its receipt, or the same receipt for the same key again.
+
+    The same ``key`` (the caller's ``Idempotency-Key``) with the same command gives the same
+    receipt again, built from the stored facts. Documents asked for by e-mail go out with a letter
+    of the same transaction.
 
     Raises:
         ValidationFailed: the command or the key has faults.
         IdempotencyConflict: the key was used for something else.
         StoreUnavailable: nothing was recorded.
     """
-    personal = command.private
+    personal = {**command.private, "channel": command.channel}
     key_hash = codes.hash_of_key(key)
-    body_hash = codes.hash_of_body(kind, _identity(command))
+    body_hash = codes.hash_of_body(command.kind, _identity(command, personal))
     code = portal.codes.code(key_hash, body_hash)
 
     try:
@@ -57,7 +58,7 @@ def file_case(
         return _answered_before(portal, key_hash, body_hash, code, refusal)
 
     def prepare() -> NewCase:
-        reference = references.new_reference(kind, now)
+        reference = references.new_reference(command.kind, now)
         return lay_out(portal, reference, events, personal, (key_hash, body_hash), now)
 
     first = prepare()
@@ -65,7 +66,7 @@ def file_case(
     def record(connection: Connection) -> Receipt:
         known = submissions.by_key(connection, key_hash)
         if known is not None:
-            return _again(connection, known, body_hash, code, portal.policy.company)
+            return _again(connection, known, body_hash, code, portal.policy)
         new = first
         while history.is_taken(connection, new.receipt.reference):
             new = prepare()
@@ -75,13 +76,13 @@ def file_case(
     return portal.store.write(record)
 
 
-def _identity(command: Filing) -> dict[str, Any]:
+def _identity(command: FileCase, personal: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything that was sent: also which way it came, who typed it in and since when.
 
     What says nothing is left out, so that a field added later does not change old hashes: a tick
     left empty, and all that only the desk tells.
     """
-    said = {name: value for name, value in command.private.items() if value is not False}
+    said = {name: value for name, value in personal.items() if value is not False}
     told: dict[str, Any] = {}
     if command.channel != "web":
         told["channel"] = command.channel
@@ -102,7 +103,7 @@ def lay_out(
 ) -> NewCase:
     """Lay out every row of a new case; ``hashes`` are of its key and of its body."""
     code = portal.codes.code(*hashes)
-    receipt = views.receipt(reference, code, fold(events), personal, portal.policy.company)
+    receipt = views.receipt(reference, code, fold(events), personal, portal.policy)
     letters = _letters(portal, receipt, personal, events)
     return NewCase(
         receipt,
@@ -128,13 +129,13 @@ def _answered_before(
         known = submissions.by_key(connection, key_hash)
         if known is None:
             raise ValidationFailed([FieldError(refusal.field, refusal.message)])
-        return _again(connection, known, body_hash, code, portal.policy.company)
+        return _again(connection, known, body_hash, code, portal.policy)
 
     return portal.store.read(look)
 
 
 def _again(
-    connection: Connection, known: Submission, body_hash: str, code: str, company: Company
+    connection: Connection, known: Submission, body_hash: str, code: str, policy: Policy
 ) -> Receipt:
     """Answer a repeated key from the stored facts, or refuse it."""
     if known.body_hash != body_hash or not codes.matches(known.code_hash, code):
@@ -143,7 +144,7 @@ def _again(
     events = history.load_events(connection, known.case_ref)
     filed = history.load_private(connection, known.case_ref).get(1, {})
     case = views.as_filed(events)
-    return views.receipt(known.case_ref, code, case, filed, company, replayed=True)
+    return views.receipt(known.case_ref, code, case, filed, policy, replayed=True)
 
 
 def _letters(

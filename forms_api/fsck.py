@@ -1,12 +1,18 @@
-"""Check a store: every case must be exactly what its events say, and every row must belong."""
+"""Check a store: every case must be exactly what its events say, and every row must belong.
 
+So must the bytes of its files: what was acknowledged must be there, unharmed.
+"""
+
+import hashlib
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text, union
 
 from forms_api.store import Store, history, upload_rows
-from forms_api.store.tables import cases, checks, events, idempotency, outbox, private
+from forms_api.store.tables import cases, checks, events, idempotency, outbox, private, uploads
+from forms_api.store.upload_rows import StoredFile
 from service_policy.cases import fold
 
 CHUNK = 200
@@ -68,7 +74,7 @@ def _case_faults(connection: Connection, reference: str) -> Iterator[str]:
     named = [
         (seq, one.sha256, one.size, one.media_type)
         for seq, event in enumerate(told, 1)
-        for one in getattr(event, "files", ())
+        for one in event.attached
     ]
     files = upload_rows.of_case(connection, reference)
     if named != [(one.seq, one.sha256, one.size, one.media_type) for one in files]:
@@ -90,3 +96,29 @@ def _strays(connection: Connection) -> Iterator[str]:
         select(cases.c.reference).where(cases.c.reference.not_in(opened))
     ):
         yield f"{reference}: what the customer sent is gone"
+
+
+def file_faults(store: Store, folder: Path) -> list[str]:
+    """Return every file that is missing or harmed, in English; none means that all are sound.
+
+    Raises:
+        StoreUnavailable: the database cannot be read.
+    """
+    references = store.read(
+        lambda connection: sorted(connection.scalars(select(uploads.c.case_ref).distinct()))
+    )
+    found = []
+    for reference in references:
+        files = store.read(partial(upload_rows.of_case, reference=reference))
+        found += [fault for one in files if (fault := _byte_fault(folder, one))]
+    return found
+
+
+def _byte_fault(folder: Path, file: StoredFile) -> str:
+    """Say what is wrong with the bytes of a file, if anything is."""
+    try:
+        data = (folder / file.id).read_bytes()
+    except OSError:
+        return f"{file.case_ref}: the file {file.id} is missing"
+    same = hashlib.sha256(data).hexdigest() == file.sha256
+    return "" if same else f"{file.case_ref}: the file {file.id} has other bytes than were taken"

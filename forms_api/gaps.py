@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from forms_api.desk.paging import Sheet, sheet
+from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
-from forms_api.store import search_misses
+from forms_api.store import reader_rows
 from search_index.gap_words import kept_words
 from service_policy.calendar import VIETNAM
 from service_policy.documents import FaqEntry
@@ -44,7 +44,7 @@ def count_miss(portal: Portal, query: str, now: datetime) -> None:
     """
     words, day = kept_words(query), now.astimezone(VIETNAM).date()
     if words:
-        portal.store.write(lambda connection: search_misses.count(connection, words, day))
+        portal.store.write(lambda connection: reader_rows.count_miss(connection, words, day))
 
 
 def gaps(portal: Portal, answers: Answers, since: date | None = None) -> list[Gap]:
@@ -55,7 +55,9 @@ def gaps(portal: Portal, answers: Answers, since: date | None = None) -> list[Ga
     Raises:
         StoreUnavailable: the searches cannot be read.
     """
-    return _answered(portal.store.read(lambda found: search_misses.since(found, since)), answers)
+    return _answered(
+        portal.store.read(lambda found: reader_rows.misses_since(found, since)), answers
+    )
 
 
 def page_of_gaps(portal: Portal, answers: Answers, page: str) -> tuple[list[Gap], Sheet]:
@@ -68,8 +70,8 @@ def page_of_gaps(portal: Portal, answers: Answers, page: str) -> tuple[list[Gap]
     """
 
     def look(connection: Connection) -> tuple[list[Row[Any]], Sheet]:
-        at = sheet(page, search_misses.how_many(connection))
-        return search_misses.since(connection, None, at.size, at.skipped), at
+        at = sheet(page, reader_rows.how_many_misses(connection))
+        return reader_rows.misses_since(connection, None, at.size, at.skipped), at
 
     rows, at = portal.store.read(look)
     return _answered(rows, answers), at

@@ -5,7 +5,8 @@ Thinking is done outside the transaction; inside, the case's number of events mu
 that was read, or everything is thought again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -19,16 +20,20 @@ from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import deeds, history, outbox_rows, upload_rows
 from forms_api.store.deeds import Deed
-from forms_api.uploads import folder, limits, scanner
+from forms_api.uploads import admission, folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
-from service_policy.cases.commands_documents import RecordDocumentsSent
-from service_policy.cases.commands_letters import RecordLetterFailure, RecordReached
-from service_policy.cases.commands_service import RecordDelivery
-from service_policy.cases.events_documents import SentCopy
-from service_policy.cases.events_letters import Failure, LetterKind
-from service_policy.cases.events_service import Means
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import RecordDocumentsSent
+from service_policy.cases.messages.delivery import RecordDelivery
+from service_policy.cases.messages.letters import (
+    Failure,
+    LetterKind,
+    Means,
+    RecordLetterFailure,
+    RecordReached,
+)
 from service_policy.policy import Policy
 
 ATTEMPTS = 8
@@ -45,56 +50,54 @@ class Step:
     deeds: list[dict[str, Any]] = field(default_factory=list)
 
 
-def give(
+def execute(
     portal: Portal,
     reference: str,
     command: CaseCommand,
     now: datetime,
     *,
-    seen: int | None = None,
-    more: Mapping[str, Any] | None = None,
+    expected_version: int | None = None,
+    private: Mapping[str, Any] | None = None,
     files: Sequence[Incoming] = (),
     deed: Deed | None = None,
     first: CaseCommand | None = None,
 ) -> None:
-    """Give a command about a case and make everything that follows from it durable.
+    """Execute a command about a case and make everything that follows from it durable.
 
-    ``seen`` is the number of events that the page showed on which somebody decided. ``more`` is
-    kept beside the command's own texts, such as what a piece of evidence is. ``files`` go with
-    the command: they are on disk before the transaction that mentions them. A ``deed`` that was
-    done before is not done again, and that is no fault. ``first`` is a command that has to be given
-    before it, in the same transaction: both are recorded or neither.
+    ``expected_version`` is the number of events that the page showed on which somebody decided.
+    ``private`` is kept beside the command's own texts, such as what a piece of evidence is.
+    ``files`` go with the command: they are on disk before the transaction that mentions them. A
+    ``deed`` that was done before is not done again, and that is no fault. ``first`` is a command
+    that has to be given before it, in the same transaction: both are recorded or neither.
 
     Raises:
         NotFound: there is no such case.
         ValidationFailed: the rules refuse the command; they name the field and say why. Or the
             case has too many files, or the virus scanner found something or is silent.
         IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``seen``.
+        CaseMoved: a person did something to the case after ``expected_version``.
         StoreUnavailable: nothing was recorded.
     """
     command = with_files(command, files)
-    personal = {**command.private, **(more or {}), **upload_rows.names_of(files)}
+    personal = {**command.private, **(private or {}), **upload_rows.names_of(files)}
     kept = False
     for _ in range(ATTEMPTS):
         loaded = load_undone(portal, reference, deed)
         if loaded is None:
             return
-        refuse_if_moved(loaded, seen)
+        refuse_if_moved(loaded, expected_version)
         due, new, texts = allowed(loaded.case, command, portal.policy, now, first)
         if not kept:
-            scanned = (scanner.Scanned(one.name, one.data) for one in files)
-            scanner.need_clean(portal.settings.clamd_url, scanned)
+            admission.need_clean(portal.settings.clamd_url, files)
             for one in files:
                 folder.keep(portal.settings.upload_dir, one.id, one.data)
             kept = True
         seq = loaded.case.seq + len(due) + 1
         texts |= {seq: personal} if personal else {}
-        step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now)
+        step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now, deed=deed)
         role = command.actor.role
         rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
-        done = [] if deed is None else [deed.row(loaded.reference, now)]
-        step = replace(step, uploads=rows, deeds=done)
+        step = replace(step, uploads=rows)
         if portal.store.write(partial(_append, step=step, files=files, role=role)):
             return
     raise StoreUnavailable("the case keeps growing")
@@ -122,15 +125,22 @@ def allowed(
     """
     texts: dict[int, dict[str, Any]] = {}
     before: tuple[Event, ...] = ()
-    try:
+    with refusals():
         if first is not None:
             due, given = act(case, first, policy, now)
             texts[case.seq + len(due) + 1] = first.private
             before = (*due, *given)
         due, new = act(fold(before, case), command, policy, now)
+    return (*before, *due), new, texts
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the rules refuse into a fault of the form."""
+    try:
+        yield
     except CommandRefused as refusal:
         raise ValidationFailed([FieldError(refusal.field, refusal.message)]) from None
-    return (*before, *due), new, texts
 
 
 def load_undone(portal: Portal, reference: str, deed: Deed | None) -> Loaded | None:
@@ -149,15 +159,14 @@ def load_undone(portal: Portal, reference: str, deed: Deed | None) -> Loaded | N
     return portal.store.read(look)
 
 
-def refuse_if_moved(loaded: Loaded, seen: int | None) -> None:
+def refuse_if_moved(loaded: Loaded, expected_version: int | None) -> None:
     """Refuse a decision that was made on an older page; reminders and misses disturb nobody.
 
     Raises:
-        CaseMoved: a person did something to the case after ``seen`` events.
+        CaseMoved: a person did something to the case after ``expected_version`` events.
     """
-    later = loaded.events[seen:] if seen is not None else ()
-    actors = (getattr(event, "by", None) for event in later)
-    if any(actor is not None and actor.role != "system" for actor in actors):
+    later = loaded.events[expected_version:] if expected_version is not None else ()
+    if any(event.by_person for event in later):
         raise CaseMoved
 
 
@@ -168,10 +177,12 @@ def step_of(
     texts: Mapping[int, dict[str, Any]],
     now: datetime,
     wake_at: datetime | None,
+    deed: Deed | None = None,
 ) -> Step:
     """Lay out what ``happened``; ``texts`` are the personal payloads by event number.
 
-    ``wake_at`` is when the sweep looks at the case next; None for never.
+    ``wake_at`` is when the sweep looks at the case next; None for never. A ``deed`` is remembered
+    with it.
     """
     before = loaded.case
     after = fold(happened, before)
@@ -181,6 +192,7 @@ def step_of(
     return Step(
         history.more_rows(loaded.reference, before, after, happened, texts, wake_at),
         outbox_rows.rows_of(loaded.reference, letters, portal.mail_domain, now),
+        deeds=[] if deed is None else [deed.row(loaded.reference, now)],
     )
 
 
@@ -250,12 +262,12 @@ def letter_arrived(portal: Portal, reference: str, letter: LetterKind, now: date
 
 def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -> None:
     try:
-        give(portal, reference, command, now)
+        execute(portal, reference, command, now)
     except (ValidationFailed, NotFound):
         # It was recorded already, or the case is gone: there is nothing left to record.
         return
 
 
 def _append(connection: Connection, step: Step, files: Sequence[Incoming], role: str) -> bool:
-    limits.need_room(connection, step.rows.reference, files, role)
+    admission.need_room(connection, step.rows.reference, files, role)
     return write_step(connection, step)

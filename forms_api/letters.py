@@ -4,68 +4,29 @@ Both are plain text. No subject holds anything personal, and the secret code is 
 stored letter: ``CODE_MARK`` stands for it until the moment of sending.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from forms_api import words
-from forms_api.inputs import phone_words
-from forms_api.main_text import fit_for_letters
+from forms_api import kinds, words
 from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.policy import Policy
 from service_policy.text import NO_BREAK_SPACE, isolated
-from theme.filters import date_vi, datetime_vi, vnd
-from theme.words import CHANNELS
+from theme.filters import datetime_vi
 
 CODE_MARK = "[[ma-bi-mat]]"
 ENCLOSED_MARK = "[[tai-lieu]]"
 LOST_CODE = "(mã đã hiện ra khi Quý khách gửi phiếu)"
 
-_LABELS: Mapping[str, str] = {
-    "name": "Họ và tên",
-    "phone": "Điện thoại",
-    "email": "Email",
-    "segment": "Khách hàng",
-    "priority": "Cần ưu tiên",
-    "category": "Loại",
-    "topic": "Việc cần hỏi",
-    "description": "Nội dung",
-    "question": "Câu hỏi",
-    "document_ids": "Tài liệu",
-    "version_shown": "Phiên bản đang có",
-    "purpose": "Để làm gì",
-    "format": "Dạng",
-    "send_by": "Gửi qua",
-    "address": "Địa chỉ nhận",
-    "fax": "Số fax",
-    "shop": "Cửa hàng nhận",
-    "copies": "Số bản",
-    "need_by": "Cần trước ngày",
-    "quote_lines": "Hàng cần báo giá",
-    "details": "Nội dung",
-    "product_code": "Mã sản phẩm",
-    "product": "Sản phẩm",
-    "page_url": "Hỏi từ trang",
-    "search_terms_tried": "Đã tìm",
-    "hits_shown": "Đã được gợi ý",
-    "publish_ok": "Cho đăng câu hỏi, không nêu tên",
-    "serial": "Số sê-ri",
-    "order_no": "Mã đơn hàng",
-    "invoice_series": "Ký hiệu hóa đơn",
-    "invoice_no": "Số hóa đơn",
-    "invoice_date": "Ngày hóa đơn",
-    "tax_code": "Mã số thuế",
-    "total_vnd": "Tổng tiền",
-    "error_kind": "Loại sai",
-    "correct_details": "Thông tin đúng",
-    "occurred_on": "Ngày xảy ra",
-    "remedy_wanted": "Mong muốn",
-    "province": "Tỉnh, thành phố",
-    "commune": "Xã, phường",
-    "marketing_consent": "Nhận tin sản phẩm mới",
-    "channel": "Kênh nhận",
-}
+_LINK = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,15}://|www\.)\S+"
+    r"|(?<![\w.@-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}"
+    r"\.(?:com|net|org|vn|info|biz|xyz|top|site|online|shop|club|link|click|me|io|ly|cc|ru|cn)"
+    r"(?:[/?:]\S*|(?![\w-]))",
+    re.IGNORECASE,
+)
+LINK_LEFT_OUT = "(địa chỉ trang web, xem trên trang theo dõi)"
 
 
 @dataclass(frozen=True)
@@ -110,11 +71,14 @@ def receipt_letter(receipt: Receipt, recipient: str, policy: Policy, site_url: s
     company, kind = policy.company, words.kind(receipt.kind, policy.matrix)
     wrote = isolated(fit_for_letters(receipt.wrote))
     said = f"\nQuý khách viết:\n\n{wrote}\n\n(hết lời Quý khách viết)\n" if wrote else ""
-    promises = "\n".join(
+    promises = "".join(
         f"- {one.id} {one.title}: trước {datetime_vi(one.due_at)}."
-        + (f" Nếu trễ: {one.compensation}." if one.compensation else "")
+        + (f" Nếu trễ: {one.if_missed}.\n" if one.if_missed else "\n")
         for one in receipt.promises
     )
+    if promises:
+        paid = "Tiền bù do chúng tôi tự trả, Quý khách không phải yêu cầu."
+        promises = f"Chúng tôi hứa:\n{promises}{paid}\n"
     notes = "".join(f"\n{note}" for note in receipt.notes) + ("\n" if receipt.notes else "")
     body = f"""Kính gửi Quý khách,
 
@@ -126,10 +90,7 @@ Xin giữ kín mã bí mật: ai có mã này đều xem được tiến độ c
 
 Người chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}.
 
-Chúng tôi hứa:
-{promises}
-Tiền bù do chúng tôi tự trả, Quý khách không phải yêu cầu.
-{notes}{said}
+{promises}{notes}{said}
 Theo dõi phiếu bằng mã phiếu và mã bí mật tại: {site_url}{FOLLOW_URL}
 
 Thư này do hệ thống gửi tự động. Cần gặp người thật: {company.hotline}, {company.email}.
@@ -143,7 +104,8 @@ def notice_letter(
     receipt: Receipt, recipient: str, personal: Mapping[str, Any], policy: Policy
 ) -> Letter:
     """Write the notice to the department that owns the case, with everything that was sent."""
-    sent = "\n".join(f"{label}: {isolated(said)}" for label, said in described(personal, policy))
+    told = kinds.of(receipt.kind).described(personal, policy)
+    sent = "\n".join(f"{label}: {isolated(said)}" for label, said in told)
     dues = "\n".join(
         f"- {one.id} {one.title}: {datetime_vi(one.due_at)}" for one in receipt.promises
     )
@@ -162,14 +124,12 @@ Hạn:
     return Letter("notice", recipient, subject, plain(body))
 
 
-def described(personal: Mapping[str, Any], policy: Policy) -> list[tuple[str, str]]:
-    """Write everything that was sent as (label, words), for a reader of the company."""
-    return [
-        (label, _words(name, personal[name], policy))
-        for name, label in _LABELS.items()
-        if personal.get(name) not in (None, False)
-        and not (name == "segment" and policy.matrix.one_segment)
-    ]
+def fit_for_letters(words: str) -> str:
+    """Leave the addresses of web pages out of words that go to an address nobody has checked.
+
+    Whoever types somebody else's address must not be able to make us send them his links.
+    """
+    return _LINK.sub(LINK_LEFT_OUT, words)
 
 
 def _at(receipt: Receipt) -> str:
@@ -179,47 +139,3 @@ def _at(receipt: Receipt) -> str:
 def plain(text: str) -> str:
     """Bring a letter's text to plain spaces and one line end."""
     return text.replace(NO_BREAK_SPACE, " ").rstrip() + "\n"
-
-
-_CODES: Mapping[str, Mapping[str, str]] = {
-    "topic": words.TOPICS,
-    "error_kind": words.INVOICE_ERRORS,
-    "remedy_wanted": words.REMEDIES,
-    "channel": CHANNELS,
-    "purpose": words.PURPOSES,
-    "format": words.DOCUMENT_FORMATS,
-    "send_by": words.SEND_BY,
-}
-
-
-def _words(name: str, value: Any, policy: Policy) -> str:
-    """Write one field for a reader of the department."""
-    if name in _CODES:
-        return _CODES[name][value]
-    match name:
-        case "segment":
-            return words.segment(value, policy.matrix)
-        case "phone" | "fax":
-            return phone_words(value)
-        case "category":
-            return _category(value, policy)
-        case "total_vnd":
-            return vnd(value)
-        case "search_terms_tried" | "hits_shown" | "document_ids":
-            return "; ".join(value)
-        case "quote_lines":
-            return words.quote_lines(value)
-        case "priority" | "marketing_consent" | "publish_ok":
-            return "có"
-        case "invoice_date" | "occurred_on" | "need_by":
-            return date_vi(date.fromisoformat(value))
-        case _:
-            return str(value)
-
-
-def _category(code: str, policy: Policy) -> str:
-    """Name what is complained of, or what is asked about."""
-    if category := policy.category(code):
-        return f"{code} · {category.title}"
-    topic = policy.topic(code)
-    return topic.name if topic else code

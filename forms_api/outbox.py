@@ -27,8 +27,8 @@ from forms_api.mail import Mail, Mailer, NoMailer, NotSent
 from forms_api.portal import Portal
 from forms_api.store import submissions
 from forms_api.store.outbox_rows import claim, mark
-from service_policy.cases.events_documents import SentCopy
-from service_policy.cases.events_letters import Failure, LetterKind
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.messages.letters import Failure, LetterKind
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)

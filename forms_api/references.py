@@ -11,15 +11,11 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from forms_api.kinds import KINDS
 from service_policy.calendar import VIETNAM
 
 ALPHABET = "23456789ACDEFHJKMNPQRTVWXY"
-KIND_LETTERS: Mapping[str, str] = {
-    "complaint": "KN",
-    "invoice_inquiry": "HD",
-    "question": "CH",
-    "document_request": "TL",
-}
+KIND_LETTERS: Mapping[str, str] = {one.id: one.prefix for one in KINDS}
 
 _LOOKS_LIKE = str.maketrans("BSZGU", "8526V")
 _SHAPE = re.compile(rf"({'|'.join(KIND_LETTERS.values())})(\d\d)([{ALPHABET}]{{8}})")

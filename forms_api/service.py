@@ -1,6 +1,6 @@
 """One function per command: the use cases of the desk.
 
-The web layer reads input into a command (``intake``), calls a function here and shows what comes
+The web layer reads input into a command (``kinds``), calls a function here and shows what comes
 back; it never touches the store. A command is decided by the rules (``service_policy.cases``),
 and everything that follows from it (events, personal data, letters) becomes durable in one
 transaction before the customer hears of it.
@@ -27,13 +27,7 @@ from forms_api.store import deeds, history, outbox_rows, submissions
 from forms_api.store.deeds import Deed
 from forms_api.store.submissions import Submission
 from forms_api.views import CaseView, Receipt
-from service_policy.cases import (
-    Event,
-    FileComplaint,
-    FileDocumentRequest,
-    FileInvoiceInquiry,
-    FileQuestion,
-)
+from service_policy.cases import Event
 
 __all__ = [
     "FieldError",
@@ -42,10 +36,7 @@ __all__ = [
     "StoreUnavailable",
     "ValidationFailed",
     "email_receipt",
-    "file_complaint",
-    "file_document_request",
-    "file_invoice_inquiry",
-    "file_question",
+    "file_case",
     "follow_case",
     "held",
     "receipt_of",
@@ -53,44 +44,6 @@ __all__ = [
 
 MOST_RECEIPTS = 5
 """How often the receipt of one case may be mailed: enough for people, useless for a nuisance."""
-
-
-def file_complaint(
-    portal: Portal, command: FileComplaint, key: str | None, now: datetime
-) -> Receipt:
-    """Receive a complaint; the receipt is returned only after the case is durable.
-
-    The same ``key`` (the caller's ``Idempotency-Key``) with the same command gives the same
-    receipt again, built from the stored facts.
-
-    Raises:
-        ValidationFailed: the command or the key has faults.
-        IdempotencyConflict: the key was used for something else.
-        StoreUnavailable: nothing was recorded.
-    """
-    return file_case(portal, "complaint", command, key, now)
-
-
-def file_invoice_inquiry(
-    portal: Portal, command: FileInvoiceInquiry, key: str | None, now: datetime
-) -> Receipt:
-    """Receive an inquiry about an invoice, a balance or a delivery. See ``file_complaint``."""
-    return file_case(portal, "invoice_inquiry", command, key, now)
-
-
-def file_question(portal: Portal, command: FileQuestion, key: str | None, now: datetime) -> Receipt:
-    """Receive a question about anything else. See ``file_complaint``."""
-    return file_case(portal, "question", command, key, now)
-
-
-def file_document_request(
-    portal: Portal, command: FileDocumentRequest, key: str | None, now: datetime
-) -> Receipt:
-    """Receive a request for documents or for a quote. See ``file_complaint``.
-
-    Documents asked for by e-mail go out with a letter of the same transaction.
-    """
-    return file_case(portal, "document_request", command, key, now)
 
 
 def follow_case(portal: Portal, reference: str | None, code: str, now: datetime) -> CaseView:
@@ -124,7 +77,7 @@ def receipt_of(portal: Portal, reference: str, code: str) -> Receipt:
         events = history.load_events(connection, found.case_ref)
         filed = history.load_private(connection, found.case_ref).get(1, {})
         case, shown = views.as_filed(events), codes.spelled(code)
-        return views.receipt(found.case_ref, shown, case, filed, portal.policy.company)
+        return views.receipt(found.case_ref, shown, case, filed, portal.policy)
 
     return portal.store.read(look)
 
@@ -160,7 +113,7 @@ def email_receipt(
         # What somebody typed goes to an address of the case, and never wherever he likes.
         filed = private.get(1, {}) if recipient.casefold() in known else {}
         policy = portal.policy
-        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed, policy.company)
+        receipt = views.receipt(found.case_ref, "", views.as_filed(events), filed, policy)
         letter = receipt_letter(receipt, recipient, policy, portal.settings.site_url)
         rows = outbox_rows.rows_of(found.case_ref, [letter], portal.mail_domain, now)
         outbox_rows.write(connection, rows)

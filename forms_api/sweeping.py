@@ -22,7 +22,7 @@ from forms_api.handling import Step, step_of, write_step
 from forms_api.loading import load
 from forms_api.outbox import utc_now
 from forms_api.portal import Portal
-from forms_api.store import upload_rows, wakes
+from forms_api.store import queues, upload_rows
 from forms_api.uploads import folder
 from service_policy.cases import Case, due_work, fold
 
@@ -58,7 +58,7 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     """
     total = Swept()
     while claimed := portal.store.write(
-        partial(wakes.claim, now=now, lease_ends=now + LEASE, limit=BATCH)
+        partial(queues.claim_due, now=now, lease_ends=now + LEASE, limit=BATCH)
     ):
         total += _batch(portal, claimed, now)
     return total

@@ -12,14 +12,13 @@ from typing import Any
 
 from forms_api import words
 from forms_api.documents.words import receipt_notes
-from forms_api.main_text import words_of
-from forms_api.story import in_words
+from forms_api.kinds import words_of
+from forms_api.promise_view import PromiseView, promise_views
+from forms_api.timeline import in_words
 from service_policy.actors import ROLE_WORDS
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
-from service_policy.cases.events_documents import DocumentsAsked
-from service_policy.cases.standing import Standing, standing
-from service_policy.company import Company
+from service_policy.cases.documents import DocumentsAsked
 from service_policy.policy import Policy
 
 FOLLOW_URL = "/ho-so/"
@@ -43,50 +42,10 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class Holder:
-    """Who works on the case now, by role, and since when."""
-
-    role: str
-    department: str
-    since: datetime
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the contract's ``holder`` object."""
-        return {"role": self.role, "department": self.department, "since": local_iso(self.since)}
-
-
-@dataclass(frozen=True)
-class ReceiptPromise:
-    """One promise of a receipt: what is measured, by when, and what a miss costs us.
-
-    ``compensation_if_missed_vnd`` is the amount owed at the very miss in đồng, or None when it
-    depends on facts of the case; ``compensation`` says it in words either way.
-    """
-
-    id: str
-    version: int
-    title: str
-    measure: str
-    due_at: datetime
-    compensation_if_missed_vnd: int | None
-    compensation: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return one item of the contract's ``promises`` list."""
-        return {
-            "id": self.id,
-            "version": self.version,
-            "measure": self.measure,
-            "due_at": local_iso(self.due_at),
-            "compensation_if_missed_vnd": self.compensation_if_missed_vnd,
-        }
-
-
-@dataclass(frozen=True)
 class Receipt:
     """What the customer holds after a case is durable; ``code`` is secret.
 
-    ``kind`` is a key of ``words.KINDS``; ``wrote`` are the customer's own words, as taken.
+    ``kind`` is the id of one of ``kinds.KINDS``; ``wrote`` are the customer's own words, as taken.
     ``notes`` are sentences that the customer has to know,
     part of the printed receipt and not of the answer to programs. ``replayed`` tells a repeated
     key from a new case (for metrics); it is not part of the answer.
@@ -97,7 +56,7 @@ class Receipt:
     kind: str
     received_at: datetime
     owner: Owner
-    promises: tuple[ReceiptPromise, ...]
+    promises: tuple[PromiseView, ...]
     notes: tuple[str, ...] = ()
     wrote: str = field(default="", repr=False)
     replayed: bool = False
@@ -109,55 +68,46 @@ class Receipt:
             "code": self.code,
             "received_at": local_iso(self.received_at),
             "owner": self.owner.as_json(),
-            "promises": [promise.as_json() for promise in self.promises],
+            "promises": [_promised_json(promise) for promise in self.promises],
             "follow_url": FOLLOW_URL,
         }
 
 
 @dataclass(frozen=True)
-class CaseEvent:
-    """One line of a case's history, in words for the customer; ``by_role`` is never a name."""
-
-    at: datetime
-    type: str
-    by_role: str
-    text: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return one item of the contract's ``events`` list."""
-        return {
-            "at": local_iso(self.at),
-            "type": self.type,
-            "by_role": self.by_role,
-            "text": self.text,
-        }
-
-
-@dataclass(frozen=True)
 class CaseView:
-    """A case as its customer sees it; nothing personal is in it."""
+    """A case as its customer sees it at ``now``; nothing personal is in it."""
 
     reference: str
-    kind: str
-    state: str
-    state_text: str
-    received_at: datetime
-    owner: Owner
-    holder: Holder
-    promises: tuple[Standing, ...]
-    events: tuple[CaseEvent, ...]
+    case: Case
+    promises: tuple[PromiseView, ...]
+    events: tuple[Event, ...]
+    policy: Policy = field(repr=False)
+    now: datetime
 
     def as_json(self) -> dict[str, Any]:
-        """Return the contract's body of ``GET /api/v1/case``."""
+        """Return the contract's body of ``GET /api/v1/case``; roles and departments, no names."""
+        case, name = self.case, self.policy.company.department_name
         return {
             "reference": self.reference,
-            "kind": self.kind,
-            "state": self.state,
-            "received_at": local_iso(self.received_at),
-            "owner": self.owner.as_json(),
-            "holder": self.holder.as_json(),
+            "kind": case.kind,
+            "state": case.state_at(self.now),
+            "received_at": local_iso(case.received_at),
+            "owner": Owner(case.owner_role, name(case.owner_department)).as_json(),
+            "holder": {
+                "role": case.holder_role,
+                "department": name(case.holder_department),
+                "since": local_iso(case.holder_since),
+            },
             "promises": [_standing_json(promise) for promise in self.promises],
-            "events": [event.as_json() for event in self.events],
+            "events": [
+                {
+                    "at": local_iso(event.at),
+                    "type": event.type,
+                    "by_role": _by(event),
+                    "text": in_words(event, self.policy),
+                }
+                for event in self.events
+            ],
         }
 
 
@@ -172,7 +122,7 @@ def receipt(
     code: str,
     case: Case,
     filed: Mapping[str, Any],
-    company: Company,
+    policy: Policy,
     *,
     replayed: bool = False,
 ) -> Receipt:
@@ -186,19 +136,8 @@ def receipt(
         code=code,
         kind=case.kind,
         received_at=case.received_at,
-        owner=Owner(case.owner_role, company.department_name(case.owner_department)),
-        promises=tuple(
-            ReceiptPromise(
-                id=promise.commitment_id,
-                version=promise.version,
-                title=promise.title,
-                measure=promise.measure,
-                due_at=promise.due_at,
-                compensation_if_missed_vnd=promise.if_missed_vnd,
-                compensation=promise.if_missed,
-            )
-            for promise in case.promises
-        ),
+        owner=Owner(case.owner_role, policy.company.department_name(case.owner_department)),
+        promises=promise_views(case, policy, case.received_at),
         notes=receipt_notes(case),
         wrote=words_of(case.kind, filed),
         replayed=replayed,
@@ -209,25 +148,21 @@ def case_view(reference: str, events: Iterable[Event], policy: Policy, now: date
     """Show a case as it stands at ``now``."""
     history = tuple(events)
     case = as_of(fold(history), policy, now)
-    state = case.state_at(now)
-    name = policy.company.department_name
-    return CaseView(
-        reference=reference,
-        kind=case.kind,
-        state=state,
-        state_text=words.STATES[state],
-        received_at=case.received_at,
-        owner=Owner(case.owner_role, name(case.owner_department)),
-        holder=Holder(case.holder_role, name(case.holder_department), case.holder_since),
-        promises=tuple(standing(case, promise, now) for promise in case.promises),
-        events=tuple(
-            CaseEvent(event.at, event.type, _by(event), in_words(event, policy))
-            for event in history
-        ),
-    )
+    return CaseView(reference, case, promise_views(case, policy, now), history, policy, now)
 
 
-def _standing_json(promise: Standing) -> dict[str, Any]:
+def _promised_json(promise: PromiseView) -> dict[str, Any]:
+    """Write one item of a receipt's ``promises`` list."""
+    return {
+        "id": promise.id,
+        "version": promise.version,
+        "measure": promise.measure,
+        "due_at": local_iso(promise.due_at),
+        "compensation_if_missed_vnd": promise.if_missed_vnd,
+    }
+
+
+def _standing_json(promise: PromiseView) -> dict[str, Any]:
     """Write one item of the contract's ``promises`` list.
 
     The contract has no ``released``: the clock of a withdrawn or merged case stands still and
@@ -245,5 +180,4 @@ def _standing_json(promise: Standing) -> dict[str, Any]:
 
 def _by(event: Event) -> str:
     """Name the role behind an event; where there is none, the system wrote it down."""
-    by = getattr(event, "by", None)
-    return words.DESK if by is None else ROLE_WORDS[by.role]
+    return words.DESK if event.who is None else ROLE_WORDS[event.who.role]

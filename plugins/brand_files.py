@@ -2,17 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
-from pelican import signals
-
-from plugins.extra_files import FileGenerator
-from plugins.model import House, PageFile
+from plugins.model import Files, Pages, Settings, SiteBuild
 from service_policy.brand import COLOURS_FILE, FOLDER, MANIFEST_FILE, Look
 from theme.colours import sheet
 
 
-def brand_files(look: Look, originals: Path) -> dict[str, bytes]:
+def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return the files of the brand."""
+    return brand_files(site_build.library.look, Path(settings["PATH"]) / FOLDER)
+
+
+def brand_files(look: Look, originals: Path) -> Files:
     """Return each file by its path in the output folder; ``originals`` holds the pictures."""
     brand = look.brand
     names = {brand.logo, brand.logo_dark, brand.icon, brand.touch_icon, brand.preview} - {None}
@@ -45,27 +46,3 @@ def _manifest(look: Look) -> str:
         ensure_ascii=False,
         indent=2,
     )
-
-
-class BrandGenerator(FileGenerator):
-    """Writes the files."""
-
-    folder = f"{FOLDER}/"
-
-    def __init__(self, *, path: str, **given: Any) -> None:
-        super().__init__(**given)
-        self._originals = Path(path) / FOLDER
-
-    def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
-        """Return the files of the brand."""
-        return brand_files(house.library.look, self._originals)
-
-
-def get_generators(_: object) -> type[BrandGenerator]:
-    """Answer Pelican's call for generators."""
-    return BrandGenerator
-
-
-def register() -> None:
-    """Register the plugin with Pelican."""
-    signals.get_generators.connect(get_generators)

@@ -2,9 +2,8 @@
 
 import os
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from service_policy.calendar import VIETNAM
 
 
 def build_date() -> date:

@@ -6,7 +6,6 @@ customer is paid, so that the page cannot promise another sum.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
@@ -17,6 +16,7 @@ from service_policy.content import Library
 from service_policy.documents import FaqEntry
 from service_policy.segments import GroupId, Matrix, ProductGroup, SegmentId
 from service_policy.targets import TargetRow
+from service_policy.text import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,11 @@ class ExampleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionLink:
-    """A version of a promise and the address that always shows that version."""
-
-    version: int
-    url: str
-    effective_from: date
-    effective_to: date | None
-    change_note: str | None
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CommitmentView:
-    """One version of a promise with all that its page shows."""
+    """One version of a promise with all that its page shows.
+
+    ``versions`` are all of the promise, the newest first; ``current`` is the one in force.
+    """
 
     commitment: Commitment
     body: Markup
@@ -72,12 +63,15 @@ class CommitmentView:
     owner_department: str
     customers: str
     questions: tuple[FaqEntry, ...]
-    versions: tuple[VersionLink, ...]
+    versions: tuple[Commitment, ...]
+    current: Commitment | None
 
 
 def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
     """Arrange one version of a promise. Raises what the rules raise for incomplete data."""
     policy = library.policy
+    mine = (one for one in policy.versions if one.id == commitment.id)
+    versions = tuple(sorted(mine, key=lambda one: one.version, reverse=True))
     return CommitmentView(
         commitment=commitment,
         body=render(commitment.body).html,
@@ -92,24 +86,8 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
         owner_role=commitment.owner.role,
         owner_department=policy.company.department_name(commitment.owner.department),
         questions=tuple(entry for entry in library.faq if commitment.id in entry.related),
-        versions=version_links(commitment.id, library),
-    )
-
-
-def version_links(commitment_id: str, library: Library) -> tuple[VersionLink, ...]:
-    """Return all versions of a promise, the newest first."""
-    versions = [one for one in library.policy.versions if one.id == commitment_id]
-    current = {one.version for one in in_force(versions, library.today)}
-    return tuple(
-        VersionLink(
-            version=one.version,
-            url=one.version_url,
-            effective_from=one.effective_from,
-            effective_to=one.effective_to,
-            change_note=one.change_note,
-            current=one.version in current,
-        )
-        for one in sorted(versions, key=lambda one: one.version, reverse=True)
+        versions=versions,
+        current=next(iter(in_force(versions, library.today)), None),
     )
 
 
@@ -122,34 +100,19 @@ def _told(targets: Iterable[TargetLine]) -> tuple[TargetLine, ...]:
 
 
 def _targets(commitment: Commitment, matrix: Matrix) -> Iterable[TargetLine]:
-    """Say every target row in words, the rows of the target matrix cell by cell."""
+    """Say every target in words; what a row promises alike stands on one line."""
     for row in commitment.targets:
-        if row.matrix is None:
-            quantity = row.quantity(matrix, row.segments[0], None, row.place)
-            if quantity is not None:
-                yield TargetLine(
-                    _title(row, row.segments, row.product_groups, matrix), quantity.as_deadline()
-                )
-        else:
-            yield from _matrix_targets(row, matrix)
-
-
-def _matrix_targets(row: TargetRow, matrix: Matrix) -> Iterable[TargetLine]:
-    """Say a row of the target matrix; cells that promise the same stand on one line."""
-    tasks = matrix.row(row.matrix or "")
-    if tasks is None:
-        return
-    groups_of: dict[tuple[str, tuple[SegmentId, ...]], list[GroupId]] = {}
-    for group in row.product_groups or matrix.groups:
-        segments_of: dict[str, list[SegmentId]] = {}
-        for segment in row.segments:
-            cell = tasks.cell(group, segment)
-            if cell is not None and cell.not_applicable is None:
-                segments_of.setdefault(str(cell), []).append(segment)
-        for text, segments in segments_of.items():
-            groups_of.setdefault((text, tuple(segments)), []).append(group)
-    for (text, alike), groups in groups_of.items():
-        yield TargetLine(_title(row, alike, groups, matrix), text)
+        said: dict[GroupId | None, dict[str, list[SegmentId]]] = {}
+        for cell in row.cells(matrix):
+            if cell.applies:
+                said.setdefault(cell.group, {}).setdefault(cell.words, []).append(cell.segment)
+        alike: dict[tuple[str, tuple[SegmentId, ...]], list[GroupId]] = {}
+        for group, words in said.items():
+            for text, segments in words.items():
+                groups = alike.setdefault((text, tuple(segments)), [])
+                groups += [group] if group else []
+        for (text, who), groups in alike.items():
+            yield TargetLine(_title(row, who, groups, matrix), text)
 
 
 def _title(
@@ -161,19 +124,20 @@ def _title(
     """
     who = matrix.who(segments)
     parts = [who] if who else []
-    parts += [_group(matrix.group(group)) for group in groups]
+    if matrix.only_group is None:
+        parts += [_group(matrix.group(group)) for group in groups]
     if row.place is not None:
         parts.append({"urban": "nội thành", "province": "tỉnh"}[row.place])
     words_for = ", ".join(parts)
     if row.label is None:
         return f"{words_for[:1].upper()}{words_for[1:]}"
     label = f"{row.label[:1].upper()}{row.label[1:]}"
-    return f"{label}: {_small(words_for)}" if words_for else label
+    return f"{label}: {inside(words_for)}" if words_for else label
 
 
 def _group(group: ProductGroup) -> str:
     """Name a product group in the middle of a sentence, by its code and its name."""
-    name = _small(group.name)
+    name = inside(group.name)
     return f"nhóm {name}" if group.label == group.name else f"nhóm {group.label} ({name})"
 
 
@@ -187,8 +151,3 @@ def _examples(commitment: Commitment, library: Library) -> Iterable[ExampleLine]
         owed = amount(rule, example.facts, multiple=multiple)
         who = library.policy.matrix.who((example.segment,))
         yield ExampleLine(who, example.text, owed.vnd, owed.formula)
-
-
-def _small(text: str) -> str:
-    """Return text with a small first letter, for the middle of a sentence."""
-    return text[:1].lower() + text[1:]

@@ -10,11 +10,9 @@ from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 
 from feedgenerator import Atom1Feed
-from pelican import signals
 
-from plugins.extra_files import FileGenerator, public_url
 from plugins.issue_view import IssueView, sheet_views
-from plugins.model import House, PageFile
+from plugins.model import Files, Pages, Settings, SiteBuild
 
 COMMITMENTS = "cam-ket/thay-doi.xml"
 PRICES = "bang-gia/thay-doi.xml"
@@ -31,25 +29,22 @@ class Entry:
     summary: str
 
 
-class FeedGenerator(FileGenerator):
-    """Writes both feeds."""
-
-    def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
-        """Return the two feeds; who has no price sheets has none of them."""
-        name = house.library.company.short_name
-        wanted = [(COMMITMENTS, "cam kết", commitment_entries(house))]
-        if house.library.price_sheet_versions:
-            wanted.append((PRICES, "bảng giá", price_entries(house)))
-        return {
-            path: _feed(house, f"{name}: thay đổi của {what}", path, entries)
-            for path, what, entries in wanted
-        }
+def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return the two feeds; who has no price sheets has none of them."""
+    name = site_build.library.company.short_name
+    wanted = [(COMMITMENTS, "cam kết", commitment_entries(site_build))]
+    if site_build.library.price_sheet_versions:
+        wanted.append((PRICES, "bảng giá", price_entries(site_build)))
+    return {
+        path: _feed(site_build, f"{name}: thay đổi của {what}", path, entries)
+        for path, what, entries in wanted
+    }
 
 
-def commitment_entries(house: House) -> Iterable[Entry]:
+def commitment_entries(site_build: SiteBuild) -> Iterable[Entry]:
     """Yield every version of every promise that is in force or was."""
-    for one in house.library.policy.versions:
-        if one.effective_from <= house.day:
+    for one in site_build.library.policy.versions:
+        if one.effective_from <= site_build.day:
             yield Entry(
                 key=f"{one.id.lower()}/{one.version}",
                 title=f"{one.id}: {one.title}, phiên bản {one.version}",
@@ -59,12 +54,12 @@ def commitment_entries(house: House) -> Iterable[Entry]:
             )
 
 
-def price_entries(house: House) -> Iterable[Entry]:
+def price_entries(site_build: SiteBuild) -> Iterable[Entry]:
     """Yield every issued version of every price sheet, in words only.
 
     A reader keeps an entry for years, so none of them holds a price.
     """
-    for one in sheet_views(house):
+    for one in sheet_views(site_build):
         sheet, document = one.sheet, one.document
         yield Entry(
             key=f"{sheet.slug}/{sheet.version}",
@@ -83,9 +78,9 @@ def _standing(document: IssueView) -> str:
     return " (hết hiệu lực)" if document.state == "expired" else ""
 
 
-def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> bytes:
+def _feed(site_build: SiteBuild, title: str, path: str, entries: Iterable[Entry]) -> bytes:
     """Write a feed, the newest change first; its date is that of its newest entry."""
-    base, website = public_url(house), house.library.company.website
+    base, website = site_build.public_url, site_build.library.company.website
     domain = urlsplit(website).netloc or website
     feed = Atom1Feed(
         title=title,
@@ -93,7 +88,7 @@ def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> byte
         feed_url=f"{base}/{path}",
         description=title,
         language="vi",
-        author_name=house.library.company.name,
+        author_name=site_build.library.company.name,
     )
     for entry in sorted(entries, key=lambda one: (one.day, one.key), reverse=True):
         moment = datetime.combine(entry.day, time(), UTC)
@@ -107,13 +102,3 @@ def _feed(house: House, title: str, path: str, entries: Iterable[Entry]) -> byte
         )
     text: str = feed.writeString("utf-8")
     return text.encode()
-
-
-def get_generators(_: object) -> type[FeedGenerator]:
-    """Answer Pelican's call for generators."""
-    return FeedGenerator
-
-
-def register() -> None:
-    """Register the plugin with Pelican."""
-    signals.get_generators.connect(get_generators)

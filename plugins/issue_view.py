@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from plugins.model import House
+from plugins.model import SiteBuild
 from service_policy.price_sheets import PriceSheet
 from service_policy.register import Issue, IssueState
 
@@ -54,26 +54,26 @@ class SheetView:
         return self.document.phase != "expired"
 
 
-def view(house: House, issue: Issue) -> IssueView:
+def view(site_build: SiteBuild, issue: Issue) -> IssueView:
     """Look at one issue on the day of the build."""
     replaced, valid_to = issue.replaced_on, issue.valid_to
     is_replaced = replaced is not None and (valid_to is None or replaced <= valid_to + ONE_DAY)
     last_day = replaced - ONE_DAY if replaced is not None and is_replaced else valid_to
     return IssueView(
         issue=issue,
-        state=issue.state(house.day),
+        state=issue.state(site_build.day),
         last_day=last_day,
         replaced_by=issue.version + 1 if is_replaced else None,
-        in_place=house.library.register.in_place_of(issue, house.day),
+        in_place=site_build.library.register.in_place_of(issue, site_build.day),
     )
 
 
-def sheet_views(house: House) -> tuple[SheetView, ...]:
+def sheet_views(site_build: SiteBuild) -> tuple[SheetView, ...]:
     """Return every issued version of every price sheet, the newest sheet first."""
-    register = house.library.register
+    register = site_build.library.register
     return tuple(
-        SheetView(sheet, view(house, issue))
-        for sheet in house.library.price_sheet_versions
+        SheetView(sheet, view(site_build, issue))
+        for sheet in site_build.library.price_sheet_versions
         if (issue := register.find(sheet.id, sheet.version)) is not None
     )
 

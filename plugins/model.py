@@ -1,15 +1,19 @@
 """What the builders of pages are given, and what they give back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from service_policy.content import Library
 from theme.context import Page, Site
 
+DEVELOPMENT_URL = "http://127.0.0.1:8000"
+"""Stands for the site's address in files that must have one, while none is configured."""
+
 
 @dataclass(frozen=True, slots=True)
-class House:
+class SiteBuild:
     """The validated content, and the site as templates know it."""
 
     library: Library
@@ -19,6 +23,11 @@ class House:
     def day(self) -> date:
         """The day the site is built for."""
         return self.library.today
+
+    @property
+    def public_url(self) -> str:
+        """The site's address, or the address of development."""
+        return self.site.url or DEVELOPMENT_URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +54,12 @@ class PageFile:
     def listed(self) -> bool:
         """Whether the page belongs in the sitemap."""
         return not self.page.noindex
+
+
+Pages = tuple[PageFile, ...]
+Settings = Mapping[str, Any]
+"""The settings of Pelican; ``PATH`` is the content folder."""
+Files = dict[str, bytes]
+"""The content of files by their path inside the output folder."""
+FileMaker = Callable[[SiteBuild, Pages, Settings], Files]
+"""Makes files that no template writes, once all pages are known."""

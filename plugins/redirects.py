@@ -7,27 +7,25 @@ server) and `.redirects.map` (`map` of nginx) let a server answer 301 before tha
 import json
 
 from markupsafe import escape
-from pelican import signals
 
-from plugins.extra_files import FileGenerator
-from plugins.model import House, PageFile
+from plugins.model import Files, Pages, Settings, SiteBuild
 from service_policy.content.cross_addresses import moved, redirects
 
 TABLE = ".redirects.json"
 MAP = ".redirects.map"
 
 
-class RedirectGenerator(FileGenerator):
-    """Writes a file for each old address, and both tables."""
+def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return a file for each old address, and both tables.
 
-    def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
-        """Return the files; pages that are not on the site have no old address either."""
-        shown = {page.page.url for page in pages}
-        old = {url: new for url, new in moved(redirects(house.library)).items() if new in shown}
-        files = {_file(url): _page(house.site.url, new).encode() for url, new in old.items()}
-        files[TABLE] = f"{json.dumps(old, indent=1, sort_keys=True)}\n".encode()
-        files[MAP] = "".join(f"{url} {new};\n" for url, new in sorted(old.items())).encode()
-        return files
+    Pages that are not on the site have no old address either.
+    """
+    shown = {page.page.url for page in pages}
+    old = {url: new for url, new in moved(redirects(site_build.library)).items() if new in shown}
+    found = {_file(url): _page(site_build.site.url, new).encode() for url, new in old.items()}
+    found[TABLE] = f"{json.dumps(old, indent=1, sort_keys=True)}\n".encode()
+    found[MAP] = "".join(f"{url} {new};\n" for url, new in sorted(old.items())).encode()
+    return found
 
 
 def _file(url: str) -> str:
@@ -46,13 +44,3 @@ def _page(site_url: str, url: str) -> str:
         f'<p><a href="{escape(url)}">Mở trang ở địa chỉ mới: {escape(url)}</a></p>\n'
         "</main>\n</body>\n</html>\n"
     )
-
-
-def get_generators(_: object) -> type[RedirectGenerator]:
-    """Answer Pelican's call for generators."""
-    return RedirectGenerator
-
-
-def register() -> None:
-    """Register the plugin with Pelican."""
-    signals.get_generators.connect(get_generators)

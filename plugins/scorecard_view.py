@@ -60,6 +60,16 @@ def lines(months: Sequence[Snapshot], policy: Policy, day: date) -> tuple[Line, 
     return tuple(found)
 
 
+def how_many(months: Sequence[Snapshot], policy: Policy, day: date) -> int:
+    """Count the indicators of the latest month; before the first, those that will have figures.
+
+    Payments are measured whatever is promised.
+    """
+    if months:
+        return len(months[-1].figures)
+    return sum(one.money or bool(policy.feeding(one.id, day)) for one in INDICATORS)
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """The figures of the latest month that measure one promise."""

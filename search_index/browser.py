@@ -19,25 +19,33 @@ def build(documents: Iterable[Document], language: Mapping[str, Any], folder: Pa
     The same documents give the same bytes. Files of an earlier index are removed last, so that a
     reader with the old manifest is served as long as possible.
     """
-    documents = list(documents)
-    texts = (text for document in documents for text in document.texts)
-    content = pack(documents, relevant(language, texts)).encode("utf-8")
-    name = f"index-{hashlib.sha256(content).hexdigest()[:12]}.txt"
+    made = files(documents, language)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(content)
-    manifest = json.dumps({"index": name, "bytes": len(content)}) + "\n"
-    (folder / MANIFEST).write_text(manifest, encoding="utf-8")
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
     for old in folder.glob("index-*.txt"):
-        if old.name != name:
+        if old.name not in made:
             old.unlink()
-    return folder / name
+    return folder / next(iter(made))
+
+
+def files(documents: Iterable[Document], language: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the index and its manifest by their names."""
+    content = _packed(documents, language).encode()
+    name = f"index-{hashlib.sha256(content).hexdigest()[:12]}.txt"
+    manifest = json.dumps({"index": name, "bytes": len(content)}) + "\n"
+    return {name: content, MANIFEST: manifest.encode()}
 
 
 def compact(documents: Iterable[Document], language: Mapping[str, Any]) -> Compact:
     """Return what ``read`` gives after ``build``, without a file in between."""
+    return unpack(_packed(documents, language))
+
+
+def _packed(documents: Iterable[Document], language: Mapping[str, Any]) -> str:
     documents = list(documents)
     texts = (text for document in documents for text in document.texts)
-    return unpack(pack(documents, relevant(language, texts)))
+    return pack(documents, relevant(language, texts))
 
 
 def read(folder: Path) -> Compact:

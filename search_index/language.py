@@ -5,7 +5,6 @@ customers say. Question words and particles are grammar and stand here.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -26,47 +25,32 @@ LIGHT_WORDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """``abbreviations``: what is typed → what is meant. ``groups``: phrases that mean the same."""
-
-    abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    groups: tuple[tuple[str, ...], ...] = ()
-
-    def data(self) -> dict[str, Any]:
-        """The form that travels inside the index: normalised words divided by single spaces."""
-        return {
-            "light": " ".join(LIGHT_WORDS).split(),
-            "abbreviations": {
-                _phrase(short): _phrases(meanings) for short, meanings in self.abbreviations.items()
-            },
-            "groups": [_phrases(group) for group in self.groups],
-        }
+def data(synonyms: Synonyms) -> dict[str, Any]:
+    """Return what travels inside the index: normalised words divided by single spaces."""
+    return {
+        "light": " ".join(LIGHT_WORDS).split(),
+        "abbreviations": {
+            _phrase(short): _phrases(meanings) for short, meanings in synonyms.abbreviations.items()
+        },
+        "groups": [_phrases(group.phrases) for group in synonyms.groups],
+    }
 
 
-def from_synonyms(synonyms: Synonyms) -> Language:
-    """The language data of a library."""
-    return Language(
-        abbreviations=synonyms.abbreviations,
-        groups=tuple(group.phrases for group in synonyms.groups),
-    )
-
-
-def read(file: Path) -> Language:
+def read(file: Path) -> dict[str, Any]:
     """Read one synonyms file; without the file there are none.
 
     Raises ContentErrors with every fault of the file.
     """
     if not file.exists():
-        return Language()
+        return data(Synonyms())
     tree, faults = read_data(file, file.name)
     synonyms, invalid = validate(Synonyms, tree)
     if synonyms is None or faults:
         raise ContentErrors([*faults, *invalid])
-    return from_synonyms(synonyms)
+    return data(synonyms)
 
 
-def relevant(data: Mapping[str, Any], texts: Iterable[str]) -> dict[str, Any]:
+def relevant(language: Mapping[str, Any], texts: Iterable[str]) -> dict[str, Any]:
     """Leave out of language data what can never find anything in these texts.
 
     An abbreviation is of use when its meaning stands somewhere, word after word, or when it stands
@@ -85,14 +69,14 @@ def relevant(data: Mapping[str, Any], texts: Iterable[str]) -> dict[str, Any]:
 
     abbreviations = {
         short: kept
-        for short, meanings in data.get("abbreviations", {}).items()
+        for short, meanings in language.get("abbreviations", {}).items()
         if (kept := [one for one in meanings if stands(one) or stands(short)])
     }
     return {
-        **data,
-        "light": list(filter(stands, data.get("light", []))),
+        **language,
+        "light": list(filter(stands, language.get("light", []))),
         "abbreviations": abbreviations,
-        "groups": [group for group in data.get("groups", []) if any(map(stands, group))],
+        "groups": [group for group in language.get("groups", []) if any(map(stands, group))],
     }
 
 

@@ -1,16 +1,29 @@
 """Documents from the models: everything published that somebody may look for."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any, Final
 
 from search_index.documents import Document
-from search_index.plain import plain
+from search_index.language import data
 from service_policy.commitments import Commitment
 from service_policy.content import Library
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
 from service_policy.register import Issue
+
+_RULES: Final = (
+    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links and images keep their words
+    (re.compile(r"<(https?://[^>]*)>"), r"\1"),
+    (re.compile(r"^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+", re.MULTILINE), ""),
+    (re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$", re.MULTILINE), ""),  # the rule under a table's head
+    (re.compile(r"\s*\|\s*"), " · "),
+    (re.compile(r"(\*\*|__|`)"), ""),
+    (re.compile(r"(?<!\w)[*_]([^*_]+)[*_](?!\w)"), r"\1"),
+    (re.compile(r"\\([^\w\s])"), r"\1"),
+)
 
 Published = FaqEntry | Commitment | WarrantyProcedure | Catalogue | Product | PartnerPart | Page
 
@@ -25,6 +38,11 @@ KINDS: dict[str, str] = {
     "trang": "Trang",
 }
 """Kinds of document and what they are called, in the order in which facets list them."""
+
+
+def language(library: Library) -> dict[str, Any]:
+    """Return what an index of the library knows of its language and its kinds."""
+    return {**data(library.synonyms), "kinds": KINDS}
 
 
 def documents(library: Library, day: date) -> Iterator[Document]:
@@ -54,7 +72,7 @@ def _document(
     return Document(
         id=f"{kind}:{model.id}",
         title=title,
-        body=plain("\n\n".join(texts)),
+        body=_plain("\n\n".join(texts)),
         keywords=tuple(keywords),
         url=model.url,
     )
@@ -103,7 +121,7 @@ def _price_sheet(sheet: PriceSheet, issue: Issue, day: date) -> Document:
     return Document(
         id=f"bang-gia:{sheet.id}{version}",
         title=f"{sheet.title}{standing[state]}",
-        body=plain("\n\n".join(texts)),
+        body=_plain("\n\n".join(texts)),
         keywords=(sheet.id,),
         url=issue.url,
     )
@@ -130,3 +148,10 @@ def _partner(one: PartnerPart) -> Document:
 def _page(one: Page) -> Document:
     steps = (f"{step.who}: {step.step} {step.deadline}." for step in one.steps)
     return _document("trang", one, one.title, one.summary, one.body, *steps)
+
+
+def _plain(markdown: str) -> str:
+    """Return the text of Markdown without its marks, on one line."""
+    for pattern, replacement in _RULES:
+        markdown = pattern.sub(replacement, markdown)
+    return " ".join(markdown.split()).strip(" ·")

@@ -1,13 +1,11 @@
 """What a built site publishes: the browser's index and the modules that search it."""
 
 import json
-import shutil
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from search_index import browser
-from search_index.language import from_synonyms
-from search_index.library import KINDS, documents
+from search_index.library import documents, language
 from service_policy.content import Library
 
 INDEX_FOLDER: Final = "search-index"
@@ -21,29 +19,19 @@ _SOURCES: Final = Path(__file__).parent / "js"
 _LUNR: Final = 'export { default } from "../../vendor/lunr.mjs";\n'
 
 
-def publish(library: Library, output: Path) -> None:
-    """Write ``search-index/`` and ``theme/js/search/`` into the output folder of a site."""
-    browser.build(documents(library, library.today), _language(library), output / INDEX_FOLDER)
-    publish_modules(output)
+def site_files(library: Library) -> dict[str, bytes]:
+    """Return ``search-index/`` and ``theme/js/search/`` by their paths in the output folder."""
+    index = browser.files(documents(library, library.today), language(library))
+    return {**{f"{INDEX_FOLDER}/{name}": file for name, file in index.items()}, **modules()}
 
 
-def publish_modules(output: Path) -> None:
-    """Copy the search modules of the browser into the output folder of a site.
+def modules() -> dict[str, bytes]:
+    """Return the search modules of the browser by their paths in the output folder of a site.
 
     The service worker that keeps them for use without a network has to lie at the root.
     """
-    modules = output / MODULE_FOLDER
-    modules.mkdir(parents=True, exist_ok=True)
-    sources = sorted(_SOURCES.glob("*.mjs"))
-    for source in sources:
-        shutil.copyfile(source, modules / source.name)
-    (modules / "lunr.mjs").write_text(_LUNR, encoding="utf-8")
-    kept = [f"/{MODULE_FOLDER}/{source.name}" for source in sources]
-    kept += ["/theme/vendor/lunr.mjs", *_BOX]
+    found = {f"{MODULE_FOLDER}/{one.name}": one.read_bytes() for one in _SOURCES.glob("*.mjs")}
+    kept = [*(f"/{name}" for name in sorted(found)), "/theme/vendor/lunr.mjs", *_BOX]
     worker = (_SOURCES / "offline.js").read_text(encoding="utf-8")
     worker = worker.replace("const MODULES = [];", f"const MODULES = {json.dumps(kept)};")
-    (output / OFFLINE).write_text(worker, encoding="utf-8")
-
-
-def _language(library: Library) -> dict[str, Any]:
-    return {**from_synonyms(library.synonyms).data(), "kinds": KINDS}
+    return {**found, f"{MODULE_FOLDER}/lunr.mjs": _LUNR.encode(), OFFLINE: worker.encode()}

@@ -5,7 +5,7 @@ single space. Words that open a sentence have a capital there and nowhere else, 
 in lower case and ``SHIFT`` stands before a word whose first letter is in the other case.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from search_index.text import SURFACE, nfc
@@ -46,19 +46,6 @@ def shown(parts: Iterable[str], *, opens: bool = True) -> list[str]:
             found.append(part)
             opens = _opens(part)
     return found
-
-
-def join(parts: Sequence[str]) -> str:
-    """Write items that are ``shown`` as text again."""
-    text: list[str] = []
-    after_word = False
-    for part in parts:
-        word = SURFACE.match(part) is not None
-        if word and after_word:
-            text.append(" ")
-        text.append(part)
-        after_word = word
-    return "".join(text)
 
 
 def _word(word: str, opens: bool) -> Iterator[str]:

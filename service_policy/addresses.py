@@ -54,7 +54,7 @@ INDEXES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "/cam-ket/phien-ban/": ("danh sách phiên bản cam kết", ()),
         "/bao-hanh/": ("danh sách thủ tục bảo hành", ("warranty", "products")),
         "/bang-gia/": ("danh sách bảng giá", ("price_sheet_versions",)),
-        "/bang-gia/luu-tru/": ("kho bảng giá cũ", ("price_sheet_versions",)),
+        "/bang-gia/luu-tru/": ("kho bảng giá cũ", ("past_sheets",)),
         "/catalogue/": ("danh sách catalogue", ("catalogues",)),
         "/san-pham/": ("danh sách sản phẩm", ("products",)),
         "/san-pham/so-sanh/": ("trang so sánh sản phẩm", ("products",)),
@@ -68,18 +68,11 @@ INDEXES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
 Where all of the latter is empty the page is not made; one that names nothing is always there.
 """
 
-FORMS: frozenset[str] = frozenset(
-    {
-        "/gui/khieu-nai/",
-        "/gui/hoa-don/",
-        "/gui/cau-hoi/",
-        "/gui/tai-lieu/",
-        "/gui/gop-y/",
-        "/ho-so/",
-        "/tim-kiem/",
-    }
-)
-"""Pages of the form server that a text may link to."""
+FORMS = "/gui/"
+"""Where the address of every form begins; the portal declares which forms there are."""
+
+SERVER_PAGES: frozenset[str] = frozenset({"/ho-so/", "/tim-kiem/"})
+"""Pages of the form server besides, to which a text may link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ Each colour has a value for the light and one for the dark scheme; papers take t
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from service_policy.pictures import PictureFile
 from service_policy.product_facts import PICTURE_NAME
@@ -39,7 +39,32 @@ def _colour(value: str) -> str:
 
 Colour = Annotated[Text, AfterValidator(_colour)]
 Colours = Mapping[Token, tuple[Colour, Colour]]
+PALETTE: Colours = {
+    "paper": ("#f5f8f5", "#0f1715"), "surface": ("#ffffff", "#17221f"),
+    "sunken": ("#e8efeb", "#20302b"), "sunken-print": ("#eef3f0", "#eef3f0"),
+    "ink": ("#14211d", "#e8f0ec"), "ink-soft": ("#45554f", "#b0c0b9"),
+    "line": ("#cdd9d3", "#33463f"), "line-strong": ("#687871", "#869a92"),
+    "link": ("#0a5a4f", "#8ad8c4"), "link-hover": ("#06392f", "#b9ebde"),
+    "action": ("#0a5a4f", "#86d5c1"), "action-hover": ("#074339", "#aee5d7"),
+    "on-action": ("#ffffff", "#06251e"), "ngoc": ("#0a6149", "#86d9b4"),
+    "ngoc-soft": ("#dcefe6", "#14342a"), "son": ("#b0301d", "#ff9a83"),
+    "son-soft": ("#fbe9e4", "#3d1d16"), "son-print": ("#8e2313", "#8e2313"),
+    "cham": ("#2b4a8c", "#a9c1f7"), "cham-soft": ("#e4eaf7", "#1d2a48"),
+    "nau": ("#7d4600", "#ecbd70"), "nau-soft": ("#faeed7", "#35280f"),
+    "error": ("#ab1530", "#ffa3ab"), "error-soft": ("#fceaec", "#3d191f"),
+    "deep": ("#0b3d36", "#0b3d36"), "on-deep": ("#f2f8f5", "#eef6f2"),
+    "on-deep-soft": ("#c3d9d1", "#b5cec5"), "wave": ("#3f766a", "#3f766a"),
+    "stamp": ("#b0301d", "#b0301d"), "brand": ("#b0301d", "#c8442e"),
+    "mark": ("#ffeebd", "#57450f"), "focus": ("#ffce4a", "#ffce4a"),
+    "on-focus": ("#14211d", "#14211d"), "ring": ("#14211d", "#ffce4a"),
+    "picture": ("#eef6f1", "#eef6f1"),
+}  # fmt: skip
+"""The colours of a company that names none; it names those that it wants to be others."""
 Picture = Annotated[Text, Field(pattern=PICTURE_NAME)]
+
+
+def _with_palette(given: Colours) -> Colours:
+    return {**PALETTE, **given}
 
 
 class App(Model):
@@ -50,7 +75,10 @@ class App(Model):
 
 
 class Brand(Model):
-    """Logo, icons, the picture of shared links (files of ``thuong-hieu/``), and the colours."""
+    """Logo, icons, the picture of shared links (files of ``thuong-hieu/``), and the colours.
+
+    ``colours`` holds them all, also those of the palette that the company did not name.
+    """
 
     logo: Picture
     logo_dark: Picture | None = None
@@ -59,14 +87,7 @@ class Brand(Model):
     touch_icon: Picture
     preview: Picture
     app: App
-    colours: Colours
-
-    @model_validator(mode="after")
-    def _every_colour(self) -> "Brand":
-        if missing := [one for one in get_args(Token) if one not in self.colours]:
-            fix = 'thêm mỗi màu một dòng: tên: ["#màu-sáng", "#màu-tối"]'
-            raise fault("missing_colours", f"thiếu màu {', '.join(missing)}", fix)
-        return self
+    colours: Annotated[Colours, AfterValidator(_with_palette)] = PALETTE
 
     def scheme(self, scheme: str) -> dict[str, str]:
         """Return the colours of the light or the dark scheme by their names."""

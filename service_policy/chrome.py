@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service_policy.brand import Brand
-from service_policy.values import Few, Model, Text, YesNo
+from service_policy.values import Model, NonEmpty, Text, YesNo
 
 Icon = Literal[
     "card-lost", "clock", "complaint", "download", "folder", "info", "invoice", "mail", "phone",
@@ -21,7 +21,7 @@ class MenuLink(Model):
     url: Text
 
 
-Links = Annotated[tuple[MenuLink, ...], Few]
+Links = Annotated[tuple[MenuLink, ...], NonEmpty]
 
 
 class Task(MenuLink):
@@ -55,7 +55,7 @@ class FooterColumn(LinkBlock):
 class Home(Model):
     """The home page: tasks, then promises, indicators and questions by their codes."""
 
-    tasks: Annotated[tuple[Task, ...], Few]
+    tasks: Annotated[tuple[Task, ...], NonEmpty]
     commitments: tuple[Text, ...] = ()
     indicators: tuple[Text, ...] = ()
     questions: tuple[Text, ...] = ()
@@ -66,15 +66,17 @@ class Chrome(Model):
     """``giao-dien.yaml``.
 
     ``search_example`` stands in the empty search box, ``warranty_lead`` at the head of the page of
-    warranty procedures: what it says is the company's promise, never the program's.
+    warranty procedures, ``danger_lead`` is what to do before calling the safety line: what they
+    say is the company's word, never the program's.
     """
 
     menu: Links
     action: MenuLink | None = None
     search_example: Text | None = None
     warranty_lead: Text | None = None
+    danger_lead: Text | None = None
     legal: Legal
-    footer: Annotated[tuple[FooterColumn, ...], Few]
+    footer: Annotated[tuple[FooterColumn, ...], NonEmpty]
     home: Home
     partners: LinkBlock | None = None
     brand: Brand

@@ -17,19 +17,12 @@ from service_policy.compensation_kinds import Rule
 from service_policy.exemptions import Exemption
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
-from service_policy.targets import TargetRow, Term, TermRule
+from service_policy.targets import TargetCell, TargetRow, Term, TermRule
 from service_policy.text import code_order
-from service_policy.values import Day, Few, LegalRef, Model, Name, Text, Vnd, YesNo
+from service_policy.values import Day, LegalRef, Model, Name, NonEmpty, Text, Vnd, YesNo
 
-CaseKind = Literal[
-    "complaint",
-    "invoice_inquiry",
-    "warranty_claim",
-    "document_request",
-    "question",
-    "partner_incident",
-    "data_request",
-]
+CaseKind = Name
+"""The id of a kind of case; ``forms_api.kinds`` declares which there are."""
 StartEvent = Literal[
     "received",
     "order_received",
@@ -85,9 +78,9 @@ class AppliesTo(Model):
 class Scope(Model):
     """Whom, what and which channel the promise is for."""
 
-    segments: Annotated[tuple[SegmentId, ...], Few]
-    product_groups: Annotated[tuple[GroupId, ...], Few]
-    channels: Annotated[tuple[ChannelId, ...], Few]
+    segments: Annotated[tuple[SegmentId, ...], NonEmpty]
+    product_groups: Annotated[tuple[GroupId, ...], NonEmpty]
+    channels: Annotated[tuple[ChannelId, ...], NonEmpty]
 
 
 class WorstCase(Model):
@@ -130,10 +123,10 @@ class Commitment(Announced):
     scope: Scope
     starts_on: StartEvent
     stops_on: StopEvent
-    targets: Annotated[tuple[TargetRow, ...], Few]
+    targets: Annotated[tuple[TargetRow, ...], NonEmpty]
     terms: dict[str, Term] = {}
-    worst_cases: Annotated[tuple[WorstCase, ...], Few]
-    compensation: Annotated[tuple[Rule, ...], Few]
+    worst_cases: Annotated[tuple[WorstCase, ...], NonEmpty]
+    compensation: Annotated[tuple[Rule, ...], NonEmpty]
     pay_within: Quantity
     late_payment_add_vnd: Vnd
     exemptions: tuple[Exemption, ...] = ()
@@ -202,6 +195,10 @@ class Commitment(Announced):
         found = next((one.label for one in rows if one.condition == condition), None) or ""
         return f"{found[:1].upper()}{found[1:]}." if condition and found else ""
 
+    def cells(self, matrix: Matrix) -> tuple[TargetCell, ...]:
+        """Return every target of this promise: what pages, placeholders and the API tell."""
+        return tuple(cell for row in self.targets for cell in row.cells(matrix))
+
     def deadline(
         self,
         matrix: Matrix,
@@ -213,24 +210,19 @@ class Commitment(Announced):
     ) -> Quantity | None:
         """Return the target that gives a case of this kind its deadline, or None.
 
-        Rates and counts are no deadline of a single case and are passed over, and so are rows for
+        Rates and counts are no deadline of a single case and are passed over, and so are targets of
         a product group when the case does not know its product. It need not where there is one
-        group alone.
+        group alone. Of several the closest holds: that of the product before that of every product.
         """
-        group = group or matrix.only_group
-        for row in self.targets:
-            if segment not in row.segments or row.condition != condition:
-                continue
-            if row.product_groups and group not in row.product_groups:
-                continue
-            if row.place is not None and row.place != (place or "province"):
-                continue
-            if row.matrix is not None and group is None:
-                continue
-            quantity = row.quantity(matrix, segment, group, place)
-            if quantity is not None and quantity.has_clock:
-                return quantity
-        return None
+        place, group = place or "province", group or matrix.only_group
+        dated = [
+            (cell.closeness, quantity)
+            for cell in self.cells(matrix)
+            if cell.holds_for(segment, group, condition, place)
+            and (quantity := cell.quantity(place)) is not None
+            and quantity.has_clock
+        ]
+        return max(dated, key=lambda one: one[0], default=(None, None))[1]
 
 
 def in_force(versions: Iterable[Commitment], day: date) -> tuple[Commitment, ...]:

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from service_policy.clock import Quantity
 from service_policy.handling import Handling, Limit
 from service_policy.opening_hours import Hours
-from service_policy.values import Day, Few, Model, Name, Slug, Text, Vnd, YesNo, fault
+from service_policy.values import Day, Model, Name, NonEmpty, Slug, Text, Vnd, YesNo, fault
 
 
 class Registration(Model):
@@ -76,17 +76,18 @@ class Decisions(Model):
     refuse: Decider
     sign: Decider
     review: Decider
-    negotiate: Annotated[tuple[Slug, ...], Few]
+    negotiate: Annotated[tuple[Slug, ...], NonEmpty]
 
 
 class Route(Model):
     """Which department answers for new cases of a kind, or for those about some topics.
 
-    The first route of a kind that names the topic holds, else its route without topics. Complaints
-    have none: their category says who answers.
+    The first route of a kind that names the topic holds, else its route without topics; a route
+    without a kind is for every kind that has none of its own. Complaints have none: their category
+    says who answers.
     """
 
-    kind: Name
+    kind: Name | None = None
     topics: tuple[Name, ...] = ()
     department: Slug
 
@@ -144,13 +145,13 @@ class Company(Model):
     factory: Text | None = None
     warehouses: tuple[Text, ...] = ()
     hours: Hours
-    departments: Annotated[tuple[Department, ...], Few]
-    channels: Annotated[tuple[Channel, ...], Few]
+    departments: Annotated[tuple[Department, ...], NonEmpty]
+    channels: Annotated[tuple[Channel, ...], NonEmpty]
     payment: PaymentRules
     handling: Handling
-    routes: Annotated[tuple[Route, ...], Few]
+    routes: Annotated[tuple[Route, ...], NonEmpty]
     decisions: Decisions
-    third_parties: Annotated[tuple[ThirdParty, ...], Few]
+    third_parties: Annotated[tuple[ThirdParty, ...], NonEmpty]
 
     def third_party(self, party: str) -> str:
         """Name a third party; the id of one that an old case knows and nobody else."""
@@ -176,7 +177,8 @@ class Company(Model):
         mine = [one for one in self.routes if one.kind == kind]
         named = (one.department for one in mine if topic is not None and topic in one.topics)
         rest = (one.department for one in mine if not one.topics)
-        return next(named, None) or next(rest, None)
+        others = (one.department for one in self.routes if one.kind is None)
+        return next(named, None) or next(rest, None) or next(others, None)
 
     def department_name(self, department_id: str) -> str:
         """Return how a department is called; its id, once the company has it no more."""

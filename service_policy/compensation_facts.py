@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from service_policy.text import vnd, whole
 from service_policy.values import Count, Model, Vnd, YesNo
@@ -56,23 +57,14 @@ def need(value: int | None, name: str) -> int:
 
 def money(amount: Fraction) -> str:
     """Write an exact amount as đồng, rounded up."""
-    if amount.denominator == 1:
-        return vnd(int(amount))
-    return vnd(-(-amount.numerator // amount.denominator))
+    return vnd(ceil(amount))
 
 
 def percent_words(percent: Fraction) -> str:
     """Write a percentage exactly, with a decimal comma and a no-break space: ``0,5 %``."""
-    tenths, text = percent, whole(int(percent))
-    fraction = tenths - int(percent)
-    if fraction:
-        digits = ""
-        while fraction and len(digits) < 4:
-            fraction *= 10
-            digits += str(int(fraction))
-            fraction -= int(fraction)
-        text += "," + digits
-    return f"{text}\u00a0%"
+    number, parts = divmod(int(percent * 10_000), 10_000)
+    digits = f",{parts:04}".rstrip("0") if parts else ""
+    return f"{whole(number)}{digits}\u00a0%"
 
 
 def base_of(of: str, facts: Facts) -> int:

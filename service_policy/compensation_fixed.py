@@ -6,13 +6,17 @@ from typing import Annotated, Literal
 from service_policy.compensation_facts import Facts, Sum
 from service_policy.segments import SegmentId
 from service_policy.text import vnd
-from service_policy.values import Count, Few, Model, Vnd
+from service_policy.values import Count, Model, NonEmpty, Vnd
 
 
 class Kind(Model):
     """What every kind has: the segments it is for."""
 
-    segments: Annotated[tuple[SegmentId, ...], Few]
+    segments: Annotated[tuple[SegmentId, ...], NonEmpty]
+
+    def cap_words(self) -> str:
+        """Say the cap."""
+        return "không có trần"
 
 
 class Fixed(Kind):
@@ -46,7 +50,7 @@ class Stepped(Kind):
     """An amount that depends on how badly an appointment was missed."""
 
     kind: Literal["stepped"]
-    steps: Annotated[tuple[Step, ...], Few]
+    steps: Annotated[tuple[Step, ...], NonEmpty]
 
     def describe(self) -> str:
         """Say the rule to a customer."""

@@ -22,12 +22,25 @@ from service_policy.compensation_facts import (
 )
 from service_policy.compensation_fixed import Fixed, FixedPlusDaily, Kind, Stepped
 from service_policy.text import vnd
-from service_policy.values import Count, Percent, Vnd
-
-_NO_CAP = "không có trần"
+from service_policy.values import Count, Percent, Text, Vnd
 
 
-class PercentOnce(Kind):
+class OfValue(Kind):
+    """What depends on a value of the case, such as what was paid for a product.
+
+    ``value_name`` is what the company calls it, where that is not how shops do. Rules without one
+    have the fingerprint that they had before there was such a name.
+    """
+
+    value_name: Annotated[Text | None, Field(exclude_if=lambda one: one is None)] = None
+
+    @property
+    def value(self) -> str:
+        """The value in words: ``giá mua``, unless the rule says of which other one it is."""
+        return self.value_name or BASES[getattr(self, "of", "price")]
+
+
+class PercentOnce(OfValue):
     """A percentage of a value, once."""
 
     kind: Literal["percent_once"]
@@ -38,12 +51,12 @@ class PercentOnce(Kind):
 
     def describe(self) -> str:
         """Say the rule to a customer."""
-        text = f"{percent_words(self.percent)} {BASES[self.of]}"
+        text = f"{percent_words(self.percent)} {self.value}"
         return f"{text}, tối thiểu {vnd(self.minimum_vnd)}" if self.minimum_vnd else text
 
     def cap_words(self) -> str:
         """Say the cap."""
-        return _NO_CAP if self.cap_vnd is None else vnd(self.cap_vnd)
+        return super().cap_words() if self.cap_vnd is None else vnd(self.cap_vnd)
 
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""
@@ -56,7 +69,7 @@ class PercentOnce(Kind):
         return Sum(amount, words, Fraction(self.cap_vnd), f"trần {self.cap_words()}")
 
 
-class PercentDaily(Kind):
+class PercentDaily(OfValue):
     """A percentage of a value for each late working day, with minimum and cap."""
 
     kind: Literal["percent_daily"]
@@ -68,7 +81,7 @@ class PercentDaily(Kind):
 
     def describe(self) -> str:
         """Say the rule to a customer."""
-        text = f"{percent_words(self.percent)} {BASES[self.of]} mỗi ngày làm việc trễ"
+        text = f"{percent_words(self.percent)} {self.value} mỗi ngày làm việc trễ"
         if self.minimum_daily_vnd:
             text += f", tối thiểu {vnd(self.minimum_daily_vnd)} mỗi ngày"
         if self.minimum_vnd:
@@ -77,7 +90,7 @@ class PercentDaily(Kind):
 
     def cap_words(self) -> str:
         """Say the cap."""
-        return f"{percent_words(self.cap_percent)} {BASES[self.of]}"
+        return f"{percent_words(self.cap_percent)} {self.value}"
 
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""
@@ -104,10 +117,6 @@ class MultipleOfDifference(Kind):
         """Say the rule to a customer."""
         return f"{self.multiple} lần phần thu sai, tối thiểu {vnd(self.minimum_vnd)}"
 
-    def cap_words(self) -> str:
-        """Say the cap."""
-        return _NO_CAP
-
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""
         difference = need(facts.difference_vnd, "difference_vnd")
@@ -117,7 +126,7 @@ class MultipleOfDifference(Kind):
         return Sum(amount, words)
 
 
-class ResidualValue(Kind):
+class ResidualValue(OfValue):
     """The residual value of a product that can no longer be repaired."""
 
     kind: Literal["residual_value"]
@@ -127,14 +136,10 @@ class ResidualValue(Kind):
     def describe(self) -> str:
         """Say the rule to a customer."""
         return (
-            f"giá mua × (1 − số tháng đã dùng ÷ {self.life_months}), "
-            f"không dưới {percent_words(self.floor_percent)} giá mua; "
-            "còn hạn bảo hành: đổi mới hoặc hoàn đủ giá mua"
+            f"{self.value} × (1 − số tháng đã dùng ÷ {self.life_months}), "
+            f"không dưới {percent_words(self.floor_percent)} {self.value}; "
+            f"còn hạn bảo hành: đổi mới hoặc hoàn đủ {self.value}"
         )
-
-    def cap_words(self) -> str:
-        """Say the cap."""
-        return _NO_CAP
 
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""
@@ -148,11 +153,11 @@ class ResidualValue(Kind):
         floor = self.floor_percent * price / 100
         if amount < floor:
             share = percent_words(self.floor_percent)
-            return Sum(floor, f"{words}; không dưới {share} giá mua = {money(floor)}")
+            return Sum(floor, f"{words}; không dưới {share} {self.value} = {money(floor)}")
         return Sum(amount, words)
 
 
-class RefundPlusDaily(Kind):
+class RefundPlusDaily(OfValue):
     """The whole price back, and an amount for each working day the refund is late."""
 
     kind: Literal["refund_plus_daily"]
@@ -161,11 +166,11 @@ class RefundPlusDaily(Kind):
 
     def describe(self) -> str:
         """Say the rule to a customer."""
-        return f"hoàn đủ giá mua; trễ thêm {vnd(self.daily_vnd)} mỗi ngày làm việc"
+        return f"hoàn đủ {self.value}; trễ thêm {vnd(self.daily_vnd)} mỗi ngày làm việc"
 
     def cap_words(self) -> str:
         """Say the cap."""
-        return f"phần thêm không quá {percent_words(self.daily_cap_percent)} giá mua"
+        return f"phần thêm không quá {percent_words(self.daily_cap_percent)} {self.value}"
 
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""
@@ -207,10 +212,6 @@ class AdvancePlusActual(Kind):
         """Say the rule to a customer."""
         advance = f"tạm ứng đến {vnd(self.advance_up_to_vnd)} trong {self.advance_within}"
         return f"{advance}; bồi thường toàn bộ thiệt hại thực tế"
-
-    def cap_words(self) -> str:
-        """Say the cap."""
-        return _NO_CAP
 
     def raw(self, facts: Facts) -> Sum:
         """Return the sum for the facts of a case, before rounding."""

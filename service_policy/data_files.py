@@ -8,8 +8,8 @@ from service_policy.clock import Quantity
 from service_policy.values import (
     Count,
     Day,
-    Few,
     Model,
+    NonEmpty,
     Slug,
     Text,
     TimeOfDay,
@@ -45,7 +45,7 @@ class ComplaintCategory(Model):
 class ComplaintCategories(Model):
     """``khieu-nai.yaml``."""
 
-    categories: Annotated[tuple[ComplaintCategory, ...], Few]
+    categories: Annotated[tuple[ComplaintCategory, ...], NonEmpty]
 
 
 class ServiceElement(Model):
@@ -77,7 +77,7 @@ class CalendarYear(Model):
 
     year: Count
     confirmed: YesNo
-    days: Annotated[tuple[DayOff, ...], Few]
+    days: Annotated[tuple[DayOff, ...], NonEmpty]
 
 
 class DeadlineExample(Model):
@@ -91,7 +91,7 @@ class DeadlineExample(Model):
 class HolidayList(Model):
     """``lich-nghi.yaml``."""
 
-    years: Annotated[tuple[CalendarYear, ...], Few]
+    years: Annotated[tuple[CalendarYear, ...], NonEmpty]
     examples: tuple[DeadlineExample, ...] = ()
 
 
@@ -117,5 +117,5 @@ class SynonymGroup(Model):
 class Synonyms(Model):
     """``tu-dong-nghia.yaml``: what customers type and what they mean by it."""
 
-    abbreviations: dict[str, Annotated[tuple[Text, ...], Few]] = {}
+    abbreviations: dict[str, Annotated[tuple[Text, ...], NonEmpty]] = {}
     groups: tuple[SynonymGroup, ...] = ()

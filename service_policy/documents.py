@@ -11,10 +11,10 @@ from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
     Day,
-    Few,
     LegalRef,
     Model,
     Name,
+    NonEmpty,
     Slug,
     Text,
     Url,
@@ -93,7 +93,7 @@ class Right(Model):
 class WarrantyProcedure(Announced):
     """A warranty page with its steps, exclusions and rights."""
 
-    id: Annotated[str, Field(pattern=r"^BHP-\d+$")]
+    id: Annotated[str, Field(pattern=r"^[A-Z]{2,4}-\d+$")]
     slug: Slug
     title: Text
     summary: Text
@@ -137,7 +137,7 @@ class PartnerPart(Scheduled):
     order: Count
     summary: Text
     effective_from: Day
-    items: Annotated[tuple[PartnerItem, ...], Few]
+    items: Annotated[tuple[PartnerItem, ...], NonEmpty]
     body: Text
     path: str
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from service_policy.values import Few, LegalRef, Model, Slug, Text, YesNo, fault
+from service_policy.values import LegalRef, Model, NonEmpty, Slug, Text, YesNo, fault
 
 Drawing = Literal[
     "air-conditioner",
@@ -91,4 +91,4 @@ class Topic(Model):
 class Topics(Model):
     """``chu-de.yaml``: the topics in the order of the page."""
 
-    topics: Annotated[tuple[Topic, ...], Few]
+    topics: Annotated[tuple[Topic, ...], NonEmpty]

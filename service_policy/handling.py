@@ -1,12 +1,12 @@
 """How cases are handled: the company's own published limits, and the bodies outside it."""
 
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from service_policy.clock import Quantity
-from service_policy.values import Count, Day, Few, Model, Name, Slug, Text, Url, fault
+from service_policy.text import folded
+from service_policy.values import Count, Day, Model, Name, NonEmpty, Slug, Text, Url, fault
 
 
 class Escalation(Model):
@@ -56,7 +56,7 @@ class Limit(Model):
 
     id: Name
     task: Text
-    serves: Annotated[tuple[Slug, ...], Few]
+    serves: Annotated[tuple[Slug, ...], NonEmpty]
     within: Quantity
     if_late: Text | None = None
 
@@ -86,7 +86,7 @@ class OutsideBodies(Model):
     checked_on: Day
     note: Text
     association: Text
-    provinces: Annotated[tuple[OutsideBody, ...], Few]
+    provinces: Annotated[tuple[OutsideBody, ...], NonEmpty]
 
     @model_validator(mode="after")
     def _each_once(self) -> "OutsideBodies":
@@ -135,9 +135,7 @@ _PREFIXES = ("thanh pho ", "tp. ", "tp.", "tp ", "tinh ")
 
 def _key(name: str) -> str:
     """Fold a province's name: no tones, no case, no ``tỉnh`` or ``thành phố`` in front."""
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = " ".join(plain.replace("–", "-").replace(" - ", "-").split())
+    plain = " ".join(folded(name).replace("–", "-").replace(" - ", "-").split())
     for prefix in _PREFIXES:
         if plain.startswith(prefix):
             return plain.removeprefix(prefix)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from service_policy.values import Day, Few, Model, Slug, Text, fault
+from service_policy.values import Day, Model, NonEmpty, Slug, Text, fault
 
 
 class LegalReference(Model):
@@ -35,7 +35,7 @@ class LegalReference(Model):
 class LegalReferences(Model):
     """``can-cu.yaml``."""
 
-    references: Annotated[tuple[LegalReference, ...], Few]
+    references: Annotated[tuple[LegalReference, ...], NonEmpty]
 
     def get(self, citation: str) -> LegalReference | None:
         """Return the reference that a citation such as ``luat-19-2023:30.2`` names, or None."""

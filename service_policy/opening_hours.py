@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from service_policy.values import Few, Model, Name, TimeOfDay, fault
+from service_policy.values import Model, Name, NonEmpty, TimeOfDay, fault
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -38,8 +38,8 @@ class Interval(Model):
 class Opening(Model):
     """The same hours on some days of a week; the intervals in order, not overlapping."""
 
-    weekdays: Annotated[tuple[Weekday, ...], Few]
-    intervals: Annotated[tuple[Interval, ...], Few]
+    weekdays: Annotated[tuple[Weekday, ...], NonEmpty]
+    intervals: Annotated[tuple[Interval, ...], NonEmpty]
 
     @model_validator(mode="after")
     def _in_order(self) -> "Opening":

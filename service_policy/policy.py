@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from service_policy.calendar import VIETNAM, BusinessCalendar
 from service_policy.clock import Quantity, due_at
@@ -140,14 +141,37 @@ class Policy:
         A day on which nothing was in force for such a case (before the first version, between two,
         after the last) has the promises of the next day that has some, else of the last that had.
         """
-        day = filed_at.astimezone(VIETNAM).date()
-        for one in (day, *self._days_near(day)):
-            in_day = self.commitments(one)
-            found = self._promised(
-                in_day, kind, segment, filed_at, category, topic, priority, groups
-            )
-            if found:
-                return found
+        chosen = self.category(category) if category else None
+
+        def promised(commitment: Commitment, multiple: int) -> Promise | None:
+            part = commitment.part_for(kind, segment, category, topic)
+            if part is None or (commitment.priority_only and not priority):
+                return None
+            stops_on = part.stops_on or commitment.stops_on
+            if commitment.starts_on != "received" and part.stops_on is None:
+                return None
+            targets = [
+                commitment.deadline(self.matrix, segment, group=group, condition=part.condition)
+                for group in groups or (None,)
+            ]
+            found = self._earliest((*targets, _own_limit(chosen, stops_on)), filed_at)
+            if found is None or not any(targets):
+                return None
+            target, due = found
+            rule = commitment.rule(segment) if part.stops_on is None else None
+            amount = None if rule is None else at_the_miss(rule, multiple=multiple)
+            words = "" if rule is None else rule.describe()
+            if multiple != 1 and rule is not None and not isinstance(rule, Multiplier):
+                words += f"; gấp {multiple} lần vì Quý khách được ưu tiên"
+            measure = commitment.label(segment, part.condition) or commitment.measure
+            return Promise(commitment, target, due, stops_on, measure, amount, words)
+
+        for day in self._days_near(filed_at.astimezone(VIETNAM).date()):
+            in_day = self.commitments(day)
+            multiple = priority_multiple(in_day, segment) if priority else 1
+            made = [one for each in in_day if (one := promised(each, multiple)) is not None]
+            if made:
+                return tuple(made)
         return ()
 
     def is_promised(self, kind: CaseKind) -> bool:
@@ -159,16 +183,13 @@ class Policy:
 
         Nearest is the next one that came into force, else the last one that had been.
         """
-        for one in (day, *self._days_near(day)):
-            found = next(filter(wanted, self.commitments(one)), None)
-            if found is not None:
-                return found
-        return None
+        days = (filter(wanted, self.commitments(one)) for one in self._days_near(day))
+        return next(chain.from_iterable(days), None)
 
     def commitments_near(self, day: date) -> tuple[Commitment, ...]:
         """Return the commitments in force on ``day``, or on the nearest day that had any."""
-        days = (day, *self._days_near(day))
-        return next((found for one in days if (found := self.commitments(one))), ())
+        days = map(self.commitments, self._days_near(day))
+        return next(filter(None, days), ())
 
     def ordinary(
         self, kind: CaseKind, stops_on: StopEvent, category: str, day: date
@@ -201,50 +222,12 @@ class Policy:
         return priority_multiple(self.commitments_near(day), segment)
 
     def _days_near(self, day: date) -> tuple[date, ...]:
-        """Return the days on which a version begins or ends: later ones first, nearest first."""
+        """Return a day, then those on which a version begins or ends: later ones, then earlier."""
         starts = {one.effective_from for one in self.versions}
         ends = {one.effective_to for one in self.versions if one.effective_to is not None}
         later = sorted(one for one in starts if one > day)
         earlier = sorted((one for one in starts | ends if one < day), reverse=True)
-        return (*later, *earlier)
-
-    def _promised(
-        self,
-        in_day: tuple[Commitment, ...],
-        kind: CaseKind,
-        segment: SegmentId,
-        filed_at: datetime,
-        category: str | None,
-        topic: str | None,
-        priority: bool,
-        groups: Collection[GroupId],
-    ) -> tuple[Promise, ...]:
-        chosen = self.category(category) if category else None
-        multiple = priority_multiple(in_day, segment) if priority else 1
-        promises = []
-        for commitment in in_day:
-            part = commitment.part_for(kind, segment, category, topic)
-            if part is None or (commitment.priority_only and not priority):
-                continue
-            stops_on = part.stops_on or commitment.stops_on
-            if commitment.starts_on != "received" and part.stops_on is None:
-                continue
-            targets = [
-                commitment.deadline(self.matrix, segment, group=group, condition=part.condition)
-                for group in groups or (None,)
-            ]
-            found = self._earliest((*targets, _own_limit(chosen, stops_on)), filed_at)
-            if found is None or not any(targets):
-                continue
-            target, due = found
-            rule = commitment.rule(segment) if part.stops_on is None else None
-            amount = None if rule is None else at_the_miss(rule, multiple=multiple)
-            words = "" if rule is None else rule.describe()
-            if multiple != 1 and rule is not None and not isinstance(rule, Multiplier):
-                words += f"; gấp {multiple} lần vì Quý khách được ưu tiên"
-            measure = commitment.label(segment, part.condition) or commitment.measure
-            promises.append(Promise(commitment, target, due, stops_on, measure, amount, words))
-        return tuple(promises)
+        return (day, *later, *earlier)
 
     def _earliest(
         self, targets: Iterable[Quantity | None], filed_at: datetime

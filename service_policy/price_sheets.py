@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from service_policy.publication import Addressed
-from service_policy.values import Count, Day, Few, Model, Percent, Slug, Text, Vnd, YesNo, fault
+from service_policy.values import (
+    Count,
+    Day,
+    Model,
+    NonEmpty,
+    Percent,
+    Slug,
+    Text,
+    Vnd,
+    YesNo,
+    fault,
+)
 
 SheetState = Literal["next", "current", "expired"]
 
@@ -60,9 +71,9 @@ class PriceSheet(Addressed):
     valid_to: Day
     approved_by: Text
     last_checked: Day
-    conditions: Annotated[tuple[Text, ...], Few]
+    conditions: Annotated[tuple[Text, ...], NonEmpty]
     changes: Text | None = None
-    lines: Annotated[tuple[PriceLine, ...], Few]
+    lines: Annotated[tuple[PriceLine, ...], NonEmpty]
     body: Text
     path: str
 

@@ -1,12 +1,12 @@
 """What a product's file says besides its name: details, label, pictures, room, end of sale."""
 
 import re
-import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from service_policy.values import Count, Day, Few, Model, Text, fault
+from service_policy.text import slugify
+from service_policy.values import Count, Day, Model, NonEmpty, Text, fault
 
 PositiveMm = Annotated[Count, Field(gt=0)]
 """A length in whole millimetres."""
@@ -18,11 +18,9 @@ def _picture_name(name: str) -> str:
     if re.fullmatch(PICTURE_NAME, name):
         return name
     stem, _, kind = name.rpartition(".")
-    letters = unicodedata.normalize("NFD", stem).casefold().replace("đ", "d")
-    plain = "".join(one for one in letters if not unicodedata.combining(one))
     kind = {"jpeg": "jpg", "jpe": "jpg"}.get(kind.casefold(), kind.casefold())
     known = kind in ("svg", "png", "jpg")
-    better = f"{re.sub('[^a-z0-9]+', '-', plain).strip('-') or 'hinh'}.{kind if known else 'jpg'}"
+    better = f"{slugify(stem) or 'hinh'}.{kind if known else 'jpg'}"
     save = "đổi tên tệp" if known else "mở bằng phần mềm ảnh, lưu lại"
     raise fault(
         "picture_name",
@@ -67,7 +65,7 @@ class ProductLabel(Model):
     power: Text | None = None
     contents: Text
     made_on: Text
-    warnings: Annotated[tuple[Text, ...], Few]
+    warnings: Annotated[tuple[Text, ...], NonEmpty]
     energy: Text | None = None
 
 

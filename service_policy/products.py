@@ -16,7 +16,7 @@ from service_policy.product_facts import (
 )
 from service_policy.publication import Addressed, Scheduled
 from service_policy.segments import GroupId
-from service_policy.values import Count, Day, Few, Slug, Text, fault
+from service_policy.values import Count, Day, NonEmpty, Slug, Text, fault
 
 
 class Product(Scheduled):
@@ -31,7 +31,7 @@ class Product(Scheduled):
     name: Text
     family: Slug
     product_group: GroupId
-    details: Annotated[tuple[Detail, ...], Few]
+    details: Annotated[tuple[Detail, ...], NonEmpty]
     unit: Text
     warranty_months: Annotated[Count, Field(gt=0)]
     service_place: Literal["home", "center", "exchange", "site"]
@@ -105,7 +105,7 @@ class Catalogue(Addressed):
     version: Annotated[Count, Field(gt=0)]
     earlier: tuple[EarlierVersion, ...] = ()
     summary: Text
-    products: Annotated[tuple[Text, ...], Few]
+    products: Annotated[tuple[Text, ...], NonEmpty]
     body: Text
     path: str
 

@@ -17,8 +17,8 @@ from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
     Day,
-    Few,
     Model,
+    NonEmpty,
     Percent,
     Slug,
     Text,
@@ -130,11 +130,11 @@ class Quote(Model):
     segment: SegmentId | None = None
     customer: QuoteCustomer
     based_on: Text
-    lines: Annotated[tuple[QuoteLine, ...], Few]
-    delivery: Annotated[tuple[QuoteDelivery, ...], Few]
-    payment: Annotated[tuple[QuotePayment, ...], Few, AfterValidator(_adds_up)]
-    warranty: Annotated[tuple[Text, ...], Few]
-    exclusions: Annotated[tuple[Text, ...], Few]
+    lines: Annotated[tuple[QuoteLine, ...], NonEmpty]
+    delivery: Annotated[tuple[QuoteDelivery, ...], NonEmpty]
+    payment: Annotated[tuple[QuotePayment, ...], NonEmpty, AfterValidator(_adds_up)]
+    warranty: Annotated[tuple[Text, ...], NonEmpty]
+    exclusions: Annotated[tuple[Text, ...], NonEmpty]
     made_by: QuoteMaker
 
     @model_validator(mode="after")

@@ -128,8 +128,16 @@ def register_of(
     return Register(
         (
             *(_price_sheet(one, sheets, standing) for one in sheets),
-            *(issue for one in catalogues for issue in _catalogue(one)),
-            *(issue for one in procedures for issue in _procedure(one)),
+            *(
+                issue
+                for one in catalogues
+                for issue in _with_earlier(one, "catalogue", one.issued_on, one.valid_to)
+            ),
+            *(
+                issue
+                for one in procedures
+                for issue in _with_earlier(one, "bao-hanh", one.effective_from, None)
+            ),
         )
     )
 
@@ -153,52 +161,32 @@ def _price_sheet(
     )
 
 
-def _catalogue(one: Catalogue) -> Iterator[Issue]:
+def _with_earlier(
+    one: Catalogue | WarrantyProcedure, kind: IssueKind, issued_on: date, valid_to: date | None
+) -> Iterator[Issue]:
+    """Yield a document and the records of its earlier versions, the newest first."""
     newest = Issue(
         id=one.id,
         version=one.version,
-        kind="catalogue",
+        kind=kind,
         series=one.id,
         title=one.title,
         url=one.url,
         folder=one.url,
-        issued_on=one.issued_on,
-        valid_from=one.issued_on,
-        valid_to=one.valid_to,
+        issued_on=issued_on,
+        valid_from=issued_on,
+        valid_to=valid_to,
         replaced_on=None,
     )
     yield newest
-    yield from _before(newest, [(past.version, past.issued_on) for past in one.earlier])
-
-
-def _procedure(one: WarrantyProcedure) -> Iterator[Issue]:
-    newest = Issue(
-        id=one.id,
-        version=one.version,
-        kind="bao-hanh",
-        series=one.id,
-        title=one.title,
-        url=one.url,
-        folder=one.url,
-        issued_on=one.effective_from,
-        valid_from=one.effective_from,
-        valid_to=None,
-        replaced_on=None,
-    )
-    yield newest
-    yield from _before(newest, [(past.version, past.issued_on) for past in one.earlier])
-
-
-def _before(newest: Issue, earlier: list[tuple[int, date]]) -> Iterator[Issue]:
-    """Yield the records of earlier versions, the newest first."""
-    next_day = newest.issued_on
-    for version, issued_on in reversed(earlier):
+    next_day = issued_on
+    for past in reversed(one.earlier):
         yield replace(
             newest,
-            version=version,
-            issued_on=issued_on,
-            valid_from=issued_on,
+            version=past.version,
+            issued_on=past.issued_on,
+            valid_from=past.issued_on,
             replaced_on=next_day,
             has_files=False,
         )
-        next_day = issued_on
+        next_day = past.issued_on

@@ -1,13 +1,14 @@
 """Customer segments, product groups and the target matrix (task × group × segment)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from service_policy.clock import Quantity, Unit
 from service_policy.families import ANY_CODE, CodePattern, Family
-from service_policy.values import Count, Few, Model, Name, Percent, Text, YesNo, fault
+from service_policy.text import inside
+from service_policy.values import Count, Model, Name, NonEmpty, Percent, Text, YesNo, fault
 
 LONGEST_ID = 20
 """As many characters as the store keeps of a segment's id."""
@@ -26,6 +27,13 @@ Place = Literal["urban", "province"]
 
 Privilege = Literal["tax_code", "partner", "credit", "quotes"]
 """A part of the portal that is there only for segments that declare it."""
+_ONLY_WITH: Mapping[str, Privilege] = {
+    "balance": "credit",
+    "quote": "quotes",
+    "partner": "partner",
+}
+"""What one can only ask about where some segment has that part of the portal."""
+_ONLY_WITH_GOODS = ("delivery_status", "delivery_schedule")
 MOST_SEGMENTS = 5
 LONGEST_CODE = 2
 """Ids of product groups up to this long are codes that customers read."""
@@ -69,8 +77,7 @@ class Segment(Model):
     @property
     def inside(self) -> str:
         """The name in the middle of a sentence: ``đại lý``; ``HTX`` stays as it is."""
-        short = self.name[1:2].isupper()
-        return self.name if short else self.name[:1].lower() + self.name[1:]
+        return inside(self.name)
 
 
 def _one_is_usual(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
@@ -150,8 +157,8 @@ class Cell(Model):
 class MatrixCell(Model):
     """A cell and where it stands: for which product groups and segments."""
 
-    product_groups: Annotated[tuple[GroupId, ...], Few]
-    segments: Annotated[tuple[SegmentId, ...], Few]
+    product_groups: Annotated[tuple[GroupId, ...], NonEmpty]
+    segments: Annotated[tuple[SegmentId, ...], NonEmpty]
     target: Cell
 
 
@@ -161,14 +168,16 @@ class MatrixRow(Model):
     id: Name
     name: Text
     commitment: Text
-    cells: Annotated[tuple[MatrixCell, ...], Few]
+    cells: Annotated[tuple[MatrixCell, ...], NonEmpty]
 
-    def cell(self, group: GroupId, segment: SegmentId) -> Cell | None:
-        """Return the cell for a group and segment; None is a hole, which the checker refuses."""
-        for entry in self.cells:
-            if group in entry.product_groups and segment in entry.segments:
-                return entry.target
-        return None
+    def alike(self, segment: SegmentId, groups: Iterable[ProductGroup]) -> dict[Cell, list[str]]:
+        """Return the targets of a segment, each with the product groups that share it."""
+        shared: dict[Cell, list[str]] = {}
+        for group in groups:
+            for entry in self.cells:
+                if group.id in entry.product_groups and segment in entry.segments:
+                    shared.setdefault(entry.target, []).append(group.label)
+        return shared
 
 
 class Matrix(Model):
@@ -183,10 +192,10 @@ class Matrix(Model):
         Field(min_length=1, max_length=MOST_SEGMENTS),
         AfterValidator(_one_is_usual),
     ]
-    product_groups: Annotated[tuple[ProductGroup, ...], Few]
+    product_groups: Annotated[tuple[ProductGroup, ...], NonEmpty]
     families: tuple[Family, ...] = ()
     product_code: CodePattern = ANY_CODE
-    matrix: Annotated[tuple[MatrixRow, ...], Few]
+    matrix: Annotated[tuple[MatrixRow, ...], NonEmpty]
 
     @property
     def groups(self) -> tuple[GroupId, ...]:
@@ -211,6 +220,13 @@ class Matrix(Model):
     def delivers(self) -> bool:
         """Whether the company sells goods, so that one may ask where they are."""
         return bool(self.families)
+
+    def may_be_asked(self, topic: str | None) -> bool:
+        """Whether forms offer a topic or purpose: nobody asks for what no segment has."""
+        if topic in _ONLY_WITH_GOODS:
+            return self.delivers
+        privilege = None if topic is None else _ONLY_WITH.get(topic)
+        return privilege is None or self.allowed(privilege) is not None
 
     @property
     def one_segment(self) -> bool:

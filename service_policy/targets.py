@@ -1,12 +1,14 @@
 """The numbers of a promise: its targets, and other terms that its prose or a rule needs."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import model_validator
 
 from service_policy.clock import Quantity, Unit
-from service_policy.segments import GroupId, Matrix, Place, SegmentId
-from service_policy.values import Count, Few, Model, Name, Text, YesNo, fault
+from service_policy.segments import Cell, GroupId, Matrix, Place, SegmentId
+from service_policy.values import Count, Model, Name, NonEmpty, Text, YesNo, fault
 
 TermRule = Literal["progress", "review", "negotiation", "repeat"]
 """Rules that read a term: how often a case hears of us, how long a review and a negotiation may
@@ -21,7 +23,7 @@ class TargetRow(Model):
     is decided for the customer, ``hand_offs`` the number of hand-offs that a case may see.
     """
 
-    segments: Annotated[tuple[SegmentId, ...], Few]
+    segments: Annotated[tuple[SegmentId, ...], NonEmpty]
     product_groups: tuple[GroupId, ...] = ()
     place: Place | None = None
     condition: Name | None = None
@@ -60,15 +62,67 @@ class TargetRow(Model):
             )
         return self
 
-    def quantity(
-        self, matrix: Matrix, segment: SegmentId, group: GroupId | None, place: Place | None
-    ) -> Quantity | None:
-        """Return the target this row gives, or None when its matrix cell has no quantity."""
-        if self.value is not None and self.unit is not None:
-            return Quantity(value=self.value, unit=self.unit)
-        row = matrix.row(self.matrix or "")
-        cell = row.cell(group, segment) if row and group else None
-        return cell.quantity(place) if cell else None
+    def cells(self, matrix: Matrix) -> Iterator["TargetCell"]:
+        """Yield what this row promises, target by target, in the order of the file."""
+        if self.matrix is None:
+            plain = Cell(value=self.value, unit=self.unit)
+            for group in self.product_groups or (None,):
+                for segment in self.segments:
+                    yield TargetCell(self, segment, group, plain)
+            return
+        row = matrix.row(self.matrix)
+        for number, entry in enumerate(row.cells if row else ()):
+            for group in entry.product_groups:
+                for segment in entry.segments:
+                    if segment in self.segments and group in (self.product_groups or (group,)):
+                        yield TargetCell(self, segment, group, entry.target, number)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCell:
+    """One target of a promise: what ``row`` gives to a segment and a product group.
+
+    ``group`` is None where the target holds for every product, also for one that nobody knows.
+    ``entry`` counts the cells of the matrix that the row draws on, each for several of them.
+    """
+
+    row: TargetRow
+    segment: SegmentId
+    group: GroupId | None
+    target: Cell
+    entry: int = 0
+
+    @property
+    def applies(self) -> bool:
+        """Whether anything is promised here; a cell may say why nothing is."""
+        return self.target.not_applicable is None
+
+    def quantity(self, place: Place | None = None) -> Quantity | None:
+        """Return the target for a place, the province's when none is known; None for words."""
+        return self.target.quantity(self.row.place or place)
+
+    @property
+    def words(self) -> str:
+        """The target as pages, placeholders and the API say it."""
+        here = self.quantity() if self.row.place else None
+        return str(self.target) if here is None else here.as_deadline()
+
+    def key(self, matrix: Matrix) -> tuple[SegmentId, GroupId | None, str | None, Place | None]:
+        """For whom it is: segment, product group (the only one is every one), case, place."""
+        group = self.group or matrix.only_group
+        return (self.segment, group, self.row.condition, self.row.place)
+
+    def holds_for(
+        self, segment: SegmentId, group: GroupId | None, condition: str | None, place: Place
+    ) -> bool:
+        """Say whether a case of this kind has this target, or a closer one."""
+        mine, here = self.group in (None, group), self.row.place in (None, place)
+        return mine and here and (self.segment, self.row.condition) == (segment, condition)
+
+    @property
+    def closeness(self) -> tuple[bool, bool]:
+        """Greater where it names the product, then the place, and not all of them."""
+        return (self.group is not None, self.row.place is not None)
 
 
 class Term(Model):

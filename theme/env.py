@@ -2,7 +2,8 @@
 
 Pelican takes ``OPTIONS`` as JINJA_ENVIRONMENT, ``FILTERS`` and ``GLOBALS`` by their own names;
 everything else calls ``build_environment()``. Autoescape is on (Pelican's default is off, and a
-``<b>`` in a title would reach the page raw) and an undefined name is an error.
+``<b>`` in a title would reach the page raw) and an undefined name is an error. A macro with links
+is imported ``with context``, because the site is known only there.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,13 +11,34 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
-from theme import filters, links, words
+from theme import filters, words
 from theme.assets import asset
-from theme.matrix import cell_lines
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@pass_context
+def _link(context: Context, title: str, url: str, kind: str = "") -> Markup:
+    """Link to a page by its title, or say the title alone where the site has no such page.
+
+    ``kind`` is the class of the link.
+    """
+    if not context["site"].has(url):
+        return Markup("{}").format(title)
+    attribute = Markup(' class="{}"').format(kind) if kind else ""
+    return Markup('<a{} href="{}">{}</a>').format(attribute, url, title)
+
+
+@pass_context
+def _link_line(context: Context, *pages: tuple[str, str]) -> Markup:
+    """Put links in one paragraph, those (title, url) pairs that the site has; nothing else."""
+    there = [_link(context, title, url) for title, url in pages if context["site"].has(url)]
+    return Markup("<p>{}</p>").format(Markup(" · ").join(there)) if there else Markup("")
+
 
 OPTIONS: Final[dict[str, Any]] = {
     "autoescape": True,
@@ -31,7 +53,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "asset": asset,
     "date_vi": filters.date_vi,
     "datetime_vi": filters.datetime_vi,
-    "duration_vi": filters.duration_vi,
     "iso": filters.iso,
     "json_ld": filters.json_ld,
     "number_vi": filters.number_vi,
@@ -43,9 +64,8 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
 
 GLOBALS: Final[dict[str, Any]] = {
     "words": words,
-    "cell_lines": cell_lines,
-    "link": links.link,
-    "link_line": links.link_line,
+    "link": _link,
+    "link_line": _link_line,
 }
 
 

@@ -1,4 +1,4 @@
-"""Template filters: dates, money, durations and words, written the Vietnamese way.
+"""Template filters: dates, money and other numbers, written the Vietnamese way.
 
 Promises and money are never rounded here: Babel's default rounding turns 47 hours into
 "2 days" and 97.5 % into "98 %", so these filters format integers and fractions themselves.
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
@@ -26,13 +26,6 @@ _WEEKDAYS: Final = (
     "Thứ Bảy",
     "Chủ Nhật",
 )
-
-
-class Target(Protocol):
-    """A target of the rules, which knows how to say itself as a deadline."""
-
-    def as_deadline(self) -> str:
-        """Say it: ``4 giờ làm việc``; ``30 phút, 24/7``."""
 
 
 def number_vi(value: int | Fraction | Decimal) -> str:
@@ -102,11 +95,6 @@ def iso(value: date) -> str:
     if isinstance(value, datetime):
         return _local(value).isoformat(timespec="seconds")
     return value.isoformat()
-
-
-def duration_vi(target: Target) -> str:
-    """A target in words, exactly as the rules say it: ``4 giờ làm việc``, ``30 phút, 24/7``."""
-    return target.as_deadline()
 
 
 def json_ld(value: Mapping[str, object]) -> Markup:

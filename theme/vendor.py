@@ -1,13 +1,11 @@
 """Copy browser libraries and fonts from the locked npm packages into the theme.
 
-The copies are committed, so a site builds without Node. ``python -m theme.vendor`` refreshes
-them after ``npm ci`` and rewrites the manifest; ``python -m theme.vendor --check`` compares every
-copy with the manifest and needs neither Node nor a network.
+The copies are committed, so a site builds without Node. ``inv vendor`` refreshes them after
+``npm ci`` and rewrites the manifest; a test compares every copy with it, without Node or a network.
 """
 
 import hashlib
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -138,7 +136,7 @@ def faults() -> list[str]:
         listed.add(entry["file"])
         path = THEME / entry["file"]
         if not path.is_file():
-            found.append(f"{entry['file']}: missing; run npm ci and python -m theme.vendor")
+            found.append(f"{entry['file']}: missing; run npm ci and inv vendor")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
             found.append(f"{entry['file']}: differs from the manifest")
     for folder in FOLDERS:
@@ -147,17 +145,3 @@ def faults() -> list[str]:
             if name not in listed:
                 found.append(f"{name}: not in the manifest")
     return found
-
-
-def main(arguments: list[str]) -> int:
-    """Command line: no argument copies, ``--check`` compares. Returns the exit status."""
-    if arguments == ["--check"]:
-        wrong = faults()
-        sys.stdout.write("".join(f"{line}\n" for line in wrong))
-        return 1 if wrong else 0
-    copy_all()
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -37,16 +37,3 @@ ASK_URL: Final = "/gui/cau-hoi/"
 
 FEEDBACK_URL: Final = "/gui/gop-y/"
 """Where a reader says whether a page was clear: ``?trang=``, ``&phien-ban=``, ``&co-ich=``."""
-
-DOCUMENT_KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "cam-ket": "Cam kết",
-        "hoi-dap": "Hỏi đáp",
-        "bao-hanh": "Bảo hành",
-        "san-pham": "Sản phẩm",
-        "bang-gia": "Bảng giá",
-        "catalogue": "Catalogue",
-        "doi-tac": "Đối tác",
-        "trang": "Trang",
-    }
-)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from forms_api.kinds import DECLARED
 from plugins.build_date import build_date
 from service_policy.content import ContentErrors, Fault, Library, read
 from service_policy.content import check as find_faults
@@ -14,7 +15,7 @@ def check(content: Path = CONTENT, *, drafts: bool = False) -> Library:
 
     Raises `ContentErrors` with all faults at once.
     """
-    return read(content, build_date(), drafts=drafts)
+    return read(content, build_date(), drafts=drafts, declared=DECLARED)
 
 
 def report(content: Path, *, drafts: bool = False) -> tuple[list[Fault], int]:
@@ -22,19 +23,14 @@ def report(content: Path, *, drafts: bool = False) -> tuple[list[Fault], int]:
 
     `drafts` checks drafts as well.
     """
+    wrong = None
     if not content.is_dir():
-        raise ContentErrors(
-            [Fault(str(content), 1, "thư mục", "không có thư mục này", "xem lại tên", "no_folder")]
-        )
-    if not any(content.iterdir()):
-        raise ContentErrors(
-            [
-                Fault(
-                    str(content), 1, "thư mục", "thư mục trống", "chỉ đúng thư mục content", "empty"
-                )
-            ]
-        )
-    faults = find_faults(content, build_date(), drafts=drafts)
+        wrong = ("không có thư mục này", "xem lại tên", "no_folder")
+    elif not any(content.iterdir()):
+        wrong = ("thư mục trống", "chỉ đúng thư mục content", "empty")
+    if wrong is not None:
+        raise ContentErrors([Fault(str(content), 1, "thư mục", *wrong)])
+    faults = find_faults(content, build_date(), drafts=drafts, declared=DECLARED)
     errors = sum(fault.level == "error" for fault in faults)
     if not errors:
         faults = [*faults, *judge(check(content, drafts=drafts), content)]

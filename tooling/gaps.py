@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from forms_api.settings import Settings
-from forms_api.store import open_store, search_misses
+from forms_api.store import open_store, reader_rows
 from search_index.gap_words import kept_words
 from service_policy.calendar import VIETNAM
 from service_policy.content.drafts import to_write
-from service_policy.content.reader import read_sound
+from service_policy.content.folder import documents_in
 from service_policy.families import Topic
 from service_policy.policy import Policy
+from tooling.new import NotBegun, next_code, sound_library
 from tooling.paths import CONTENT
 
 FOLDER = "hoi-dap"
@@ -24,10 +25,6 @@ LIKENESS = 0.5
 """The share of words that two searches have in common when they ask the same."""
 
 
-class NoGap(Exception):
-    """Raised when there is nothing to begin a file from; says what to give instead."""
-
-
 def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     """Write a FAQ file for `words`, a search that `flask gaps` lists, and return its path.
 
@@ -35,38 +32,30 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     the file until it is written.
 
     Raises:
-        NoGap, SettingsError, StoreUnavailable: see their words.
+        NotBegun, SettingsError, StoreUnavailable: see their words.
     """
     today = datetime.now(UTC).astimezone(VIETNAM).date()
-    policy = _policy(content, today)
+    policy = sound_library(content, today).policy
     chosen = _topic(topic, policy)
     searched, wanted = _searched(), kept_words(words)
     if wanted not in searched:
         listed = ", ".join(f"“{one}”" for one in searched[:10]) or "chưa có"
-        raise NoGap(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
+        raise NotBegun(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
     phrasings = [wanted, *(one for one in searched if one != wanted and _alike(one, wanted))]
-    heads = list(_heads(content / FOLDER))
-    code = _next_code(chosen.prefix, heads)
+    code = next_code(content, FOLDER, chosen.prefix)
     file = content / FOLDER / f"{code.lower()}.md"
-    slug = _free_slug(wanted, {head["slug"] for head in heads if "slug" in head})
+    slug = _free_slug(wanted, set(_slugs(content)))
     text = _text(code, slug, topic, policy.matrix.usual.id, phrasings[:MOST_PHRASINGS], today)
     with file.open("x", encoding="utf-8") as new:
         new.write(text)
     return file
 
 
-def _policy(content: Path, today: date) -> Policy:
-    library = read_sound(content, today)
-    if library is None:
-        raise NoGap(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
-    return library.policy
-
-
 def _topic(wanted: str, policy: Policy) -> Topic:
     found = policy.topic(wanted)
     if found is None:
         known = ", ".join(one.id for one in policy.topics)
-        raise NoGap(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
+        raise NotBegun(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
     return found
 
 
@@ -74,7 +63,7 @@ def _searched() -> list[str]:
     """Return the words that were searched for in vain, the most frequent first."""
     store = open_store(Settings.from_environ(os.environ).database_url)
     try:
-        return [row.words for row in store.read(lambda found: search_misses.since(found))]
+        return [row.words for row in store.read(lambda found: reader_rows.misses_since(found))]
     finally:
         store.close()
 
@@ -84,18 +73,10 @@ def _alike(one: str, other: str) -> bool:
     return len(ours & theirs) >= LIKENESS * len(ours | theirs)
 
 
-def _heads(folder: Path) -> Iterator[dict[str, str]]:
-    """Read id, slug and topic of every entry, of an unfinished draft as well."""
-    for file in sorted(folder.rglob("*.md")):
-        text = file.read_text(encoding="utf-8")
-        yield dict(re.findall(r"^(id|slug|topic): *(\S+)", text, re.MULTILINE))
-
-
-def _next_code(prefix: str, heads: list[dict[str, str]]) -> str:
-    """Return the code after the last one that begins with a topic's letters."""
-    codes = [head["id"].rpartition("-") for head in heads if "id" in head]
-    last = max((int(number) for letters, _, number in codes if letters == prefix), default=0)
-    return f"{prefix}-{last + 1:02d}"
+def _slugs(content: Path) -> Iterator[str]:
+    """Yield the address of every entry, of an unfinished draft as well."""
+    for file in documents_in(content, FOLDER):
+        yield from re.findall(r"^slug: *(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def _free_slug(words: str, taken: set[str]) -> str:

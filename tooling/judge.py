@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from search_index.judge import TOP, Missed, missed
-from search_index.language import from_synonyms
+from search_index.language import data
 from search_index.library import documents
 from service_policy.content import Fault, Library
 from service_policy.content.folder import documents_in
@@ -18,8 +18,7 @@ _FIX: Final = (
 
 def judge(library: Library, content: Path) -> Iterator[Fault]:
     """Yield a warning for each other phrasing that does not find its entry in the first three."""
-    language = from_synonyms(library.synonyms).data()
-    for miss in missed(list(documents(library, library.today)), language, _KIND):
+    for miss in missed(list(documents(library, library.today)), data(library.synonyms), _KIND):
         file, line = _place(content, miss)
         found = ", ".join(identity.removeprefix(f"{_KIND}:") for identity in miss.found)
         message = f"“{miss.phrase}” không tìm thấy câu này trong {TOP} kết quả đầu, mà thấy {found}"

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
-from pelican import Pelican, signals
 from pelican.settings import read_settings
 from pelican.writers import Writer
 
-from plugins.house import HouseGenerator
+from plugins.files import MAKERS, write
+from plugins.site_build import SiteGenerator
 from theme.assets import PREFIX, STATIC
 from tooling.build import DEVELOPMENT
 from tooling.paths import CONTENT
@@ -40,11 +40,25 @@ class Edition:
         self._folder = folder
         self._lock = threading.Lock()
         self._pages: dict[str, Callable[[], None]] = {}
-        self._others = self._generators(settings)
         self._writer = Writer(str(folder), settings=settings)
-        house = next(one for one in self._others if isinstance(one, HouseGenerator))
-        self._others.remove(house)
-        house.generate_output(self)
+        self._context: dict[str, Any] = {
+            **settings,
+            "generated_content": {},
+            "static_links": set(),
+            "static_content": {},
+            "localsiteurl": settings["SITEURL"],
+        }
+        self._left = list(MAKERS)
+        # Made as `Pelican.run` makes it.
+        pages = SiteGenerator(
+            context=self._context,
+            settings=settings,
+            path=settings["PATH"],
+            theme=settings["THEME"],
+            output_path=str(folder),
+        )
+        pages.generate_context()
+        pages.generate_output(self)
 
     def write_file(self, name: str, *arguments: Any, **variables: Any) -> None:
         """Take a page from its generator, in the place of Pelican's writer, and write it later."""
@@ -64,12 +78,12 @@ class Edition:
             if name in self._pages:
                 self._pages.pop(name)()
             found = _inside(self._folder, name)
-            if found is None and self._others:
+            if found is None:
                 # What a page's head wants is small; it does not wait for papers and the index.
-                own = [one for one in self._others if _is_alone_in(one, name)]
-                for generator in own or self._others:
-                    generator.generate_output(self._writer)
-                self._others = [one for one in self._others if own and one not in own]
+                own = [one for one in self._left if one[0] and name.startswith(one[0])]
+                for maker in own or self._left:
+                    write(maker[1], self._context, self._folder)
+                self._left = [one for one in self._left if own and one not in own]
                 found = _inside(self._folder, name)
             return found
 
@@ -77,31 +91,6 @@ class Edition:
         """Remove what was written, once no request reads it any more."""
         with self._lock:
             shutil.rmtree(self._folder)
-
-    def _generators(self, settings: dict[str, Any]) -> list[Any]:
-        """Make our generators as `Pelican.run` makes them, and let them read the content."""
-        pelican = Pelican(settings)
-        context: dict[str, Any] = {
-            **settings,
-            "generated_content": {},
-            "static_links": set(),
-            "static_content": {},
-            "localsiteurl": settings["SITEURL"],
-        }
-        generators = [
-            kind(
-                context=context,
-                settings=settings,
-                path=settings["PATH"],
-                theme=settings["THEME"],
-                output_path=str(self._folder),
-            )
-            for _, kind in signals.get_generators.send(pelican)
-        ]
-        for generator in generators:
-            if hasattr(generator, "generate_context"):
-                generator.generate_context()
-        return generators
 
 
 class LiveSite:
@@ -125,12 +114,6 @@ class LiveSite:
             "bytecode_cache": self._compiled,
         }
         return Edition(settings, folder)
-
-
-def _is_alone_in(generator: Any, name: str) -> bool:
-    """Say whether a file can only come from this generator."""
-    folder = getattr(generator, "folder", "")
-    return bool(folder) and name.startswith(folder)
 
 
 def _inside(folder: Path, name: str) -> bytes | None:

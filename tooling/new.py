@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -40,9 +41,7 @@ def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
     if not _NAME.fullmatch(name):
         raise NotBegun("tên chỉ gồm a-z, 0-9 và gạch nối, ví dụ gia-han-bao-hanh")
     today = build_date()
-    library = read_sound(content, today)
-    if library is None:
-        raise NotBegun(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
+    library = sound_library(content, today)
     code = _code(kind, name, content, library)
     file = content / kind / f"{code.lower() if _numbered(kind) else name}.md"
     if file.exists():
@@ -71,15 +70,33 @@ def _code(kind: str, name: str, content: Path, library: Library) -> str:
         if pattern and not re.fullmatch(pattern.strip("^$"), code):
             raise NotBegun(f"mã {code} không theo mẫu {pattern}")
         return code
-    taken = [
-        code
+    letters = policy.topics[0].prefix if kind == "hoi-dap" else _letters(content, kind)
+    return next_code(content, kind, letters)
+
+
+def _letters(content: Path, kind: str) -> str:
+    """Return the letters that the codes of the files there begin with."""
+    codes = re.compile(r"^id: *\W?([A-Z]+)-\d+\b", re.MULTILINE)
+    found = (codes.search(_text(file)) for file in documents_in(content, kind))
+    return next((one.group(1) for one in found if one), _LETTERS[kind])
+
+
+def next_code(content: Path, kind: str, letters: str) -> str:
+    """Return the code after the last one of a kind that begins with these letters."""
+    numbers = [
+        int(number)
         for file in documents_in(content, kind)
-        for code in re.findall(r"^id: *\W?([A-Z]+-\d+)\b", _text(file), re.MULTILINE)
+        for number in re.findall(rf"^id: *\W?{letters}-(\d+)\b", _text(file), re.MULTILINE)
     ]
-    letters = {**_LETTERS, "hoi-dap": policy.topics[0].prefix}[kind]
-    numbers = [int(one.rpartition("-")[2]) for one in taken if one.startswith(f"{letters}-")]
-    last = max(numbers, default=0)
-    return f"{letters}-{last + 1:02d}"
+    return f"{letters}-{max(numbers, default=0) + 1:02d}"
+
+
+def sound_library(content: Path, today: date) -> Library:
+    """Return what is sound of the content. Raises NotBegun where its data files are not."""
+    library = read_sound(content, today)
+    if library is None:
+        raise NotBegun(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
+    return library
 
 
 def _pattern(kind: str) -> str:

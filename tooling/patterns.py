@@ -25,7 +25,7 @@ def write_patterns(folder: Path) -> Path:
         file = folder / name
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(content)
-    variables = pattern_variables(Site.of(library, ""))
+    variables = pattern_variables(library.company, Site.of(library, ""))
     html = build_environment().get_template("patterns.html").render(**variables)
     page.write_text(html, encoding="utf-8")
     return page

@@ -4,10 +4,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.extra_files import DEVELOPMENT_URL
-from plugins.papers.press import Press
-from plugins.papers.quote_pdf import paper
-from plugins.papers.typst_paper import pdf
+from plugins.model import DEVELOPMENT_URL
+from plugins.pdf.press import Press
+from plugins.pdf.quote_pdf import paper
+from plugins.pdf.typst_pdf import pdf
 from service_policy.content.quotes import read_quote
 from service_policy.quotes import Quote
 from tooling.check import check

@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
+from forms_api.kinds import DECLARED
 from service_policy.addresses import FORMS, is_served
 from service_policy.weekly_check import Finding
 
@@ -77,7 +78,7 @@ def broken_inside(output: Path, links: Links) -> Iterator[Finding]:
         parts = urlsplit(target)
         path = unquote(parts.path)
         if is_served(path):
-            if path.startswith("/gui/") and path not in FORMS:
+            if path.startswith(FORMS) and path not in DECLARED.forms:
                 yield Finding(kind="link", where=page, what=f"{target} không có")
             continue
         file = output / path.lstrip("/")

@@ -66,7 +66,7 @@ def checked(
         *rules.laws_that_end(library.legal.references, day),
         *rules.promises_that_end(versions, day),
         *rules.gaps_to_close(
-            (*library.price_sheet_versions, *library.scheduled_sheets),
+            library.every_sheet,
             versions,
             library.legal.references,
             library.holidays,

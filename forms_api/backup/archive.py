@@ -24,7 +24,6 @@ MANIFEST = "manifest.json"
 SECRET_KEY = "secret-key"  # noqa: S105 - the name of a member, no secret
 UPLOADS = "uploads/"
 LARGEST_MANIFEST = 256 * 1024 * 1024
-LARGEST_KEY = 4096
 _CHUNK = 1024 * 1024
 
 

@@ -9,8 +9,12 @@ from datetime import datetime
 
 from service_policy.actors import CUSTOMER
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, decide
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
+from service_policy.cases.messages.answers import ContestAnswer
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.messages.pauses import ContestPause
+from service_policy.cases.refusal.review import Appeal
+from service_policy.cases.resolution.proposing import ConfirmResolution, DisputeResolution
+from service_policy.cases.resolution.reopening import AnswerFollowUp, Reopen, Withdraw
 from service_policy.policy import Policy
 
 Build = Callable[[str, str], CaseCommand]
@@ -56,7 +60,7 @@ CHOICES = {
     for one in (
         Choice(
             "bo-sung",
-            lambda text, target: service.AddInformation(CUSTOMER, text=text),
+            lambda text, target: AddInformation(CUSTOMER, text=text),
             "information_added",
             "Đã ghi điều Quý khách viết. Người giữ phiếu đã được báo; đồng hồ của chúng tôi chạy.",
             "Nội dung",
@@ -65,15 +69,13 @@ CHOICES = {
         ),
         Choice(
             "khong-tam-dung",
-            lambda text, target: service.ContestPause(CUSTOMER, message=_number(target)),
+            lambda text, target: ContestPause(CUSTOMER, message=_number(target)),
             "pause_voided",
             "Đã bỏ lần tạm dừng đó. Toàn bộ thời gian được tính cho Quý khách.",
         ),
         Choice(
             "chua-tra-loi",
-            lambda text, target: service.ContestAnswer(
-                CUSTOMER, message=_number(target), text=text
-            ),
+            lambda text, target: ContestAnswer(CUSTOMER, message=_number(target), text=text),
             "answer_contested",
             "Đã ghi: tin đó chưa phải câu trả lời. Thời gian được tính như chưa trả lời.",
             "Quý khách còn cần biết điều gì?",
@@ -81,13 +83,13 @@ CHOICES = {
         ),
         Choice(
             "dong-y",
-            lambda text, target: outcome.ConfirmResolution(CUSTOMER),
+            lambda text, target: ConfirmResolution(CUSTOMER),
             "resolution_confirmed",
             "Cảm ơn Quý khách. Phiếu đã đóng; chưa ổn thì Quý khách mở lại được.",
         ),
         Choice(
             "khong-dong-y",
-            lambda text, target: outcome.DisputeResolution(CUSTOMER, text=text),
+            lambda text, target: DisputeResolution(CUSTOMER, text=text),
             "resolution_disputed",
             "Đã ghi: Quý khách không đồng ý. Toàn bộ thời gian được tính đủ, chúng tôi làm tiếp.",
             "Điều gì chưa đúng, Quý khách muốn thế nào?",
@@ -95,7 +97,7 @@ CHOICES = {
         ),
         Choice(
             "xem-xet-lai",
-            lambda text, target: outcome.Appeal(CUSTOMER, text=text, promise=target),
+            lambda text, target: Appeal(CUSTOMER, text=text, promise=target),
             "appeal_made",
             "Đã nhận yêu cầu xem xét lại. Người chưa tham gia sẽ xem từ đầu; hạn ở phần Các hẹn.",
             "Vì sao Quý khách không đồng ý?",
@@ -103,7 +105,7 @@ CHOICES = {
         ),
         Choice(
             "mo-lai",
-            lambda text, target: outcome.Reopen(CUSTOMER, text=text),
+            lambda text, target: Reopen(CUSTOMER, text=text),
             "case_reopened",
             "Phiếu đã mở lại. Các hẹn cũ vẫn tính, chỉ trừ những ngày phiếu đóng.",
             "Điều gì chưa ổn?",
@@ -111,20 +113,20 @@ CHOICES = {
         ),
         Choice(
             "rut",
-            lambda text, target: outcome.Withdraw(CUSTOMER, text=text),
+            lambda text, target: Withdraw(CUSTOMER, text=text),
             "case_withdrawn",
             "Phiếu đã rút. Khoản nào đã nợ Quý khách thì vẫn trả; đổi ý thì Quý khách mở lại được.",
             "Lý do",
         ),
         Choice(
             "het-loi",
-            lambda text, target: outcome.AnswerFollowUp(CUSTOMER, fixed=True),
+            lambda text, target: AnswerFollowUp(CUSTOMER, fixed=True),
             "follow_up_answered",
             "Cảm ơn Quý khách đã cho biết.",
         ),
         Choice(
             "con-loi",
-            lambda text, target: outcome.AnswerFollowUp(CUSTOMER, fixed=False),
+            lambda text, target: AnswerFollowUp(CUSTOMER, fixed=False),
             "follow_up_answered",
             "Đã ghi là chưa hết lỗi. Phiếu mở lại và chạy tiếp.",
         ),

@@ -4,15 +4,16 @@ The axis is measured in business time, so that nights and holidays have no lengt
 which is measured around the clock, in plain time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from forms_api.desk.spans import working_time
+from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
-from service_policy.cases.clocks import HolderClock, customer_clock, holder_clocks
-from service_policy.cases.words import THING_WORDS
+from service_policy.cases.core.words import working_time
+from service_policy.cases.holding.clocks import HolderClock, customer_clock, holder_clocks
+from service_policy.cases.messages.pauses import THING_WORDS
 from service_policy.policy import Policy
 
 Kind = Literal["counted", "waited", "closed"]
@@ -86,12 +87,12 @@ class Clocks:
     plain_time: bool
 
 
-def clocks(case: Case, policy: Policy, now: datetime) -> Clocks:
+def clocks(case: Case, promises: Iterable[PromiseView], policy: Policy, now: datetime) -> Clocks:
     """Lay out both clocks of a case as they stand at ``now``."""
     clock = customer_clock(case, policy.calendar, now)
-    until = case.closed[-1].start if case.is_ended and case.closed else now
-    ahead = [one.due_at for one in case.promises if not (one.ended_at or one.released_at)]
-    end = max(until, *ahead) if ahead and not case.is_ended else until
+    until = case.ended_at or now
+    ahead = [one.due_at for one in promises if one.is_open or one.provisional]
+    end = until if case.is_ended else max((until, *ahead))
     place = _scale(case, policy, end)
     return Clocks(
         counted=working_time(clock.counted_minutes, policy.calendar),
@@ -102,7 +103,7 @@ def clocks(case: Case, policy: Policy, now: datetime) -> Clocks:
         present=None if case.is_ended else _percent(place(until)),
         spans=_spans(case, policy, until, place),
         holders=_holders(case, policy, until, now, place),
-        marks=_marks(case, end, place),
+        marks=_marks(promises, end, place),
         plain_time=case.is_safety,
     )
 
@@ -164,9 +165,9 @@ def _holders(
     return tuple(found)
 
 
-def _marks(case: Case, end: datetime, place: Place) -> tuple[Mark, ...]:
+def _marks(promises: Iterable[PromiseView], end: datetime, place: Place) -> tuple[Mark, ...]:
     """Mark the dates on the axis; those that stand close together share a label."""
-    dates = sorted((place(one.due_at), one.key) for one in case.promises if one.due_at <= end)
+    dates = sorted((place(one.due_at), one.key) for one in promises if one.due_at <= end)
     groups: list[list[tuple[int, str]]] = []
     for at, key in dates:
         if groups and at - groups[-1][0][0] < _ROOM:

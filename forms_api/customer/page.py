@@ -7,52 +7,25 @@ case is about, not who filed it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_api import words
-from forms_api.customer import owing
+from forms_api import kinds, owing, words
 from forms_api.customer.choices import Offer, offers
 from forms_api.customer.clocks import Clocks, clocks
-from forms_api.customer.said import Said, said
 from forms_api.customer.situation import Situation, situation
-from forms_api.desk.spans import distance
-from forms_api.documents.words import copy_words, feedback_url
-from forms_api.growing import Line
 from forms_api.loading import Loaded
-from forms_api.main_text import words_of
-from forms_api.story import told
+from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
+from forms_api.timeline import Line, evidence_of, told, who_did
 from forms_api.uploads.shown import ShownFile, for_customer
-from service_policy.cases import Case, PromiseState, as_of
-from service_policy.cases.events_service import OwnerNamed
-from service_policy.cases.ladder import Rung, ladder
-from service_policy.cases.standing import Standing, standing
-from service_policy.cases.states import STATE_WORDS
-from service_policy.cases.words import WAY_WORDS
+from service_policy.cases import Case, Event, as_of
+from service_policy.cases.core.parts import Message
+from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.documents import WAY_WORDS, copy_words
+from service_policy.cases.holding.hand_off import OwnerNamed
+from service_policy.cases.holding.ladder import Rung, ladder
+from service_policy.cases.refusal.refusing import RefusalIssued
+from service_policy.handling import Clause
 from service_policy.policy import Policy
 from service_policy.register import document_page
-
-EXEMPTIONS = {
-    "claimed": "Đang đề nghị miễn bù; người thứ hai chưa ký nên khoản này vẫn nợ.",
-    "granted": "Được miễn bù vì có bằng chứng; hẹn vẫn ghi là trễ. Quý khách có thể yêu cầu "
-    "xem xét lại.",
-    "overturned": "Đã bỏ việc miễn bù sau khi xem xét lại: khoản này phải trả.",
-}
-
-
-@dataclass(frozen=True)
-class Promised:
-    """A promise as its customer reads it; ``url`` is the very version that was promised.
-
-    ``stands`` is what the API tells, too. ``provisional``: kept only if the customer accepts the
-    conclusion. ``pausing``: its date counts on the whole of a pause that may end sooner.
-    """
-
-    stands: Standing
-    url: str
-    is_open: bool
-    distance: str
-    if_missed: str
-    exemption: str
-    provisional: bool
-    pausing: bool
+from theme.words import FEEDBACK_URL
 
 
 @dataclass(frozen=True)
@@ -76,6 +49,27 @@ class SentDocument:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A message of the company. ``about`` is the thing asked for or the outcome in words.
+
+    A refusal also has its ``clause``, the readable ``evidence``, who read it again (``reader``,
+    by role) and ``appeal_by``. ``void`` says that the customer did not accept it as an answer.
+    """
+
+    number: int
+    purpose: str
+    title: str
+    about: str
+    sent_at: datetime
+    text: str
+    void: bool
+    clause: Clause | None = None
+    evidence: tuple[str, ...] = ()
+    reader: str = ""
+    appeal_by: datetime | None = None
+
+
+@dataclass(frozen=True)
 class CustomerCase:
     """Everything on the page; ``seen`` is the number of stored events, sent back by every form.
 
@@ -93,8 +87,8 @@ class CustomerCase:
     situation: Situation
     case: Case
     owner_name: str
-    promises: tuple[Promised, ...]
-    nearest: Promised | None
+    promises: tuple[PromiseView, ...]
+    nearest: PromiseView | None
     helpers: tuple[Helper, ...]
     clocks: Clocks
     sums: tuple[owing.Sum, ...]
@@ -124,19 +118,16 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
     """Show a case to its customer as it stands at ``now``, whether swept or not."""
     case = as_of(loaded.case, policy, now)
     state = case.state_at(now)
-    promises = tuple(
-        _promised(case, one, policy, now)
-        for one in sorted(case.promises, key=lambda one: (not one.is_open, one.due_at))
-    )
+    promises = most_urgent_first(promise_views(case, policy, now))
     return CustomerCase(
         reference=loaded.reference,
         seen=len(loaded.events),
         kind=words.kind(case.kind, policy.matrix),
         about=_about(case, policy),
-        wrote=words_of(case.kind, loaded.filed),
+        wrote=kinds.words_of(case.kind, loaded.filed),
         state=state,
         state_words=STATE_WORDS[state].partition(",")[0],
-        situation=situation(loaded, case, policy, now),
+        situation=situation(loaded, case, promises, policy, now),
         case=case,
         owner_name=_owner_name(loaded),
         promises=promises,
@@ -145,10 +136,10 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
             Helper(policy.company.third_party(one.party), one.opened_at, one.closed_at)
             for one in case.sub_cases
         ),
-        clocks=clocks(case, policy, now),
+        clocks=clocks(case, promises, policy, now),
         sums=owing.sums(case, now),
         payments=owing.payments(loaded.events),
-        messages=said(loaded, case, policy),
+        messages=_messages(loaded, case, policy),
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
         files=for_customer(loaded, policy),
@@ -158,7 +149,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
                 at=sent.at,
                 way=WAY_WORDS[sent.way],
                 url=f"{document_page(copy.id)}?v={copy.version}",
-                feedback_url=feedback_url(copy),
+                feedback_url=copy.feedback_url(FEEDBACK_URL),
             )
             for sent in case.documents_sent
             for copy in sent.copies
@@ -178,25 +169,44 @@ def _about(case: Case, policy: Policy) -> str:
     category = policy.category(case.category or "")
     if category is not None:
         return category.title
-    return {**words.TOPICS, **words.PURPOSES}.get(case.topic or "", "")
+    kind = kinds.find(case.kind)
+    return "" if kind is None else kind.topics.get(case.topic or "", "")
 
 
-def _nearest(promises: tuple[Promised, ...], now: datetime) -> Promised | None:
+def _nearest(promises: tuple[PromiseView, ...], now: datetime) -> PromiseView | None:
     """Return the open promise that falls due next; what is overdue is told otherwise."""
-    ahead = (one for one in promises if one.is_open and one.stands.due_at >= now)
+    ahead = (one for one in promises if one.is_open and one.due_at >= now)
     return next(ahead, None)
 
 
-def _promised(case: Case, one: PromiseState, policy: Policy, now: datetime) -> Promised:
-    commitment = policy.commitment(one.commitment_id, one.version)
-    stands = standing(case, one, now)
-    return Promised(
-        stands=stands,
-        url=f"{commitment.url}phien-ban-{one.version}/",
-        is_open=one.is_open,
-        distance=distance(one.due_at, now, policy.calendar) if one.is_open else "",
-        if_missed=one.if_missed,
-        exemption=EXEMPTIONS.get(one.exempt, ""),
-        provisional=one.ended_at is None and one.provisional_at is not None,
-        pausing=stands.status == "paused",
+def _messages(loaded: Loaded, case: Case, policy: Policy) -> tuple[Said, ...]:
+    """Return the company's messages, the latest first."""
+    events = {event.brings: event for event in loaded.events}
+    return tuple(
+        _said(loaded, case, policy, one, events[one.number]) for one in reversed(case.messages)
     )
+
+
+def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: Event) -> Said:
+    refusal = event if isinstance(event, RefusalIssued) else None
+    return Said(
+        number=message.number,
+        purpose=message.purpose,
+        title=event.HEADING,
+        about=event.about(),
+        sent_at=message.sent_at,
+        text=str(loaded.private.get(message.number, {}).get("text", "")),
+        void=message.contested,
+        clause=None if refusal is None else refusal.published(policy),
+        evidence=evidence_of(event, loaded.private),
+        reader="" if refusal is None else who_did(refusal, policy),
+        appeal_by=None if refusal is None else _appeal_by(refusal, case),
+    )
+
+
+def _appeal_by(event: RefusalIssued, case: Case) -> datetime:
+    """Return the end of the window that counts from delivery, while the refusal stands."""
+    proposal = case.proposal
+    if proposal is not None and proposal.number == event.message and proposal.confirm_by:
+        return proposal.confirm_by
+    return event.appeal_by

@@ -1,13 +1,15 @@
 """Where a case stands, in one heading and a sentence or two: what the customer reads first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from forms_api.loading import Loaded
+from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
-from service_policy.cases.events_outcome import CaseMergedAway
-from service_policy.cases.events_service import InformationAdded, QuestionAsked
-from service_policy.cases.words import THING_WORDS
+from service_policy.cases.messages.contact import InformationAdded
+from service_policy.cases.messages.pauses import THING_WORDS, QuestionAsked
+from service_policy.cases.split_merge import CaseMergedAway
 from service_policy.clock import due_at
 from service_policy.policy import Policy
 from theme.filters import datetime_vi
@@ -26,7 +28,13 @@ class Situation:
     message: int = 0
 
 
-def situation(loaded: Loaded, case: Case, policy: Policy, now: datetime) -> Situation:
+def situation(
+    loaded: Loaded,
+    case: Case,
+    promises: Iterable[PromiseView],
+    policy: Policy,
+    now: datetime,
+) -> Situation:
     """Say where a case stands at ``now``; ``case`` is the case as it is now."""
     match case.state_at(now):
         case "proposed":
@@ -44,10 +52,10 @@ def situation(loaded: Loaded, case: Case, policy: Policy, now: datetime) -> Situ
             where = f" vào phiếu {into[-1]}" if into else ""
             return Situation("Phiếu đã gộp", f"Việc của Quý khách đi tiếp{where}, giữ ngày cũ.")
         case _:
-            return _open(loaded, case, now)
+            return _open(loaded, case, promises, now)
 
 
-def _open(loaded: Loaded, case: Case, now: datetime) -> Situation:
+def _open(loaded: Loaded, case: Case, promises: Iterable[PromiseView], now: datetime) -> Situation:
     pause, asked = case.pause(now), _unanswered(loaded, case)
     if pause is not None:
         text = (
@@ -63,7 +71,7 @@ def _open(loaded: Loaded, case: Case, now: datetime) -> Situation:
     text = "Quý khách không phải làm gì."
     if case.in_favour_at is not None:
         text = "Đã quá hạn kết luận: vụ này xử theo hướng có lợi cho Quý khách. " + text
-    missed = any(one.is_open and one.missed_at is not None for one in case.promises)
+    missed = any(one.is_open and one.status == "missed" for one in promises)
     title = "Chúng tôi đang trễ hẹn" if missed else "Chúng tôi đang xử lý"
     if case.objected is not None:
         text += (

@@ -5,38 +5,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from forms_api import contacts, words
-from forms_api.customer import owing
+from forms_api import contacts, kinds, owing, words
 from forms_api.desk.access import may_read_personal
-from forms_api.desk.queue import what
-from forms_api.desk.reports import ReportWords, report_words
-from forms_api.desk.spans import distance, working_time
-from forms_api.growing import Line
+from forms_api.desk.queue import ReportWords, report_words, what
 from forms_api.inputs import phone_words
-from forms_api.letters import described
 from forms_api.loading import Loaded, load
-from forms_api.main_text import MAIN_TEXT, words_of
 from forms_api.portal import Portal
+from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
 from forms_api.staff.people import Person
 from forms_api.store import staff_rows
-from forms_api.story import told
+from forms_api.timeline import Line, told
 from forms_api.uploads.shown import ShownFile, files_of, for_customer
 from service_policy.cases import Case, Received, as_of
-from service_policy.cases.clocks import CustomerClock, HolderClock, customer_clock, holder_clocks
-from service_policy.cases.events_outcome import CaseMergedAway, CaseSplit, MergedIn
-from service_policy.cases.standing import Standing, standing
-from service_policy.cases.states import STATE_WORDS
-from service_policy.cases.words import FAILURE_WORDS, LETTER_WORDS
+from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.words import working_time
+from service_policy.cases.holding.clocks import (
+    CustomerClock,
+    HolderClock,
+    customer_clock,
+    holder_clocks,
+)
+from service_policy.cases.messages.letters import FAILURE_WORDS, LETTER_WORDS
+from service_policy.cases.split_merge import CaseMergedAway, CaseSplit, MergedIn
 from service_policy.policy import Policy
-
-
-@dataclass(frozen=True)
-class DeskPromise:
-    """A promise on the desk: how it stands, how far its date is, in words, and how it is kept."""
-
-    stands: Standing
-    distance: str
-    guide: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +50,7 @@ class DeskCase:
     wrote: str
     customer: tuple[tuple[str, str], ...]
     owner_name: str
-    promises: tuple[DeskPromise, ...]
+    promises: tuple[PromiseView, ...]
     clock: CustomerClock
     counted: str
     waited: str
@@ -104,8 +95,6 @@ def _page(
     case = as_of(loaded.case, policy, now)
     personal = may_read_personal(person, case, policy.company)
     clock = customer_clock(case, policy.calendar, now)
-    own_words = MAIN_TEXT.get(case.kind, ())
-    filed = {name: value for name, value in loaded.filed.items() if name not in own_words}
     return DeskCase(
         reference=loaded.reference,
         case=case,
@@ -114,10 +103,10 @@ def _page(
         state_words=STATE_WORDS[case.state_at(now)],
         segment=words.segment(case.segment, policy.matrix),
         personal=personal,
-        wrote=words_of(case.kind, loaded.filed) if personal else "",
-        customer=(*described(filed, policy), *_also(loaded)) if personal else (),
+        wrote=kinds.words_of(case.kind, loaded.filed) if personal else "",
+        customer=(*_described(case.kind, loaded, policy), *_also(loaded)) if personal else (),
         owner_name=names.get(case.owner_id or "", ""),
-        promises=_promises(case, policy, now),
+        promises=most_urgent_first(promise_views(case, policy, now)),
         clock=clock,
         counted=working_time(clock.counted_minutes, policy.calendar),
         waited=working_time(clock.waited_minutes, policy.calendar),
@@ -135,6 +124,14 @@ def _page(
         failures=tuple(_failed_words(case)),
         phone=str(loaded.filed.get("phone") or "") if personal else "",
     )
+
+
+def _described(kind: str, loaded: Loaded, policy: Policy) -> Iterator[tuple[str, str]]:
+    """Say what was sent besides the customer's own words."""
+    found = kinds.find(kind)
+    if found is not None:
+        rest = {name: one for name, one in loaded.filed.items() if name not in found.main_text}
+        yield from found.described(rest, policy)
 
 
 def _files(loaded: Loaded, policy: Policy) -> tuple[ShownFile, ...]:
@@ -180,14 +177,3 @@ def _also(loaded: Loaded) -> Iterator[tuple[str, str]]:
     for one in contacts.of(loaded.private)[1:]:
         phone = phone_words(one.phone) if one.phone else ""
         yield "Cũng báo cho", ", ".join(part for part in (one.name, phone, one.email) if part)
-
-
-def _promises(case: Case, policy: Policy, now: datetime) -> tuple[DeskPromise, ...]:
-    return tuple(
-        DeskPromise(
-            stands=standing(case, one, now),
-            distance=distance(one.due_at, now, policy.calendar) if one.is_open else "",
-            guide=policy.commitment(one.commitment_id, one.version).staff_guide,
-        )
-        for one in sorted(case.promises, key=lambda one: (not one.is_open, one.due_at))
-    )

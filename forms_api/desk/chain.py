@@ -1,12 +1,42 @@
-"""The internal chain: what departments owe each other and how it went; never persons."""
+"""All cases, one after the other, and the chain of departments that follows from them.
 
+However many cases there are, memory holds a handful. The chain says what departments owe each other
+and how it went; never persons.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from forms_api.desk.every import every_case
-from forms_api.desk.spans import working_time
+from sqlalchemy import Connection
+
+from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
-from service_policy.cases.clocks import Link, department_links
+from forms_api.store import queues
+from service_policy.cases.core.words import working_time
+from service_policy.cases.holding.clocks import Link, department_links
+
+AT_ONCE = 100
+"""Cases of one look into the store: short looks let others commit in between."""
+
+
+def every_case(portal: Portal) -> Iterator[Loaded]:
+    """Go through all cases, the latest first, each of them once.
+
+    Raises:
+        StoreUnavailable: the store cannot be read (any more).
+    """
+    after: tuple[datetime, str] | None = None
+    while some := portal.store.read(partial(_some, after=after)):
+        yield from some
+        last = some[-1]
+        after = (last.case.received_at, last.reference)
+
+
+def _some(connection: Connection, after: tuple[datetime, str] | None) -> list[Loaded]:
+    rows = queues.everything(connection, AT_ONCE, after)
+    return [load(connection, str(row.reference)) for row in rows]
 
 
 @dataclass(frozen=True)

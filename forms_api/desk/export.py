@@ -12,20 +12,21 @@ from tempfile import TemporaryFile
 
 import xlsxwriter
 
-from forms_api import contacts
+from forms_api import contacts, kinds
 from forms_api.desk.access import may_read_personal
-from forms_api.desk.every import every_case
+from forms_api.desk.chain import every_case
 from forms_api.desk.queue import what
 from forms_api.inputs import phone_words
+from forms_api.kinds import KINDS
+from forms_api.kinds.saying import told
 from forms_api.loading import Loaded
-from forms_api.main_text import words_of
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import queues
 from forms_api.words import segment
 from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, as_of
-from service_policy.cases.states import STATE_WORDS
+from service_policy.cases.core.states import STATE_WORDS
 from service_policy.policy import Policy
 from service_policy.spreadsheets import exact, harmless
 
@@ -36,6 +37,9 @@ COLUMNS = (
 )  # fmt: skip
 _PIECE = 64 * 1024
 PERSONAL = ("Họ tên", "Điện thoại", "Email", "Nội dung")
+ASKED = tuple(dict.fromkeys(one.called for kind in KINDS for one in kind.exported()))
+"""What single kinds ask and want in a column; it is personal as well."""
+_ALL = (*COLUMNS, *PERSONAL, *ASKED)
 
 
 Row = tuple[Cell, ...]
@@ -65,17 +69,16 @@ def rows(portal: Portal, person: Person, now: datetime) -> Iterator[Row]:
     Raises:
         StoreUnavailable: the store cannot be read (any more).
     """
-    yield (*COLUMNS, *PERSONAL)
+    yield _ALL
     company = portal.policy.company
     for loaded in every_case(portal):
         case = as_of(loaded.case, portal.policy, now)
         shown = may_read_personal(person, case, company)
-        personal = _personal(case, loaded) if shown else ("", "", "", "")
+        personal = _personal(case, loaded) if shown else ("",) * len((*PERSONAL, *ASKED))
         yield (*_row(loaded.reference, case, portal.policy, now), *personal)
 
 
 def _row(reference: str, case: Case, policy: Policy, now: datetime) -> Row:
-    dues = [promise.due_at for promise in case.promises if promise.is_open]
     missed = [promise.key for promise in case.promises if promise.missed_at is not None]
     return (
         reference,
@@ -86,7 +89,7 @@ def _row(reference: str, case: Case, policy: Policy, now: datetime) -> Row:
         policy.company.department_name(case.owner_department),
         policy.company.department_name(case.holder_department),
         STATE_WORDS[case.state_at(now)],
-        _moment(min(dues)) if dues else "",
+        _moment(case.next_due_at) if case.next_due_at else "",
         " ".join(missed),
         sum(debt.counted_vnd for debt in case.debts),
         case.open_vnd,
@@ -118,7 +121,7 @@ def as_xlsx(given: Iterable[Row]) -> Iterator[bytes]:
         last = _fill(book, given)
         sheet = book.worksheets()[0]
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(1, last), len(COLUMNS) + len(PERSONAL) - 1)
+        sheet.autofilter(0, 0, max(1, last), len(_ALL) - 1)
         book.close()
         file.seek(0)
         while piece := file.read(_PIECE):
@@ -128,7 +131,7 @@ def as_xlsx(given: Iterable[Row]) -> Iterator[bytes]:
 def _fill(book: xlsxwriter.Workbook, given: Iterable[Row]) -> int:
     """Write the rows and return the number of the last one."""
     sheet = book.add_worksheet("Phiếu")
-    sheet.set_column(0, len(COLUMNS) + len(PERSONAL) - 1, 18)
+    sheet.set_column(0, len(_ALL) - 1, 18)
     bold = book.add_format({"bold": True})
     money = book.add_format({"num_format": "#,##0"})
     # The format of a text: it stays one when somebody edits the cell.
@@ -152,8 +155,8 @@ def _in_csv(cell: Cell) -> Cell:
     return cell if isinstance(cell, int) else harmless(cell)
 
 
-def _personal(case: Case, loaded: Loaded) -> tuple[str, Phone, str, str]:
-    """Return who is told, every way to reach them, and the customer's own words, whole."""
+def _personal(case: Case, loaded: Loaded) -> tuple[str, ...]:
+    """Return who is told, every way to reach them, the customer's own words, and what was asked."""
     reached = contacts.of(loaded.private)
     names = dict.fromkeys(one.name for one in reached if one.name)
     name = str(loaded.filed.get("name") or "")
@@ -161,8 +164,19 @@ def _personal(case: Case, loaded: Loaded) -> tuple[str, Phone, str, str]:
         "; ".join(names) or name,
         Phone("; ".join(contacts.phones(loaded.private))),
         "; ".join(contacts.emails(loaded.private)),
-        words_of(case.kind, loaded.filed),
+        kinds.words_of(case.kind, loaded.filed),
+        *_asked(case.kind, loaded),
     )
+
+
+def _asked(kind: str, loaded: Loaded) -> Iterator[str]:
+    found = kinds.find(kind)
+    answers = {
+        one.called: told(one, loaded.filed[one.name])
+        for one in (found.exported() if found else ())
+        if loaded.filed.get(one.name) is not None
+    }
+    return (answers.get(title, "") for title in ASKED)
 
 
 def _moment(moment: datetime) -> str:

@@ -1,4 +1,7 @@
-"""Queues as the desk shows them: each line with its distance to the date in words."""
+"""Lists of cases as the desk shows them: queues, and what is found by what people remember.
+
+Each line says in words how far its date is, and by when its customer must hear of us.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -6,17 +9,45 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from forms_api import words
-from forms_api.desk.paging import Sheet, sheet
-from forms_api.desk.reports import ReportWords, report_words
-from forms_api.desk.spans import distance
+from forms_api import kinds, words
+from forms_api.desk.access import READERS, WORKERS, may_read_personal, reads_every_case
+from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
-from forms_api.store import history, queues
+from forms_api.references import parse_reference
+from forms_api.spans import distance
+from forms_api.staff.people import Person
+from forms_api.store import case_texts, history, queues
 from forms_api.store.queues import Queue
-from service_policy.cases.states import STATE_WORDS
+from service_policy.cases import Case, as_of
+from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.holding.lateness import next_report
 from service_policy.policy import Policy
+from theme.filters import datetime_vi
 
 WAITS = {"signature": "chờ người thứ hai ký", "review": "chờ xem xét lại"}
+_AT_ONCE = 200
+"""Cases that are read together while looking whether somebody may see them."""
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """What the desk shows of a report that is owed."""
+
+    text: str
+    late: bool
+
+
+def report_words(case: Case, policy: Policy, now: datetime) -> ReportWords | None:
+    """Say by when the customer must hear of us; None while no promise asks for a report."""
+    report = next_report(case, policy)
+    if report is None:
+        return None
+    due = report.late_since or report.due_at
+    if due < now:
+        late = distance(due, now, policy.calendar)
+        return ReportWords(f"Phải báo tiến độ ngay, đã lỡ hẹn {datetime_vi(due)} ({late})", True)
+    left = distance(due, now, policy.calendar)
+    return ReportWords(f"Phải báo tiến độ trước {datetime_vi(due)} ({left})", False)
 
 
 @dataclass(frozen=True)
@@ -132,5 +163,55 @@ def what(kind: str, code: str | None, policy: Policy) -> str:
     category = policy.category(code) if kind == "complaint" and code else None
     if category is not None:
         return f"{category.id} · {category.title}"
-    found = words.TOPICS.get(code or "") or words.kind(kind, policy.matrix)
+    known = kinds.find(kind)
+    topic = "" if known is None else known.topics.get(code or "", "")
+    found = topic or words.kind(kind, policy.matrix)
     return found[:1].upper() + found[1:]
+
+
+def find(portal: Portal, question: str, person: Person, now: datetime, page: str = "") -> Listed:
+    """Return a page of the cases that hold every word, the latest first.
+
+    Only those count that this person may read: first it is asked who may, and then the rest is
+    divided into pages. A reference finds its case however it is typed.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+    policy = portal.policy
+
+    def look(connection: Connection) -> Listed:
+        mine = _readable(connection, question, person, policy, now)
+        at = sheet(page, len(mine))
+        rows = queues.of(connection, mine[at.skipped : at.skipped + at.size])
+        return Listed(tuple(line(row, policy, now) for row in rows), at)
+
+    return portal.store.read(look)
+
+
+def _readable(
+    connection: Connection, question: str, person: Person, policy: Policy, now: datetime
+) -> list[str]:
+    company = policy.company
+    if person.role not in READERS or company.department(person.department) is None:
+        return []
+    everything = reads_every_case(person, company)
+    reference = parse_reference(question)
+    if reference:
+        found = [reference] if history.is_taken(connection, reference) else []
+    else:
+        # Whoever reads by department need not look through the cases of all others.
+        narrowed = person.role in WORKERS and not everything
+        found = case_texts.find(connection, question, person.department if narrowed else None)
+    if everything:
+        return found
+    readable = []
+    for start in range(0, len(found), _AT_ONCE):
+        some = found[start : start + _AT_ONCE]
+        known = history.load_cases(connection, some)
+        readable += [
+            one
+            for one in some
+            if may_read_personal(person, as_of(known[one], policy, now), company)
+        ]
+    return readable

@@ -2,23 +2,76 @@
 
 A letter may wait for hours, and a copy may be replaced or expire meanwhile. So what goes out is
 decided at the last moment, by the day of sending, and that is what is recorded as sent.
+
+The files are those of the built site, as its own register lists them: the build writes
+``tai-lieu/so-tai-lieu.json`` beside them, with the hash of each. A file is used only when its bytes
+have the hash that was promised for it.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from forms_api.documents import published
-from forms_api.documents.published import MEDIA_TYPES, PublishedFile
 from forms_api.letters import Enclosure
 from forms_api.mail import MailFile, NotSent
 from service_policy.calendar import VIETNAM
-from service_policy.cases.decide_documents import newest
-from service_policy.cases.events_documents import DocumentsAsked, SentCopy
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import DocumentsAsked, newest
 from service_policy.register import FORMATS, Issue, Register
 
+REGISTER = "tai-lieu/so-tai-lieu.json"
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
+
 ON_THE_WEB = "web"
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file of one version of a document: its address, root-relative, and its SHA-256 in hex."""
+
+    url: str
+    sha256: str
+
+
+def published_file(site: Path, document_id: str, version: int, format: str) -> PublishedFile | None:
+    """Return the file of a version that the site publishes now, or None.
+
+    A site that is being replaced at this moment, or was built without documents, has none.
+    """
+    for one in _documents(site):
+        if (one.get("id"), one.get("version")) == (document_id, version):
+            file = one.get("files", {}).get(format)
+            return None if file is None else PublishedFile(str(file["url"]), str(file["sha256"]))
+    return None
+
+
+def published_bytes(site: Path, file: PublishedFile) -> bytes | None:
+    """Return the bytes of a file; None when it is gone or is not what its hash says."""
+    path = (site / file.url.lstrip("/")).resolve()
+    if not path.is_relative_to(site.resolve()):
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == file.sha256 else None
+
+
+def _documents(site: Path) -> list[dict[str, Any]]:
+    try:
+        text = (site / REGISTER).read_text(encoding="utf-8")
+    except OSError:
+        return []
+    documents: list[dict[str, Any]] = json.loads(text)["documents"]
+    return documents
 
 
 @dataclass(frozen=True)
@@ -49,7 +102,7 @@ def enclosures(asked: DocumentsAsked, register: Register, site: Path) -> tuple[E
         if issue is None:
             continue
         format = format_of(issue, asked.format)
-        file = published.find(site, issue.id, issue.version, format)
+        file = published_file(site, issue.id, issue.version, format)
         found.append(
             Enclosure(
                 asked=one.id,
@@ -93,11 +146,11 @@ def _enclosed(wanted: Enclosure, register: Register, site: Path, day: date) -> E
     if wanted.format == ON_THE_WEB:
         return Enclosed(wanted, issue, ON_THE_WEB, None)
     format = format_of(issue, wanted.format)
-    files = [published.find(site, issue.id, issue.version, format)]
+    files = [published_file(site, issue.id, issue.version, format)]
     if (issue.id, issue.version, format) == (wanted.id, wanted.version, wanted.format):
         files.insert(0, PublishedFile(wanted.url, wanted.sha256))
     for file in files:
-        data = None if file is None else published.content(site, file)
+        data = None if file is None else published_bytes(site, file)
         if data is not None:
             name = f"{issue.id}-v{issue.version}.{format}"
             return Enclosed(wanted, issue, format, MailFile(name, MEDIA_TYPES[format], data))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from forms_api.documents.enclosing import Enclosed
 from forms_api.documents.words import QUOTE_ONLY
 from forms_api.letters import ENCLOSED_MARK, Enclosure, Letter, plain
-from service_policy.cases.events_documents import DocumentsAsked
+from service_policy.cases.documents import DocumentsAsked
 from service_policy.company import Company
 from theme.filters import date_vi
 

@@ -1,21 +1,9 @@
 """What is said about documents: on the receipt and in the history of a case."""
 
-from collections.abc import Iterable
-
 from service_policy.cases import Case
-from service_policy.cases.events_documents import AskedDocument, DocumentsAsked, SentCopy
-from service_policy.cases.words import WAY_WORDS
-from service_policy.register import document_page
-from theme.words import FEEDBACK_URL
+from service_policy.cases.core.facts import AskedDocument
 
 QUOTE_ONLY = "Đây là yêu cầu báo giá, chưa phải đặt hàng, chưa phải giao kết hợp đồng."
-FORMATS = {
-    "web": "liên kết trên trang",
-    "pdf": "PDF",
-    "xlsx": "bảng tính XLSX",
-    "csv": "CSV",
-    "print": "bản in",
-}
 
 
 def receipt_notes(case: Case) -> tuple[str, ...]:
@@ -37,29 +25,3 @@ def _instead(one: AskedDocument) -> str:
     if one.version is not None and one.version != one.current_version:
         return f"{one.id} phiên bản {one.version} đã thay bằng phiên bản {one.current_version}."
     return ""
-
-
-def asked_words(event: DocumentsAsked) -> str:
-    """Say what was asked for and how it should come."""
-    documents = ", ".join(
-        one.id if one.version is None else f"{one.id} phiên bản {one.version}"
-        for one in event.documents
-    )
-    return f"{documents}; {FORMATS[event.format]}, qua {WAY_WORDS[event.way]}"
-
-
-def copy_words(copies: Iterable[SentCopy]) -> str:
-    """Name copies with their versions and, where another was asked for, what they stand for."""
-    return ", ".join(
-        f"{one.id} phiên bản {one.version} ({FORMATS[one.format]}"
-        + (f", thay cho {one.asked})" if one.asked != one.id else ")")
-        for one in copies
-    )
-
-
-def feedback_url(copy: SentCopy) -> str:
-    """Return where somebody says whether a copy was clear, root-relative: its page in the register.
-
-    The page of a price sheet moves when the next version takes its place; this one does not.
-    """
-    return f"{FEEDBACK_URL}?trang={document_page(copy.id)}&phien-ban={copy.version}"

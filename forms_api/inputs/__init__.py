@@ -9,7 +9,7 @@ from forms_api.inputs.dates import day, hour
 from forms_api.inputs.invoice import invoice_number, invoice_series, tax_code
 from forms_api.inputs.money import vnd
 from forms_api.inputs.numbers import count
-from forms_api.inputs.text import BadInput, code, line, page_address, paragraphs
+from forms_api.inputs.text import BadInput, code, line, page_address, paragraphs, searched
 
 __all__ = [
     "BadInput",
@@ -26,6 +26,7 @@ __all__ = [
     "paragraphs",
     "phone",
     "phone_words",
+    "searched",
     "tax_code",
     "vnd",
 ]

@@ -13,6 +13,8 @@ from service_policy.text import whole
 _PAGE = re.compile(r"/(?:[\w.-]+/)*[\w.-]*", re.ASCII)
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _MANY_BREAKS = re.compile(r"\n{3,}")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff]")
+_LONGEST_SEARCH = 200
 _ROOM = 4
 """Times as long as it is kept a text may be sent: decomposed letters take three characters."""
 _MORE_ROOM = 200
@@ -48,6 +50,13 @@ def paragraphs(text: str, shortest: int = 0, longest: int = 4000) -> str:
     if len(tidy) > longest:
         raise _too_long(tidy, longest)
     return tidy
+
+
+def searched(text: str) -> str:
+    """Return the words of a search: one line in NFC, cut where a search ends; never a fault."""
+    # Cut before anything reads it: a whole question may stand here, as long as a form takes.
+    seen = characters.visible(_UNSEEN.sub(" ", text[: _ROOM * _LONGEST_SEARCH]))
+    return characters.composed(" ".join(seen.split()))[:_LONGEST_SEARCH]
 
 
 def page_address(text: str) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row
 
 from forms_api.portal import Portal
 from forms_api.staff.devices import Device
-from forms_api.store import login_rows, staff_rows
+from forms_api.store import staff_rows
 
 MOST_FAILURES = 10
 CLOSED_FOR = timedelta(minutes=15)
@@ -72,7 +72,7 @@ def attempt(
     name = f"address {source.address}" if device is None else f"device {device.name}"
     login_hash, source_hash = _hashed(portal, f"login {login}"), _hashed(portal, name)
     # What lies further ahead than we close was written by a clock that was wrong.
-    rows = login_rows.of(connection, login_hash, now - CLOSED_FOR, now + CLOSED_FOR)
+    rows = staff_rows.failures_of(connection, login_hash, now - CLOSED_FOR, now + CLOSED_FOR)
     return Attempt(login_hash, source_hash, known, _is_open(rows, source_hash, now, known=known))
 
 
@@ -94,8 +94,8 @@ def _is_open(rows: Sequence[Row[Any]], source_hash: str, now: datetime, *, known
 
 def failed(connection: Connection, tried: Attempt, now: datetime) -> None:
     """Count a failed attempt; an account that does not exist takes the same statements."""
-    login_rows.forget_before(connection, now - KEPT)
-    login_rows.count(
+    staff_rows.forget_before(connection, now - KEPT)
+    staff_rows.count_failure(
         connection,
         tried.login_hash,
         tried.source_hash,
@@ -108,12 +108,12 @@ def failed(connection: Connection, tried: Attempt, now: datetime) -> None:
 
 def let_in(connection: Connection, tried: Attempt) -> None:
     """End the row of failures of this source; what others tried stays to be told."""
-    login_rows.forget_source(connection, tried.login_hash, tried.source_hash)
+    staff_rows.forget_source(connection, tried.login_hash, tried.source_hash)
 
 
 def forget(portal: Portal, connection: Connection, login: str) -> None:
     """Forget what was tried: the account has a new password."""
-    login_rows.forget_login(connection, _hashed(portal, f"login {login}"))
+    staff_rows.forget_login(connection, _hashed(portal, f"login {login}"))
 
 
 def attacked(portal: Portal, now: datetime) -> list[Attacked]:
@@ -124,7 +124,7 @@ def attacked(portal: Portal, now: datetime) -> list[Attacked]:
     """
 
     def look(connection: Connection) -> list[Attacked]:
-        rows = login_rows.recent(connection, now - KEPT)
+        rows = staff_rows.recent_failures(connection, now - KEPT)
         return list(_told(portal, rows, staff_rows.everybody(connection)))
 
     return sorted(portal.store.read(look), key=lambda one: -one.failures)

@@ -1,8 +1,5 @@
 """The store: one transaction per command, on SQLite or PostgreSQL, behind two methods."""
 
-from forms_api.store import staff_tables as _staff_tables  # every table belongs to ``metadata``
 from forms_api.store.store import Store, open_store, reserve
 
 __all__ = ["Store", "open_store", "reserve"]
-
-del _staff_tables

@@ -113,7 +113,6 @@ def hold(connection: Connection, references: Collection[str]) -> None:
 
 def projection(reference: str, case: Case) -> Row:
     """Return the row of ``cases`` that follows from a case; nothing else may stand there."""
-    open_dues = [promise.due_at for promise in case.promises if promise.is_open]
     debts = case.open_debts
     waits_for, wait_by = _wait(case)
     return {
@@ -123,7 +122,7 @@ def projection(reference: str, case: Case) -> Row:
         "segment": case.segment,
         "received_at": case.received_at,
         "owner_department": case.owner_department,
-        "next_due_at": min(open_dues, default=None),
+        "next_due_at": case.next_due_at,
         "last_seq": case.seq,
         "category": case.category or case.topic,
         "priority": case.priority,
@@ -141,7 +140,7 @@ def _wait(case: Case) -> tuple[str | None, Any]:
     """Say what a second person has to decide, and by when: a signature or a review."""
     if case.is_ended:
         return None, None
-    signatures = [claim[3] for claim in case.claims]
+    signatures = [claim.sign_by for claim in case.claims]
     if case.refusal is not None:
         signatures.append(case.refusal.sign_by)
     if signatures:

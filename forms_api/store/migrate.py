@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from forms_api.store.failures import DATABASE_FAILURES, unavailable
 from forms_api.store.store import Store
+from forms_api.store.writers import DATABASE_FAILURES, unavailable
 from service_policy.policy import Policy
 
 _FOLDER = Path(__file__).parent / "migrations"

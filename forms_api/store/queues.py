@@ -1,12 +1,12 @@
-"""Lists of cases as rows, from the projection alone."""
+"""Lists of cases as rows, from the projection alone, and when each is looked at next."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select, update
 
 from forms_api.store.tables import cases
-from service_policy.cases.states import ENDED
+from service_policy.cases.core.states import ENDED
 
 Queue = Literal["held", "signature", "payment"]
 
@@ -16,6 +16,9 @@ URGENCY = case(
     else_=2,
 )
 """The promise of ``/ho-tro-uu-tien/``: first what is about safety, then who has priority."""
+
+FURTHEST = timedelta(days=1)
+"""No case sleeps longer; a moment further ahead was set by a clock that was wrong."""
 
 
 def in_queue(
@@ -94,6 +97,27 @@ def everything(
         same = and_(cases.c.received_at == at, cases.c.reference < reference)
         query = query.where(or_(cases.c.received_at < at, same))
     return list(connection.execute(query.limit(limit)))
+
+
+def claim_due(connection: Connection, now: datetime, lease_ends: datetime, limit: int) -> list[str]:
+    """Take up to ``limit`` cases that are due to be looked at; nobody else gets them for a while.
+
+    On PostgreSQL other sweepers skip the locked rows; on SQLite there is one writer at a time.
+    """
+    wrong = now + FURTHEST
+    query = (
+        select(cases.c.reference)
+        .where((cases.c.wake_at <= now) | (cases.c.wake_at > wrong))
+        .order_by(cases.c.wake_at, cases.c.reference)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    references = list(connection.scalars(query))
+    if references:
+        connection.execute(
+            update(cases).where(cases.c.reference.in_(references)).values(wake_at=lease_ends)
+        )
+    return references
 
 
 def _query(queue: Queue, department: str | None) -> Select[Any]:

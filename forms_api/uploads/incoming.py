@@ -1,4 +1,7 @@
-"""Taking files that were sent: judged by their bytes, cleaned, safely named; all faults at once."""
+"""Taking files that were sent: judged by their bytes, cleaned, safely named; all faults at once.
+
+What is not taken is known by its first bytes, and its sender is told what to do instead.
+"""
 
 import hashlib
 import re
@@ -10,10 +13,10 @@ from typing import IO
 
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.inputs.characters import composed
+from forms_api.uploads import heic
 from forms_api.uploads.kinds import Kind, cleaned, cleaned_by_head
 from forms_api.uploads.picture import Unreadable
-from forms_api.uploads.strangers import said_of
-from service_policy.cases.files import FileFact
+from service_policy.cases.core.facts import FileFact
 from service_policy.company import Company
 
 MOST_FILES = 10
@@ -21,19 +24,38 @@ LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_TOGETHER = 25 * 1024 * 1024
 """Bytes of all files of one message, and of all that the customer adds to one case."""
 
-_TAKEN = (
+LIMITS = (
     f"Ảnh JPEG, PNG, WebP, HEIC hoặc tệp PDF. Tối đa {MOST_FILES} tệp, mỗi tệp "
-    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB"
+    f"{LARGEST_FILE // 2**20} MB, tất cả {LARGEST_TOGETHER // 2**20} MB, tính cả hồ sơ. "
+    "Nơi chụp và thông tin máy ảnh trong ảnh được xóa trước khi lưu."
 )
-_CLEANED = "Nơi chụp và thông tin máy ảnh trong ảnh được xóa trước khi lưu."
-LIMITS = f"{_TAKEN}, tính cả hồ sơ. {_CLEANED}"
 """What customers read before they choose files: their share of the whole case."""
-
-STAFF_LIMITS = f"{_TAKEN} mỗi lần. {_CLEANED} Tệp PDF luôn được tải về, không mở trong trang."
-"""What staff read; their share of a case is larger and stands in ``limits``."""
 
 ELSEWHERE = "gửi qua email của công ty, ghi mã phiếu trong thư"
 """Where else to send a file, while nobody says which company it is."""
+
+_VIDEO = "{name} là phim, chưa nhận được ở đây. Gửi vài ảnh chụp từ phim; cả phim thì {elsewhere}."
+_HEIC = (
+    "{name} là ảnh HEIC, máy này chưa đọc được. Trên iPhone: Cài đặt, Camera, Định dạng, chọn "
+    "“Tương thích nhất” rồi chụp lại; hoặc mở ảnh, chụp màn hình rồi gửi ảnh đó; hoặc {elsewhere}."
+)
+_OFFICE = (
+    "{name} là tệp văn phòng hoặc tệp nén, không nhận vì có thể chứa mã độc. Lưu thành PDF rồi "
+    "gửi lại; hoặc {elsewhere}."
+)
+_OTHER_PICTURE = (
+    "{name} là loại ảnh chưa nhận được. Mở ảnh, chụp màn hình hoặc lưu thành JPEG rồi gửi lại; "
+    "hoặc {elsewhere}."
+)
+_UNKNOWN = (
+    "{name} không phải ảnh JPEG, PNG, WebP hay tệp PDF nên chưa nhận được. Chụp ảnh hoặc "
+    "lưu thành PDF rồi gửi lại; hoặc {elsewhere}."
+)
+_PICTURE_BRANDS = (b"avif", b"avis")
+_PICTURES = (b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_MOVIES = (b"\x1a\x45\xdf\xa3", b"FLV\x01", b"\x00\x00\x01\xba", b"\x30\x26\xb2\x75", b"\x47\x40")
+_QUICKTIME = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 
 _LONGEST_NAME = 80
 _LONGEST_SENT = 1000
@@ -118,7 +140,7 @@ def _take(one: Given, size: int, other_way: str) -> Incoming | str:
         broken = f"{called} bị hỏng hoặc gửi chưa trọn. Mở thử tệp trên máy rồi chọn lại"
         return f"{broken}; vẫn không được thì {other_way}."
     if found is None:
-        return said_of(data, called, other_way)
+        return _said_of(data, called, other_way)
     kind, data = found
     fact = FileFact(
         sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type=kind.media_type
@@ -132,7 +154,7 @@ def _too_large(one: Given, called: str, other_way: str) -> str:
     most = LARGEST_FILE // 2**20
     if cleaned_by_head(head):
         return f"{called} lớn hơn {most} MB. Gửi tệp nhỏ hơn, hoặc {other_way}."
-    return said_of(head, called, other_way)
+    return _said_of(head, called, other_way)
 
 
 def shown_name(name: str, kind: Kind) -> str:
@@ -160,3 +182,21 @@ def _size(stream: IO[bytes]) -> int:
     size = stream.seek(0, 2)
     stream.seek(0)
     return size
+
+
+def _said_of(data: bytes, name: str, elsewhere: str) -> str:
+    """Say why a file is not taken and what to do; ``elsewhere`` is where else to send it."""
+    return _sentence(data).format(name=name, elsewhere=elsewhere)
+
+
+def _sentence(data: bytes) -> str:
+    if heic.is_heic(data):
+        return _HEIC
+    if data[4:8] == b"ftyp":
+        return _OTHER_PICTURE if data[8:12] in _PICTURE_BRANDS else _VIDEO
+    avi = data[:4] == b"RIFF" and data[8:12] == b"AVI "
+    if avi or data.startswith(_MOVIES) or data[4:8] in _QUICKTIME:
+        return _VIDEO
+    if data.startswith(_PACKED):
+        return _OFFICE
+    return _OTHER_PICTURE if data.startswith(_PICTURES) else _UNKNOWN

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from forms_api.uploads import heic, jpeg, png, webp
 from forms_api.uploads.picture import Picture, Unreadable
-from service_policy.cases.files import MediaType
+from service_policy.cases.core.facts import MediaType
 
 MOST_PIXELS = 100_000_000
 """A small file may unpack to a huge picture; cameras of today have fewer pixels at 10 MB."""

@@ -9,8 +9,8 @@ from forms_api.portal import Portal
 from forms_api.store.upload_rows import StoredFile
 from forms_api.uploads import folder
 from forms_api.uploads.kinds import KINDS
-from service_policy.cases.events_outcome import RefusalIssued, RefusalProposed
-from service_policy.cases.identification import files_wait
+from service_policy.cases.core.identification import files_wait
+from service_policy.cases.refusal.refusing import RefusalIssued, RefusalProposed
 from service_policy.policy import Policy
 
 COMPANY, CUSTOMER = "Chúng tôi", "Quý khách"

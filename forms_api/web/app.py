@@ -7,35 +7,32 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask, Response
 from flask_wtf import CSRFProtect
 from jinja2 import Environment
 
-from forms_api import cli
+from forms_api import cli, cli_people
 from forms_api.clock import SteadyClock
+from forms_api.condition import readiness
+from forms_api.kinds import DECLARED
 from forms_api.portal import SITE, Portal, open_portal
 from forms_api.settings import Settings
 from forms_api.web import (
-    access_log,
-    asking,
+    app_context,
     cases,
-    complaints,
-    desk,
     errors,
-    headers,
-    health,
-    inquiries,
+    feedback,
+    flow,
     limits,
+    middleware,
     misses,
-    proxy,
     publication,
     receipts,
-    requesting,
-    sanity,
+    request_checks,
     search,
-    understood,
 )
 from forms_api.web.api import views as api
+from forms_api.web.api.answers import json_answer
 from forms_api.web.finder import Finder
 from forms_api.web.staff import guard
 from forms_api.web.staff.routes import blueprint as staff
@@ -47,17 +44,31 @@ from theme.env import build_environment
 OUTPUT = SITE
 HOURS_A_PAGE_MAY_STAY_OPEN = 24
 
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def alive() -> Response:
+    """Say that the program runs, at once and without touching the store."""
+    return json_answer({"status": "ok"})
+
+
+@health.get("/readyz")
+def ready() -> Response:
+    """Say how the program is; 503 when it cannot keep what it is given. See ``readiness``."""
+    here = app_context.app_context()
+    report, keeps = readiness(here.portal, here.now())
+    return json_answer(report, 200 if keeps else 503)
+
+
 BLUEPRINTS = (
-    complaints.blueprint,
-    inquiries.blueprint,
-    asking.blueprint,
-    requesting.blueprint,
+    *flow.BLUEPRINTS,
     receipts.blueprint,
     cases.blueprint,
     search.blueprint,
     api.blueprint,
-    health.blueprint,
-    understood.blueprint,
+    health,
+    feedback.blueprint,
     staff,
 )
 
@@ -79,7 +90,7 @@ def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask
     """
     settings = settings or Settings.from_environ(os.environ)
     content = settings.content_dir
-    app = assemble(settings, read(content, _today()), SteadyClock(), site=output)
+    app = assemble(settings, read(content, _today(), declared=DECLARED), SteadyClock(), site=output)
     follow(app, output / publication.STAMP, content, _today)
     return app
 
@@ -88,7 +99,7 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
     """Let ``app`` take up the promises of each newly published site; see ``publication``."""
 
     def take_up(library: Library) -> None:
-        held = desk.of(app)
+        held = app_context.of(app)
         portal = replace(held.portal, policy=library.policy)
         finder = _finder(portal.settings, library, held.now)
         finder.prepare()  # Nobody's first question waits for the new index.
@@ -111,18 +122,18 @@ def assemble(
     _furnish(app, portal, library, _finder(settings, library, now), now)
 
     # In this order: a request is timed, looked at, counted, and only then anything reads it.
-    access_log.install(app)
-    sanity.install(app, settings)
+    middleware.log_requests(app)
+    request_checks.install(app, settings)
     limits.install(app, settings)
-    headers.install(app, settings)
+    middleware.secure_answers(app, settings)
     CSRFProtect(app).exempt(api.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     guard.check(app)
     misses.install(app)
     errors.install(app)
-    proxy.install(app, settings)
-    for command in cli.COMMANDS:
+    middleware.trust_proxies(app, settings)
+    for command in (*cli.COMMANDS, *cli_people.COMMANDS):
         app.cli.add_command(command)
     return app
 
@@ -138,7 +149,9 @@ def _furnish(
     settings = portal.settings
     site = Site.of(library, settings.site_url)
     app.extensions["portal"] = portal
-    app.extensions[desk.NAME] = desk.Desk(portal, library, _environment(), site, finder, now)
+    app.extensions[app_context.NAME] = app_context.AppContext(
+        portal, library, _environment(), site, finder, now
+    )
 
 
 def _today() -> date:

@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from flask import Response
 
 from forms_api.customer.acting import LONGEST_TEXT
-from forms_api.customer.family import relatives
 from forms_api.customer.page import CustomerCase, customer_case
 from forms_api.errors import FieldError
+from forms_api.linked_cases import went_on_in
 from forms_api.loading import Loaded
-from forms_api.story import in_words
+from forms_api.timeline import in_words
 from forms_api.uploads.incoming import LIMITS, Given, megabytes
 from forms_api.uploads.shown import CUSTOMER
 from forms_api.web import render
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.files import CHOOSE_AGAIN
 from forms_api.web.forms import FollowForm, new_key
-from forms_api.web.troubles import Trouble, other_channels
+from forms_api.web.problems import Problem, other_channels
 from theme.context import Page
 
 URL = "/ho-so/"
@@ -63,7 +63,7 @@ def ask(
     form: FollowForm,
     *,
     errors: list[dict[str, str]] | None = None,
-    found: Trouble | None = None,
+    found: Problem | None = None,
     sent: Sent | None = None,
     status: int = 200,
 ) -> Response:
@@ -80,9 +80,9 @@ def ask(
         "reference": reference,
         "code": code,
         "errors": errors or [],
-        "trouble": found,
+        "problem": found,
         "sent": sent or Sent(),
-        "channels": other_channels(desk().policy),
+        "channels": other_channels(app_context().policy),
     }
     return render.page("forms/follow", head, variables, status)
 
@@ -94,7 +94,7 @@ def case(
     *,
     done: str = "",
     errors: tuple[FieldError, ...] = (),
-    found: Trouble | None = None,
+    found: Problem | None = None,
     moved_since: int | None = None,
     status: int = 200,
 ) -> Response:
@@ -103,7 +103,7 @@ def case(
     ``done`` says what was just recorded. ``moved_since`` is the number of events that an outdated
     page had shown; what happened since is told. ``sent`` is put back into its form.
     """
-    here, now = desk(), desk().now()
+    here, now = app_context(), app_context().now()
     page = customer_case(loaded, here.policy, now)
     sent = _where_it_counts(sent or Sent(), page)
     kept = any(one.name == sent.name for one in page.offers)
@@ -113,11 +113,11 @@ def case(
         "sent": sent,
         "lost": sent.text if sent.text and not kept else "",
         **_faults(sent, errors),
-        "trouble": found,
+        "problem": found,
         "moved": moved_since is not None,
         "news": _news(loaded, moved_since),
         "now": now,
-        "relatives": relatives(here.portal, loaded),
+        "relatives": went_on_in(here.portal, loaded),
     }
     return render.page("forms/case", _head(page, above=False), variables, status)
 
@@ -134,7 +134,7 @@ def sure(
     loaded: Loaded, form: FollowForm, sent: Sent, errors: tuple[FieldError, ...] = ()
 ) -> Response:
     """Ask once more before a case is withdrawn."""
-    page = customer_case(loaded, desk().policy, desk().now())
+    page = customer_case(loaded, app_context().policy, app_context().now())
     variables = {**_common(page, form, sent), "sent": sent, **_faults(sent, errors)}
     head = _head(page, above=True)
     return render.page("forms/case_withdraw", head, variables, 422 if errors else 200)
@@ -193,8 +193,5 @@ def _news(loaded: Loaded, since: int | None) -> list[str]:
     """Say what people did after an outdated page was made."""
     if since is None or since == 0:
         return []
-    return [
-        in_words(event, desk().policy)
-        for event in loaded.events[since:]
-        if getattr(getattr(event, "by", None), "role", "system") != "system"
-    ]
+    later = loaded.events[since:]
+    return [in_words(event, app_context().policy) for event in later if event.by_person]

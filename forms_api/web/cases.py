@@ -11,9 +11,8 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Redirect
 
-from forms_api.customer.acting import act
+from forms_api.customer.acting import act, look, open_case
 from forms_api.customer.choices import CHOICES
-from forms_api.customer.opening import look, open_case
 from forms_api.errors import (
     CaseMoved,
     IdempotencyConflict,
@@ -24,13 +23,13 @@ from forms_api.errors import (
 from forms_api.loading import Loaded
 from forms_api.uploads.shown import content, for_customer, one_of
 from forms_api.web import case_pages
+from forms_api.web.app_context import app_context
 from forms_api.web.case_pages import URL, Sent
-from forms_api.web.desk import desk
-from forms_api.web.errors import handle, trouble_of
+from forms_api.web.errors import handle, problem_of
 from forms_api.web.files import answer, given
 from forms_api.web.forms import KEY_FIELD, FollowForm, new_key
+from forms_api.web.problems import Problem
 from forms_api.web.staff import guard
-from forms_api.web.troubles import Trouble
 
 blueprint = Blueprint("cases", __name__)
 
@@ -67,7 +66,7 @@ def show() -> Response:
 def do(slug: str) -> Response:
     """Do one thing to the case and show it as it then stands."""
     choice, form, sent = CHOICES[slug], FollowForm(), _sent(slug)
-    here, (reference, code) = desk(), case_pages.codes(form)
+    here, (reference, code) = app_context(), case_pages.codes(form)
     if slug == "rut" and request.form.get("sure") != "yes":
         return case_pages.sure(look(here.portal, reference, code), form, sent)
     try:
@@ -90,7 +89,7 @@ def do(slug: str) -> Response:
         return case_pages.case(loaded, form, sent, errors=failure.errors, status=422)
     except IdempotencyConflict:
         loaded, again = _open(reference, code), replace(sent, key=new_key())
-        found = Trouble(409, *CHANGED_SINCE)
+        found = Problem(409, *CHANGED_SINCE)
         return case_pages.case(loaded, form, again, found=found, status=409)
     except CaseMoved:
         loaded = _open(reference, code)
@@ -102,7 +101,7 @@ def do(slug: str) -> Response:
 @blueprint.post(FILE_URL)
 def give_file() -> Response:
     """Give a file of the case to whoever holds its code."""
-    portal = desk().portal
+    portal = app_context().portal
     loaded = look(portal, *case_pages.codes(FollowForm()))
     file = one_of(for_customer(loaded, portal.policy), request.form.get("file", ""))
     return answer(file, content(portal, file))
@@ -128,12 +127,12 @@ def failed(error: Exception) -> Response:
     sent = _sent(slug) if slug else _kept()
     if isinstance(error, NotFound):
         return case_pages.not_found(form, sent)
-    found = trouble_of(error)
+    found = problem_of(error)
     response = None
     if not isinstance(error, RateLimitExceeded) and sent.slug:
         try:
             # Reading needs the code alone: the page comes back with a fresh token.
-            loaded = look(desk().portal, *case_pages.codes(form))
+            loaded = look(app_context().portal, *case_pages.codes(form))
             response = case_pages.case(loaded, form, sent, found=found, status=found.status)
         except (NotFound, StoreUnavailable):
             response = None
@@ -145,7 +144,7 @@ def failed(error: Exception) -> Response:
 def _open(reference: str, code: str) -> Loaded:
     # A colleague who looks over the customer's shoulder must not stop our clock.
     reads = not guard.token()
-    return open_case(desk().portal, reference, code, desk().now(), reads=reads)
+    return open_case(app_context().portal, reference, code, app_context().now(), reads=reads)
 
 
 def _sent(slug: str) -> Sent:

@@ -18,14 +18,14 @@ from wtforms import ValidationError
 from forms_api.errors import IdempotencyConflict, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.web import render
 from forms_api.web.api.answers import problem_answer
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.limits import seconds_to_wait
-from forms_api.web.troubles import (
+from forms_api.web.problems import (
+    Problem,
     Refused,
-    Trouble,
     is_submission,
     other_channels,
-    trouble,
+    problem,
 )
 from theme.context import Page
 
@@ -53,30 +53,30 @@ def handle(error: Exception) -> Response:
     if isinstance(error, HTTPException) and (error.code or 500) < 400:
         # A redirect is no error.
         return make_response(error.get_response())
-    return answer(trouble_of(error), kept(error))
+    return answer(problem_of(error), kept(error))
 
 
-def trouble_of(error: Exception) -> Trouble:
+def problem_of(error: Exception) -> Problem:
     """Tell what went wrong in words; an unforeseen error is logged and becomes a 500."""
     match error:
         case Refused():
-            return error.trouble
+            return error.problem
         case StoreUnavailable():
-            return trouble(503, headers={"Retry-After": str(SECONDS_TO_RECOVER)})
+            return problem(503, headers={"Retry-After": str(SECONDS_TO_RECOVER)})
         case ValidationFailed():
             only_the_key = {fault.field for fault in error.errors} == {KEY_HEADER}
-            return trouble(400 if only_the_key else 422, errors=error.errors)
+            return problem(400 if only_the_key else 422, errors=error.errors)
         case IdempotencyConflict():
-            return trouble(409)
+            return problem(409)
         case NotFound():
-            return trouble(401, headers={"WWW-Authenticate": 'Bearer realm="ho-so"'})
+            return problem(401, headers={"WWW-Authenticate": 'Bearer realm="ho-so"'})
         case RateLimitExceeded():
-            return trouble(429, headers={"Retry-After": str(seconds_to_wait(error))})
+            return problem(429, headers={"Retry-After": str(seconds_to_wait(error))})
         case CSRFError():
-            return Trouble(400, *STALE_PAGE)
+            return Problem(400, *STALE_PAGE)
         case HTTPException() if error.code is not None and error.code < 500:
             kept = {name: value for name, value in error.get_headers() if name == "Allow"}
-            return trouble(error.code, headers=kept)
+            return problem(error.code, headers=kept)
         case _:
             return _unforeseen(error)
 
@@ -97,37 +97,37 @@ def kept(error: Exception) -> Mapping[str, str]:
     return {name: text for name, text in typed.items() if name not in _NEVER_SHOWN}
 
 
-def answer(found: Trouble, typed: Mapping[str, str] | None = None) -> Response:
-    """Answer a trouble: a problem document for programs, a page for people.
+def answer(found: Problem, typed: Mapping[str, str] | None = None) -> Response:
+    """Answer a problem: a problem document for programs, a page for people.
 
     The page has a button that sends ``typed`` again.
     """
     if request.path.startswith("/api/"):
-        response = problem_answer(found, desk().policy)
+        response = problem_answer(found, app_context().policy)
     else:
         response = _page(found, typed or {})
     response.headers.extend(found.headers)
     return response
 
 
-def _page(found: Trouble, typed: Mapping[str, str]) -> Response:
+def _page(found: Problem, typed: Mapping[str, str]) -> Response:
     if found.status == 404:
         head = Page(found.title, found.text, "/404.html", kind="error", noindex=True)
         return render.page("not_found", head, status=404)
     head = Page(found.title, found.text, request.path, kind="error", noindex=True)
     variables = {
-        "trouble": found,
+        "problem": found,
         "typed": typed,
         "address": request.full_path.rstrip("?"),
         "not_recorded": is_submission(),
-        "channels": other_channels(desk().policy),
+        "channels": other_channels(app_context().policy),
     }
-    return render.page("forms/trouble", head, variables, found.status)
+    return render.page("forms/problem", head, variables, found.status)
 
 
-def _unforeseen(error: Exception) -> Trouble:
+def _unforeseen(error: Exception) -> Problem:
     number = uuid.uuid4().hex[:8]
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("unforeseen %s, number %s\n%s", type(error).__name__, number, frames)
-    found = trouble(500)
-    return Trouble(500, found.title, f"{found.text} Mã sự cố: {number}.")
+    found = problem(500)
+    return Problem(500, found.title, f"{found.text} Mã sự cố: {number}.")

@@ -12,11 +12,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from search_index.documents import Document
-from search_index.language import from_synonyms
-from search_index.library import KINDS, documents
+from search_index.library import KINDS, documents, language
 from search_index.server import Hit, Results, SearchServer, build, in_memory
 from service_policy.calendar import VIETNAM
 from service_policy.content import Library
@@ -123,11 +121,8 @@ class Finder:
 
     def _in_memory(self, texts: list[Document], error: Exception) -> SearchServer:
         log.error("the search index lies in memory: %s", type(error).__name__)
-        self._spare = in_memory(texts, self._words())
+        self._spare = in_memory(texts, language(self._library))
         return self._spare
-
-    def _words(self) -> dict[str, Any]:
-        return {**from_synonyms(self._library.synonyms).data(), "kinds": KINDS}
 
     def _index(self, texts: list[Document]) -> Path:
         """Return the folder of the index of these texts, which is made if it is not there.
@@ -135,7 +130,7 @@ class Finder:
         Its name is the fingerprint of what is in it, so that processes that start at the same
         moment, or with other content, never use each other's half-made index.
         """
-        words = self._words()
+        words = language(self._library)
         said = json.dumps([[asdict(one) for one in texts], words], sort_keys=True)
         name = hashlib.sha256(f"{sys.version} {said}".encode()).hexdigest()[:16]
         finished = self._folder / name

@@ -5,40 +5,34 @@ hidden fields, together with a key that makes sending twice the same as sending 
 something fails, the page comes back with everything still in it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Response, request
+from flask import Blueprint, Response, redirect, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Redirect
 
-from forms_api import codes
+from forms_api import codes, inputs
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
-from forms_api.portal import Portal
-from forms_api.views import Receipt
+from forms_api.filing import file_case
+from forms_api.kinds import KINDS
+from forms_api.kinds.field import Field
+from forms_api.kinds.kind import Kind
+from forms_api.kinds.questions import Questions, spoken
+from forms_api.kinds.saying import said
 from forms_api.web import render
-from forms_api.web.answers_page import answer_rows
-from forms_api.web.desk import desk
-from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, trouble_of
-from forms_api.web.fields import Questions
+from forms_api.web.app_context import app_context
+from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, problem_of
 from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
+from forms_api.web.problems import Problem, Refused, other_channels
 from forms_api.web.receipts import confirmation
-from forms_api.web.troubles import Refused, Trouble, other_channels
 from search_index.server import Hit
-from service_policy.cases.commands import Filing
-from service_policy.content import Library
-from service_policy.policy import Policy
-from service_policy.segments import Matrix
+from service_policy.cases import FileCase
 from theme.context import Page
-
-Headed = Callable[[Matrix], tuple[str, str]]
-Read = Callable[[Mapping[str, Any], Policy, datetime], Filing]
-Begun = Callable[[Mapping[str, str]], Mapping[str, str]]
-Suggest = Callable[[Mapping[str, str]], tuple[Hit, ...]]
-File = Callable[[Portal, Any, str | None, datetime], Receipt]
 
 SHOWN_FIELD = "hits_shown"
 """The field of a form with suggestions that says which were shown."""
@@ -55,62 +49,16 @@ CHANGED_SINCE = (
 )
 
 
-SOON = (
-    "Mã hồ sơ để theo dõi",
-    "Tên chức danh người chịu trách nhiệm",
-    "Ngày giờ phải trả lời, phải xong",
-    "Số tiền chúng tôi trả nếu trễ",
-)
-"""What everybody who sends a form has at once."""
-
-
-def _nothing(_: Mapping[str, str]) -> Mapping[str, str]:
-    return {}
-
-
-def always(title: str, description: str) -> Headed:
-    """Head a form with the same words for every company."""
-    return lambda _: (title, description)
-
-
-def _no_suggestions(_: Mapping[str, str]) -> tuple[Hit, ...]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Flow:
-    """One kind of form.
+    """The way of one kind's form."""
 
-    ``headed`` returns its title and description for the customers and families that the company
-    has. ``read`` turns what was typed into a command or raises ``ValidationFailed``; ``file`` is
-    the function of ``service``. ``kept_months`` is how long the case is kept once it is closed.
-    ``begun`` fills in what the address of the form says, ``suggest`` finds published answers to
-    what was typed; whoever sends all the same says which of them were shown. ``soon`` says what
-    a sender has at once, ``soon_by_mail`` what letters bring as soon as they can leave.
-    """
-
-    url: str
-    headed: Headed
-    questions: Callable[[Library], Questions]
-    read: Read
-    file: File
-    template: str
-    send_words: str
-    kept_months: int
-    begun: Begun = _nothing
-    suggest: Suggest = _no_suggestions
-    soon: tuple[str, ...] = SOON
-    soon_by_mail: tuple[str, ...] = ()
-
-    @property
-    def send_url(self) -> str:
-        """Where the checked answers are sent."""
-        return f"{self.url}xong/"
+    kind: Kind
 
     def ask(self) -> Response:
         """Show the form, empty but for what its address fills in."""
         form = self._form()
-        for name, text in self.begun(request.args).items():
+        for name, text in self.kind.begun(request.args, app_context().policy).items():
             form[name].data = text
         return self._form_page(form)
 
@@ -127,15 +75,15 @@ class Flow:
     def send(self) -> Response:
         """Record the case and show its receipt, or the page that is to be sent again."""
         form = self._form()
-        here, now = desk(), desk().now()
+        here, now = app_context(), app_context().now()
         try:
             key = codes.sent_key(str(form[KEY_FIELD].data or ""))
-            receipt = self.file(here.portal, self._read(form, now), key, now)
+            receipt = file_case(here.portal, self._read(form, now), key, now)
         except IdempotencyConflict:
-            return self._check_page(form, Trouble(409, *CHANGED_SINCE), another_key=True)
+            return self._check_page(form, Problem(409, *CHANGED_SINCE), another_key=True)
         except ValidationFailed as failure:
             if {fault.field for fault in failure.errors} == {KEY_HEADER}:
-                return self._check_page(form, Trouble(400, *STALE_PAGE), another_key=True)
+                return self._check_page(form, Problem(400, *STALE_PAGE), another_key=True)
             return self._form_page(form, failure.errors)
         return confirmation(receipt)
 
@@ -147,14 +95,14 @@ class Flow:
         unread = isinstance(error, Refused | HTTPException) and not isinstance(error, READABLE)
         if unread or request.method != "POST":
             return handle(error)
-        found = trouble_of(error)
+        found = problem_of(error)
         form = self._form()
         response = self._page_to_send_again(form, found)
         response.headers.extend(found.headers)
         return response
 
-    def _page_to_send_again(self, form: PortalForm, found: Trouble) -> Response:
-        if request.path != self.send_url:
+    def _page_to_send_again(self, form: PortalForm, found: Problem) -> Response:
+        if request.path != self.kind.send_url:
             return self._form_page(form, (), found)
         try:
             return self._check_page(form, found)
@@ -162,26 +110,28 @@ class Flow:
             return self._form_page(form, failure.errors, found)
 
     def _form(self) -> PortalForm:
-        form = form_class(self.questions(desk().library))()
+        form = form_class(self._questions())()
         if not form[KEY_FIELD].data:
             form[KEY_FIELD].data = new_key()
         return form
 
-    def _read(self, form: PortalForm, now: datetime) -> Filing:
-        names = self.questions(desk().library).names()
-        return self.read(form.typed(names), desk().policy, now)
+    def _questions(self) -> Questions:
+        return self.kind.questions(app_context().policy, letters_wait=app_context().letters_wait)
+
+    def _read(self, form: PortalForm, now: datetime) -> FileCase:
+        return self.kind.read(form.typed(self._questions().names()), app_context().policy, now)
 
     def _form_page(
         self,
         form: PortalForm,
         errors: tuple[FieldError, ...] = (),
-        found: Trouble | None = None,
+        found: Problem | None = None,
     ) -> Response:
-        questions = self.questions(desk().library)
+        questions = self._questions()
         first = {error.field: error.message for error in reversed(errors)}
         status = found.status if found else 422 if errors else 200
         variables = {
-            "flow": self,
+            "kind": self.kind,
             "sections": questions.sections,
             "faults": first,
             "errors": [
@@ -191,46 +141,109 @@ class Flow:
             ],
             **self._common(form, found),
         }
-        return render.page(self.template, self._head(), variables, status)
+        return render.page(self.kind.template, self._head(), variables, status)
 
     def _check_page(
-        self, form: PortalForm, found: Trouble | None = None, *, another_key: bool = False
+        self, form: PortalForm, found: Problem | None = None, *, another_key: bool = False
     ) -> Response:
         """Show the answers; raises ``ValidationFailed`` when they cannot be read."""
         if another_key:
             form[KEY_FIELD].data = new_key()
-        questions = self.questions(desk().library)
-        command = self._read(form, desk().now())
+        questions = self._questions()
+        command = self._read(form, app_context().now())
         variables = {
-            "flow": self,
-            "sections": answer_rows(questions, command, self.url),
+            "kind": self.kind,
+            "sections": _answers(questions, command, self.kind.url),
             **self._common(form, found),
         }
         head = self._head("Kiểm tra trước khi gửi")
         return render.page("forms/check", head, variables, found.status if found else 200)
 
-    def _common(self, form: PortalForm, found: Trouble | None) -> dict[str, Any]:
-        values = form.typed(self.questions(desk().library).names())
-        suggestions = self.suggest(values)
+    def _common(self, form: PortalForm, found: Problem | None) -> dict[str, Any]:
+        values = form.typed(self._questions().names())
+        suggestions = self._suggestions(values)
         if suggestions:
             values[SHOWN_FIELD] = "\n".join(hit.id for hit in suggestions)
         return {
             "values": values,
             "suggestions": suggestions,
             "key": form[KEY_FIELD].data,
-            "trouble": found,
-            "letters_wait": desk().letters_wait,
-            "channels": other_channels(desk().policy),
+            "problem": found,
+            "letters_wait": app_context().letters_wait,
+            "channels": other_channels(app_context().policy),
         }
+
+    def _suggestions(self, values: Mapping[str, str]) -> tuple[Hit, ...]:
+        """Find published answers to what was typed; whoever sends all the same saw these."""
+        words = inputs.searched(values.get(self.kind.suggested_by, ""))
+        try:
+            return app_context().finder.nearest(words) if words else ()
+        except OSError:
+            # Without room for its index the search is away; the form is taken all the same.
+            return ()
 
     def _head(self, step: str = "") -> Page:
         """Return the head of the form, or of a step after it."""
-        title, description = self.headed(desk().policy.matrix)
+        matrix, url = app_context().policy.matrix, self.kind.url
+        title = spoken(self.kind.title, matrix)
         return Page(
             step or title,
-            description,
-            self.url,
-            breadcrumbs=((title, self.url),) if step else (),
+            spoken(self.kind.description, matrix),
+            url,
+            breadcrumbs=((title, url),) if step else (),
             kind="form",
             noindex=request.method == "POST",
         )
+
+
+def _answers(questions: Questions, command: FileCase, url: str) -> list[dict[str, Any]]:
+    """Return every answer in words, with a button that leads back to its question on ``url``.
+
+    Rows are as ``forms.summary_list`` wants them.
+    """
+    return [
+        {
+            "title": section.title,
+            "rows": [
+                {
+                    "key": field.label,
+                    "value": _words(field, command.private.get(field.name)),
+                    "change": field.name,
+                    "change_action": f"{url}#{field.inputs[0]}",
+                }
+                for field in section.fields
+                if field.widget not in ("hidden", "list")
+            ],
+        }
+        for section in questions.sections
+    ]
+
+
+def _words(field: Field, answer: Any) -> str | None:
+    return None if answer is None and field.widget != "tick" else said(field, answer)
+
+
+def _blueprint(flow: Flow) -> Blueprint:
+    """Return the routes of a form; the id of its kind begins the names of their endpoints.
+
+    ``ask`` shows the form, ``check`` the answers to check, ``send`` records the case. Whoever types
+    the last address is led back to the form.
+    """
+    blueprint, kind = Blueprint(flow.kind.id, __name__), flow.kind
+    blueprint.get(kind.url, endpoint="ask")(flow.ask)
+    blueprint.post(kind.url, endpoint="check")(flow.check)
+    blueprint.post(kind.send_url, endpoint="send")(flow.send)
+
+    @blueprint.get(kind.send_url)
+    def start_again() -> Redirect:
+        return redirect(kind.url, 303)
+
+    @blueprint.errorhandler(Exception)
+    def not_sent(error: Exception) -> Response:
+        return flow.not_sent(error)
+
+    return blueprint
+
+
+BLUEPRINTS = tuple(_blueprint(Flow(kind)) for kind in KINDS)
+"""The routes of every form."""

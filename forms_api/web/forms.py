@@ -1,4 +1,4 @@
-"""Flask-WTF forms made from the questions; what they read goes to ``intake``, which judges it.
+"""Flask-WTF forms made from the questions; what they read goes to ``Field.read``, which judges it.
 
 The fields keep exactly what was typed, so that a page shown again shows it again.
 """
@@ -10,7 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms import Field as FormField
 
-from forms_api.web.fields import Field, Questions
+from forms_api.kinds.field import Field
+from forms_api.kinds.questions import Questions
 
 KEY_FIELD = "idempotency_key"
 
@@ -78,8 +79,8 @@ def form_class(questions: Questions) -> type[PortalForm]:
 
 
 def _form_field(field: Field) -> FormField:
-    # The theme draws choices and "intake" judges them: here they are the text of a code.
-    if field.kind == "tick":
+    # The theme draws choices and the question judges them: here they are the text of a code.
+    if field.widget == "tick":
         return BooleanField(field.label, false_values=("", "false", "0", "off", "no"))
     return StringField(field.label)
 

@@ -12,24 +12,16 @@ from flask import Flask, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits.errors import ConfigurationError
 
+from forms_api.kinds import KINDS
 from forms_api.settings import Settings, SettingsError
 from forms_api.web import known_devices
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 
 SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
     # An office or a mobile network may stand behind one address, so the numbers are generous.
     "submissions": (
         "20 per minute; 300 per hour",
-        (
-            "complaints.send",
-            "inquiries.send",
-            "asking.send",
-            "requesting.send",
-            "api.post_complaint",
-            "api.post_inquiry",
-            "api.post_question",
-            "api.post_document_request",
-        ),
+        tuple(name for kind in KINDS for name in (f"{kind.id}.send", f"api.post_{kind.id}")),
     ),
     "cases": (
         "60 per minute; 600 per hour",
@@ -42,11 +34,19 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
             "api.get_case",
         ),
     ),
-    "feedback": ("20 per minute; 200 per hour", ("understood.send", "api.post_feedback")),
+    "feedback": ("20 per minute; 200 per hour", ("feedback.send", "api.post_feedback")),
     "letters": ("10 per minute; 30 per hour", ("receipts.mail",)),
     # A whole office may begin its day behind one address; each account also counts for itself.
     "logins": ("40 per minute; 400 per hour", ("staff.check_password", "staff.check_code")),
-    "searches": ("120 per minute", ("search.results", "api.get_search", "asking.ask")),
+    # The form of a kind with suggestions may be opened with words, and then searches.
+    "searches": (
+        "120 per minute",
+        (
+            "search.results",
+            "api.get_search",
+            *(f"{kind.id}.ask" for kind in KINDS if kind.suggested_by),
+        ),
+    ),
     "misses": ("60 per minute; 600 per hour", ("api.post_search_miss",)),
     # Checking what was typed before it is sent, and whatever else the public may send.
     "forms": ("30 per minute; 400 per hour", ()),
@@ -134,7 +134,7 @@ def caller_of_logins() -> str:
 
     So that nobody keeps a whole office out by guessing from behind its address.
     """
-    known = known_devices.of_request(desk().portal)
+    known = known_devices.of_request(app_context().portal)
     return f"device {known[0].name}" if known else caller()
 
 

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 
 from forms_api.errors import StoreUnavailable
 from forms_api.gaps import count_miss
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 
 NAME = "search-misses"
 A_MINUTE = 120
@@ -48,13 +48,13 @@ def install(app: Flask) -> None:
 
 def allowed() -> bool:
     """Say whether one more search may be counted now, and count it against the allowance."""
-    return cast(Allowance, current_app.extensions[NAME]).take(desk().now())
+    return cast(Allowance, current_app.extensions[NAME]).take(app_context().now())
 
 
 def note(query: str) -> None:
     """Count a search of the results page, if it can be: the page is shown in any case."""
     try:
         if allowed():
-            count_miss(desk().portal, query, desk().now())
+            count_miss(app_context().portal, query, app_context().now())
     except StoreUnavailable:
         log.warning("a search without an answer was not counted: the store is unavailable")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from forms_api.web.troubles import Refused, trouble
+from forms_api.web.problems import Refused, problem
 
 _OURS = ("same-origin", "none")
 
@@ -27,4 +27,4 @@ def refuse_other_sites(request: Request) -> None:
         origin = request.headers.get("Origin")
         ours = origin is None or urlsplit(origin).netloc == request.host
     if not ours:
-        raise Refused(trouble(403))
+        raise Refused(problem(403))

@@ -1,22 +1,45 @@
-"""Follow the published site: when new promises are published, the desk takes them up by itself.
+"""The published site: its files, and the promises that the desk takes up from it by itself.
 
 A build leaves the fingerprint of its promises in the output folder. The desk compares it with its
 own before each request (one ``stat``) and reads the content again when the site is newer, so that
 no case is ever filed under other promises than those the site shows.
+
+The files are served in front of the application, for development and for small installations; a web
+server such as nginx does this better where there is one.
 """
 
+import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
+from whitenoise import WhiteNoise
 
+from forms_api.kinds import DECLARED
 from service_policy.content import ContentErrors, Library, read
+
+if TYPE_CHECKING:
+    from wsgiref.headers import Headers
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STAMP = ".promises"
 """The file in the output folder that holds the fingerprint of the published promises."""
+
+WELL_KNOWN = "/.well-known"
+_REVALIDATE = "no-cache"
+_FOREVER = "public, max-age=31536000, immutable"
+_A_WEEK = "public, max-age=604800"
+_MEDIA_TYPES = {
+    ".webmanifest": "application/manifest+json",
+    ".mjs": "text/javascript",
+    ".csv": "text/csv",
+}
+"""What the server would otherwise call a stream of bytes."""
 
 log = logging.getLogger("forms_api")
 
@@ -43,7 +66,7 @@ class Publication:
             return
         try:
             version = self._version()
-            library = read(self._content, self._today())
+            library = read(self._content, self._today(), declared=DECLARED)
             if library.policy.fingerprint == self.published():
                 self._take_up(library)
             else:
@@ -72,3 +95,108 @@ class Publication:
 def install(app: Flask, publication: Publication) -> None:
     """Look for newly published promises before each request."""
     app.before_request(publication.follow)
+
+
+class StaticSite:
+    """Serves the files of an output folder and passes every other request on.
+
+    A rebuild replaces the whole folder; the next request then sees the new one.
+    """
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        root: Path,
+        headers: Mapping[str, str],
+        is_ours: "Callable[[WSGIEnvironment], bool]",
+    ) -> None:
+        """Serve ``root`` in front of ``application``; ``headers`` go with every file.
+
+        A request that is not for a host of ours (``is_ours``) gets no file: it is passed on, and
+        the application has the words to refuse it.
+        """
+        self._application = application
+        self._is_ours = is_ours
+        self._root = root
+        self._headers = headers
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int] | None = None
+        self._moved: dict[str, str] = {}
+        self._special: dict[str, dict[str, str]] = {}
+        self._files = self._scan()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request."""
+        if not self._is_ours(environ):
+            return self._application(environ, start_response)
+        files = self._current()
+        moved = self._moved.get(environ.get("PATH_INFO", ""))
+        if moved is not None and environ.get("REQUEST_METHOD") in ("GET", "HEAD"):
+            start_response(
+                "301 Moved Permanently",
+                [*self._headers.items(), ("Location", moved), ("Content-Length", "0")],
+            )
+            return [b""]
+        try:
+            answer: Iterable[bytes] = files(environ, start_response)
+        except OSError:
+            # The folder is being replaced at this moment.
+            answer = self._application(environ, start_response)
+        return answer
+
+    def _current(self) -> Any:
+        if self._identity() != self._seen:
+            with self._lock:
+                if self._identity() != self._seen:
+                    self._files = self._scan()
+        return self._files
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            status = self._root.stat()
+        except OSError:
+            return self._seen  # Between two renames of a rebuild the old files are still good.
+        return status.st_ino, status.st_mtime_ns
+
+    def _scan(self) -> Any:
+        self._seen = self._identity()
+        self._special = _note(self._root / ".headers.json")
+        files = WhiteNoise(
+            self._application,
+            max_age=None,
+            allow_all_origins=False,
+            index_file=True,
+            mimetypes=_MEDIA_TYPES,
+            add_headers_function=self._add_headers,
+        )
+        if self._root.is_dir():
+            files.add_files(str(self._root))
+        self._moved = _note(self._root / ".redirects.json")
+        # Notes of the build are nobody's business; /.well-known/ is there to be read (RFC 8615).
+        for name in [name for name in files.files if "/." in name.removeprefix(WELL_KNOWN)]:
+            del files.files[name]
+        return files
+
+    def _add_headers(self, headers: "Headers", _path: str, url: str) -> None:
+        own = (more for below, more in self._special.items() if url.startswith(below))
+        for name, value in {**self._headers, **next(own, {})}.items():
+            headers[name] = value
+        headers["Cache-Control"] = _caching(url)
+
+
+def _note(file: Path) -> dict[str, Any]:
+    """Return a note that the build left for the server; an empty one when it left none."""
+    try:
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _caching(url: str) -> str:
+    """Say how long a file may be kept; what has its fingerprint in its name never changes."""
+    if url.startswith("/search-index/index-"):
+        return _FOREVER
+    return _A_WEEK if url.startswith("/theme/fonts/") else _REVALIDATE

@@ -11,9 +11,9 @@ from forms_api.errors import NotFound, ValidationFailed
 from forms_api.letters import CODE_MARK, receipt_letter
 from forms_api.views import Receipt
 from forms_api.web import render
+from forms_api.web.app_context import app_context
 from forms_api.web.case_pages import URL as CASES_URL
 from forms_api.web.case_pages import not_found
-from forms_api.web.desk import desk
 from forms_api.web.errors import handle
 from forms_api.web.forms import KEY_FIELD, EmailForm, FollowForm, new_key
 from theme.context import Page
@@ -28,7 +28,7 @@ def confirmation(
 ) -> Response:
     """Show a receipt; ``mailed_to`` says where it was just sent, ``fault`` why it was not."""
     head = Page(
-        f"Đã nhận {words.kind(receipt.kind, desk().policy.matrix)}",
+        f"Đã nhận {words.kind(receipt.kind, app_context().policy.matrix)}",
         "Biên nhận: mã hồ sơ, người chịu trách nhiệm và các ngày đã hẹn.",
         URL,
         kind="receipt",
@@ -38,7 +38,7 @@ def confirmation(
         "receipt": receipt,
         "mailed_to": mailed_to,
         "key": new_key(),
-        "letters_wait": desk().letters_wait,
+        "letters_wait": app_context().letters_wait,
         "address": address,
         "fault": fault,
         "errors": [{"field": "email", "message": fault}] if fault else [],
@@ -65,7 +65,7 @@ def show() -> Response:
 def save() -> Response:
     """Give the receipt as a text file."""
     receipt = _held(FollowForm())
-    here = desk()
+    here = app_context()
     letter = receipt_letter(receipt, "", here.policy, here.site.url)
     response = Response(
         letter.body.replace(CODE_MARK, receipt.code), content_type="text/plain; charset=utf-8"
@@ -82,7 +82,7 @@ def mail() -> Response:
     form = EmailForm()
     receipt = _held(form)
     address, key = str(form.email.data or "").strip(), request.form.get(KEY_FIELD, "")
-    here = desk()
+    here = app_context()
     try:
         service.email_receipt(
             here.portal, receipt.reference, receipt.code, address, here.now(), key
@@ -102,4 +102,4 @@ def failed(error: Exception) -> Response:
 
 def _held(form: FollowForm) -> Receipt:
     reference, code = str(form.reference.data or ""), str(form.code.data or "")
-    return service.receipt_of(desk().portal, reference, code)
+    return service.receipt_of(app_context().portal, reference, code)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 from flask_wtf.csrf import generate_csrf
 
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from theme.context import Page
 
 HTML = "text/html; charset=utf-8"
@@ -21,7 +21,7 @@ def page(
     variables. The token is made only when the template asks for it, so that a page without a
     form sets no cookie.
     """
-    here = desk()
+    here = app_context()
     html = here.environment.get_template(f"{template}.html").render(
         company=here.policy.company,
         site=here.site,

@@ -1,14 +1,12 @@
 """``/tim-kiem/``: search that works without scripts."""
 
-import re
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from forms_api.inputs.characters import composed, visible
+from forms_api.inputs import searched
 from forms_api.web import misses, render
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.finder import BEST, Found
 from search_index.library import KINDS
 from theme.context import Page
@@ -16,21 +14,17 @@ from theme.context import Page
 blueprint = Blueprint("search", __name__)
 
 URL = "/tim-kiem/"
-LONGEST = 200
-LONGEST_SENT = 4 * LONGEST
-"""Characters that are looked at: a decomposed letter takes three, and spaces may stand between."""
 LAST_START = 50
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff]")
 
 
 @blueprint.get(URL)
 def results() -> Response:
     """Show the best published documents for ``q``; ``kind`` keeps one kind, ``tu`` goes on."""
-    query = asked(request.args)
+    query = searched(request.args.get("q", ""))
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
     start = _start(request.args.get("tu", ""))
-    found = desk().finder.find(query, kind, start) if query else Found((), 0, ())
+    found = app_context().finder.find(query, kind, start) if query else Found((), 0, ())
     if query and not (kind or start or found.sure):
         misses.note(query)
     title = f"Tìm “{query}”" if query else "Tìm kiếm"
@@ -45,6 +39,7 @@ def results() -> Response:
     variables = {
         "query": query,
         "kind": kind,
+        "names": KINDS,
         "facets": _facets(query, found, kind),
         "results": found.hits,
         "sure": found.sure,
@@ -53,13 +48,6 @@ def results() -> Response:
         "next_url": _address(query, kind, start + BEST) if more else None,
     }
     return render.page("search_results", head, variables)
-
-
-def asked(address: Mapping[str, str]) -> str:
-    """Return the words of an address' ``q``: one line in NFC, cut where a search ends."""
-    # Cut before anything reads it: a whole question may stand here, as long as a form takes.
-    sent = visible(_CONTROL.sub(" ", address.get("q", "")[:LONGEST_SENT]))
-    return composed(" ".join(sent.split()))[:LONGEST]
 
 
 def _facets(query: str, found: Found, chosen: str) -> list[dict[str, object]]:

@@ -49,15 +49,19 @@ class Form:
     keys: Mapping[str, Iterable[str]]
 
     def fields(self, model: type[BaseModel], without: str = "") -> list[Field]:
-        """Return the fields of a model, those that are needed first."""
+        """Return the fields of a model, those that are needed first.
+
+        A group in which there is nothing to fill in yet is no field: the program refuses it.
+        """
         needed_first = sorted(
             model.model_fields.items(), key=lambda item: not item[1].is_required()
         )
-        return [
+        fields = (
             self.field(name, info)
             for name, info in needed_first
             if name not in ADDED_BY_THE_READER and name != without
-        ]
+        )
+        return [one for one in fields if one.get("fields") != []]
 
     def field(self, name: str, info: FieldInfo) -> Field:
         """Return one field of a model."""

@@ -6,15 +6,13 @@ it is loaded by any other page.
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from markupsafe import escape
-from pelican import signals
 
 from plugins.editing.configuration import configuration, keys_in_use
 from plugins.editing.repository import Repository
-from plugins.extra_files import FileGenerator
-from plugins.model import House, PageFile
+from plugins.model import Files, Pages, Settings, SiteBuild
 from service_policy.content.guide import read_guide
 
 ADDRESS: Final = "/quan-tri/"
@@ -25,42 +23,34 @@ _CMS: Final = Path(__file__).resolve().parents[2] / "theme" / "cms"
 _PROGRAM: Final = "@sveltia/cms"
 
 
-class EditingPage(FileGenerator):
-    """Writes the page, the configuration of its forms, and the program with its licences."""
+def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return the page, the configuration of its forms, and the program with its licences.
 
-    def __init__(self, *, path: str, settings: dict[str, Any], **given: Any) -> None:
-        super().__init__(**given)
-        self._content = Path(path)
-        self._repository: Repository | None = settings["CMS"]
-
-    def files(self, house: House, pages: tuple[PageFile, ...]) -> dict[str, bytes]:
-        """Return the files; none without a repository."""
-        if self._repository is None:
-            return {}
-        forms = configuration(
-            self._repository,
-            read_guide(self._content),
-            keys_in_use(house.library),
-            place_of(self._content),
-            house.site.url,
-        )
-        policy = content_security_policy(self._repository)
-        version = _version()
-        folder = ADDRESS.strip("/")
-        written = {
-            "index.html": _page(house, policy),
-            "config.json": json.dumps(forms, ensure_ascii=False, indent=1),
-            # The program looks here for its language, and for news of a newer version.
-            f"{_PROGRAM}@{version}/locales/vi.json": _read("vi.json").decode(),
-            f"{_PROGRAM}/package.json": json.dumps({"version": version}),
-        }
-        copied = ("sveltia-cms.js", "material-symbols.woff2")
-        licences = ("sveltia-cms.LICENSE.txt", "material-symbols.OFL.txt")
-        return {
-            **{f"{folder}/{name}": f"{text}\n".encode() for name, text in written.items()},
-            **{f"{folder}/{name}": _read(name) for name in (*copied, *licences)},
-            HEADERS: json.dumps({ADDRESS: _headers(policy)}, indent=1).encode(),
-        }
+    There are none without a repository.
+    """
+    repository: Repository | None = settings["CMS"]
+    if repository is None:
+        return {}
+    content = Path(settings["PATH"])
+    guide, keys = read_guide(content), keys_in_use(site_build.library)
+    forms = configuration(repository, guide, keys, place_of(content), site_build.site.url)
+    policy = content_security_policy(repository)
+    version = _version()
+    folder = ADDRESS.strip("/")
+    written = {
+        "index.html": _page(site_build, policy),
+        "config.json": json.dumps(forms, ensure_ascii=False, indent=1),
+        # The program looks here for its language, and for news of a newer version.
+        f"{_PROGRAM}@{version}/locales/vi.json": _read("vi.json").decode(),
+        f"{_PROGRAM}/package.json": json.dumps({"version": version}),
+    }
+    copied = ("sveltia-cms.js", "material-symbols.woff2")
+    licences = ("sveltia-cms.LICENSE.txt", "material-symbols.OFL.txt")
+    return {
+        **{f"{folder}/{name}": f"{text}\n".encode() for name, text in written.items()},
+        **{f"{folder}/{name}": _read(name) for name in (*copied, *licences)},
+        HEADERS: json.dumps({ADDRESS: _headers(policy)}, indent=1).encode(),
+    }
 
 
 def place_of(content: Path) -> str:
@@ -102,8 +92,8 @@ def _headers(policy: str) -> dict[str, str]:
     }
 
 
-def _page(house: House, policy: str) -> str:
-    title = f"Quản trị nội dung · {house.library.company.short_name}"
+def _page(site_build: SiteBuild, policy: str) -> str:
+    title = f"Quản trị nội dung · {site_build.library.company.short_name}"
     return (
         '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         # Where a plain web server sends no policy, the page brings its own.
@@ -128,13 +118,3 @@ def _version() -> str:
 
 def _read(name: str) -> bytes:
     return (_CMS / name).read_bytes()
-
-
-def get_generators(_: object) -> type[EditingPage]:
-    """Answer Pelican's call for generators."""
-    return EditingPage
-
-
-def register() -> None:
-    """Register the plugin with Pelican."""
-    signals.get_generators.connect(get_generators)

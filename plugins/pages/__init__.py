@@ -1,12 +1,12 @@
 """The builders of pages, one module for each kind of content.
 
-A builder is a pure function: it takes the `House` and yields `PageFile`s. `BUILDERS` lists all of
-them; the generator runs them in this order.
+A builder is a pure function: it takes the `SiteBuild` and yields `PageFile`s. `BUILDERS` lists
+all of them; the generator runs them in this order.
 """
 
 from collections.abc import Callable, Iterator
 
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
 from plugins.pages import (
     catalogues,
     commitments,
@@ -23,7 +23,7 @@ from plugins.pages import (
 )
 from service_policy.addresses import INDEXES
 
-Builder = Callable[[House], Iterator[PageFile]]
+Builder = Callable[[SiteBuild], Iterator[PageFile]]
 
 BUILDERS: tuple[Builder, ...] = (
     home.build,
@@ -41,17 +41,17 @@ BUILDERS: tuple[Builder, ...] = (
 )
 
 
-def build_pages(house: House) -> tuple[PageFile, ...]:
+def build_pages(site_build: SiteBuild) -> tuple[PageFile, ...]:
     """Build every page of the site; lists of which the company has nothing are left out.
 
     Raises:
         ValueError: two builders made a page for the same address.
     """
-    empty = INDEXES.keys() - house.library.indexes.keys()
+    empty = INDEXES.keys() - site_build.library.indexes.keys()
     pages = tuple(
         page
         for builder in BUILDERS
-        for page in builder(house)
+        for page in builder(site_build)
         # An editor's own page may stand where a list would.
         if page.page.url not in empty or page.page.kind == "page"
     )

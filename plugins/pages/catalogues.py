@@ -2,53 +2,47 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import head
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from plugins.picture_view import first_pictures
 
 INDEX = ("Catalogue", "/catalogue/")
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index and a page for each catalogue."""
-    catalogues = house.library.catalogues
-    products = {product.id: product for product in house.library.products}
-    yield PageFile(
+    catalogues = site_build.library.catalogues
+    products = {product.id: product for product in site_build.library.products}
+    yield page(
+        site_build,
         "catalogue_index",
-        head(
-            house,
-            title="Catalogue",
-            description="Sản phẩm theo nhu cầu, kèm ngày phát hành và phiên bản.",
-            url=INDEX[1],
-            kind="catalogue-index",
-        ),
         {
             "catalogues": catalogues,
-            "pictures": first_pictures(house.library),
-            "day": house.day,
+            "pictures": first_pictures(site_build.library),
+            "day": site_build.day,
         },
+        title="Catalogue",
+        description="Sản phẩm theo nhu cầu, kèm ngày phát hành và phiên bản.",
+        url=INDEX[1],
         changed_on=max((one.issued_on for one in catalogues), default=None),
     )
     for catalogue in catalogues:
-        yield PageFile(
+        yield page(
+            site_build,
             "catalogue",
-            head(
-                house,
-                title=catalogue.title,
-                description=catalogue.summary,
-                url=catalogue.url,
-                kind="catalogue",
-                above=[INDEX],
-                version=str(catalogue.version),
-            ),
             {
                 "catalogue": catalogue,
                 "products": tuple(products[code] for code in catalogue.products),
-                "pictures": first_pictures(house.library),
-                "issue": house.library.register.find(catalogue.id, catalogue.version),
-                "expired": catalogue.valid_to < house.day,
+                "pictures": first_pictures(site_build.library),
+                "issue": site_build.library.register.find(catalogue.id, catalogue.version),
+                "expired": catalogue.valid_to < site_build.day,
                 "body": render(catalogue.body).html,
             },
+            title=catalogue.title,
+            description=catalogue.summary,
+            url=catalogue.url,
+            above=[INDEX],
+            version=str(catalogue.version),
             changed_on=catalogue.issued_on,
         )

@@ -2,108 +2,98 @@
 
 from collections.abc import Iterator, Sequence
 
-from plugins.commitment_view import CommitmentView, commitment_view, version_links
-from plugins.heads import head
-from plugins.model import House, PageFile
+from plugins.commitment_view import CommitmentView, commitment_view
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from plugins.scorecard_view import measuring
 
 INDEX = ("Cam kết", "/cam-ket/")
 VERSIONS = ("Các phiên bản cam kết", "/cam-ket/phien-ban/")
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index, the pages of the promises in force, the list of versions, each version."""
-    policy = house.library.policy
-    views = [commitment_view(commitment, house.library) for commitment in house.library.commitments]
-    yield _index(house, views)
+    policy = site_build.library.policy
+    views = [
+        commitment_view(commitment, site_build.library)
+        for commitment in site_build.library.commitments
+    ]
+    yield _index(site_build, views)
     for place, view in enumerate(views):
         before = views[place - 1] if place else None
         after = views[place + 1] if place + 1 < len(views) else None
-        yield _commitment(house, view, before, after)
-    yield _versions(house, views)
+        yield _commitment(site_build, view, before, after)
+    yield _versions(site_build, views)
     for version in policy.versions:
-        yield _permanent(house, commitment_view(version, house.library))
+        yield _permanent(site_build, commitment_view(version, site_build.library))
 
 
-def _index(house: House, views: Sequence[CommitmentView]) -> PageFile:
-    company = house.library.company
-    return PageFile(
+def _index(site_build: SiteBuild, views: Sequence[CommitmentView]) -> PageFile:
+    company = site_build.library.company
+    return page(
+        site_build,
         "commitments",
-        head(
-            house,
-            title="Cam kết với khách hàng",
-            description=f"{company.short_name} hứa gì, đo bằng gì, trễ hẹn thì trả bao nhiêu và "
-            f"trả khi nào: {len(views)} cam kết có số đo.",
-            url=INDEX[1],
-            kind="commitments",
-        ),
-        {"commitments": tuple(views), "matrix": house.library.policy.matrix},
+        {"commitments": tuple(views), "matrix": site_build.library.policy.matrix},
+        title="Cam kết với khách hàng",
+        description=f"{company.short_name} hứa gì, đo bằng gì, trễ hẹn thì trả bao nhiêu và "
+        f"trả khi nào: {len(views)} cam kết có số đo.",
+        url=INDEX[1],
         changed_on=max((view.commitment.effective_from for view in views), default=None),
     )
 
 
 def _commitment(
-    house: House,
+    site_build: SiteBuild,
     view: CommitmentView,
     before: CommitmentView | None,
     after: CommitmentView | None,
 ) -> PageFile:
     commitment = view.commitment
-    return PageFile(
+    return page(
+        site_build,
         "commitment",
-        head(
-            house,
-            title=f"{commitment.id}: {commitment.title}",
-            description=commitment.promise,
-            url=commitment.url,
-            kind="commitment",
-            above=[INDEX],
-            version=str(commitment.version),
-        ),
         {
             "view": view,
             "previous": before,
             "next": after,
             "permanent": False,
-            "results": measuring(commitment, house.library.scorecards),
+            "results": measuring(commitment, site_build.library.scorecards),
         },
+        title=f"{commitment.id}: {commitment.title}",
+        description=commitment.promise,
+        url=commitment.url,
+        above=[INDEX],
+        version=str(commitment.version),
         changed_on=commitment.effective_from,
     )
 
 
-def _permanent(house: House, view: CommitmentView) -> PageFile:
+def _permanent(site_build: SiteBuild, view: CommitmentView) -> PageFile:
     """Make the page of one version, which stays readable when a newer one replaces it."""
     commitment = view.commitment
-    return PageFile(
+    return page(
+        site_build,
         "commitment",
-        head(
-            house,
-            title=f"{commitment.id}, phiên bản {commitment.version}",
-            description=commitment.promise,
-            url=commitment.version_url,
-            kind="commitment",
-            above=[INDEX, (f"{commitment.id}: {commitment.title}", commitment.url)],
-            noindex=True,
-            version=str(commitment.version),
-        ),
         {"view": view, "previous": None, "next": None, "permanent": True, "results": None},
+        title=f"{commitment.id}, phiên bản {commitment.version}",
+        description=commitment.promise,
+        url=commitment.version_url,
+        above=[INDEX, (f"{commitment.id}: {commitment.title}", commitment.url)],
+        noindex=True,
+        version=str(commitment.version),
     )
 
 
-def _versions(house: House, views: Sequence[CommitmentView]) -> PageFile:
-    return PageFile(
+def _versions(site_build: SiteBuild, views: Sequence[CommitmentView]) -> PageFile:
+    return page(
+        site_build,
         "commitment_versions",
-        head(
-            house,
-            title=VERSIONS[0],
-            description="Mọi phiên bản của từng cam kết, ngày áp dụng và điều đã thay đổi.",
-            url=VERSIONS[1],
-            kind="versions",
-            above=[INDEX],
-        ),
         {
-            "versions": tuple(
-                (view, version_links(view.commitment.id, house.library)) for view in views
-            )
+            "commitments": tuple(views),
         },
+        title=VERSIONS[0],
+        description="Mọi phiên bản của từng cam kết, ngày áp dụng và điều đã thay đổi.",
+        url=VERSIONS[1],
+        kind="versions",
+        above=[INDEX],
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.heads import head
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from plugins.pages.prices import current_price
 from plugins.picture_view import first_pictures
 from service_policy.families import Family
@@ -33,33 +33,32 @@ class Comparison:
     rows: tuple[tuple[str, tuple[str | None, ...]], ...]
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the page."""
-    found = comparisons(house)
-    yield PageFile(
+    found = comparisons(site_build)
+    yield page(
+        site_build,
         "product_compare",
-        head(
-            house,
-            title="So sánh sản phẩm",
-            description="Đặt hai mẫu cạnh nhau: giá, thông số, bảo hành, nơi bảo hành, xuất xứ. "
-            "Chỗ khác nhau được đánh dấu.",
-            url=URL,
-            kind="product-compare",
-            above=[("Sản phẩm", "/san-pham/")],
-        ),
         {
             "comparisons": found,
             "choices": tuple((one.name, _options(one)) for one in found),
-            "pictures": first_pictures(house.library),
+            "pictures": first_pictures(site_build.library),
         },
+        title="So sánh sản phẩm",
+        description="Đặt hai mẫu cạnh nhau: giá, thông số, bảo hành, nơi bảo hành, xuất xứ. "
+        "Chỗ khác nhau được đánh dấu.",
+        url=URL,
+        above=[("Sản phẩm", "/san-pham/")],
     )
 
 
-def comparisons(house: House) -> tuple[Comparison, ...]:
+def comparisons(site_build: SiteBuild) -> tuple[Comparison, ...]:
     """Return a comparison for each family that has products; those still sold come first."""
     return tuple(
-        _comparison(house, one.family, sorted(one.products, key=lambda product: product.status))
-        for one in house.library.by_family(house.library.products)
+        _comparison(
+            site_build, one.family, sorted(one.products, key=lambda product: product.status)
+        )
+        for one in site_build.library.by_family(site_build.library.products)
     )
 
 
@@ -69,7 +68,7 @@ def _options(family: Comparison) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, f"{one.id} {one.name}") for one in products)
 
 
-def _comparison(house: House, family: Family, products: list[Product]) -> Comparison:
+def _comparison(site_build: SiteBuild, family: Family, products: list[Product]) -> Comparison:
     names = dict.fromkeys(detail.name for one in products for detail in one.details)
     given = [{detail.name: detail.value for detail in one.details} for one in products]
     details = tuple((title, tuple(one.get(title) for one in given)) for title in names)
@@ -77,7 +76,7 @@ def _comparison(house: House, family: Family, products: list[Product]) -> Compar
         id=family.id,
         name=family.name,
         columns=tuple(
-            Column(one, *(current_price(house, one.id) or (None, None))) for one in products
+            Column(one, *(current_price(site_build, one.id) or (None, None))) for one in products
         ),
         rows=(
             *details,

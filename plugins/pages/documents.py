@@ -5,60 +5,110 @@ Some addresses show data besides their text; `EXTRAS` says which.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from plugins import chain_view
-from plugins.heads import head, text_version
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
-from plugins.pages import complaints, partners, register
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page, text_version
+from plugins.pages import partners, register
 from plugins.pages.products import end_of_sale
+from service_policy.company import Company, Department
 from service_policy.content import Library
 from service_policy.documents import Page as Document
+from service_policy.handling import Limit
+from service_policy.scorecard.snapshot import ChainLink
 
-Extras = tuple[str, Callable[[House], Mapping[str, object]]]
+Extras = tuple[str, Callable[[SiteBuild], Mapping[str, object]]]
+
+EVERYBODY = {"khach": "Quý khách", "tat-ca": "tất cả các phòng"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLimit:
+    """One time limit: whom it serves, in words, and the latest result, if any."""
+
+    limit: Limit
+    serves: tuple[str, ...]
+    result: ChainLink | None
+
+
+def _chain(site_build: SiteBuild) -> Mapping[str, object]:
+    """Return the internal customer chain: departments with their limits, and the month measured."""
+    company = site_build.library.company
+    measured = [month for month in site_build.library.scorecards if month.chain]
+    month = measured[-1] if measured else None
+    results = {(one.department, one.limit): one for one in (month.chain if month else ())}
+    chain = tuple(
+        (
+            department,
+            tuple(
+                ChainLimit(limit, _serves(company, limit), results.get((department.id, limit.id)))
+                for limit in department.limits
+            ),
+        )
+        for department in company.departments
+        if department.limits
+    )
+    return {"chain": chain, "measured_in": month}
+
+
+def _serves(company: Company, limit: Limit) -> tuple[str, ...]:
+    departments: dict[str, Department] = {one.id: one for one in company.departments}
+    return tuple(EVERYBODY.get(one) or departments[one].name for one in limit.serves)
+
+
+def _complaints(site_build: SiteBuild) -> Mapping[str, object]:
+    """Return the kinds of complaint, each with its promise of an answer and of a resolution."""
+    policy, day = site_build.library.policy, site_build.day
+    return {
+        "categories": tuple(
+            (
+                one,
+                policy.ordinary("complaint", "answered", one.id, day),
+                policy.ordinary("complaint", "resolved", one.id, day),
+            )
+            for one in policy.categories
+        )
+    }
+
 
 EXTRAS: Mapping[str, Extras] = {
-    "/ve-chung-toi/day-chuyen/": ("page_chain", chain_view.variables),
-    "/thuat-ngu/": ("page_terms", lambda house: {"terms": house.library.terms.terms}),
-    "/lich-nghi/": ("page_calendar", lambda house: {"years": house.library.holidays.years}),
-    "/kenh-chinh-thuc/": ("page_channels", lambda house: {}),
-    "/khieu-nai/": ("page_complaints", complaints.variables),
+    "/ve-chung-toi/day-chuyen/": ("page_chain", _chain),
+    "/thuat-ngu/": ("page_terms", lambda site_build: {"terms": site_build.library.terms.terms}),
+    "/lich-nghi/": (
+        "page_calendar",
+        lambda site_build: {"years": site_build.library.holidays.years},
+    ),
+    "/kenh-chinh-thuc/": ("page_channels", lambda site_build: {}),
+    "/khieu-nai/": ("page_complaints", _complaints),
     "/tai-lieu/": ("page_documents", register.variables),
     "/san-pham/ngung-ban/": ("page_end_of_sale", end_of_sale),
     "/yeu-to-dich-vu/": (
         "page_elements",
-        lambda house: {"all_elements": house.library.elements},
+        lambda site_build: {"all_elements": site_build.library.elements},
     ),
 }
 """By address: the template, and the variables it has besides those of every page."""
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield a page for each document."""
-    documents = {document.url: document for document in house.library.pages}
+    documents = {document.url: document for document in site_build.library.pages}
     for document in documents.values():
-        yield _page(house, document, documents)
+        yield _page(site_build, document, documents)
 
 
-def _page(house: House, document: Document, documents: Mapping[str, Document]) -> PageFile:
-    library = house.library
+def _page(site_build: SiteBuild, document: Document, documents: Mapping[str, Document]) -> PageFile:
+    library = site_build.library
     rendered = render(document.body)
     children = tuple(
         other for url, other in documents.items() if parent_url(url) == document.url and url != "/"
     )
     template, extras = EXTRAS.get(document.url, ("page_section" if children else "page", _nothing))
     in_force = {one.id: one for one in library.commitments}
-    return PageFile(
+    return page(
+        site_build,
         template,
-        head(
-            house,
-            title=document.title,
-            description=document.summary,
-            url=document.url,
-            kind="page",
-            above=_above(document.url, documents, _sections(library)),
-            version=text_version(document),
-        ),
         {
             "doc": document,
             "body": rendered.html,
@@ -71,8 +121,14 @@ def _page(house: House, document: Document, documents: Mapping[str, Document]) -
                 element for element in library.elements if element.number in document.elements
             ),
             "children": children,
-            **extras(house),
+            **extras(site_build),
         },
+        title=document.title,
+        description=document.summary,
+        url=document.url,
+        kind="page",
+        above=_above(document.url, documents, _sections(library)),
+        version=text_version(document),
         changed_on=document.effective_from,
     )
 
@@ -104,5 +160,5 @@ def _sections(library: Library) -> dict[str, str]:
     return {url: title for url, title in titles.items() if url in library.indexes}
 
 
-def _nothing(_: House) -> Mapping[str, object]:
+def _nothing(_: SiteBuild) -> Mapping[str, object]:
     return {}

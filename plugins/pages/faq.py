@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import head
 from plugins.markdown_html import plain_text, render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from plugins.structured_data import faq_page
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
@@ -15,30 +15,27 @@ OTHERS = 6
 """How many other questions of the topic an answer leads on to."""
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index and a page for each question."""
-    entries = house.library.faq
-    yield PageFile(
+    entries = site_build.library.faq
+    yield page(
+        site_build,
         "faq_index",
-        head(
-            house,
-            title="Hỏi đáp",
-            description=f"{len(entries)} câu hỏi thường gặp, trả lời thẳng vào việc.",
-            url=INDEX[1],
-            kind="faq-index",
-        ),
         {
             "topics": tuple(
                 (topic, own)
-                for topic in house.library.policy.topics
+                for topic in site_build.library.policy.topics
                 if (own := tuple(entry for entry in entries if entry.topic == topic.id))
             )
         },
+        title="Hỏi đáp",
+        description=f"{len(entries)} câu hỏi thường gặp, trả lời thẳng vào việc.",
+        url=INDEX[1],
         changed_on=max((entry.last_reviewed for entry in entries), default=None),
     )
-    targets = link_targets(house.library)
+    targets = link_targets(site_build.library)
     for entry in entries:
-        yield _entry(house, entry, targets)
+        yield _entry(site_build, entry, targets)
 
 
 def link_targets(library: Library) -> dict[str, Link]:
@@ -49,37 +46,34 @@ def link_targets(library: Library) -> dict[str, Link]:
     return targets
 
 
-def _entry(house: House, entry: FaqEntry, targets: dict[str, Link]) -> PageFile:
+def _entry(site_build: SiteBuild, entry: FaqEntry, targets: dict[str, Link]) -> PageFile:
     answer = render(entry.body).html
-    same_topic = [one for one in house.library.faq if one.topic == entry.topic]
+    same_topic = [one for one in site_build.library.faq if one.topic == entry.topic]
     place = same_topic.index(entry)
     following = [*same_topic[place + 1 :], *same_topic[:place]]
-    return PageFile(
+    return page(
+        site_build,
         "faq",
-        head(
-            house,
-            title=entry.question,
-            description=plain_text(answer),
-            url=entry.url,
-            kind="faq",
-            above=[INDEX],
-            json_ld=[faq_page(entry, answer)],
-            version=entry.last_reviewed.isoformat(),
-        ),
         {
             "entry": entry,
-            "topic": house.library.policy.topic(entry.topic),
-            "customers": _customers(house, entry),
+            "topic": site_build.library.policy.topic(entry.topic),
+            "customers": _customers(site_build, entry),
             "answer": answer,
             "related": tuple(targets[key] for key in entry.related if key in targets),
             "others": tuple(one for one in following if one.id not in entry.related)[:OTHERS],
         },
+        title=entry.question,
+        description=plain_text(answer),
+        url=entry.url,
+        above=[INDEX],
+        json_ld=[faq_page(entry, answer)],
+        version=entry.last_reviewed.isoformat(),
         changed_on=entry.last_reviewed,
     )
 
 
-def _customers(house: House, entry: FaqEntry) -> str:
+def _customers(site_build: SiteBuild, entry: FaqEntry) -> str:
     """Say whom an entry is for; "" for the usual customer, whom nobody has to be told of."""
-    matrix = house.library.policy.matrix
+    matrix = site_build.library.policy.matrix
     segment = matrix.segment(entry.segment or matrix.usual.id)
     return "" if segment is None or segment == matrix.usual else segment.inside

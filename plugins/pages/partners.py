@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from plugins.heads import head
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from service_policy.addresses import PARTNERS
 from service_policy.amount_in_words import number_in_words
 from service_policy.content import Library
@@ -16,41 +16,35 @@ def section(library: Library) -> dict[str, str]:
     return {PARTNERS: f"{partner.name}, đối tác"} if partner else {}
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index and a page for each part, where a segment has the policy."""
-    partner = house.library.policy.matrix.allowed("partner")
+    partner = site_build.library.policy.matrix.allowed("partner")
     if partner is None:
         return
-    parts = sorted(house.library.partners, key=lambda part: (part.order, part.id))
-    yield PageFile(
+    parts = sorted(site_build.library.partners, key=lambda part: (part.order, part.id))
+    yield page(
+        site_build,
         "partner_index",
-        head(
-            house,
-            title=f"Chính sách {partner.inside}, đối tác",
-            description=f"{number_in_words(len(parts)).capitalize()} phần của chính sách: hai bên "
-            "làm gì, đo bằng gì, trễ thì sao.",
-            url=PARTNERS,
-            kind="partner-index",
-        ),
         {"parts": tuple(parts)},
+        title=f"Chính sách {partner.inside}, đối tác",
+        description=f"{number_in_words(len(parts)).capitalize()} phần của chính sách: hai bên "
+        "làm gì, đo bằng gì, trễ thì sao.",
+        url=PARTNERS,
         changed_on=max((part.effective_from for part in parts), default=None),
     )
     for part in parts:
-        yield PageFile(
+        yield page(
+            site_build,
             "partner",
-            head(
-                house,
-                title=part.title,
-                description=part.summary,
-                url=part.url,
-                kind="partner",
-                above=[(title, url) for url, title in section(house.library).items()],
-                version=part.effective_from.isoformat(),
-            ),
             {
                 "part": part,
                 "body": render(part.body).html,
                 "others": tuple(other for other in parts if other.id != part.id),
             },
+            title=part.title,
+            description=part.summary,
+            url=part.url,
+            above=[(title, url) for url, title in section(site_build.library).items()],
+            version=part.effective_from.isoformat(),
             changed_on=part.effective_from,
         )

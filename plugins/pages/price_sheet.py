@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from plugins.heads import head
 from plugins.issue_view import SheetView
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from service_policy.price_changes import PriceChange, changes, predecessors
 from service_policy.price_rows import PriceRow, grouped, price_row
 from service_policy.price_sheets import PriceSheet
@@ -33,53 +33,49 @@ class Comparison:
     rows: tuple[ChangedRow, ...]
 
 
-def sheet_page(house: House, view: SheetView) -> PageFile:
+def sheet_page(site_build: SiteBuild, view: SheetView) -> PageFile:
     """Return the page with the prices while they hold; without them once they do not."""
     sheet, issue = view.sheet, view.document.issue
     title = sheet.title if issue.url == sheet.url else _version_title(sheet)
-    return PageFile(
+    return page(
+        site_build,
         "price_sheet",
-        head(
-            house,
-            title=title,
-            description=sheet.summary
-            or f"{sheet.title}: {len(sheet.lines)} dòng giá đã gồm thuế giá trị gia tăng.",
-            url=issue.url,
-            kind="price-sheet",
-            above=[INDEX],
-            version=str(sheet.version),
-        ),
         {
             "view": view,
-            "groups": grouped(sheet.lines, _products(house), house.library.policy.matrix.families),
-            "partner": house.library.policy.matrix.allowed("partner"),
-            "comparisons": _comparisons(house, sheet) if view.has_prices else (),
+            "groups": grouped(
+                sheet.lines, _products(site_build), site_build.library.policy.matrix.families
+            ),
+            "partner": site_build.library.policy.matrix.allowed("partner"),
+            "comparisons": _comparisons(site_build, sheet) if view.has_prices else (),
             "body": render(sheet.body).html,
         },
+        title=title,
+        description=sheet.summary
+        or f"{sheet.title}: {len(sheet.lines)} dòng giá đã gồm thuế giá trị gia tăng.",
+        url=issue.url,
+        above=[INDEX],
+        version=str(sheet.version),
         changed_on=sheet.issued_on,
     )
 
 
-def version_page(house: House, view: SheetView) -> PageFile:
+def version_page(site_build: SiteBuild, view: SheetView) -> PageFile:
     """Return the page at the address of one version; it leads to the copy that holds.
 
     A version is announced, stands for its sheet and is replaced: whoever kept the address finds
     out here. Search engines are to list the sheet, not each of its versions.
     """
     sheet = view.sheet
-    return PageFile(
+    return page(
+        site_build,
         "price_version",
-        head(
-            house,
-            title=_version_title(sheet),
-            description=f"Phiên bản {sheet.version} của {sheet.id} còn dùng được không, và bản "
-            "thay thế.",
-            url=sheet.version_url,
-            kind="price-version",
-            above=[INDEX, (sheet.title, sheet.url)],
-            noindex=True,
-        ),
         {"view": view},
+        title=_version_title(sheet),
+        description=f"Phiên bản {sheet.version} của {sheet.id} còn dùng được không, và bản "
+        "thay thế.",
+        url=sheet.version_url,
+        above=[INDEX, (sheet.title, sheet.url)],
+        noindex=True,
     )
 
 
@@ -87,9 +83,9 @@ def _version_title(sheet: PriceSheet) -> str:
     return f"{sheet.title}, phiên bản {sheet.version}"
 
 
-def _comparisons(house: House, sheet: PriceSheet) -> tuple[Comparison, ...]:
-    earlier = predecessors(sheet, house.library.price_sheet_versions)
-    products = _products(house)
+def _comparisons(site_build: SiteBuild, sheet: PriceSheet) -> tuple[Comparison, ...]:
+    earlier = predecessors(sheet, site_build.library.price_sheet_versions)
+    products = _products(site_build)
     return tuple(
         Comparison(
             before,
@@ -102,8 +98,8 @@ def _comparisons(house: House, sheet: PriceSheet) -> tuple[Comparison, ...]:
     )
 
 
-def _products(house: House) -> dict[str, Product]:
-    return {product.id: product for product in house.library.products}
+def _products(site_build: SiteBuild) -> dict[str, Product]:
+    return {product.id: product for product in site_build.library.products}
 
 
 def _tenths(percent: Fraction | None) -> Fraction | None:

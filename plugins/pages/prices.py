@@ -1,84 +1,75 @@
 """Price sheets: what is valid now, what comes, and the archive of what has been."""
 
 from collections.abc import Iterator
-from typing import Literal
 
-from plugins.heads import head
-from plugins.issue_view import SheetView, sheet_views
+from plugins.issue_view import Phase, SheetView, sheet_views
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from plugins.pages.price_sheet import INDEX, sheet_page, version_page
 from service_policy.price_sheets import PriceLine, PriceSheet
 
 ARCHIVE = ("Bảng giá đã hết hiệu lực", "/bang-gia/luu-tru/")
 
-State = Literal["next", "current", "expired"]
 
-
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index, the archive and a page for each sheet and version, past ones included.
 
     The law wants what was published to stay reachable for a year (E-commerce Law 122/2025,
     article 16), so an expired sheet keeps its address and loses only its claim to be valid.
     """
-    sheets = sheet_views(house)
-    elsewhere = [one for one in house.library.policy.matrix.segments if one.prices]
+    sheets = sheet_views(site_build)
+    elsewhere = [one for one in site_build.library.policy.matrix.segments if one.prices]
     over = in_phase(sheets, "expired")
-    yield PageFile(
+    yield page(
+        site_build,
         "price_index",
-        head(
-            house,
-            title="Bảng giá",
-            description="Giá bán lẻ niêm yết đã gồm thuế và phí dịch vụ, kèm ngày hiệu lực.",
-            url=INDEX[1],
-            kind="price-index",
-        ),
         {
             "current": in_phase(sheets, "current"),
             "coming": in_phase(sheets, "next"),
             "over": over,
             "refund": next(
-                (one for one in house.library.commitments if one.refunds_overcharges), None
+                (one for one in site_build.library.commitments if one.refunds_overcharges), None
             ),
             "elsewhere": elsewhere,
             "elsewhere_body": render(" ".join(one.prices or "" for one in elsewhere)).html,
         },
+        title="Bảng giá",
+        description="Giá bán lẻ niêm yết đã gồm thuế và phí dịch vụ, kèm ngày hiệu lực.",
+        url=INDEX[1],
         changed_on=max((view.sheet.issued_on for view in sheets), default=None),
     )
-    yield PageFile(
+    yield page(
+        site_build,
         "price_archive",
-        head(
-            house,
-            title=ARCHIVE[0],
-            description="Các bảng giá cũ, giữ lại để tra cứu; không còn hiệu lực.",
-            url=ARCHIVE[1],
-            kind="price-archive",
-            above=[INDEX],
-        ),
         {"over": over},
+        title=ARCHIVE[0],
+        description="Các bảng giá cũ, giữ lại để tra cứu; không còn hiệu lực.",
+        url=ARCHIVE[1],
+        above=[INDEX],
     )
     for view in sheets:
         stands = view.document.issue.url == view.sheet.url
         announced = not stands and view.has_prices
         if stands or announced:
-            yield sheet_page(house, view)
+            yield sheet_page(site_build, view)
         if not announced and _is_one_of_several(view, sheets):
-            yield version_page(house, view)
+            yield version_page(site_build, view)
 
 
-def in_phase(sheets: tuple[SheetView, ...], state: State) -> tuple[SheetView, ...]:
+def in_phase(sheets: tuple[SheetView, ...], state: Phase) -> tuple[SheetView, ...]:
     """Keep the versions that hold, are still to come, or are over, in the order given."""
     return tuple(view for view in sheets if view.document.phase == state)
 
 
-def sheets_in_state(house: House, state: State) -> tuple[PriceSheet, ...]:
+def sheets_in_state(site_build: SiteBuild, state: Phase) -> tuple[PriceSheet, ...]:
     """Return the sheets that are current, still to come or over, the newest first."""
-    return tuple(view.sheet for view in in_phase(sheet_views(house), state))
+    return tuple(view.sheet for view in in_phase(sheet_views(site_build), state))
 
 
-def current_price(house: House, product_code: str) -> tuple[PriceLine, PriceSheet] | None:
+def current_price(site_build: SiteBuild, product_code: str) -> tuple[PriceLine, PriceSheet] | None:
     """Return the valid list price of a product with its sheet, or None when there is none."""
-    for sheet in sheets_in_state(house, "current"):
+    for sheet in sheets_in_state(site_build, "current"):
         line = sheet.line(product_code)
         if line is not None:
             return line, sheet

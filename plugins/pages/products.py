@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from plugins.cut_out_drawing import drawing_of
-from plugins.heads import head, text_version
 from plugins.markdown_html import render
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page, text_version
 from plugins.pages.prices import current_price
 from plugins.picture_view import first_pictures, pictures_of
 from plugins.product_view import catalogues_with, label_rows
@@ -16,42 +16,39 @@ from service_policy.products import Product
 INDEX = ("Sản phẩm", "/san-pham/")
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the index and two pages for each product, also for those no longer sold."""
-    library = house.library
-    found = {product.id: current_price(house, product.id) for product in library.products}
+    library = site_build.library
+    found = {product.id: current_price(site_build, product.id) for product in library.products}
     sold = [product for product in library.products if product.status == "current"]
-    yield PageFile(
+    yield page(
+        site_build,
         "product_index",
-        head(
-            house,
-            title="Sản phẩm",
-            description=f"{len(sold)} sản phẩm trong {len(families(house))} nhóm, kèm giá "
-            "niêm yết, thời hạn và nơi bảo hành.",
-            url=INDEX[1],
-            kind="product-index",
-        ),
         {
-            "families": families(house),
+            "families": families(site_build),
             "prices": {code: price for code, price in found.items() if price is not None},
             "pictures": first_pictures(library),
             "ended": tuple(one for one in library.products if one.status == "discontinued"),
         },
+        title="Sản phẩm",
+        description=f"{len(sold)} sản phẩm trong {len(families(site_build))} nhóm, kèm giá "
+        "niêm yết, thời hạn và nơi bảo hành.",
+        url=INDEX[1],
     )
     for product in library.products:
-        yield _product(house, product)
-        yield _manual(house, product)
+        yield _product(site_build, product)
+        yield _manual(site_build, product)
 
 
-def families(house: House) -> tuple[Assortment, ...]:
+def families(site_build: SiteBuild) -> tuple[Assortment, ...]:
     """Return the families that have products on sale, each with them, in the order of content."""
-    library = house.library
+    library = site_build.library
     return library.by_family(one for one in library.products if one.status == "current")
 
 
-def end_of_sale(house: House) -> dict[str, object]:
+def end_of_sale(site_build: SiteBuild) -> dict[str, object]:
     """Return what the page about the end of sale lists: products and their replacements."""
-    library = house.library
+    library = site_build.library
     ending = [(one, one.end_of_sale) for one in library.products if one.end_of_sale]
     return {
         "ending": tuple(
@@ -61,25 +58,16 @@ def end_of_sale(house: House) -> dict[str, object]:
     }
 
 
-def _product(house: House, product: Product) -> PageFile:
-    library = house.library
-    price, sheet = current_price(house, product.id) or (None, None)
+def _product(site_build: SiteBuild, product: Product) -> PageFile:
+    library = site_build.library
+    price, sheet = current_price(site_build, product.id) or (None, None)
     company = library.company
     pictures = pictures_of(library, product)
     end = product.end_of_sale
     catalogues = catalogues_with(library, product)
-    return PageFile(
+    return page(
+        site_build,
         "product",
-        head(
-            house,
-            title=f"{product.name} {product.id}",
-            description=f"{product.name}, mã {product.id}: {'; '.join(product.specs)}.",
-            url=product.url,
-            kind="product",
-            above=[INDEX],
-            version=text_version(product),
-            json_ld=[product_data(product, library, house.site.url, price, sheet, pictures)],
-        ),
         {
             "product": product,
             "family": library.policy.matrix.family(product.family),
@@ -104,30 +92,33 @@ def _product(house: House, product: Product) -> PageFile:
                 and other.status == "current"
             ),
         },
+        title=f"{product.name} {product.id}",
+        description=f"{product.name}, mã {product.id}: {'; '.join(product.specs)}.",
+        url=product.url,
+        above=[INDEX],
+        version=text_version(product),
+        json_ld=[product_data(product, library, site_build.site.url, price, sheet, pictures)],
     )
 
 
-def _manual(house: House, product: Product) -> PageFile:
+def _manual(site_build: SiteBuild, product: Product) -> PageFile:
     """Make the instructions: a print of what the product's file says, not another text.
 
     Search engines are sent to the product's page, which says the same and more.
     """
-    return PageFile(
+    return page(
+        site_build,
         "product_manual",
-        head(
-            house,
-            title=f"Hướng dẫn sử dụng {product.name} {product.id}",
-            description=f"An toàn, lắp đặt và chăm sóc {product.name}, mã {product.id}; bản để in.",
-            url=product.manual_url,
-            kind="product-manual",
-            above=[INDEX, (product.name, product.url)],
-            version=text_version(product),
-            noindex=True,
-        ),
         {
             "product": product,
             "body": render(product.body).html,
             "drawing": drawing_of(product.cut_out) if product.cut_out else None,
-            "label": label_rows(product, house.library.company),
+            "label": label_rows(product, site_build.library.company),
         },
+        title=f"Hướng dẫn sử dụng {product.name} {product.id}",
+        description=f"An toàn, lắp đặt và chăm sóc {product.name}, mã {product.id}; bản để in.",
+        url=product.manual_url,
+        above=[INDEX, (product.name, product.url)],
+        version=text_version(product),
+        noindex=True,
     )

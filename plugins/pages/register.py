@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from plugins.heads import head
 from plugins.issue_view import IssueView, Phase, view
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
 from service_policy.register import Issue, IssueKind
 
 INDEX = ("Tài liệu", "/tai-lieu/")
@@ -21,19 +21,19 @@ ORDER: tuple[Phase, ...] = ("current", "next", "expired")
 """What stands first in the list."""
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield a page for each document; its address stands on every printed copy."""
-    register = house.library.register
+    register = site_build.library.register
     for issue in {one.id: one for one in register.issues}.values():
-        yield _document(house, register.of(issue.id))
+        yield _document(site_build, register.of(issue.id))
 
 
-def variables(house: House) -> Mapping[str, object]:
+def variables(site_build: SiteBuild) -> Mapping[str, object]:
     """Return what the list of documents shows: (kind, views) pairs, and the last weekly check.
 
     The pairs leave replaced versions out.
     """
-    views = [view(house, issue) for issue in house.library.register.issues]
+    views = [view(site_build, issue) for issue in site_build.library.register.issues]
     listed = sorted(
         (one for one in views if one.state != "superseded"),
         key=lambda one: ORDER.index(one.phase),
@@ -43,42 +43,39 @@ def variables(house: House) -> Mapping[str, object]:
             (title, tuple(one for one in listed if one.issue.kind == kind))
             for kind, title in KINDS.items()
         ),
-        "last_check": house.library.last_check,
-        "checked_under": house.library.policy.feeding("K11", house.day),
+        "last_check": site_build.library.last_check,
+        "checked_under": site_build.library.policy.feeding("K11", site_build.day),
     }
 
 
-def _document(house: House, versions: tuple[Issue, ...]) -> PageFile:
+def _document(site_build: SiteBuild, versions: tuple[Issue, ...]) -> PageFile:
     newest = versions[0]
-    return PageFile(
+    return page(
+        site_build,
         "document",
-        head(
-            house,
-            title=f"{newest.id}: bản đang cầm còn dùng được không?",
-            description=f"{newest.title}: mọi phiên bản, phiên bản nào đang hiệu lực, tải ở đâu.",
-            url=newest.page,
-            kind="document",
-            above=[INDEX],
-        ),
         {
             "document_id": newest.id,
             "document_title": newest.title,
-            "versions": tuple(view(house, issue) for issue in versions),
-            "copies": _copies(house, newest),
+            "versions": tuple(view(site_build, issue) for issue in versions),
+            "copies": _copies(site_build, newest),
         },
+        title=f"{newest.id}: bản đang cầm còn dùng được không?",
+        description=f"{newest.title}: mọi phiên bản, phiên bản nào đang hiệu lực, tải ở đâu.",
+        url=newest.page,
+        above=[INDEX],
         changed_on=max(issue.issued_on for issue in versions),
     )
 
 
-def _copies(house: House, of: Issue) -> tuple[IssueView, ...]:
+def _copies(site_build: SiteBuild, of: Issue) -> tuple[IssueView, ...]:
     """Return the copies that hold today or will hold: the browser shows those of its own day.
 
     Versions of the document itself come first, then other documents of its series.
     """
     series = [
         one
-        for one in house.library.register.issues
+        for one in site_build.library.register.issues
         if (one.kind, one.series) == (of.kind, of.series)
     ]
-    views = [view(house, one) for one in sorted(series, key=lambda one: one.id != of.id)]
+    views = [view(site_build, one) for one in sorted(series, key=lambda one: one.id != of.id)]
     return tuple(one for one in views if one.phase != "expired")

@@ -3,56 +3,48 @@
 from collections.abc import Iterator
 
 from plugins import scorecard_view as view
-from plugins.heads import head
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
+from plugins.page_metadata import page
+from service_policy.amount_in_words import number_in_words
 from service_policy.scorecard import Snapshot
 from service_policy.scorecard.closings import MEANINGS
 
 INDEX = ("Kết quả", "/ket-qua/")
 
 
-def build(house: House) -> Iterator[PageFile]:
+def build(site_build: SiteBuild) -> Iterator[PageFile]:
     """Yield the overview, which exists even before the first month, and a page for each month."""
-    months = house.library.scorecards
+    months = site_build.library.scorecards
     latest = months[-1] if months else None
-    yield PageFile(
+    how_many = number_in_words(view.how_many(months, site_build.library.policy, site_build.day))
+    yield page(
+        site_build,
         "scorecard",
-        head(
-            house,
-            title="Kết quả: chúng tôi giữ lời đến đâu",
-            description="Mười hai chỉ số đo lời hứa của chúng tôi, tháng trật cũng hiện như tháng "
-            "đạt, kèm mẫu số, lý do và tệp số liệu tải về.",
-            url=INDEX[1],
-            kind="scorecard",
-        ),
         {
             "months": tuple(reversed(months)),
             "meanings": MEANINGS,
             "latest": latest,
-            "lines": view.lines(months, house.library.policy, house.day),
-            "overdue": view.missing(months, house.day),
-            "age_days": None if latest is None else (house.day - latest.as_of_day).days,
+            "lines": view.lines(months, site_build.library.policy, site_build.day),
+            "how_many": how_many,
+            "overdue": view.missing(months, site_build.day),
+            "age_days": None if latest is None else (site_build.day - latest.as_of_day).days,
         },
+        title="Kết quả: chúng tôi giữ lời đến đâu",
+        description=f"{how_many.capitalize()} chỉ số đo lời hứa của chúng tôi, tháng trật cũng "
+        "hiện như tháng đạt, kèm mẫu số, lý do và tệp số liệu tải về.",
+        url=INDEX[1],
         changed_on=None if latest is None else latest.as_of_day,
     )
     for snapshot in months:
-        yield _month(house, snapshot)
+        yield _month(site_build, snapshot)
 
 
-def _month(house: House, snapshot: Snapshot) -> PageFile:
-    policy = house.library.policy
+def _month(site_build: SiteBuild, snapshot: Snapshot) -> PageFile:
+    policy = site_build.library.policy
     refusals = snapshot.refusals
-    return PageFile(
+    return page(
+        site_build,
         "scorecard_month",
-        head(
-            house,
-            title=f"Kết quả {snapshot.name}",
-            description=f"Số đo lời hứa của {snapshot.name}: từng chỉ số, mẫu số, lý do khi trật, "
-            "từ chối, tiền bù, nguồn số liệu.",
-            url=snapshot.url,
-            kind="scorecard-month",
-            above=[INDEX],
-        ),
         {
             "month": snapshot,
             "meanings": MEANINGS,
@@ -62,5 +54,10 @@ def _month(house: House, snapshot: Snapshot) -> PageFile:
             ),
             "departments": {one.id: one for one in policy.company.departments},
         },
+        title=f"Kết quả {snapshot.name}",
+        description=f"Số đo lời hứa của {snapshot.name}: từng chỉ số, mẫu số, lý do khi trật, "
+        "từ chối, tiền bù, nguồn số liệu.",
+        url=snapshot.url,
+        above=[INDEX],
         changed_on=max([snapshot.as_of_day, *(one.on for one in snapshot.corrections)]),
     )

@@ -1,33 +1,29 @@
 """Cases: a case is the fold of its events; commands are decided by the rules, never edited in."""
 
-from service_policy.cases.case import Case, NotAHistory
-from service_policy.cases.commands import (
-    Contact,
-    FileComplaint,
-    FileDocumentRequest,
-    FileInvoiceInquiry,
-    FileQuestion,
-)
-from service_policy.cases.commands_base import CaseCommand, Evidence
-from service_policy.cases.decide import Command, act, decide
-from service_policy.cases.due_work import as_of, due_work
-from service_policy.cases.events import Event, PromiseMade, Received, read_event
-from service_policy.cases.evolve import evolve, fold
-from service_policy.cases.parts import PromiseState
-from service_policy.cases.refused import CommandRefused
+from importlib import import_module
+from pkgutil import walk_packages
+
+from service_policy.cases.core.case import Case, NotAHistory
+from service_policy.cases.core.command import CaseCommand, Command
+from service_policy.cases.core.decide import decide
+from service_policy.cases.core.event import Event, read_event
+from service_policy.cases.core.facts import Evidence
+from service_policy.cases.core.fold import evolve, fold
+from service_policy.cases.core.parts import PromiseState
+from service_policy.cases.core.promises import PromiseMade
+from service_policy.cases.core.refused import CommandRefused
+from service_policy.cases.filing.commands import FileCase
+from service_policy.cases.filing.received import Received
+from service_policy.cases.sweep import act, as_of, due_work
 
 __all__ = [
     "Case",
     "CaseCommand",
     "Command",
     "CommandRefused",
-    "Contact",
     "Event",
     "Evidence",
-    "FileComplaint",
-    "FileDocumentRequest",
-    "FileInvoiceInquiry",
-    "FileQuestion",
+    "FileCase",
     "NotAHistory",
     "PromiseMade",
     "PromiseState",
@@ -40,3 +36,7 @@ __all__ = [
     "fold",
     "read_event",
 ]
+
+# Events and commands are known by being declared, in whichever module of a topic that is.
+for _found in walk_packages(__path__, f"{__name__}."):
+    import_module(_found.name)

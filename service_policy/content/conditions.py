@@ -81,8 +81,7 @@ def check_conditions(tree: Tree) -> list[Fault]:
 def terms_are_defined(library: Library, sources: Sources) -> Iterator[Fault]:
     """Report the first place in each document where a watched word has no meaning yet."""
     undefined = [words for words in WATCHED if not library.terms.defines(words)]
-    trees = {id(tree): tree for tree in sources.documents.values()}
-    for tree in trees.values():
+    for tree in sources.documents.values():
         told: set[str] = set()
         for path, text in tree.strings():
             if path[0] in _NOT_SHOWN:

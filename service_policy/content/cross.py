@@ -6,21 +6,20 @@ from service_policy.compensation import MissingFact, amount
 from service_policy.content.brand import colours_can_be_read
 from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_addresses import ADDRESS_CHECKS
-from service_policy.content.cross_facts import FACT_CHECKS
 from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
 from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
     Sources,
+    conditions_exist,
     laws_are_in_force,
     mentions_exist,
-    references_exist,
+    names_exist,
 )
-from service_policy.content.cross_roles import ROLE_CHECKS
 from service_policy.content.cross_rules import RULE_CHECKS
 from service_policy.content.cross_segments import SEGMENT_CHECKS
-from service_policy.content.cross_sheets import SHEET_CHECKS
-from service_policy.content.cross_time import TIME_CHECKS
+from service_policy.content.cross_targets import TARGET_CHECKS
+from service_policy.content.cross_versions import VERSION_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
@@ -36,18 +35,16 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _matrix_has_no_hole,
         _commitments_cover_their_scope,
         _examples_come_out,
-        _versions_follow_each_other,
-        *ROLE_CHECKS,
+        *VERSION_CHECKS,
         *RULE_CHECKS,
         _categories_only_shorten,
-        references_exist,
+        names_exist,
+        conditions_exist,
         mentions_exist,
         laws_are_in_force,
         *SEGMENT_CHECKS,
-        *SHEET_CHECKS,
         *PRODUCT_CHECKS,
-        *FACT_CHECKS,
-        *TIME_CHECKS,
+        *TARGET_CHECKS,
         *ADDRESS_CHECKS,
         *WORLD_CHECKS,
         links_lead_somewhere,
@@ -63,13 +60,8 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
 
 def _matrix_has_no_hole(library: Library, sources: Sources) -> Iterator[Fault]:
     tree, matrix = sources.of("phan-khuc.yaml"), library.policy.matrix
-    known = {commitment.id for commitment in library.policy.versions}
     for index, row in enumerate(matrix.matrix):
         path: Path = ("matrix", index)
-        if row.commitment not in known:
-            yield tree.fault(
-                (*path, "commitment"), "unknown_reference", f"không có {row.commitment}", "sửa mã"
-            )
         for group in matrix.groups:
             for segment in [one.id for one in matrix.segments]:
                 cells = [
@@ -89,7 +81,7 @@ def _matrix_has_no_hole(library: Library, sources: Sources) -> Iterator[Fault]:
 
 def _commitments_cover_their_scope(library: Library, sources: Sources) -> Iterator[Fault]:
     for commitment in library.policy.versions:
-        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        tree = sources.of(commitment.path)
         for segment in commitment.scope.segments:
             rules = [rule for rule in commitment.compensation if segment in rule.segments]
             if len(rules) != 1:
@@ -106,15 +98,6 @@ def _commitments_cover_their_scope(library: Library, sources: Sources) -> Iterat
                     f"thiếu mục tiêu cho {segment}",
                     "thêm một dòng targets cho phân khúc này",
                 )
-        for index, row in enumerate(commitment.targets):
-            if row.matrix is not None and library.policy.matrix.row(row.matrix) is None:
-                rows = ", ".join(one.id for one in library.policy.matrix.matrix)
-                yield tree.fault(
-                    ("targets", index, "matrix"),
-                    "unknown_reference",
-                    f"không có hàng “{row.matrix}” trong phan-khuc.yaml",
-                    f"chọn {rows}",
-                )
         conditions = {row.condition for row in commitment.targets} | {None}
         for index, part in enumerate(commitment.applies_to):
             if part.condition not in conditions:
@@ -129,7 +112,7 @@ def _commitments_cover_their_scope(library: Library, sources: Sources) -> Iterat
 def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
     policy = library.policy
     for commitment in policy.versions:
-        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        tree = sources.of(commitment.path)
         day = library.today if commitment.in_force(library.today) else commitment.effective_from
         for index, example in enumerate(commitment.examples):
             path: Path = ("examples", index)
@@ -152,30 +135,6 @@ def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
                     f"tính ra {vnd(owed.vnd)} ({owed.formula})",
                     "sửa expect_vnd hoặc facts",
                 )
-
-
-def _versions_follow_each_other(library: Library, sources: Sources) -> Iterator[Fault]:
-    by_id: dict[str, list[int]] = {}
-    for commitment in library.policy.versions:
-        by_id.setdefault(commitment.id, []).append(commitment.version)
-        tree = sources.of(f"{commitment.id}/{commitment.version}")
-        later = [
-            one
-            for one in library.policy.versions
-            if one.id == commitment.id and one.version == commitment.version + 1
-        ]
-        if later and later[0].effective_from <= commitment.effective_from:
-            fix = "phiên bản sau phải có ngày áp dụng muộn hơn"
-            yield tree.fault(
-                ("effective_from",), "versions_overlap", "ngày áp dụng chồng nhau", fix
-            )
-    for commitment_id, versions in by_id.items():
-        if "cam-ket" not in sources.unread.kinds and versions != list(range(1, len(versions) + 1)):
-            tree = sources.of(f"{commitment_id}/{versions[0]}")
-            fix = "giữ mọi phiên bản cũ, đánh số 1, 2, 3…"
-            yield tree.fault(
-                ("version",), "versions_missing", f"thiếu phiên bản cũ của {commitment_id}", fix
-            )
 
 
 _MINUTES = {"clock_minutes": 1, "working_minutes": 1, "clock_hours": 60, "working_hours": 60}

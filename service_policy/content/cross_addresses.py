@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from service_policy.addresses import BUILT, FORMS, GROWING, SERVED, Claim, below
+from service_policy.addresses import BUILT, GROWING, SERVED, Claim, below
 from service_policy.content.cross_references import Sources, with_pages
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library, page_urls
@@ -18,7 +18,7 @@ def claims(library: Library) -> Iterator[Claim]:
     """Yield every address that the site has or will have, whoever is to keep it first."""
     for url, what in library.indexes.items():
         yield Claim(url, what)
-    for url in FORMS:
+    for url in sorted(library.served_pages):
         yield Claim(url, "máy chủ biểu mẫu")
     for month in library.scorecards:
         yield Claim(month.url, f"kết quả tháng {month.month}")
@@ -29,7 +29,7 @@ def claims(library: Library) -> Iterator[Claim]:
     for product in library.products:
         yield Claim(product.url, product.id, product.path, "id")
         yield Claim(product.manual_url, product.id, product.path, "id")
-    sheets = (*library.price_sheet_versions, *library.scheduled_sheets)
+    sheets = library.every_sheet
     for sheet in sheets:
         yield Claim(sheet.url, sheet.id, sheet.path, "slug")
         yield Claim(sheet.version_url, sheet.id, sheet.path, "slug")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from service_policy.addresses import FORMS
 from service_policy.anchors import TEMPLATE_ANCHORS
 from service_policy.content.cross_addresses import moved, redirects
 from service_policy.content.cross_references import Sources, with_pages
@@ -38,6 +39,7 @@ class _Site:
     anchors: dict[str, frozenset[str]]
     moved: dict[str, str]
     host: str
+    unseen: tuple[str, ...]
 
 
 def links_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -91,6 +93,8 @@ def _site(library: Library) -> _Site:
         anchors=anchors,
         moved=moved(redirects(library)),
         host=_host(library.company.website),
+        # Who does not know the forms cannot miss one.
+        unseen=("/theme/", FORMS) if library.declared is None else ("/theme/",),
     )
 
 
@@ -114,7 +118,7 @@ def _wrong(link: Link, page: str, text: str, site: _Site) -> Wrong | None:
     if path in site.pages:
         own = site.anchors.get(path, frozenset())
         return _wrong_anchor(shown, anchor, own) if anchor else None
-    if path in site.files or path.startswith("/theme/"):
+    if path in site.files or path.startswith(site.unseen):
         return None
     if not target:
         return "broken_link", "liên kết để trống", "viết đường dẫn trong ngoặc tròn"

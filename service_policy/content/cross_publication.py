@@ -31,10 +31,8 @@ def nothing_outlives_what_it_names(library: Library, sources: Sources) -> Iterat
         name: _days(one) for one in scheduled if _days(one) != ALWAYS for name in (one.id, one.url)
     }
     own = {one.path: _days(one) for one in scheduled}
-    sheets = (*library.price_sheet_versions, *library.scheduled_sheets)
-    own |= {sheet.path: (sheet.issued_on, date.max) for sheet in sheets}
-    trees = {id(tree): tree for tree in (*sources.documents.values(), *sources.data.values())}
-    for tree in trees.values():
+    own |= {sheet.path: (sheet.issued_on, date.max) for sheet in library.every_sheet}
+    for tree in sources.by_file().values():
         begin, end = own.get(tree.file, ALWAYS)
         for path, text in tree.strings():
             for name in {text, *_LINK.findall(text)} & passing.keys():

@@ -65,7 +65,7 @@ def each_rule_reads_one_promise(library: Library, sources: Sources) -> Iterator[
     """No two promises that hold today give one rule its number."""
     found: dict[str, str] = {}
     for commitment in library.commitments:
-        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        tree = sources.of(commitment.path)
         for path, what in _read_by_rules(commitment):
             first = found.setdefault(what, commitment.id)
             if first != commitment.id:
@@ -91,7 +91,7 @@ def _read_by_rules(commitment: Commitment) -> Iterator[tuple[Path, str]]:
 def numbers_fit_their_rules(library: Library, sources: Sources) -> Iterator[Fault]:
     """A rule that makes a date needs a time; the multiple belongs to priority customers."""
     for commitment in library.policy.versions:
-        tree = sources.of(f"{commitment.id}/{commitment.version}")
+        tree = sources.of(commitment.path)
         for name, term in commitment.terms.items():
             within = term.quantity
             dated = within is not None and within.has_clock and within.value > 0

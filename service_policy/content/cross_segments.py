@@ -45,7 +45,7 @@ def _policy_has_partners(library: Library, sources: Sources) -> Iterator[Fault]:
         for part in library.partners:
             fix = "thêm partner: true vào một phân khúc trong phan-khuc.yaml, hoặc xóa tệp này"
             message = "không phân khúc nào có chính sách đối tác"
-            yield sources.of(part.id).fault(("id",), "no_partner", message, fix)
+            yield sources.of(part.path).fault(("id",), "no_partner", message, fix)
 
 
 SEGMENT_CHECKS = (_policy_has_partners,)

@@ -1,20 +1,15 @@
-"""Cross-checks of what a company says it has: families, groups, topics and service elements.
-
-Each is declared once, by an id that does not repeat; whoever names another has made a slip.
-"""
+"""Cross-checks of what a company says it has, and of which department does what."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
-from service_policy.content.library import Library, page_urls
-from service_policy.content.tree import Path, Tree
+from service_policy.content.library import Library
+from service_policy.content.tree import Path
 
 MATRIX, TOPICS, ELEMENTS = "phan-khuc.yaml", "chu-de.yaml", "yeu-to-dich-vu.yaml"
-
-Named = tuple[Tree, Path, str]
-"""A file, a field of it, and the id that it names."""
 
 
 def _declared_once(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -35,69 +30,19 @@ def _declared_once(library: Library, sources: Sources) -> Iterator[Fault]:
                 yield tree.fault(path, "duplicate_id", message, "đặt giá trị khác")
 
 
-def _named_things_exist(library: Library, sources: Sources) -> Iterator[Fault]:
-    matrix = library.policy.matrix
-    families = [one.id for one in matrix.families]
-    topics = [one.id for one in library.policy.topics]
-    for what, file, known, named in (
-        ("nhóm hàng", MATRIX, matrix.groups, _groups_named(library, sources)),
-        ("họ sản phẩm", MATRIX, families, _families_named(library, sources)),
-        ("chủ đề", TOPICS, topics, _topics_named(library, sources)),
-    ):
-        yield from _unknown(what, file, known, named)
-
-
-def _unknown(what: str, file: str, known: Sequence[str], named: Iterable[Named]) -> Iterator[Fault]:
-    for tree, path, name in named:
-        if name not in known:
-            fix = f"chọn {', '.join(known)}" if known else "khai báo trước"
-            message = f"không có {what} “{name}” trong {file}"
-            yield tree.fault(path, "unknown_reference", message, f"{fix}; hoặc thêm vào {file}")
-
-
-def _groups_named(library: Library, sources: Sources) -> Iterator[Named]:
-    tree = sources.of(MATRIX)
-    for number, row in enumerate(library.policy.matrix.matrix):
-        for place, cell in enumerate(row.cells):
-            for index, group in enumerate(cell.product_groups):
-                yield tree, ("matrix", number, "cells", place, "product_groups", index), group
-    for product in library.products:
-        yield sources.of(product.id), ("product_group",), product.product_group
-    for one in library.policy.versions:
-        tree = sources.of(f"{one.id}/{one.version}")
-        for index, group in enumerate(one.scope.product_groups):
-            yield tree, ("scope", "product_groups", index), group
-        for number, target in enumerate(one.targets):
-            for index, group in enumerate(target.product_groups):
-                yield tree, ("targets", number, "product_groups", index), group
-
-
-def _families_named(library: Library, sources: Sources) -> Iterator[Named]:
-    for product in library.products:
-        yield sources.of(product.id), ("family",), product.family
-    for catalogue in library.catalogues:
-        if catalogue.family is not None:
-            yield sources.of(catalogue.id), ("family",), catalogue.family
-
-
-def _topics_named(library: Library, sources: Sources) -> Iterator[Named]:
-    for entry in library.faq:
-        yield sources.of(entry.id), ("topic",), entry.topic
-
-
 def _codes_have_their_shape(library: Library, sources: Sources) -> Iterator[Fault]:
     pattern = library.policy.matrix.product_code
     for product in library.products:
         if not re.fullmatch(pattern, product.id):
             message = f"mã {product.id} không theo mẫu {pattern} của {MATRIX}"
             fix = "sửa mã, hoặc sửa product_code trong tệp đó"
-            yield sources.of(product.id).fault(("id",), "wrong_code", message, fix)
+            yield sources.of(product.path).fault(("id",), "wrong_code", message, fix)
     for entry in library.faq:
         topic = library.policy.topic(entry.topic)
         if topic is not None and entry.id.rpartition("-")[0] != topic.prefix:
             message = f"mã {entry.id} không bắt đầu bằng {topic.prefix}-, chữ của “{topic.name}”"
             fix = f"đặt mã {topic.prefix}-…, hoặc sửa topic"
-            yield sources.of(entry.id).fault(("id",), "wrong_prefix", message, fix)
+            yield sources.of(entry.path).fault(("id",), "wrong_prefix", message, fix)
 
 
 def _energy_labels_are_told(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -106,7 +51,7 @@ def _energy_labels_are_told(library: Library, sources: Sources) -> Iterator[Faul
         family = wanted.get(product.family)
         if family is not None and product.label.energy is None:
             law = library.legal.get(family.law or "")
-            yield sources.of(product.id).fault(
+            yield sources.of(product.path).fault(
                 (),
                 "no_energy_label",
                 f"nhãn thiếu energy (nhãn năng lượng, theo {law.short if law else family.law})",
@@ -114,26 +59,90 @@ def _energy_labels_are_told(library: Library, sources: Sources) -> Iterator[Faul
             )
 
 
-def _elements_lead_somewhere(library: Library, sources: Sources) -> Iterator[Fault]:
-    tree = sources.of(ELEMENTS)
-    known = page_urls(library)
-    commitments = {one.id for one in library.policy.versions}
-    for index, element in enumerate(library.elements):
-        if element.page not in known:
-            message = f"không có trang {element.page}"
-            fix = "viết trang đó hoặc sửa đường dẫn"
-            yield tree.fault(("elements", index, "page"), "unknown_page", message, fix)
-        for position, target in enumerate(element.commitments):
-            if target not in commitments:
-                path: Path = ("elements", index, "commitments", position)
-                yield tree.fault(path, "unknown_reference", f"không có {target}", "sửa mã")
+def _departments_are_told_apart(library: Library, sources: Sources) -> Iterator[Fault]:
+    """An id or a name, of today or of before, belongs to one department alone."""
+    tree = sources.of("cong-ty.yaml")
+    seen: Counter[str] = Counter()
+    for index, one in enumerate(library.company.departments):
+        names = {"id": one.id, "name": one.name} | {
+            f"formerly.{number}": name for number, name in enumerate(one.formerly)
+        }
+        for field, name in names.items():
+            if seen[name] and not (field == "name" and one.name == one.id):
+                path: Path = ("departments", index, *_field(field))
+                fix = "mỗi phòng một mã, một tên; tên cũ ghi ở formerly của một phòng"
+                yield tree.fault(path, "same_department", f"hai phòng cùng là “{name}”", fix)
+            seen[name] += 1
+
+
+def _field(field: str) -> Path:
+    name, _, number = field.partition(".")
+    return (name, int(number)) if number else (name,)
+
+
+def _everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Each kind that can be filed, about each topic that forms offer, has a department."""
+    tree, company = sources.of("cong-ty.yaml"), library.company
+    offered = library.policy.matrix.may_be_asked
+    for kind, topics in (library.declared.topics if library.declared else {}).items():
+        for topic in filter(offered, topics or (None,)):
+            if company.route(kind, topic) is None:
+                yield tree.fault(
+                    ("routes",),
+                    "no_route",
+                    f"không phòng nào nhận {kind}{f' về {topic}' if topic else ''}",
+                    f"thêm {{kind: {kind}, department: mã phòng}} vào routes",
+                )
+
+
+def _routes_are_of_what_is_filed(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Each route is of a kind that can be filed, of its topics, and of what nobody else takes."""
+    if library.declared is None:
+        return
+    tree, declared = sources.of("cong-ty.yaml"), library.declared.topics
+    taken: Counter[tuple[str | None, str | None]] = Counter()
+    for index, route in enumerate(library.company.routes):
+        path: Path = ("routes", index)
+        if route.kind is not None and route.kind not in declared:
+            fix = f"chọn {', '.join(declared)}; khiếu nại về phòng ghi ở khieu-nai.yaml"
+            yield tree.fault((*path, "kind"), "unknown_kind", f"không có loại {route.kind}", fix)
+            continue
+        known = declared[route.kind] if route.kind else ()
+        for position, topic in enumerate(route.topics):
+            if topic not in known:
+                fix = f"chọn {', '.join(known)}" if known else "bỏ topics"
+                place = (*path, "topics", position)
+                message = f"{route.kind or 'dòng không có kind'} không có {topic}"
+                yield tree.fault(place, "unknown_topic", message, fix)
+        for one in route.topics or (None,):
+            taken[route.kind, one] += 1
+            if taken[route.kind, one] == 2:
+                what = one or "mọi việc còn lại"
+                message = f"{route.kind or 'mọi loại còn lại'}, {what}: hai phòng cùng nhận"
+                yield tree.fault(path, "two_routes", message, "giữ một dòng")
+
+
+def _promises_are_for_kinds_that_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A promise is for cases of a kind that the portal knows."""
+    if library.declared is None:
+        return
+    known = library.declared.kinds
+    for commitment in library.policy.versions:
+        tree = sources.of(commitment.path)
+        for index, part in enumerate(commitment.applies_to):
+            if part.kind not in known:
+                message = f"không có loại phiếu {part.kind}"
+                place = ("applies_to", index, "kind")
+                yield tree.fault(place, "unknown_kind", message, f"chọn {', '.join(known)}")
 
 
 WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _declared_once,
-    _named_things_exist,
     _codes_have_their_shape,
     _energy_labels_are_told,
-    _elements_lead_somewhere,
+    _departments_are_told_apart,
+    _everything_filed_has_a_route,
+    _routes_are_of_what_is_filed,
+    _promises_are_for_kinds_that_exist,
 )
 """The checks of this module, in the order in which their faults are listed."""

@@ -1,12 +1,13 @@
 """The data files of the content folder, read together: documents need all of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from service_policy.chrome import Chrome
 from service_policy.company import Company
 from service_policy.content.cross_segments import add_former_ids, unknown_segments
 from service_policy.content.placeholders import company_names, fill
-from service_policy.content.reading import Reading
+from service_policy.content.reading import DATA, Reading
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
 from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
@@ -19,10 +20,11 @@ from service_policy.vat import VatTable
 
 @dataclass(frozen=True)
 class Data:
-    """The data files, all of them valid."""
+    """The data files, all of them valid; the fields stand in the order of ``DATA``."""
 
     company: Company
     matrix: Matrix
+    topics: Topics
     legal: LegalReferences
     categories: ComplaintCategories
     holidays: HolidayList
@@ -32,7 +34,6 @@ class Data:
     vat: VatTable
     terms: Terms
     printed: PrintedStock
-    topics: Topics
     chrome: Chrome
 
 
@@ -43,38 +44,20 @@ def read_data_files(reading: Reading) -> Data | None:
         names = company_names(company)
         for tree in reading.data.values():
             reading.faults += fill(tree, names)
-        company = reading.model(Company, reading.data["cong-ty.yaml"])
-    matrix = reading.model(Matrix, reading.data["phan-khuc.yaml"])
-    legal = reading.model(LegalReferences, reading.data["can-cu.yaml"])
-    categories = reading.model(ComplaintCategories, reading.data["khieu-nai.yaml"])
-    holidays = reading.model(HolidayList, reading.data["lich-nghi.yaml"])
-    elements = reading.model(ServiceElements, reading.data["yeu-to-dich-vu.yaml"])
-    synonyms = reading.model(Synonyms, reading.data["tu-dong-nghia.yaml"])
-    outside = reading.model(OutsideBodies, reading.data["noi-khieu-nai.yaml"])
-    vat = reading.model(VatTable, reading.data["thue.yaml"])
-    terms = reading.model(Terms, reading.data["thuat-ngu.yaml"])
-    printed = reading.model(PrintedStock, reading.data["ton-an-pham.yaml"])
-    topics = reading.model(Topics, reading.data["chu-de.yaml"])
-    chrome = reading.model(Chrome, reading.data["giao-dien.yaml"])
-    if company is None or matrix is None or legal is None or outside is None:
+    found: dict[str, Any] = {
+        name: reading.model(model, reading.data[name]) for name, model in DATA.items()
+    }
+    if None in found.values():
         return None
-    if categories is None or holidays is None or elements is None or synonyms is None:
-        return None
-    if vat is None or terms is None or printed is None or topics is None or chrome is None:
-        return None
-    matrix = _with_known_segments(reading, matrix)
-    if matrix is None:
-        return None
-    return Data(
-        company, matrix, legal, categories, holidays, elements, synonyms, outside, vat, terms,
-        printed, topics, chrome,
-    )  # fmt: skip
+    _know_segments(reading, found["phan-khuc.yaml"])
+    found["phan-khuc.yaml"] = matrix = reading.model(Matrix, reading.data["phan-khuc.yaml"])
+    return None if matrix is None else Data(*found.values())
 
 
-def _with_known_segments(reading: Reading, matrix: Matrix) -> Matrix | None:
-    """Report unknown segments; returns the matrix with former ids, None when it names one.
+def _know_segments(reading: Reading, matrix: Matrix) -> None:
+    """Report unknown segments, and give what is said of a segment to its former ids, too.
 
-    A document that names a segment nobody declared is not read on: its numbers are for nobody.
+    A file that names a segment nobody declared is not read on: its numbers are for nobody.
     """
     tree = reading.data["phan-khuc.yaml"]
     for one in (tree, *reading.documents["cam-ket"], *reading.documents["hoi-dap"]):
@@ -83,4 +66,3 @@ def _with_known_segments(reading: Reading, matrix: Matrix) -> Matrix | None:
         if faults:
             reading.faults += faults
             reading.broken.add(id(one))
-    return reading.model(Matrix, tree)

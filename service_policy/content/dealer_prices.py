@@ -26,7 +26,6 @@ _PERCENT = (
 )
 DISCOUNT = re.compile(rf"{_CUT}{_NEAR}{_PERCENT}", re.IGNORECASE)
 _AMOUNT = re.compile(rf"{_THOUSANDS}|{_PERCENT}", re.IGNORECASE)
-_HEADING = re.compile(r"[ ]{0,3}#{1,6}\s")
 _KEYS = re.compile(
     r"(dealer|wholesale|partner)_?(price|discount)|gia_?(dai_?ly|si)|chiet_?khau", re.I
 )

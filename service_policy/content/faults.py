@@ -1,7 +1,7 @@
 """Faults: what is wrong with the content, said so that an editor can put it right."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Level = Literal["error", "warning"]
@@ -23,6 +23,11 @@ class Fault:
         kind = "" if self.level == "error" else "cảnh báo: "
         place = f"{self.file}:{self.line}: {self.field}"
         return f"{place}: {kind}{self.message} → {self.fix} [{self.code}]"
+
+    def and_more(self, others: int) -> "Fault":
+        """Say as well how many more lines have the same fault, where there are any."""
+        message = f"{self.message}; còn {others} dòng nữa như vậy"
+        return replace(self, message=message) if others else self
 
 
 class ContentErrors(Exception):

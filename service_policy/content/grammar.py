@@ -5,7 +5,6 @@ what it means on the page. What other programs do not agree on is refused (``sha
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from service_policy.text import slugify
+
 MAX_NESTING = 20
 """Lists and quotes in each other; what stands deeper would not be shown."""
 _HTML = re.compile(
@@ -23,7 +24,6 @@ _HTML = re.compile(
     (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>]+))""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,6 @@ def headings(text: str) -> tuple[tuple[int, str, str], ...]:
         for opening, inline in pairwise(tokens)
         if opening.type == "heading_open"
     )
-
-
-def slugify(text: str) -> str:
-    """Return the anchor of a heading: `Đường dây nóng` becomes `duong-day-nong`."""
-    plain = unicodedata.normalize("NFD", text).casefold().replace("đ", "d")
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _NOT_SLUG.sub("-", plain).strip("-")
 
 
 def words(inline: Token) -> str:

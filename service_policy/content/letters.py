@@ -5,6 +5,7 @@ Each is one fault that names the line and, where it can be told, what was meant.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from service_policy.content.faults import Fault
@@ -43,21 +44,14 @@ def broken_letters(text: str, name: str) -> list[Fault]:
     if not _ODD.search(text) and "?" not in text:
         return []
     found: dict[str, Fault] = {}
-    more: dict[str, int] = {}
+    more: Counter[str] = Counter()
     for number, line in enumerate(text.split("\n"), 1):
         for code, message, fix in _in_line(line):
             if code not in found:
                 found[code] = Fault(name, number, "tệp", message, fix, code)
             else:
-                more[code] = more.get(code, 0) + 1
-    return [_with_more(fault, more.get(code, 0)) for code, fault in found.items()]
-
-
-def _with_more(fault: Fault, others: int) -> Fault:
-    if not others:
-        return fault
-    message = f"{fault.message}; còn {others} dòng nữa như vậy"
-    return Fault(fault.file, fault.line, fault.field, message, fault.fix, fault.code)
+                more[code] += 1
+    return [fault.and_more(more[code]) for code, fault in found.items()]
 
 
 def _in_line(line: str) -> Iterator[tuple[str, str, str]]:
@@ -130,16 +124,7 @@ _ENDED = re.compile(r"â€(?![œ“™˜¦”\u0080-\u00bf])")
 def _no_break(match: re.Match[str]) -> str:
     """Put back the no-break space of an à that an editor saved as a space, or lost."""
     before, after = match.groups()
-    inside = is_syllable(f"{before}à{after}") and after in (
-        "c",
-        "i",
-        "m",
-        "n",
-        "ng",
-        "nh",
-        "o",
-        "y",
-    )
+    inside = is_syllable(f"{before}à{after}") and after in "c i m n ng nh o y".split()
     return f"{before}Ã\u00a0{after}" if inside else f"{before}Ã\u00a0 {after}"
 
 

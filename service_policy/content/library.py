@@ -6,13 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from service_policy.addresses import FORMS, INDEXES
+from service_policy.addresses import INDEXES, SERVER_PAGES
 from service_policy.brand import Look, look_of
 from service_policy.chrome import Chrome
 from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content.faults import Fault
 from service_policy.data_files import HolidayList, ServiceElement, Synonyms
+from service_policy.declared import Declared
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Family
 from service_policy.legal import LegalReferences
@@ -21,7 +22,7 @@ from service_policy.policy import Policy
 from service_policy.price_sheets import PriceSheet
 from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
-from service_policy.register import Register, register_of
+from service_policy.register import Issue, Register, register_of
 from service_policy.scorecard import Snapshot
 from service_policy.terms import Terms
 from service_policy.vat import VatTable
@@ -79,11 +80,17 @@ class Library:
     brand_files: tuple[PictureFile, ...] = ()
     checks: tuple[WeeklyCheck, ...] = ()
     published: tuple[tuple[int, str], ...] = ()
+    declared: Declared | None = None
 
     @property
     def company(self) -> Company:
         """The company, as ``cong-ty.yaml`` describes it."""
         return self.policy.company
+
+    @property
+    def every_sheet(self) -> tuple[PriceSheet, ...]:
+        """Every version of every price sheet, also those that nobody has published yet."""
+        return (*self.price_sheet_versions, *self.scheduled_sheets)
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:
@@ -107,7 +114,12 @@ class Library:
     @cached_property
     def addresses(self) -> frozenset[str]:
         """The address of every page that a link may lead to: of the site, and of the forms."""
-        return page_urls(self) | FORMS
+        return page_urls(self) | self.served_pages
+
+    @property
+    def served_pages(self) -> frozenset[str]:
+        """The pages of the form server that are known."""
+        return SERVER_PAGES | frozenset(self.declared.forms if self.declared else ())
 
     @cached_property
     def look(self) -> Look:
@@ -120,6 +132,12 @@ class Library:
         return register_of(
             self.price_sheet_versions, self.price_sheets, self.catalogues, self.warranty
         )
+
+    @property
+    def past_sheets(self) -> tuple[Issue, ...]:
+        """Every version of a price sheet that holds no more."""
+        sheets = (one for one in self.register.issues if one.kind == "bang-gia")
+        return tuple(one for one in sheets if one.state(self.today) in ("superseded", "expired"))
 
     def product(self, code: str) -> Product | None:
         """Return a product by its code, or None."""
@@ -137,10 +155,6 @@ class Library:
     def picture(self, name: str) -> PictureFile:
         """Return what is known of a picture that a product names."""
         return next(one for one in self.pictures if one.name == name)
-
-    def price_of(self, code: str) -> int | None:
-        """Return the list price of a product today in đồng, VAT included; None without one."""
-        return price_on(self.price_sheets, code, self.today)
 
 
 def page_urls(library: Library) -> frozenset[str]:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from difflib import get_close_matches
 
 from service_policy.commitments import Commitment
@@ -13,12 +13,18 @@ from service_policy.content.faults import Fault
 from service_policy.content.tree import Path, Tree
 from service_policy.products import Product
 from service_policy.segments import Matrix
-from service_policy.targets import TargetRow
 from service_policy.text import vnd
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 Names = Mapping[str, str]
+_HANDLING = (
+    "confirm_within pause_longest pause_total appeal_within sign_within reopen_within"
+    " follow_up_after"
+).split()
+_DECISIONS = ("refuse", "sign", "review")
+_COMPANY = "name short_name hotline email address representative tax_code safety_line".split()
+"""Fields whose words a placeholder of the same name shows."""
 
 
 def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
@@ -26,10 +32,8 @@ def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
     names: dict[str, str] = {
         "late_payment_add": vnd(commitment.late_payment_add_vnd),
         "pay_within": str(commitment.pay_within),
+        **_target_names(commitment, matrix),
     }
-    for row in commitment.targets:
-        for key, text in _target_names(row, matrix):
-            names.setdefault(key, text)
     for rule in commitment.compensation:
         for segment in rule.segments:
             names[f"compensation.{segment}"] = rule.describe()
@@ -44,53 +48,30 @@ def commitment_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
     return names
 
 
-def _target_names(row: TargetRow, matrix: Matrix) -> Iterable[tuple[str, str]]:
-    suffix = f".{row.condition}" if row.condition else ""
-    for segment in row.segments:
-        stem = f"target.{segment}{suffix}{f'.{row.place}' if row.place else ''}"
-        texts = []
-        for group in row.product_groups or matrix.groups:
-            line = matrix.row(row.matrix or "")
-            cell = line.cell(group, segment) if line else None
-            if row.matrix is not None:
-                text = "" if cell is None or cell.not_applicable else str(cell)
-            else:
-                quantity = row.quantity(matrix, segment, group, None)
-                text = quantity.as_deadline() if quantity else ""
-            if text:
-                texts.append(text)
-                if row.matrix is not None or row.product_groups:
-                    yield f"{stem}.{group}", text
-        if len(set(texts)) == 1 and not row.product_groups:
-            yield stem, texts[0]
+def _target_names(commitment: Commitment, matrix: Matrix) -> dict[str, str]:
+    """Name each target; what all product groups of a segment have alike needs no group."""
+    names: dict[str, str] = {}
+    alike: dict[str, set[str]] = {}
+    for cell in commitment.cells(matrix):
+        if cell.applies:
+            row, group = cell.row, cell.group
+            stem = ".".join(filter(None, ("target", cell.segment, row.condition, row.place)))
+            names.setdefault(f"{stem}.{group}" if group else stem, cell.words)
+            if not row.product_groups:
+                alike.setdefault(stem, set()).add(cell.words)
+    return {stem: words.pop() for stem, words in alike.items() if len(words) == 1} | names
 
 
 def company_names(company: Company) -> dict[str, str]:
     """Return the placeholders of the company's own facts."""
-    handling = company.handling
     return {
         **company.hours.names(),
-        "handling.confirm_within": str(handling.confirm_within),
-        "handling.pause_longest": str(handling.pause_longest),
-        "handling.pause_total": str(handling.pause_total),
-        "handling.appeal_within": str(handling.appeal_within),
-        "handling.sign_within": str(handling.sign_within),
-        "handling.reopen_within": str(handling.reopen_within),
-        "handling.follow_up_after": str(handling.follow_up_after),
-        "decisions.refuse": company.decisions.refuse.title,
-        "decisions.sign": company.decisions.sign.title,
-        "decisions.review": company.decisions.review.title,
-        "company.name": company.name,
-        "company.short_name": company.short_name,
-        "company.hotline": company.hotline,
-        "company.email": company.email,
-        "company.address": company.address,
-        "company.representative": company.representative,
-        "company.tax_code": company.tax_code,
+        **{f"handling.{name}": str(getattr(company.handling, name)) for name in _HANDLING},
+        **{f"decisions.{name}": getattr(company.decisions, name).title for name in _DECISIONS},
+        **{f"company.{name}": getattr(company, name) for name in _COMPANY},
         "company.registration_number": company.registration.number,
         "company.registration_date": company.registration.issued_on.strftime("%d/%m/%Y"),
         "company.registration_office": company.registration.issued_by,
-        "company.safety_line": company.safety_line,
         "discretion_limit": vnd(company.payment.discretion_limit_vnd),
         "pay_within": str(company.payment.pay_within),
         "notify_within": str(company.payment.notify_within),

@@ -1,4 +1,4 @@
-"""Prose checks: evasive and unlawful phrases, bare numbers, dealer prices, unsafe markup.
+"""Prose checks: evasive and unlawful phrases, typed numbers and hours, dealer prices, markup.
 
 Sources: domain rules on unfair terms (Law 19/2023/QH15, articles 10, 23 to 25 and 30) and the
 product's own rule that a promise is data.
@@ -77,42 +77,28 @@ BARE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_HOUR = r"(?:[01]?[0-9]|2[0-4])"
+_PART = r"(?:sáng|trưa|chiều|tối)"
+_CLOCK = (
+    rf"(?:{_HOUR}:[0-5][0-9]|{_HOUR}\s*[hg](?:\s*[0-5][0-9])?"
+    rf"|{_HOUR}\s+giờ\s+(?:[0-5][0-9]|rưỡi|{_PART}))(?:\s+{_PART})?"
+)
+_SPAN = re.compile(
+    rf"(?<![\w/.:-])(?:{_CLOCK}|{_HOUR}(?=\s*[–—-]\s*(?:1[3-9]|2[0-4])))"
+    rf"\s*(?:[–—-]|đến|tới)\s*(?:hết\s+)?{_CLOCK}(?![\w/:])",
+    re.IGNORECASE,
+)
+"""From one time of day to another; ``2–4 giờ`` and ``2-4h`` are how long something takes."""
+_HOURS_FIX = (
+    "viết {{ hours }}, {{ hours.sat }}…; giờ của việc khác thì khai trong hours.others của "
+    "cong-ty.yaml rồi viết {{ hours.tên }}"
+)
+_AS_TYPED = ("hoi_cach_khac", "words", "north", "south", "path")
+"""Fields with words of customers, and what the reader adds."""
+
 ALLOWED_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "dl",
-        "dt",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    "a abbr b blockquote br code dd del dl dt em h2 h3 h4 hr i img li ol p pre"
+    " s small strong sub sup table tbody td th thead tr ul".split()
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "abbr": {"title"}}
 _MOST_TAGS = 300
@@ -199,6 +185,23 @@ def check_numbers(tree: Tree, free: Iterable[str]) -> list[Fault]:
                 _at(tree, path, seen, match, "bare_number", "số viết tay trong lời hứa", phrase)
             )
     return faults
+
+
+def typed_hours(tree: Tree) -> Iterator[Fault]:
+    """Report each span of hours that was typed instead of taken from ``hours``."""
+    for path, text in tree.strings():
+        if any(part in _AS_TYPED for part in path):
+            continue
+        masked = PLACEHOLDER.sub(lambda match: "x" * len(match.group(0)), text)
+        seen = visible_text(masked)
+        for match in islice(_SPAN.finditer(seen), MOST):
+            yield tree.fault(
+                path,
+                "typed_hours",
+                f"giờ viết tay: “{match.group()}”",
+                _HOURS_FIX,
+                lines_down=seen.count("\n", 0, match.start()),
+            )
 
 
 def check_markup(tree: Tree) -> list[Fault]:

@@ -16,21 +16,20 @@ _HEAD = "# Mọi địa chỉ đã công bố; inv publish ghi tệp này. Xóa 
 
 def read_published(folder: Path) -> tuple[tuple[int, str], ...]:
     """Return (line, address) pairs; none before the first publication."""
-    try:
-        text = (folder / FILE).read_text(encoding="utf-8-sig", errors="replace")
-    except FileNotFoundError:
-        return ()
-    lines = enumerate((line.strip() for line in text.splitlines()), 1)
+    lines = enumerate((line.strip() for line in _text(folder).splitlines()), 1)
     return tuple((number, line) for number, line in lines if line.startswith("/"))
 
 
 def left_of_a_merge(folder: Path) -> list[Fault]:
     """Return one fault when the file still holds marks of a merge."""
+    return merge_conflict(_text(folder), f"{folder.name}/{FILE}")
+
+
+def _text(folder: Path) -> str:
     try:
-        text = (folder / FILE).read_text(encoding="utf-8-sig", errors="replace")
+        return (folder / FILE).read_text(encoding="utf-8-sig", errors="replace")
     except FileNotFoundError:
-        return []
-    return merge_conflict(text, f"{folder.name}/{FILE}")
+        return ""
 
 
 def keep_published(folder: Path, urls: Iterable[str]) -> int:

@@ -10,6 +10,7 @@ from service_policy.content.library import Library
 from service_policy.content.paper import letters_have_shapes
 from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
+from service_policy.content.vat import day_of
 from service_policy.digits import plain
 from service_policy.price_jumps import is_far
 from service_policy.price_sheets import PriceSheet, standing
@@ -33,7 +34,7 @@ def read_quote(file: Path, library: Library) -> tuple[Quote, PriceSheet]:
     tree, faults = read_data(file, file.name)
     if faults:
         raise ContentErrors(faults)
-    dated = _day(tree.data.get("dated"))
+    dated = day_of(tree.data.get("dated"))
     sheet = None if dated is None else _basis(tree, library, dated, faults)
     lines = tree.data.get("lines")
     for index, line in enumerate(lines if isinstance(lines, list) else ()):
@@ -160,10 +161,3 @@ def _dong(value: object) -> int:
     """Return an amount of đồng, or zero: the model reports what is none."""
     text = plain(str(value))
     return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(plain(str(value)))
-    except ValueError:
-        return None

@@ -30,6 +30,7 @@ from service_policy.content.reading import (
 from service_policy.content.scorecards import read_scorecards
 from service_policy.content.tree import Tree
 from service_policy.content.vat import attach_vat
+from service_policy.declared import Declared
 from service_policy.documents import Page, WarrantyProcedure
 from service_policy.families import Family, Topic
 from service_policy.handling import Clause
@@ -42,18 +43,22 @@ from service_policy.values import Model
 from service_policy.vat import VatTable
 
 
-def read(folder: Path, today: date, *, drafts: bool = False) -> Library:
+def read(
+    folder: Path, today: date, *, drafts: bool = False, declared: Declared | None = None
+) -> Library:
     """Read and check a content folder.
 
     Args:
         folder: the content folder.
         today: the day the content is published for; decides which versions, prices and laws hold.
         drafts: read drafts, and what is to be published later, as though their day had come.
+        declared: the forms that the portal has, which the content has to agree with; who does not
+            know them leaves that unjudged.
 
     Raises:
         ContentErrors: the content has errors; all of them are named.
     """
-    library, faults = read_all(folder, today, drafts=drafts)
+    library, faults = read_all(folder, today, drafts=drafts, declared=declared)
     errors = [fault for fault in faults if fault.level == "error"]
     if library is None or errors:
         raise ContentErrors(errors)
@@ -65,13 +70,15 @@ def read_sound(folder: Path, today: date) -> Library | None:
     return read_all(folder, today)[0] if folder.is_dir() else None
 
 
-def check(folder: Path, today: date, *, drafts: bool = False) -> list[Fault]:
-    """Return every error and warning of a content folder, sorted by file and line."""
-    return sorted(set(read_all(folder, today, drafts=drafts)[1]))
+def check(
+    folder: Path, today: date, *, drafts: bool = False, declared: Declared | None = None
+) -> list[Fault]:
+    """Return every error and warning of a content folder, sorted by file and line; see ``read``."""
+    return sorted(set(read_all(folder, today, drafts=drafts, declared=declared)[1]))
 
 
 def read_all(
-    folder: Path, today: date, *, drafts: bool = False
+    folder: Path, today: date, *, drafts: bool = False, declared: Declared | None = None
 ) -> tuple[Library | None, list[Fault]]:
     """Return what is sound of a content folder, and every fault and warning in it."""
     reading = parse_everything(folder, today, drafts=drafts)
@@ -107,12 +114,15 @@ def read_all(
         "pictures": pictures,
         "brand_files": brand_files,
         "published": read_published(folder),
+        "declared": declared,
     }
     everything = replace(_assemble(reading, data, found), **aside)
     hidden = reading.unread()
+    trees = {tree.file: tree for _, tree in reading.all_documents()}
+    sources = Sources(trees, reading.data, folder.name, hidden)
     reading.faults += [
         fault
-        for fault in cross_check(everything, _sources(reading))
+        for fault in cross_check(everything, sources)
         if not hidden.hides(fault) and not told_already(fault, reading.faults)
     ]
     shown = {
@@ -274,15 +284,3 @@ def _clauses(
         for one in page.refusal_conditions
     ]
     return (*exemptions, *exclusions, *conditions)
-
-
-def _sources(reading: Reading) -> Sources:
-    documents: dict[str, Tree] = {}
-    for kind, tree in reading.all_documents():
-        if kind == "cam-ket":
-            documents[f"{tree.data.get('id')}/{tree.data.get('version')}"] = tree
-        elif kind == "bang-gia":
-            documents[tree.file] = tree
-        else:
-            documents[str(tree.data.get("id"))] = tree
-    return Sources(documents, dict(reading.data), reading.folder.name, reading.unread())

@@ -20,7 +20,6 @@ from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.published import left_of_a_merge
 from service_policy.content.tree import Tree
-from service_policy.content.typed_hours import typed_hours
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
@@ -175,35 +174,32 @@ def check_prose(reading: Reading) -> None:
     partners = partner_names(reading.data["phan-khuc.yaml"])
     topics = reading.model(Topics, reading.data["chu-de.yaml"], report=False)
     held = {one.id for one in topics.topics if one.warranty} if topics else set()
-    for kind, tree in reading.all_documents():
+    for kind, tree in (*reading.all_documents(), *reading.data.items()):
         commitment = kind == "cam-ket"
         warranty = kind in ("cam-ket", "bao-hanh") or str(tree.data.get("topic")) in held
         reading.faults += prose.check_phrases(
             tree, commitment=commitment, warranty=warranty, partners=partners
         )
         reading.faults += prose.check_markup(tree)
-        reading.faults += typed_hours(tree)
-        reading.faults += check_conditions(tree)
-        reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
+        reading.faults += prose.typed_hours(tree)
+        if kind in DOCUMENTS:
+            reading.faults += check_conditions(tree)
+            reading.faults += check_drafts(tree, draft=id(tree) in reading.drafts)
         if commitment:
             reading.faults += prose.check_numbers(tree, DATA_FIELDS)
-    for tree in reading.data.values():
-        reading.faults += prose.check_phrases(
-            tree, commitment=False, warranty=False, partners=partners
-        )
-        reading.faults += prose.check_markup(tree)
-        reading.faults += typed_hours(tree)
 
 
 def refuse_duplicate_ids(reading: Reading) -> None:
     """Report ids, slugs and addresses that two documents share."""
     seen: dict[tuple[str, Any], Tree] = {}
+    kinds: dict[Any, str] = {}
     for kind, tree in reading.all_documents():
         for name in ("id", "slug", "url"):
             value = tree.data.get(name)
             if not isinstance(value, str | int):
                 continue  # There is none, or the model refuses it.
-            if name == "id" and kind in VERSIONED:
+            if name == "id" and kinds.setdefault(value, kind) == kind and kind in VERSIONED:
+                seen.setdefault((name, value), tree)
                 value = f"{value} phiên bản {tree.data.get('version')}"
             key = (name if name == "id" else f"{kind}/{name}", value)
             if key in seen and not (name == "slug" and _versions_of_one(seen[key], tree)):

@@ -1,7 +1,8 @@
-"""Reading ``ket-qua/*.json``: strict JSON, phrases checked, one file for each month."""
+"""Reading ``ket-qua/*.json`` and folders like it: strict JSON, one file for each month or day."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from service_policy.content import prose
 from service_policy.content.faults import Fault
@@ -13,37 +14,49 @@ from service_policy.content.reading import Reading
 from service_policy.content.tree import Tree
 from service_policy.scorecard import Snapshot
 from service_policy.scorecard.snapshot import Figure
+from service_policy.values import Model
 
 FOLDER = "ket-qua"
-SCORECARDS: dict[str, type[Snapshot]] = {FOLDER: Snapshot}
-"""The folder of JSON documents and the model of each, as ``reading`` has it for other kinds."""
+M = TypeVar("M", bound=Model)
 
 
 def read_scorecards(reading: Reading) -> tuple[Snapshot, ...]:
     """Read every month in order; faults go to ``reading``."""
     found = []
-    for file in sorted((reading.folder / FOLDER).glob("*")):
+    for file, tree in json_files(reading, FOLDER, "<tháng>"):
+        reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
+        reading.faults += prose.check_markup(tree)
+        made = json_model(reading, FOLDER, Snapshot, tree)
+        if made is not None:
+            reading.faults += _faults(made, tree, file, reading)
+            found.append(made)
+    return tuple(sorted(found, key=lambda one: one.month))
+
+
+def json_files(reading: Reading, kind: str, called: str) -> Iterator[tuple[Path, Tree]]:
+    """Yield the files of a folder that can be parsed, in order; faults go to ``reading``."""
+    for file in sorted((reading.folder / kind).glob("*")):
         if is_dropping(file.name):
             continue
         name = shown(file, reading.folder)
         if file.suffix != ".json":
-            fix = "chỉ để tệp <tháng>.json trong thư mục này"
+            fix = f"chỉ để tệp {called}.json trong thư mục này"
             reading.faults.append(Fault(name, 1, "tệp", "không ai đọc tệp này", fix, "stray_file"))
             continue
         tree, faults = read_tree(file, name)
         reading.faults += faults
         if faults:
-            reading.unreadable.append((FOLDER, tree))
-            continue
-        reading.faults += prose.check_phrases(tree, commitment=False, warranty=False)
-        reading.faults += prose.check_markup(tree)
-        made = reading.model(Snapshot, tree)
-        if made is None:
-            reading.unreadable.append((FOLDER, tree))
+            reading.unreadable.append((kind, tree))
         else:
-            reading.faults += _faults(made, tree, file, reading)
-            found.append(made)
-    return tuple(sorted(found, key=lambda one: one.month))
+            yield file, tree
+
+
+def json_model(reading: Reading, kind: str, model: type[M], tree: Tree) -> M | None:
+    """Return what a file says; one with faults is not known to whoever names it."""
+    made = reading.model(model, tree)
+    if made is None:
+        reading.unreadable.append((kind, tree))
+    return made
 
 
 def read_tree(file: Path, name: str) -> tuple[Tree, list[Fault]]:

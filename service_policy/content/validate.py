@@ -1,7 +1,6 @@
 """From a strict tree to a frozen model, with every fault explained to an editor."""
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -39,13 +38,10 @@ def _columns(tree: Tree, details: list[Any]) -> list[Fault]:
             others[key] += 1
         else:
             faults[key] = _explain(tree, detail)
-    more = [
-        replace(one, message=f"{one.message}; còn {others[key]} dòng nữa như vậy")
-        if key in others
-        else one
-        for key, one in faults.items()
+    return [
+        *_short_rows(tree, short),
+        *(one.and_more(others[key]) for key, one in faults.items()),
     ]
-    return [*_short_rows(tree, short), *more]
 
 
 def _lacking(tree: Tree, details: list[Any]) -> dict[Path, list[str]]:
@@ -63,10 +59,9 @@ def _short_rows(tree: Tree, short: dict[Path, list[str]]) -> list[Fault]:
     if not short:
         return []
     row, columns = next(iter(short.items()))
-    others = f"; còn {len(short) - 1} dòng nữa như vậy" if len(short) > 1 else ""
-    message = f"dòng này không đủ ô, thiếu {', '.join(columns)}{others}"
+    message = f"dòng này không đủ ô, thiếu {', '.join(columns)}"
     fix = "điền đủ ô, dùng cùng dấu phân cách với các dòng khác; dòng tổng và ghi chú thì xóa"
-    return [tree.fault(row, "short_row", message, fix)]
+    return [tree.fault(row, "short_row", message, fix).and_more(len(short) - 1)]
 
 
 def _explain(tree: Tree, detail: Any) -> Fault:

@@ -14,7 +14,7 @@ def attach_vat(tree: Tree, table: VatTable) -> list[Fault]:
     A rate that changes while the sheet is valid is a fault: the sheet has to end on the last day
     of the old rate, and another one has to follow it.
     """
-    begin, end = _day(tree.data.get("valid_from")), _day(tree.data.get("valid_to"))
+    begin, end = day_of(tree.data.get("valid_from")), day_of(tree.data.get("valid_to"))
     lines = tree.data.get("lines")
     if not isinstance(lines, list):
         return []  # The model reports this field itself.
@@ -74,7 +74,8 @@ def _attach(
     return []
 
 
-def _day(value: object) -> date | None:
+def day_of(value: object) -> date | None:
+    """Return a day as it was typed, or None: the model reports what is none."""
     try:
         return date.fromisoformat(plain(str(value)))
     except ValueError:

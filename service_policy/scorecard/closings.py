@@ -3,11 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from service_policy.cases.events_outcome import (
-    RefusalIssued,
-    ResolutionConfirmed,
-    ResolutionProposed,
-)
+from service_policy.cases.refusal.refusing import RefusalIssued
+from service_policy.cases.resolution.proposing import ResolutionConfirmed, ResolutionProposed
 from service_policy.scorecard.fields import Number
 from service_policy.scorecard.histories import History, Period
 from service_policy.values import Model

@@ -18,10 +18,9 @@ class Indicator:
         formula: numerator and denominator in words; ``{limit}`` is the time limit that it measures,
             ``{repeat}`` the time within which a fault counts as the same one again.
         unit: what the denominator counts.
-        better: which direction is good; it also decides how a percentage is cut.
         target: whole per cent, or None for what is published without a target.
         source: where the figure comes from; None while nothing is connected.
-        source_words: the same for readers.
+        better: which direction is good; it also decides how a percentage is cut.
         money: whether it also publishes an amount of đồng and a number of cases.
     """
 
@@ -29,11 +28,15 @@ class Indicator:
     name: str
     formula: str
     unit: str
-    better: Better
     target: int | None
-    source: SourceId | None
-    source_words: str
+    source: SourceId | None = "events"
+    better: Better = "high"
     money: bool = False
+
+    @property
+    def source_words(self) -> str:
+        """The source for readers."""
+        return _SOURCES[self.source]
 
     @property
     def anchor(self) -> str:
@@ -50,10 +53,13 @@ class Indicator:
         return "100\u00a0%" if self.target == 100 else f"từ {self.target}\u00a0% trở lên"
 
 
-_ORDERS = "Tệp đơn hàng nhập hằng tháng, công bố kèm mã băm và số dòng."
-_EVENTS = "Sự kiện máy của hồ sơ, đã bỏ mọi thông tin cá nhân, công bố kèm mã băm và số dòng."
-_CHECKS = "Sự kiện máy của lần kiểm tra tài liệu hằng tuần, công bố kèm mã băm và số lần kiểm tra."
-_LATER = "Nguồn số liệu chưa được nối; đến khi nối, trang ghi “chưa có dữ liệu”."
+_SOURCES: dict[SourceId | None, str] = {
+    "orders": "Tệp đơn hàng nhập hằng tháng, công bố kèm mã băm và số dòng.",
+    "events": "Sự kiện máy của hồ sơ, đã bỏ mọi thông tin cá nhân, công bố kèm mã băm và số dòng.",
+    "checks": "Sự kiện máy của lần kiểm tra tài liệu hằng tuần, công bố kèm mã băm và số lần kiểm "
+    "tra.",
+    None: "Nguồn số liệu chưa được nối; đến khi nối, trang ghi “chưa có dữ liệu”.",
+}
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -62,10 +68,8 @@ INDICATORS: tuple[Indicator, ...] = (
         "Đơn giao trong ngày đã xác nhận, đủ dòng và đủ số lượng, chia cho đơn có ngày giao trong "
         "kỳ. Đơn quá ngày mà chưa giao vẫn nằm ở mẫu số.",
         "đơn",
-        "high",
         95,
         "orders",
-        _ORDERS,
     ),
     Indicator(
         "K2",
@@ -73,10 +77,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Phiếu có trả lời có nội dung trong hạn, chia cho phiếu có hạn trả lời trong kỳ: đã trả "
         "lời, hoặc đã quá hạn mà còn mở. Câu “đã ghi nhận” không tính là trả lời.",
         "phiếu",
-        "high",
         95,
-        "events",
-        _EVENTS,
     ),
     Indicator(
         "K3",
@@ -84,20 +85,14 @@ INDICATORS: tuple[Indicator, ...] = (
         "Phiếu giải quyết xong trong hạn, chia cho phiếu có hạn giải quyết trong kỳ: đã xong, hoặc "
         "đã quá hạn mà còn mở.",
         "phiếu",
-        "high",
         90,
-        "events",
-        _EVENTS,
     ),
     Indicator(
         "K4",
         "Bảo hành trả đúng hẹn",
         "Phiếu trả máy đúng hoặc trước ngày hẹn, chia cho phiếu có ngày hẹn trong kỳ.",
         "phiếu",
-        "high",
         92,
-        "events",
-        _EVENTS,
     ),
     Indicator(
         "K5",
@@ -105,40 +100,32 @@ INDICATORS: tuple[Indicator, ...] = (
         "Hóa đơn không phải điều chỉnh, thay thế hay báo sai sót do lỗi bên bán, chia cho hóa đơn "
         "lập trong kỳ.",
         "hóa đơn",
-        "high",
         99,
         None,
-        _LATER,
     ),
     Indicator(
         "K6",
         "Đơn xử lý trong hạn",
         "Đơn được xác nhận trong {limit} từ lúc nhận, chia cho đơn nhận trong kỳ.",
         "đơn",
-        "high",
         97,
         "orders",
-        _ORDERS,
     ),
     Indicator(
         "K7",
         "Lỗi lặp lại",
         "Phiếu sửa cùng số sê-ri, cùng lỗi trong {repeat}, chia cho phiếu sửa trong kỳ.",
         "phiếu sửa",
-        "low",
         3,
         None,
-        _LATER,
+        better="low",
     ),
     Indicator(
         "K8",
         "Kỹ thuật viên đúng giờ",
         "Lượt đến trong khung giờ đã hẹn, chia cho lượt hẹn trong kỳ.",
         "lượt",
-        "high",
         92,
-        "events",
-        _EVENTS,
     ),
     Indicator(
         "K9",
@@ -146,10 +133,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Lời từ chối đã đến tay khách bằng văn bản, có điều khoản, bằng chứng và cách yêu cầu xem "
         "xét lại, chia cho lời từ chối trong kỳ.",
         "lời từ chối",
-        "high",
         100,
-        "events",
-        _EVENTS,
     ),
     Indicator(
         "K10",
@@ -157,10 +141,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Tiền bù đã trả trong kỳ, số ca được trả; và khoản trả trong hạn, chia cho khoản có hạn "
         "trả trong kỳ.",
         "khoản",
-        "high",
         None,
-        "events",
-        _EVENTS,
         money=True,
     ),
     Indicator(
@@ -169,10 +150,8 @@ INDICATORS: tuple[Indicator, ...] = (
         f"Tài liệu được kiểm tra trong {CHECKED_WITHIN.days} ngày gần nhất, chia cho tài liệu "
         "đang đăng.",
         "tài liệu",
-        "high",
         100,
         "checks",
-        _CHECKS,
     ),
     Indicator(
         "K12",
@@ -180,10 +159,8 @@ INDICATORS: tuple[Indicator, ...] = (
         "Ca bảo hành bị từ chối trong kỳ, chia cho ca bảo hành có kết luận trong kỳ; kèm số lời từ "
         "chối bị lật lại sau khi xem xét.",
         "ca",
-        "low",
         None,
-        "events",
-        _EVENTS,
+        better="low",
     ),
 )
 """All indicators, in the order of the page (domain brief 4.10)."""

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal
 
-from service_policy.cases.catalogue import commitment_of
-from service_policy.cases.events_money import PaymentRecorded
-from service_policy.cases.events_outcome import RefusalIssued, ResolutionNoticed, ReviewDecided
-from service_policy.cases.parts import PromiseState
+from service_policy.cases.core.parts import PromiseState
+from service_policy.cases.core.promises import commitment_of
+from service_policy.cases.money.payments import PaymentRecorded
+from service_policy.cases.refusal.refusing import RefusalIssued
+from service_policy.cases.refusal.review import ReviewDecided
+from service_policy.cases.resolution.proposing import ResolutionNoticed
 from service_policy.clock import due_at
 from service_policy.commitments import IndicatorId
 from service_policy.policy import Policy
@@ -49,14 +51,12 @@ def figures(found: Iterable[History], policy: Policy, period: Period) -> tuple[F
 
 
 def outcome(promise: PromiseState, now: datetime) -> Outcome:
-    """Say what became of a promise at ``now``."""
-    if promise.missed_at is not None:
+    """Say what became of a promise at ``now``; a conclusion is its end before it is accepted."""
+    if promise.status(now) == "missed":
         return "missed"
     if promise.end is not None:
-        return "kept" if promise.end <= promise.due_at else "missed"
-    if promise.released_at is not None:
-        return "withdrawn" if promise.released_at <= promise.due_at else "missed"
-    return "missed" if now > promise.due_at else "open"
+        return "kept"
+    return "open" if promise.released_at is None else "withdrawn"
 
 
 def _in_time(
@@ -190,14 +190,13 @@ def chain(every: Iterable[History], policy: Policy, period: Period) -> tuple[Cha
     kept: Counter[tuple[str, str]] = Counter()
     for history in every:
         case = history.case
-        ended = case.closed[-1].start if case.is_ended and case.closed else None
         for holding in case.holdings:
             department = policy.company.department(holding.department)
             limit = department and holding.task and department.limit(holding.task)
             if not department or not limit:
                 continue
             deadline = due_at(limit.within, holding.since, policy.calendar)
-            until = holding.until or ended
+            until = holding.until or case.ended_at
             still_open = until is None and deadline >= period.cutoff
             if not period.due_in(deadline) or still_open:
                 continue

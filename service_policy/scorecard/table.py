@@ -10,30 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from service_policy.scorecard.closings import MEANINGS, NOT_COUNTED
 from service_policy.scorecard.figures import STANDING_WORDS
-from service_policy.scorecard.snapshot import Figure, Snapshot
+from service_policy.scorecard.snapshot import Correction, Figure, Snapshot
 
 COLUMNS = (
-    "month",
-    "id",
-    "name",
-    "numerator",
-    "denominator",
-    "percent",
-    "value_vnd",
-    "cases",
-    "target_percent",
-    "better",
-    "standing",
-    "withdrawn",
-    "exempted",
-    "refused",
-    "unconfirmed",
-    "why",
-    "done",
-    "note",
-    "as_of",
-    "sample",
-    "sha256",
+    "month id name numerator denominator percent value_vnd cases target_percent better standing"
+    " withdrawn exempted refused unconfirmed why done note as_of sample sha256".split()
 )
 """Columns, left to right; `percent` has one decimal, cut towards the worse side."""
 
@@ -70,10 +51,7 @@ def rows(snapshot: Snapshot) -> Iterator[Row]:
             **common,
             "id": f"correction:{correction.id}",
             "name": f"Số trước khi sửa ngày {correction.on:%d/%m/%Y}",
-            "numerator": _digits(correction.numerator),
-            "denominator": _digits(correction.denominator),
-            "value_vnd": _digits(correction.value_vnd),
-            "cases": _digits(correction.cases),
+            **_counts(correction),
             "why": correction.why,
         }
 
@@ -83,22 +61,21 @@ def _figure(figure: Figure) -> Row:
     return {
         "id": figure.id,
         "name": chosen.name,
-        "numerator": _digits(figure.numerator),
-        "denominator": _digits(figure.denominator),
+        **_counts(figure),
         "percent": "" if tenths is None else f"{tenths // 10}.{tenths % 10}",
-        "value_vnd": _digits(figure.value_vnd),
-        "cases": _digits(figure.cases),
         "target_percent": _digits(chosen.target),
         "better": chosen.better,
         "standing": STANDING_WORDS[figure.standing],
-        "withdrawn": "" if beside is None else str(beside.withdrawn),
-        "exempted": "" if beside is None else str(beside.exempted),
-        "refused": "" if beside is None else str(beside.refused),
-        "unconfirmed": "" if beside is None else str(beside.unconfirmed),
+        **({} if beside is None else {name: str(said) for name, said in beside}),
         "why": "" if figure.reason is None else figure.reason.why,
         "done": "" if figure.reason is None else figure.reason.done,
         "note": figure.note or "",
     }
+
+
+def _counts(one: Figure | Correction) -> Row:
+    names = ("numerator", "denominator", "value_vnd", "cases")
+    return {name: _digits(getattr(one, name)) for name in names}
 
 
 def _beside(snapshot: Snapshot) -> Iterator[Row]:

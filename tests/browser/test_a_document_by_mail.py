@@ -16,10 +16,10 @@ from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
 from forms_api.web.app import assemble
-from forms_api.web.headers import security_headers
-from forms_api.web.sanity import addressed_to
+from forms_api.web.middleware import security_headers
+from forms_api.web.publication import StaticSite
+from forms_api.web.request_checks import addressed_to
 from forms_api.web.server import PortalServer
-from forms_api.web.static_site import StaticSite
 from service_policy.content import read
 from tests.support.axe import violations
 from tests.support.browser import Open
@@ -35,7 +35,7 @@ REMARK = "Không rõ giá đã gồm công lắp chưa."
 
 
 @dataclass
-class House:
+class SiteBuild:
     """A running server, its portal, and the token of an editor who is logged in."""
 
     address: str
@@ -47,7 +47,7 @@ class House:
 
 
 @pytest.fixture
-def house(built_site: BuiltSite, mail_server: MailServer, tmp_path: Path) -> Iterator[House]:
+def house(built_site: BuiltSite, mail_server: MailServer, tmp_path: Path) -> Iterator[SiteBuild]:
     library = read(built_site.content, date(2026, 11, 23))
     environ = {"PORTAL_VAR_DIR": str(tmp_path), "PORTAL_SMTP_URL": mail_server.url}
     documents = publish(tmp_path / "documents", library.register)
@@ -60,7 +60,7 @@ def house(built_site: BuiltSite, mail_server: MailServer, tmp_path: Path) -> Ite
     server = PortalServer(site, "127.0.0.1", 0, refusal="", headers=headers)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield House(f"http://127.0.0.1:{server.port}", portal, token)
+    yield SiteBuild(f"http://127.0.0.1:{server.port}", portal, token)
     server.stop()
     thread.join()
     portal.close()
@@ -74,7 +74,7 @@ def sound(page: Page) -> None:
 
 
 def test_from_the_form_to_the_editors_list(
-    house: House, mail_server: MailServer, open_page: Open
+    house: SiteBuild, mail_server: MailServer, open_page: Open
 ) -> None:
     url = f"{house.address}/gui/tai-lieu/?ma=BG-2026.11&v=1"
     page = open_page(url, screen="phone", expect_status={422})
@@ -124,7 +124,7 @@ def test_from_the_form_to_the_editors_list(
 
 
 def test_every_answer_page_asks_whether_it_is_clear_without_scripts(
-    house: House, open_page: Open
+    house: SiteBuild, open_page: Open
 ) -> None:
     url = f"{house.address}/hoi-dap/mat-phieu-bao-hanh/"
     page = open_page(url, screen="phone", javascript=False)

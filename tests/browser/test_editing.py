@@ -9,6 +9,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -97,16 +98,16 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(CHOOSE)
     page = context.new_page()
-    troubles: list[str] = []
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
+    problems: list[str] = []
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(address)
     page.evaluate(FILL, texts)
     page.get_by_role("button", name="Làm việc với kho mã nguồn cục bộ").click()
     expect(page.get_by_text("CK-01 ·")).to_be_visible(timeout=PATIENCE_MS)
     yield page
     context.close()
-    assert troubles == []
+    assert problems == []
 
 
 def part(page: Page, path: str) -> Locator:
@@ -119,14 +120,12 @@ def save(page: Page, path: str) -> str:
     path = f"{PLACE}/{path}"
     before: str = page.evaluate(SAVED, path)
     page.get_by_role("button", name="Lưu").first.click()
-    # Found and taken in one step: a file that is being written may be empty for a moment.
-    written = page.wait_for_function(
-        f"async ([path, before]) => {{ const now = await ({SAVED})(path);"
-        " return now !== before && now; }",
-        arg=[path, before],
-        timeout=PATIENCE_MS,
-    )
-    text: str = written.json_value()
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    # A file that is being written may be empty for a moment.
+    while (text := page.evaluate(SAVED, path)) in ("", before):
+        assert time.monotonic() < deadline, f"{path} was not written"
+        page.wait_for_timeout(100)
+    assert isinstance(text, str)
     return text
 
 

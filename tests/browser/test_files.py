@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page
 
-from tests.browser.test_staff_desk import ANSWER, House, house, is_clean, log_in
+from tests.browser.test_staff_desk import ANSWER, SiteBuild, house, is_clean, log_in
 from tests.support import pictures
 from tests.support.browser import Open
 
@@ -17,7 +17,7 @@ PHOTO = FilePayload(name="ảnh nhà.jpg", mimeType="image/jpeg", buffer=picture
 PROGRAM = FilePayload(name="hóa đơn.jpg", mimeType="image/jpeg", buffer=pictures.EXE)
 
 
-def follow(page: Page, house: House) -> None:
+def follow(page: Page, house: SiteBuild) -> None:
     """Open the case with its two codes."""
     page.fill("#reference", house.receipt.reference)
     page.fill("#code", house.receipt.code)
@@ -27,7 +27,7 @@ def follow(page: Page, house: House) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_customer_adds_a_photo_with_a_phone_and_sees_it_listed(
-    house: House, open_page: Open, javascript: bool
+    house: SiteBuild, open_page: Open, javascript: bool
 ) -> None:
     page = open_page(
         f"{house.address}/ho-so/", screen="phone", javascript=javascript, expect_status={422}
@@ -62,7 +62,7 @@ def test_a_customer_adds_a_photo_with_a_phone_and_sees_it_listed(
 
 
 def test_the_desk_opens_the_photo_upright_and_answers_with_a_file(
-    house: House, open_page: Open
+    house: SiteBuild, open_page: Open
 ) -> None:
     phone = open_page(f"{house.address}/ho-so/", screen="phone")
     follow(phone, house)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as BrowserError
 
-from forms_api import intake, service
+from forms_api import kinds, service
 from forms_api.loading import load
 from forms_api.portal import Portal, open_portal
 from forms_api.settings import Settings
@@ -57,8 +57,8 @@ def house(world: tuple[MortalServer, Portal]) -> Iterator[tuple[MortalServer, Po
 def reference(house: tuple[MortalServer, Portal]) -> str:
     _, portal = house
     now = datetime.now(UTC)
-    complaint = intake.complaint(COMPLAINT, portal.policy, now)
-    return service.file_complaint(portal, complaint, None, now).reference
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, now)
+    return service.file_case(portal, complaint, None, now).reference
 
 
 @pytest.fixture

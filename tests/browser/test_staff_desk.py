@@ -11,18 +11,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
 from forms_api.views import Receipt
 from forms_api.web.app import assemble
-from forms_api.web.headers import security_headers
-from forms_api.web.sanity import addressed_to
+from forms_api.web.middleware import security_headers
+from forms_api.web.publication import StaticSite
+from forms_api.web.request_checks import addressed_to
 from forms_api.web.server import PortalServer
-from forms_api.web.static_site import StaticSite
 from service_policy.calendar import VIETNAM
-from service_policy.cases.commands_service import AskCustomer, HandOff, SendAnswer
+from service_policy.cases.holding.hand_off import HandOff
+from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.content import read
 from tests.support.axe import violations
 from tests.support.browser import Open
@@ -40,7 +42,7 @@ REPAINTED = "new Promise((ok) => requestAnimationFrame(() => requestAnimationFra
 
 
 @dataclass
-class House:
+class SiteBuild:
     """A running server, its portal, and somebody who works there."""
 
     address: str
@@ -50,7 +52,7 @@ class House:
 
 
 @pytest.fixture
-def house(built_site: BuiltSite, tmp_path: Path) -> Iterator[House]:
+def house(built_site: BuiltSite, tmp_path: Path) -> Iterator[SiteBuild]:
     now = datetime.now(UTC)
     library = read(built_site.content, now.astimezone(VIETNAM).date())
     settings = Settings.from_environ({"PORTAL_VAR_DIR": str(tmp_path)})
@@ -58,23 +60,23 @@ def house(built_site: BuiltSite, tmp_path: Path) -> Iterator[House]:
     portal: Portal = app.extensions["portal"]
     upgrade(portal.store)
     lan = enrol(portal, now, "lan", "lead", "kho-van")
-    complaint = intake.complaint(
+    complaint = kinds.of("complaint").read(
         {**COMPLAINT, "description": f"{COMPLAINT['description']} {ATTACK}"}, portal.policy, now
     )
-    receipt = service.file_complaint(portal, complaint, None, now)
+    receipt = service.file_case(portal, complaint, None, now)
     headers = security_headers(settings)
     site = StaticSite(app, built_site.output, headers, addressed_to(settings))
     server = PortalServer(site, "127.0.0.1", 0, refusal="", headers=headers)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield House(f"http://127.0.0.1:{server.port}", portal, lan, receipt)
+    yield SiteBuild(f"http://127.0.0.1:{server.port}", portal, lan, receipt)
     server.stop()
     thread.join()
     portal.close()
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
-def log_in(page: Page, house: House) -> None:
+def log_in(page: Page, house: SiteBuild) -> None:
     page.fill("#login", "lan")
     page.fill("#password", PASSWORD)
     page.click("button:has-text('Tiếp tục')")
@@ -92,7 +94,7 @@ def is_clean(page: Page) -> None:
 
 
 @pytest.mark.parametrize("screen", ["phone", "desktop"])
-def test_a_day_at_the_desk(house: House, open_page: Open, screen: str) -> None:
+def test_a_day_at_the_desk(house: SiteBuild, open_page: Open, screen: str) -> None:
     page = open_page(f"{house.address}/noi-bo/", screen=screen)
     is_clean(page)
     log_in(page, house)
@@ -120,9 +122,9 @@ def test_a_day_at_the_desk(house: House, open_page: Open, screen: str) -> None:
     assert page.url.endswith("/noi-bo/vao/?tiep=/noi-bo/")
 
 
-def test_the_customer_reads_the_answer_and_objects(house: House, open_page: Open) -> None:
+def test_the_customer_reads_the_answer_and_objects(house: SiteBuild, open_page: Open) -> None:
     answer = SendAnswer(house.lan.person.actor, text=ANSWER)
-    handling.give(house.portal, house.receipt.reference, answer, datetime.now(UTC))
+    handling.execute(house.portal, house.receipt.reference, answer, datetime.now(UTC))
     page = open_page(f"{house.address}/ho-so/", screen="phone")
     page.fill("#reference", house.receipt.reference)
     page.fill("#code", house.receipt.code)
@@ -139,14 +141,14 @@ def test_the_customer_reads_the_answer_and_objects(house: House, open_page: Open
 
 
 def test_the_customers_page_is_clean_in_every_size_and_colour(
-    house: House, open_page: Open
+    house: SiteBuild, open_page: Open
 ) -> None:
     now, reference = datetime.now(UTC), house.receipt.reference
     actor = house.lan.person.actor
     asked = AskCustomer(actor, thing="photo", text="Xin gửi ảnh mặt sau của thùng hàng.")
-    handling.give(house.portal, reference, asked, now)
+    handling.execute(house.portal, reference, asked, now)
     given = HandOff(actor, to_department="qa", reason="expertise", text="Cần đo ở xưởng.")
-    handling.give(house.portal, reference, given, now)
+    handling.execute(house.portal, reference, given, now)
     page = open_page(f"{house.address}/ho-so/", screen="phone", expect_status={409, 422})
     page.fill("#reference", reference)
     page.fill("#code", house.receipt.code)
@@ -164,7 +166,7 @@ def test_the_customers_page_is_clean_in_every_size_and_colour(
     page.click("button:has-text('Gửi trả lời')")
     page.wait_for_selector(".error-summary a[href='#bo-sung-text']")
     is_clean(page)
-    handling.give(house.portal, reference, SendAnswer(actor, text=ANSWER), datetime.now(UTC))
+    handling.execute(house.portal, reference, SendAnswer(actor, text=ANSWER), datetime.now(UTC))
     page.fill("#bo-sung-text", "Ảnh ở thư tôi gửi sáng nay.")
     page.click("button:has-text('Gửi trả lời')")
     page.wait_for_selector("h2:has-text('Việc vừa gửi chưa được ghi')")

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forms_api import intake, service
+from forms_api import kinds, service
 from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store import open_store
@@ -67,8 +67,8 @@ def make_customer(portal: Portal, clock: Clock, app: Flask) -> MakeCustomer:
     """Return a maker of customers; what is given changes the complaint."""
 
     def make(**changes: object) -> Customer:
-        complaint = intake.complaint({**COMPLAINT, **changes}, portal.policy, clock())
-        receipt = service.file_complaint(portal, complaint, None, clock())
+        complaint = kinds.of("complaint").read({**COMPLAINT, **changes}, portal.policy, clock())
+        receipt = service.file_case(portal, complaint, None, clock())
         visitor = Visitor(app.test_client())
         return Customer(portal, clock, visitor, receipt.reference, receipt.code)
 

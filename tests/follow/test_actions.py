@@ -3,15 +3,16 @@
 import pytest
 
 from forms_api.sweeping import sweep
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as work
+from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.pauses import AskCustomer
+from service_policy.cases.resolution.proposing import ProposeResolution
 from tests.support.customer import AGENT, TEXT
 
-ASK = work.AskCustomer(AGENT, thing="photo", text="Anh/chị gửi giúp ảnh mặt sau của thùng hàng.")
+ASK = AskCustomer(AGENT, thing="photo", text="Anh/chị gửi giúp ảnh mặt sau của thùng hàng.")
 
 
 def test_opening_the_page_is_what_delivers_a_message(customer) -> None:
-    customer.staff(work.SendAnswer(AGENT, text=TEXT))
+    customer.staff(SendAnswer(AGENT, text=TEXT))
     assert customer.loaded.case.messages[-1].delivered_at is None
     assert TEXT in customer.open().html
     assert customer.loaded.case.messages[-1].delivered_at == customer.clock()
@@ -45,7 +46,7 @@ def test_a_pause_that_is_over_can_still_be_contested(customer, clock) -> None:
 
 
 def test_an_answer_is_contested_and_counts_as_not_given(customer) -> None:
-    customer.staff(work.SendAnswer(AGENT, text=TEXT))
+    customer.staff(SendAnswer(AGENT, text=TEXT))
     done = customer.press(customer.open(), "Báo là chưa trả lời", text="Tôi hỏi bao giờ giao.")
     assert "Quý khách không coi đây là câu trả lời" in done.html
     assert customer.loaded.case.promise("CK-02").ended_at is None
@@ -56,7 +57,7 @@ def test_a_resolution_is_disputed_confirmed_and_reopened(customer) -> None:
     disputed = customer.press(customer.open(), "Không đồng ý", text="Chưa ai giao hàng.")
     assert "Chưa ai giao hàng." in disputed.html
     assert customer.loaded.case.state == "open"
-    customer.staff(outcome.ProposeResolution(AGENT, outcome="as_asked", text=TEXT))
+    customer.staff(ProposeResolution(AGENT, outcome="as_asked", text=TEXT))
     closed = customer.press(customer.open(), "Đồng ý, đã giải quyết xong")
     assert "Phiếu đã đóng" in closed.html
     assert customer.loaded.case.state == "closed"
@@ -156,7 +157,7 @@ def test_a_stale_form_explains_and_keeps_what_was_typed(customer) -> None:
 def test_a_word_that_comes_after_the_case_closed_goes_on_in_the_form_that_reopens_it(
     customer, clock, portal, button, text
 ) -> None:
-    customer.staff(work.SendAnswer(AGENT, text=TEXT))
+    customer.staff(SendAnswer(AGENT, text=TEXT))
     customer.proposed()
     page = customer.open()
     clock.move(days=9)

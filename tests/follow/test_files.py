@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from forms_api.uploads.incoming import LARGEST_FILE, LARGEST_TOGETHER, MOST_FILES
-from service_policy.cases import commands_service as work
+from service_policy.cases.messages.answers import SendAnswer
 from tests.follow.conftest import MakeCustomer
 from tests.support import pictures
 from tests.support.customer import AGENT, TEXT, Customer
@@ -122,7 +122,7 @@ def test_a_fault_of_the_text_asks_to_choose_the_files_again(customer: Customer) 
 
 def test_a_page_that_is_out_of_date_asks_to_choose_the_files_again(customer: Customer) -> None:
     page = customer.open()
-    customer.staff(work.SendAnswer(AGENT, text=TEXT))
+    customer.staff(SendAnswer(AGENT, text=TEXT))
     stale = send(customer, PHOTO, page=page, text="Thêm ảnh.")
     assert stale.status == 409
     assert "Thêm ảnh." in stale.html
@@ -178,7 +178,7 @@ def test_objections_take_files_too(
 
 
 def test_an_answer_is_contested_with_a_photo(customer: Customer) -> None:
-    customer.staff(work.SendAnswer(AGENT, text=TEXT))
+    customer.staff(SendAnswer(AGENT, text=TEXT))
     page = customer.open()
     number = customer.loaded.case.messages[-1].number
     chosen: Any = [("ảnh.png", pictures.PNG)]

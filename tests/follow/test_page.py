@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from forms_api.sweeping import sweep
-from service_policy.cases import commands_service as work
+from service_policy.actors import SYSTEM
+from service_policy.cases.holding.hand_off import HandOff
+from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.letters import RecordLetterFailure
 from tests.forms_api.conftest import sqlite_copy
 from tests.support.customer import AGENT, LEAD, TEXT, Customer
 
@@ -18,7 +21,7 @@ def database_url(migrated_file: Path, tmp_path: Path) -> str:
 
 
 def test_a_colleague_who_opens_the_page_delivers_nothing(customer) -> None:
-    customer.staff(work.SendAnswer(AGENT, text=TEXT))
+    customer.staff(SendAnswer(AGENT, text=TEXT))
     customer.visitor.client.set_cookie("desk", "somebody at work")
     assert TEXT in customer.open().html
     assert "delivered" not in customer.types
@@ -28,6 +31,16 @@ def test_a_refusal_that_nobody_signed_is_not_shown(customer) -> None:
     customer.owned()
     customer.refusal()
     assert TEXT not in customer.open().html
+
+
+def test_a_letter_that_failed_takes_nothing_from_the_refusal_it_carried(customer) -> None:
+    customer.refused()
+    (sent,) = (one for one in customer.loaded.case.messages if one.purpose == "refusal")
+    failed = RecordLetterFailure(SYSTEM, letter="message", failure="refused", message=sent.number)
+    customer.staff(failed)
+    page = customer.open().html
+    for words in (TEXT, "Ảnh biên bản giao hàng số 12", "Người đọc lại", "Yêu cầu xem xét lại đến"):
+        assert words in page
 
 
 @pytest.mark.parametrize("text", ["   ", "x" * 4001])
@@ -84,7 +97,7 @@ def test_the_page_tells_holders_versions_money_and_the_way_up(make_customer, clo
     customer.owned()
     clock.move(days=1)
     customer.staff(
-        work.HandOff(LEAD, to_department="ky-thuat", reason="expertise", text="Ghi chú nội bộ.")
+        HandOff(LEAD, to_department="ky-thuat", reason="expertise", text="Ghi chú nội bộ.")
     )
     clock.move(days=15)
     sweep(portal, clock())

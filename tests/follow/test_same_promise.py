@@ -9,16 +9,16 @@ from flask.testing import FlaskClient
 
 from forms_api.sweeping import sweep
 from service_policy.cases import Evidence
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as work
+from service_policy.cases.messages.pauses import AskCustomer
+from service_policy.cases.money.payments import RecordPayment
+from service_policy.cases.refusal.review import DecideReview
 from tests.support.customer import AGENT, CLERK, REVIEWER, SHOWN, TEXT, Customer, photo
 from tests.support.html import Element
 from tests.support.submissions import COMPLAINT
 from theme.filters import datetime_vi, vnd
 from theme.words import PROMISE_STATES
 
-ASK = work.AskCustomer(AGENT, thing="photo", text="Anh/chị gửi giúp ảnh mặt sau của thùng hàng.")
+ASK = AskCustomer(AGENT, thing="photo", text="Anh/chị gửi giúp ảnh mặt sau của thùng hàng.")
 PROOF = (Evidence(id="bc-9", readable_by_customer=True),)
 
 
@@ -91,7 +91,7 @@ def test_what_was_paid(customer, client, clock, portal) -> None:
     clock.move(days=2)
     sweep(portal, clock())
     owed = customer.loaded.case.open_vnd
-    half = money.RecordPayment(CLERK, vnd=owed // 2, method="transfer", evidence=PROOF)
+    half = RecordPayment(CLERK, vnd=owed // 2, method="transfer", evidence=PROOF)
     customer.staff(half)
     agree(client, customer, CK_02="missed")
     customer.staff(half)
@@ -104,7 +104,7 @@ def test_an_appeal_and_its_own_promise(customer, client, clock) -> None:
     customer.press(customer.open(), "Yêu cầu xem xét lại", text="Hôm đó không có bão.")
     agree(client, customer, CK_16="running")
     clock.move(days=1)
-    kept = outcome.DecideReview(REVIEWER, upheld=True, evidence=(SHOWN,), text=TEXT)
+    kept = DecideReview(REVIEWER, upheld=True, evidence=(SHOWN,), text=TEXT)
     customer.staff(kept, files=photo())
     agree(client, customer, CK_16="kept")
 

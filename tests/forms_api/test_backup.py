@@ -15,13 +15,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from forms_api import fsck, handling, intake, service
+from forms_api import fsck, handling, kinds, service
 from forms_api.portal import Portal
 from forms_api.store import migrate, open_store
-from forms_api.uploads import check
 from forms_api.uploads.incoming import receive
 from service_policy.actors import CUSTOMER
-from service_policy.cases.commands_service import AddInformation
+from service_policy.cases.messages.contact import AddInformation
 from tests.forms_api.test_cli import file_some, run
 from tests.support import pictures
 from tests.support.postgres import PostgresServer
@@ -37,12 +36,12 @@ def references(portal: Portal) -> set[str]:
 
 def add_picture(portal: Portal, reference: str, now) -> None:
     files = receive(given(("anh.png", pictures.PNG)))
-    handling.give(portal, reference, AddInformation(CUSTOMER, text=""), now, files=files)
+    handling.execute(portal, reference, AddInformation(CUSTOMER, text=""), now, files=files)
 
 
 def sound(portal: Portal) -> bool:
     folder = portal.settings.upload_dir
-    return not fsck.faults(portal.store) and not check.faults(portal.store, folder)
+    return not fsck.faults(portal.store) and not fsck.file_faults(portal.store, folder)
 
 
 def elsewhere(portal: Portal, folder: Path, url: str, **changes: object) -> Portal:
@@ -67,8 +66,8 @@ def another_machine(portal: Portal, tmp_path: Path, request: pytest.FixtureReque
 
 def test_everything_comes_back_on_an_empty_machine(portal, another_machine, now, tmp_path) -> None:
     key = "a-key-of-the-tests-1234"
-    complaint = intake.complaint(COMPLAINT, portal.policy, now)
-    receipt = service.file_complaint(portal, complaint, key, now)
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, now)
+    receipt = service.file_case(portal, complaint, key, now)
     add_picture(portal, receipt.reference, now)
     made = run(portal, "backup", tmp_path / "copy.tar")
     assert made.exit_code == 0, made.output
@@ -78,7 +77,7 @@ def test_everything_comes_back_on_an_empty_machine(portal, another_machine, now,
     assert sound(another_machine)
     view = service.follow_case(another_machine, receipt.reference, receipt.code, now)
     assert view.reference == receipt.reference
-    again = service.file_complaint(another_machine, complaint, key, now)
+    again = service.file_case(another_machine, complaint, key, now)
     assert (again.reference, again.code) == (receipt.reference, receipt.code)
     assert references(another_machine) == {receipt.reference}
     assert file_some(another_machine, now)

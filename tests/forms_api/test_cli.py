@@ -8,8 +8,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
-from forms_api import intake, service
-from forms_api.cli import COMMANDS
+from forms_api import cli, cli_people, kinds, service
 from forms_api.portal import Portal
 from forms_api.store import migrate, open_store
 from service_policy.policy import Policy
@@ -20,7 +19,7 @@ from tests.support.submissions import COMPLAINT
 def app_of(portal: Portal) -> FlaskCliRunner:
     app = Flask("tests", root_path=str(Path(__file__).parent))
     app.extensions["portal"] = portal
-    for command in COMMANDS:
+    for command in (*cli.COMMANDS, *cli_people.COMMANDS):
         app.cli.add_command(command)
     return app.test_cli_runner()
 
@@ -38,8 +37,8 @@ def fresh(database_url: str, policy: Policy, tmp_path: Path):
 
 
 def file_some(portal: Portal, now, number: int = 3) -> list[str]:
-    complaint = intake.complaint(COMPLAINT, portal.policy, now)
-    return [service.file_complaint(portal, complaint, None, now).reference for _ in range(number)]
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, now)
+    return [service.file_case(portal, complaint, None, now).reference for _ in range(number)]
 
 
 def test_init_db_makes_the_tables_and_may_be_repeated(fresh, now) -> None:

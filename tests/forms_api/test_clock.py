@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_api import intake, outbox, service, sweeping, watch
+from forms_api import kinds, outbox, service, sweeping, watch
 from forms_api.clock import AHEAD, BACK, SETTLING_SECONDS, SteadyClock
 from forms_api.staff import login, throttle
 from forms_api.staff.login import LoginRefused
@@ -130,7 +130,7 @@ def test_a_session_of_the_future_is_none(portal, now) -> None:
 
 def test_letters_and_cases_put_off_by_a_wrong_clock_are_due_again(portal, policy, now) -> None:
     ahead = now + timedelta(days=40)
-    service.file_complaint(portal, intake.complaint(COMPLAINT, policy, now), "k", now)
+    service.file_case(portal, kinds.of("complaint").read(COMPLAINT, policy, now), "k", now)
     taken = portal.store.write(lambda c: claim(c, ahead, outbox.LEASES))
     assert taken is not None
     again = portal.store.write(lambda c: claim(c, now, outbox.LEASES))

@@ -1,6 +1,7 @@
 """A store of the release before holds the names of departments; migrating makes ids of them."""
 
 import json
+import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -14,13 +15,14 @@ from sqlalchemy import Column, Connection, MetaData, Table, insert, text
 from forms_api import fsck, views
 from forms_api.errors import StoreUnavailable
 from forms_api.store import Store, case_texts, history, migrate, open_store, queues
+from service_policy.content import read
 from service_policy.policy import Policy
 from tests.forms_api.conftest import portal_on
 from tests.forms_api.test_cli import run
+from tooling.migration.migrate import migrate as migrate_content
 
-OLD: dict[str, Any] = json.loads(
-    (Path(__file__).resolve().parents[1] / "fixtures" / "store-0009.json").read_text("utf-8")
-)
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+OLD: dict[str, Any] = json.loads((FIXTURES / "store-0009.json").read_text("utf-8"))
 """Rows as the release before wrote them, and what its API answered for each case then."""
 THEN = datetime.fromisoformat(OLD["shown_at"])
 
@@ -79,6 +81,17 @@ def test_every_case_answers_as_it_did_before_the_migration(
     migrate.upgrade(old_store, policy)
     assert shown(old_store, policy) == OLD["shown"]
     assert len(everything(old_store)) == len(OLD["rows"]["events"]) + len(OLD["rows"]["cases"])
+
+
+def test_the_content_of_before_brought_up_by_program_answers_for_its_cases_as_it_did(
+    old_store: Store, tmp_path: Path
+) -> None:
+    with tarfile.open(FIXTURES / "content-0.1.0.tar.xz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    migrate_content(tmp_path / "content", write=True)
+    policy = read(tmp_path / "content", THEN.date()).policy
+    migrate.upgrade(old_store, policy)
+    assert shown(old_store, policy) == OLD["shown"]
 
 
 def test_no_name_of_a_department_is_stored_any_more(old_store: Store, policy: Policy) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from forms_api import intake_documents, service
+from forms_api import kinds, service
 from forms_api.loading import load
 from forms_api.mail import ConsoleMailer, mailer_for
 from forms_api.outbox import Report, send_outbox
 from forms_api.store.tables import outbox as table
 from forms_api.sweeping import sweep
-from service_policy.cases.events_documents import SentCopy
+from service_policy.cases.core.facts import SentCopy
 from tests.support.documents import LINES, REQUEST, content_of, publish
 
 NEWEST = SentCopy(asked="BG-2026.11", id="BG-2026.11", version=2, format="pdf")
@@ -32,8 +32,8 @@ def smtp(mail_server, here):
 
 def ask(here: Any, now: Any, **changes: Any) -> Any:
     body = {**REQUEST, **changes}
-    command = intake_documents.document_request(body, here.policy, now, json=True)
-    return service.file_document_request(here, command, "k", now)
+    command = kinds.of("document_request").read(body, here.policy, now, json=True)
+    return service.file_case(here, command, "k", now)
 
 
 def loaded(here: Any, receipt: Any) -> Any:

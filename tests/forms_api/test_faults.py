@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from forms_api import intake, service
+from forms_api import kinds, service
 from forms_api.errors import StoreUnavailable
 from forms_api.fsck import faults
 from forms_api.portal import Portal
@@ -32,7 +32,7 @@ def small_portal(small_disk, migrated_file, policy, tmp_path) -> Iterator[Portal
 
 
 def long_complaint(portal: Portal, now):
-    return intake.complaint(COMPLAINT | {"description": "Chữ " * 990}, portal.policy, now)
+    return kinds.of("complaint").read(COMPLAINT | {"description": "Chữ " * 990}, portal.policy, now)
 
 
 def stored(portal: Portal) -> set[str]:
@@ -43,48 +43,48 @@ def test_on_a_full_disk_nothing_is_acknowledged_that_is_not_stored(
     small_portal, small_disk, now
 ) -> None:
     complaint = long_complaint(small_portal, now)
-    acknowledged = {service.file_complaint(small_portal, complaint, "first", now).reference}
+    acknowledged = {service.file_case(small_portal, complaint, "first", now).reference}
     hog = small_disk.fill()
     refused = 0
     for number in range(MANY):
         try:
-            receipt = service.file_complaint(small_portal, complaint, f"key-{number}", now)
+            receipt = service.file_case(small_portal, complaint, f"key-{number}", now)
             acknowledged.add(receipt.reference)
         except StoreUnavailable:
             refused += 1
     assert refused > 0
     assert stored(small_portal) == acknowledged
     hog.unlink()
-    cured = service.file_complaint(small_portal, complaint, f"key-{MANY - 1}", now)
+    cured = service.file_case(small_portal, complaint, f"key-{MANY - 1}", now)
     assert stored(small_portal) == acknowledged | {cured.reference}
     assert faults(small_portal.store) == []
 
 
 def test_on_a_read_only_disk_nothing_is_acknowledged(small_portal, small_disk, now) -> None:
     complaint = long_complaint(small_portal, now)
-    receipt = service.file_complaint(small_portal, complaint, "first", now)
+    receipt = service.file_case(small_portal, complaint, "first", now)
     small_portal.store.close()
     with small_disk.read_only():
         reopened = replace(small_portal, store=open_store(small_portal.store.url))
         with pytest.raises(StoreUnavailable):
-            service.file_complaint(reopened, complaint, "second", now)
+            service.file_case(reopened, complaint, "second", now)
         reopened.store.close()
     reopened = replace(small_portal, store=open_store(small_portal.store.url))
     assert service.follow_case(reopened, receipt.reference, receipt.code, now)
-    assert service.file_complaint(reopened, complaint, "second", now)
+    assert service.file_case(reopened, complaint, "second", now)
     reopened.store.close()
 
 
 def test_a_file_that_may_not_grow_is_unavailable(sqlite_portal, now) -> None:
     complaint = long_complaint(sqlite_portal, now)
     file = Path(sqlite_portal.store.url.removeprefix("sqlite:///"))
-    acknowledged = {service.file_complaint(sqlite_portal, complaint, "first", now).reference}
+    acknowledged = {service.file_case(sqlite_portal, complaint, "first", now).reference}
     with largest_file(file.stat().st_size):
         for number in range(10):
             with pytest.raises(StoreUnavailable):
-                service.file_complaint(sqlite_portal, complaint, f"key-{number}", now)
+                service.file_case(sqlite_portal, complaint, f"key-{number}", now)
     assert stored(sqlite_portal) == acknowledged
-    cured = service.file_complaint(sqlite_portal, complaint, "key-0", now)
+    cured = service.file_case(sqlite_portal, complaint, "key-0", now)
     assert stored(sqlite_portal) == acknowledged | {cured.reference}
 
 
@@ -95,9 +95,9 @@ def test_a_refused_write_repeated_with_its_key_makes_one_case(
     hog = small_disk.fill()
     for _ in range(3):
         with pytest.raises(StoreUnavailable):
-            service.file_complaint(small_portal, complaint, "mine", now)
+            service.file_case(small_portal, complaint, "mine", now)
     hog.unlink()
-    receipts = [service.file_complaint(small_portal, complaint, "mine", now) for _ in range(3)]
+    receipts = [service.file_case(small_portal, complaint, "mine", now) for _ in range(3)]
     assert len({one.reference for one in receipts}) == 1
     count = select(func.count()).select_from(idempotency)
     assert small_portal.store.read(lambda c: c.scalar(count)) == 1
@@ -110,7 +110,7 @@ def test_a_database_that_is_gone_is_unavailable(policy, now, tmp_path, migrated_
     portal = portal_on(store, policy, tmp_path)
     shutil.rmtree(folder)
     with pytest.raises(StoreUnavailable):
-        service.file_complaint(portal, long_complaint(portal, now), "k", now)
+        service.file_case(portal, long_complaint(portal, now), "k", now)
     store.close()
 
 
@@ -123,7 +123,7 @@ def test_a_lost_connection_to_postgresql_is_replaced(
     store = open_store(migrated_postgres)
     portal = portal_on(store, policy, tmp_path)
     complaint = long_complaint(portal, now)
-    service.file_complaint(portal, complaint, None, now)
+    service.file_case(portal, complaint, None, now)
     with psycopg.connect(
         host=str(postgres_server.socket_folder), user="portal", dbname="postgres"
     ) as connection:
@@ -131,7 +131,7 @@ def test_a_lost_connection_to_postgresql_is_replaced(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
-    assert service.file_complaint(portal, complaint, None, now)
+    assert service.file_case(portal, complaint, None, now)
     store.close()
 
 
@@ -140,7 +140,7 @@ def test_a_postgresql_that_is_down_is_unavailable(policy, now, tmp_path) -> None
     store = open_store(f"postgresql+psycopg://portal@/none?host={tmp_path}")
     portal = portal_on(store, policy, tmp_path)
     with pytest.raises(StoreUnavailable):
-        service.file_complaint(portal, long_complaint(portal, now), "k", now)
+        service.file_case(portal, long_complaint(portal, now), "k", now)
     with pytest.raises(StoreUnavailable):
         service.follow_case(portal, "KN-26-2222-2222", "x", now)
     store.close()

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Connection, event, func, insert, select, text
 
 from forms_api.errors import NotFound, StoreUnavailable
-from forms_api.store import durability, engines, open_store
+from forms_api.store import open_store
+from forms_api.store.store import for_postgresql, for_sqlite, sqlite_writer
 from forms_api.store.tables import events
 from forms_api.store.writers import GroupWriter
 from tests.support.together import together
@@ -217,7 +218,7 @@ def test_two_stores_on_one_file_write_at_once_without_locking_each_other_out(
 
 
 def test_a_database_locked_by_another_process_is_unavailable(sqlite_store, monkeypatch) -> None:
-    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("forms_api.store.store.BUSY_SECONDS", 0.1)
     store = open_store(sqlite_store.url)
     blocker = sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)
     blocker.execute("BEGIN EXCLUSIVE")
@@ -258,13 +259,13 @@ def test_a_damaged_file_is_unavailable(sqlite_store) -> None:
     ],
 )
 def test_the_way_to_open_sqlite_follows_its_version(version, mode) -> None:
-    assert durability.for_sqlite(version).mode == mode
+    assert for_sqlite(version).mode == mode
 
 
 @pytest.mark.parametrize("version", [(3, 40, 1), (3, 54, 0)])
 def test_the_chosen_way_is_the_way_it_is_open(version, sqlite_store) -> None:
-    chosen = durability.for_sqlite(version)
-    engine = engines.sqlite_writer(sqlite_store.url, chosen)
+    chosen = for_sqlite(version)
+    engine = sqlite_writer(sqlite_store.url, chosen)
     with engine.connect() as connection:
         journal = connection.scalar(text("PRAGMA journal_mode"))
         synchronous = connection.scalar(text("PRAGMA synchronous"))
@@ -274,14 +275,14 @@ def test_the_chosen_way_is_the_way_it_is_open(version, sqlite_store) -> None:
 
 
 def test_in_wal_mode_everything_works_the_same(sqlite_store) -> None:
-    chosen = durability.for_sqlite((3, 54, 0))
-    writer = GroupWriter(engines.sqlite_writer(sqlite_store.url, chosen))
+    chosen = for_sqlite((3, 54, 0))
+    writer = GroupWriter(sqlite_writer(sqlite_store.url, chosen))
     together([partial(writer.run, append(str(number))) for number in range(32)])
     writer.close()
     assert count(sqlite_store) == 32
 
 
 def test_a_server_that_does_not_wait_for_its_disk_is_reported() -> None:
-    assert durability.for_postgresql("15", "on", "on").durable
-    assert not durability.for_postgresql("15", "off", "on").durable
-    assert not durability.for_postgresql("15", "on", "off").durable
+    assert for_postgresql("15", "on", "on").durable
+    assert not for_postgresql("15", "off", "on").durable
+    assert not for_postgresql("15", "on", "off").durable

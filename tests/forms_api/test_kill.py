@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from forms_api import intake, service
+from forms_api import kinds, service
 from forms_api.fsck import faults
 from forms_api.store import open_store
 from forms_api.store.tables import cases, idempotency
@@ -25,7 +25,7 @@ ENOUGH = 40
 
 @pytest.fixture
 def complaint(policy, now):
-    return intake.complaint(COMPLAINT, policy, now)
+    return kinds.of("complaint").read(COMPLAINT, policy, now)
 
 
 def file_until_killed(url: str, folder: Path, first_key: int) -> dict[str, tuple[str, str]]:
@@ -68,7 +68,7 @@ def test_after_kill_9_every_acknowledged_case_is_there_and_none_twice(
 
     now = datetime.now(UTC)
     for number in range(highest + 20):
-        receipt = service.file_complaint(survivor, complaint, f"key-{number}", now)
+        receipt = service.file_case(survivor, complaint, f"key-{number}", now)
         again = acknowledged.get(f"key-{number}", (receipt.reference, receipt.code))
         assert (receipt.reference, receipt.code) == again
     made = survivor.store.read(lambda c: list(c.scalars(select(idempotency.c.case_ref))))

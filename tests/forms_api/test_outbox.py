@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from forms_api import intake, outbox, service
+from forms_api import kinds, outbox, service
 from forms_api.codes import Codes
 from forms_api.mail import ConsoleMailer, Mail, NotSent, SmtpMailer, mailer_for
 from forms_api.outbox import Report, send_outbox
@@ -41,7 +41,7 @@ class Recorder:
 
 @pytest.fixture
 def receipt(portal, policy, now):
-    return service.file_complaint(portal, intake.complaint(CASE, policy, now), "k", now)
+    return service.file_case(portal, kinds.of("complaint").read(CASE, policy, now), "k", now)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_the_notice_tells_the_department_everything_but_the_code(
 
 
 def test_an_inquiry_is_told_in_words(portal, policy, now) -> None:
-    service.file_invoice_inquiry(portal, intake.invoice_inquiry(INQUIRY, policy, now), "k", now)
+    service.file_case(portal, kinds.of("invoice_inquiry").read(INQUIRY, policy, now), "k", now)
     mailer = Recorder()
     send_outbox(portal, mailer, now)
     notice = mailer.mails[1].body
@@ -126,7 +126,7 @@ def test_an_inquiry_is_told_in_words(portal, policy, now) -> None:
 
 def test_words_of_the_customer_never_become_the_code(portal, policy, now) -> None:
     sly = CASE | {"description": f"Cho tôi xem {outbox.CODE_MARK} của phiếu này với."}
-    receipt = service.file_complaint(portal, intake.complaint(sly, policy, now), "k", now)
+    receipt = service.file_case(portal, kinds.of("complaint").read(sly, policy, now), "k", now)
     mailer = Recorder()
     send_outbox(portal, mailer, now)
     assert receipt.code in mailer.mails[0].body
@@ -189,8 +189,8 @@ def test_a_final_refusal_is_given_up_without_quoting_the_address(
 
 def test_a_server_that_is_down_is_asked_once_a_round(portal, policy, now) -> None:
     for number in range(4):
-        complaint = intake.complaint(CASE, policy, now)
-        service.file_complaint(portal, complaint, f"k{number}", now)
+        complaint = kinds.of("complaint").read(CASE, policy, now)
+        service.file_case(portal, complaint, f"k{number}", now)
     mailer = Recorder(NotSent("ConnectionRefusedError", reachable=False))
     assert send_outbox(portal, mailer, now) == Report(put_off=1)
     assert len(mailer.mails) == 1

@@ -12,12 +12,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from forms_api import intake, service
+from forms_api import kinds, service
 from forms_api.errors import StoreUnavailable
 from forms_api.fsck import faults
 from forms_api.portal import Portal
-from forms_api.store import Store, durability, engines, open_store
-from forms_api.store.durability import Durability
+from forms_api.store import Store, open_store
+from forms_api.store.store import (
+    FIXED_SQLITE,
+    Durability,
+    for_sqlite,
+    sqlite_reader,
+    sqlite_writer,
+)
 from forms_api.store.tables import cases
 from forms_api.store.writers import GroupWriter
 from tests.forms_api.conftest import portal_on
@@ -27,15 +33,15 @@ from tests.support.submissions import COMPLAINT
 THREADS = 8
 ENOUGH = 60
 
-WAL = durability.for_sqlite(durability.FIXED_SQLITE)
-TRUNCATE = durability.for_sqlite((3, 40, 1))
+WAL = for_sqlite(FIXED_SQLITE)
+TRUNCATE = for_sqlite((3, 40, 1))
 CARELESS = Durability("sqlite", "any", "WAL+OFF", durable=False, reason="only to test the test")
 
 
 def store_on(file: Path, chosen: Durability) -> Store:
     url = f"sqlite:///{file}"
-    writer = engines.sqlite_writer(url, chosen)
-    return Store(url, engines.sqlite_reader(url), writer, GroupWriter(writer))
+    writer = sqlite_writer(url, chosen)
+    return Store(url, sqlite_reader(url), writer, GroupWriter(writer))
 
 
 def file_until_the_power_is_cut(portal: Portal, disk: PowerDisk, now) -> set[str]:
@@ -44,14 +50,14 @@ def file_until_the_power_is_cut(portal: Portal, disk: PowerDisk, now) -> set[str
     A machine without power tells nobody anything, so what these threads still hear afterwards
     does not count: a sync that is under way while the file system stops may yet report success.
     """
-    complaint = intake.complaint(COMPLAINT, portal.policy, now)
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, now)
     acknowledged: set[str] = set()
     enough = threading.Event()
 
     def file_on() -> None:
         try:
             while True:
-                reference = service.file_complaint(portal, complaint, None, now).reference
+                reference = service.file_case(portal, complaint, None, now).reference
                 acknowledged.add(reference)
                 if len(acknowledged) >= ENOUGH:
                     enough.set()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from forms_api import intake, outbox, service
+from forms_api import kinds, outbox, service
 from forms_api.store.tables import outbox as table
 from tests.support.company import environment
 from tests.support.submissions import COMPLAINT
@@ -61,8 +61,8 @@ def killed_in_data(sender, mail_server, moment) -> None:
 def test_ten_kills_deliver_three_times_and_alarm(
     sqlite_portal, policy, now, sender, mail_server
 ) -> None:
-    complaint = intake.complaint(COMPLAINT, policy, now)
-    service.file_complaint(sqlite_portal, complaint, "k", now)
+    complaint = kinds.of("complaint").read(COMPLAINT, policy, now)
+    service.file_case(sqlite_portal, complaint, "k", now)
     receipt = rows(sqlite_portal)[0]
     mail_server.mode = "accept_then_wait"
     moment = now
@@ -80,8 +80,8 @@ def test_ten_kills_deliver_three_times_and_alarm(
 def test_a_line_that_always_breaks_in_data_delivers_three_times(
     sqlite_portal, policy, now, sender, mail_server
 ) -> None:
-    complaint = intake.complaint(COMPLAINT, policy, now)
-    service.file_complaint(sqlite_portal, complaint, "k", now)
+    complaint = kinds.of("complaint").read(COMPLAINT, policy, now)
+    service.file_case(sqlite_portal, complaint, "k", now)
     receipt = rows(sqlite_portal)[0]
     mail_server.mode = "accept_then_drop"
     moment = now
@@ -96,8 +96,8 @@ def test_a_line_that_always_breaks_in_data_delivers_three_times(
 def test_after_one_kill_the_letter_leaves_once_more_and_is_done(
     sqlite_portal, policy, now, sender, mail_server
 ) -> None:
-    complaint = intake.complaint(COMPLAINT, policy, now)
-    service.file_complaint(sqlite_portal, complaint, "k", now)
+    complaint = kinds.of("complaint").read(COMPLAINT, policy, now)
+    service.file_case(sqlite_portal, complaint, "k", now)
     mail_server.mode = "accept_then_wait"
     killed_in_data(sender, mail_server, now)
     mail_server.mode = "ok"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
 from plugins.pages import build_pages
 from service_policy.content import Library, read
 from tests.support.html import Document
@@ -23,7 +23,9 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def pages(library: Library) -> dict[str, PageFile]:
-    return {page.page.url: page for page in build_pages(House(library, Site.of(library, ADDRESS)))}
+    return {
+        page.page.url: page for page in build_pages(SiteBuild(library, Site.of(library, ADDRESS)))
+    }
 
 
 def html(library: Library, page: PageFile) -> Document:

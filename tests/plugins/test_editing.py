@@ -94,6 +94,12 @@ def test_every_field_and_every_choice_has_words_of_the_guide() -> None:
                 assert True not in told, (place, path)
 
 
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_no_group_is_offered_in_which_there_is_nothing_to_fill_in(place: str) -> None:
+    for _, fields in forms(made(place)):
+        assert [path for path, field in parts(fields) if field.get("fields") == []] == []
+
+
 def test_the_words_of_a_form_change_with_the_guide(tmp_path: Path) -> None:
     content = Path(shutil.copytree(CONTENT, tmp_path / "content"))
     file = content / GUIDE

@@ -1,8 +1,8 @@
 import pytest
 
 from plugins.markdown_html import first_words, plain_text, render
-from service_policy.content.grammar import slugify
 from service_policy.content.prose import ALLOWED_TAGS
+from service_policy.text import slugify
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Pages of a company with one kind of customer, with five, or without any partner."""
 
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
 from plugins.pages import build_pages
-from plugins.papers.price_table import price_table
+from plugins.pdf.price_table import price_table
 from service_policy.content import Library, read
 from tests.support import segments
 from tests.support.segments import TODAY, five, one
@@ -18,9 +18,9 @@ def pages_of(library: Library) -> dict[str, PageFile]:
     return {page.page.url: page for page in build_pages(house_of(library))}
 
 
-def house_of(library: Library) -> House:
-    """Return the house of a company."""
-    return House(library, Site.of(library, "https://khac.example"))
+def house_of(library: Library) -> SiteBuild:
+    """Return the site_build of a company."""
+    return SiteBuild(library, Site.of(library, "https://khac.example"))
 
 
 def html(library: Library, page: PageFile) -> str:

@@ -1,27 +1,28 @@
 """The builders as pure functions: another day or another version gives other pages."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from plugins.feeds import commitment_entries
-from plugins.model import House, PageFile
+from plugins.model import PageFile, SiteBuild
 from plugins.pages import build_pages
-from plugins.pages.documents import parent_url
+from plugins.pages.documents import EXTRAS, parent_url
 from service_policy.content import Library, read
 from theme.context import Site
 from theme.env import build_environment
-from tooling.paths import CONTENT
+from tooling.paths import CONTENT, ROOT
 
 VALID = date(2026, 11, 23)
 EXPIRED = date(2027, 1, 15)
 
 
-def house_on(library: Library, day: date) -> House:
-    """Return the house as it is built on another day."""
+def house_on(library: Library, day: date) -> SiteBuild:
+    """Return the site_build as it is built on another day."""
     then = replace(library, today=day)
-    return House(then, Site.of(then, "https://nhakhe.example"))
+    return SiteBuild(then, Site.of(then, "https://nhakhe.example"))
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +120,9 @@ def test_the_day_of_the_last_check_is_public(library: Library) -> None:
     assert "Kiểm tra gần nhất" in html(library, pages_on(library, VALID)["/tai-lieu/"])
     never = replace(library, checks=())
     assert "Kiểm tra gần nhất" not in html(never, pages_on(never, VALID)["/tai-lieu/"])
+
+
+def test_the_guide_tells_which_addresses_show_data() -> None:
+    guide = (ROOT / "content" / "HUONG-DAN.md").read_text("utf-8")
+    told = re.findall(r"^- `(/[a-z/-]+/)`: ", guide, re.MULTILINE)
+    assert sorted(told) == sorted(EXTRAS)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from search_index import publish
+from search_index import site_files
 from search_index.published import INDEX_FOLDER
 from service_policy.content import Library, read
-from tests.search_index.conftest import ROOT, answers, rank
+from tests.search_index.conftest import ROOT, answers, put, rank
 
 SAMPLE = ROOT / "content"
 DAY = date(2026, 11, 23)
@@ -23,7 +23,7 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def published(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("output")
-    publish(library, output)
+    put(site_files(library), output)
     return output
 
 

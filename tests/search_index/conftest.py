@@ -10,7 +10,8 @@ import pytest
 
 from search_index import server
 from search_index.documents import Document
-from search_index.language import Language
+from search_index.language import data
+from service_policy.data_files import SynonymGroup, Synonyms
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -59,16 +60,21 @@ DOCUMENTS = (
     ),
 )
 
-LANGUAGE = Language(
-    abbreviations={
-        "bh": ("bảo hành", "bao giờ"),
-        "hd": ("hóa đơn", "hợp đồng"),
-        "mst": ("mã số thuế",),
-        "k": ("không",),
-        "dc": ("được", "địa chỉ"),
-        "ship": ("giao hàng",),
-    },
-    groups=(("phiếu bảo hành", "giấy bảo hành"), ("hỏng", "hư")),
+LANGUAGE = data(
+    Synonyms(
+        abbreviations={
+            "bh": ("bảo hành", "bao giờ"),
+            "hd": ("hóa đơn", "hợp đồng"),
+            "mst": ("mã số thuế",),
+            "k": ("không",),
+            "dc": ("được", "địa chỉ"),
+            "ship": ("giao hàng",),
+        },
+        groups=(
+            SynonymGroup(words=("phiếu bảo hành", "giấy bảo hành")),
+            SynonymGroup(words=("hỏng", "hư")),
+        ),
+    )
 )
 
 
@@ -76,7 +82,7 @@ LANGUAGE = Language(
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both indexes of the documents above."""
     place = tmp_path_factory.mktemp("search-index")
-    server.build(DOCUMENTS, LANGUAGE.data(), place)
+    server.build(DOCUMENTS, LANGUAGE, place)
     return place
 
 
@@ -104,3 +110,10 @@ def answers(place: Path, *queries: str, **options: Any) -> list[dict[str, Any]]:
     meta, *found = node("search_index/rank.mjs", str(place), given="\n".join(lines)).splitlines()
     assert "meta" in json.loads(meta)
     return [json.loads(answer) for answer in found]
+
+
+def put(files: dict[str, bytes], folder: Path) -> None:
+    """Write files of a site into its output folder."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from search_index import publish, server
-from search_index.language import from_synonyms
+from search_index import server, site_files
+from search_index.language import data
 from search_index.library import KINDS, documents
 from search_index.published import INDEX_FOLDER, MODULE_FOLDER
 from search_index.server import SearchServer
 from service_policy.content import Library, read
-from tests.search_index.conftest import ROOT, answers, rank
+from tests.search_index.conftest import ROOT, answers, put, rank
 from tooling.paths import CONTENT
 
 DAY = date(2026, 11, 23)
@@ -34,14 +34,14 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def published(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("output")
-    publish(library, output)
+    put(site_files(library), output)
     return output
 
 
 @pytest.fixture(scope="module")
 def search(library: Library, tmp_path_factory: pytest.TempPathFactory) -> SearchServer:
     folder = tmp_path_factory.mktemp("server")
-    server.build(documents(library, library.today), from_synonyms(library.synonyms).data(), folder)
+    server.build(documents(library, library.today), data(library.synonyms), folder)
     return SearchServer(folder)
 
 

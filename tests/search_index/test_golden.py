@@ -8,7 +8,7 @@ import pytest
 from lunr.index import Index
 from lunr.query import Query
 
-from search_index import oracle
+from tests.search_index import oracle
 from tests.search_index.conftest import DOCUMENTS, node
 
 TERMS = ("bao", "bảo", "hanh", "hoa", "hóa", "don", "k")

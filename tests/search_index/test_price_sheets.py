@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from search_index import publish, server
+from search_index import server, site_files
 from search_index.documents import Document
-from search_index.language import from_synonyms
+from search_index.language import data
 from search_index.library import documents
 from search_index.published import INDEX_FOLDER
 from search_index.server import SearchServer
 from service_policy.content import Library, read
-from tests.search_index.conftest import rank
+from tests.search_index.conftest import put, rank
 from tooling.paths import CONTENT
 
 NOVEMBER = date(2026, 11, 23)
@@ -68,8 +68,8 @@ def test_the_sheet_of_today_stands_first(
     november: Library, new_year: Library, tmp_path: Path, day: date, first: dict[str, str]
 ) -> None:
     library = november if day == NOVEMBER else new_year
-    publish(library, tmp_path)
-    server.build(documents(library, day), from_synonyms(library.synonyms).data(), tmp_path / "s")
+    put(site_files(library), tmp_path)
+    server.build(documents(library, day), data(library.synonyms), tmp_path / "s")
     search = SearchServer(tmp_path / "s")
     for query, wanted in first.items():
         assert search.search(query, kind=SHEETS).hits[0].id == f"{SHEETS}:{wanted}", query
@@ -78,8 +78,6 @@ def test_the_sheet_of_today_stands_first(
 
 
 def test_an_old_sheet_is_found_by_its_number(november: Library, tmp_path: Path) -> None:
-    server.build(
-        documents(november, NOVEMBER), from_synonyms(november.synonyms).data(), tmp_path / "s"
-    )
+    server.build(documents(november, NOVEMBER), data(november.synonyms), tmp_path / "s")
     hit = SearchServer(tmp_path / "s").search("BG-2026.05").hits[0]
     assert (hit.id, hit.url) == ("bang-gia:BG-2026.05", "/bang-gia/ban-le-2026-05/")

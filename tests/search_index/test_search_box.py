@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from search_index import browser as browser_index
 from search_index.library import KINDS
-from search_index.published import INDEX_FOLDER, publish_modules
-from tests.search_index.conftest import DOCUMENTS, LANGUAGE, ROOT
+from search_index.published import INDEX_FOLDER, modules
+from tests.search_index.conftest import DOCUMENTS, LANGUAGE, ROOT, put
 
 pytestmark = pytest.mark.browser
 
@@ -90,8 +90,8 @@ class Server(http.server.ThreadingHTTPServer):
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "theme" / "static", folder / "theme")
-    publish_modules(folder)
-    language = {**LANGUAGE.data(), "kinds": KINDS}
+    put(modules(), folder)
+    language = {**LANGUAGE, "kinds": KINDS}
     browser_index.build(DOCUMENTS, language, folder / INDEX_FOLDER)
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     for name in ("tim-kiem", *(document.url.strip("/") for document in DOCUMENTS)):

@@ -4,11 +4,35 @@ from hypothesis import strategies as st
 
 from service_policy.actors import CUSTOMER, SYSTEM, Actor
 from service_policy.cases import Evidence
-from service_policy.cases import commands_documents as documents
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.events_documents import SentCopy
+from service_policy.cases.core.facts import SentCopy
+from service_policy.cases.documents import RecordDocumentsSent
+from service_policy.cases.holding.hand_off import HandOff, NameOwner
+from service_policy.cases.holding.work import (
+    CloseSubCase,
+    OpenSubCase,
+    Recategorise,
+    RecordCallback,
+)
+from service_policy.cases.messages.answers import ContestAnswer, SendAnswer, SendUpdate
+from service_policy.cases.messages.contact import AddInformation, RecordContact
+from service_policy.cases.messages.identity import IdentifyAsker
+from service_policy.cases.messages.letters import RecordBounce
+from service_policy.cases.messages.pauses import AskCustomer, ContestPause
+from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
+from service_policy.cases.money.payments import (
+    GrantAdvance,
+    GrantGoodwill,
+    RecordFact,
+    RecordPayment,
+)
+from service_policy.cases.refusal.refusing import ProposeRefusal, RejectRefusal, SignRefusal
+from service_policy.cases.refusal.review import Appeal, DecideReview
+from service_policy.cases.resolution.proposing import (
+    ConfirmResolution,
+    DisputeResolution,
+    ProposeResolution,
+)
+from service_policy.cases.resolution.reopening import AnswerFollowUp, Reopen, Withdraw
 from tests.service_policy.story import LONG
 
 STAFF = [
@@ -39,81 +63,77 @@ CATEGORIES = st.sampled_from(["AT", "BH", "GT", "CL", "TT", "DL", "KH", "ZZ"])
 DEPARTMENTS = st.sampled_from(["cskh", "qa", "ky-thuat", "phap-che", "nowhere"])
 
 STAFF_COMMANDS = st.one_of(
+    st.builds(NameOwner, ANYBODY, owner=st.sampled_from(STAFF), display_name=st.just("Anh Mẫu")),
+    st.builds(SendAnswer, ANYBODY, text=TEXT),
+    st.builds(SendUpdate, ANYBODY, text=TEXT),
+    st.builds(IdentifyAsker, ANYBODY, way=st.just("papers_seen_at_counter"), text=TEXT),
+    st.builds(AskCustomer, ANYBODY, thing=st.sampled_from(THINGS), text=TEXT),
+    st.builds(RecordBounce, ANYBODY, message=NUMBERS),
     st.builds(
-        service.NameOwner, ANYBODY, owner=st.sampled_from(STAFF), display_name=st.just("Anh Mẫu")
-    ),
-    st.builds(service.SendAnswer, ANYBODY, text=TEXT),
-    st.builds(service.SendUpdate, ANYBODY, text=TEXT),
-    st.builds(service.IdentifyAsker, ANYBODY, way=st.just("papers_seen_at_counter"), text=TEXT),
-    st.builds(service.AskCustomer, ANYBODY, thing=st.sampled_from(THINGS), text=TEXT),
-    st.builds(service.RecordBounce, ANYBODY, message=NUMBERS),
-    st.builds(
-        service.HandOff,
+        HandOff,
         ANYBODY,
         to_department=DEPARTMENTS,
         reason=st.sampled_from(["expertise", "customer_request"]),
         text=TEXT,
         evidence=st.sampled_from([None, "e1"]),
     ),
-    st.builds(service.RecordCallback, ANYBODY, reached=st.booleans(), text=TEXT),
-    st.builds(service.Recategorise, ANYBODY, category=CATEGORIES, text=TEXT),
+    st.builds(RecordCallback, ANYBODY, reached=st.booleans(), text=TEXT),
+    st.builds(Recategorise, ANYBODY, category=CATEGORIES, text=TEXT),
+    st.builds(OpenSubCase, ANYBODY, party=st.sampled_from(["carrier", "dealer"]), text=TEXT),
+    st.builds(CloseSubCase, ANYBODY, number=st.integers(0, 3), text=TEXT),
     st.builds(
-        service.OpenSubCase, ANYBODY, party=st.sampled_from(["carrier", "dealer"]), text=TEXT
-    ),
-    st.builds(service.CloseSubCase, ANYBODY, number=st.integers(0, 3), text=TEXT),
-    st.builds(
-        service.RecordContact,
+        RecordContact,
         ANYBODY,
         way=st.sampled_from(["phone", "mail"]),
         text=TEXT,
         disputes=st.booleans(),
     ),
     st.builds(
-        outcome.ProposeResolution,
+        ProposeResolution,
         ANYBODY,
         outcome=st.sampled_from(["as_asked", "other_remedy", "explained"]),
         text=TEXT,
         remedy=st.sampled_from([None, "repair", "refund"]),
     ),
     st.builds(
-        outcome.ProposeRefusal,
+        ProposeRefusal,
         ANYBODY,
         clause=st.sampled_from(["BHP-03.3", "CK-03.thien-tai", "CK-99.x"]),
         evidence=EVIDENCE,
         text=TEXT,
     ),
     st.builds(
-        documents.RecordDocumentsSent,
+        RecordDocumentsSent,
         ANYBODY,
         copies=st.sampled_from([(), (COPY,)]),
         way=st.just("post"),
         letter=st.sampled_from([None, 4]),
     ),
-    st.builds(outcome.SignRefusal, ANYBODY),
-    st.builds(outcome.RejectRefusal, ANYBODY, text=TEXT),
-    st.builds(outcome.DecideReview, ANYBODY, upheld=st.booleans(), evidence=EVIDENCE, text=TEXT),
-    st.builds(money.RecordFact, ANYBODY, name=st.sampled_from(FACTS), value=VND, evidence=EVIDENCE),
+    st.builds(SignRefusal, ANYBODY),
+    st.builds(RejectRefusal, ANYBODY, text=TEXT),
+    st.builds(DecideReview, ANYBODY, upheld=st.booleans(), evidence=EVIDENCE, text=TEXT),
+    st.builds(RecordFact, ANYBODY, name=st.sampled_from(FACTS), value=VND, evidence=EVIDENCE),
     st.builds(
-        money.ClaimExemption,
+        ClaimExemption,
         ANYBODY,
         promise=KEYS,
         exemption=st.sampled_from(["thien-tai", "thieu-thong-tin", "khac"]),
         evidence=EVIDENCE,
         text=TEXT,
     ),
-    st.builds(money.SignExemption, ANYBODY, promise=KEYS, granted=st.booleans()),
-    st.builds(money.GrantGoodwill, ANYBODY, vnd=VND, text=TEXT),
-    st.builds(money.GrantAdvance, ANYBODY, vnd=VND, text=TEXT),
-    st.builds(money.RecordPayment, ANYBODY, vnd=VND, method=st.just("transfer"), evidence=EVIDENCE),
+    st.builds(SignExemption, ANYBODY, promise=KEYS, granted=st.booleans()),
+    st.builds(GrantGoodwill, ANYBODY, vnd=VND, text=TEXT),
+    st.builds(GrantAdvance, ANYBODY, vnd=VND, text=TEXT),
+    st.builds(RecordPayment, ANYBODY, vnd=VND, method=st.just("transfer"), evidence=EVIDENCE),
 )
 CUSTOMER_COMMANDS = st.one_of(
-    st.builds(service.AddInformation, ANYBODY, text=TEXT),
-    st.builds(service.ContestPause, ANYBODY, message=NUMBERS),
-    st.builds(service.ContestAnswer, ANYBODY, message=NUMBERS),
-    st.builds(outcome.ConfirmResolution, ANYBODY),
-    st.builds(outcome.DisputeResolution, ANYBODY),
-    st.builds(outcome.Appeal, ANYBODY, promise=st.sampled_from(["", "CK-02", "CK-03"])),
-    st.builds(outcome.Reopen, ANYBODY),
-    st.builds(outcome.Withdraw, ANYBODY),
-    st.builds(outcome.AnswerFollowUp, ANYBODY, fixed=st.booleans()),
+    st.builds(AddInformation, ANYBODY, text=TEXT),
+    st.builds(ContestPause, ANYBODY, message=NUMBERS),
+    st.builds(ContestAnswer, ANYBODY, message=NUMBERS),
+    st.builds(ConfirmResolution, ANYBODY),
+    st.builds(DisputeResolution, ANYBODY),
+    st.builds(Appeal, ANYBODY, promise=st.sampled_from(["", "CK-02", "CK-03"])),
+    st.builds(Reopen, ANYBODY),
+    st.builds(Withdraw, ANYBODY),
+    st.builds(AnswerFollowUp, ANYBODY, fixed=st.booleans()),
 )

@@ -128,7 +128,10 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "unknown_department",
     ),
     "a way of ours that nobody answers": (
-        sub("cong-ty.yaml", r"^  - \{kind: invoice_inquiry, department.*\n", ""),
+        both(
+            sub("cong-ty.yaml", r"^  - \{kind: invoice_inquiry, department.*\n", ""),
+            sub("cong-ty.yaml", r"^  - \{department: cskh\}\n", ""),
+        ),
         "cong-ty.yaml",
         "routes",
         "no_route",
@@ -146,6 +149,18 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "cong-ty.yaml",
         "routes.1.kind",
         "unknown_kind",
+    ),
+    "a promise for a kind of case that nobody can file": (
+        sub("cam-ket/ck-13.md", r"kind: document_request", "kind: lap_dat"),
+        "cam-ket/ck-13.md",
+        "applies_to.1.kind",
+        "unknown_kind",
+    ),
+    "two routes for every other kind": (
+        swap("cong-ty.yaml", "routes:\n", "routes:\n  - {department: qa}\n"),
+        "cong-ty.yaml",
+        "routes.7",
+        "two_routes",
     ),
     "a route for a topic that does not exist": (
         swap("cong-ty.yaml", "topics: [quote]", "topics: [quote, quotes]"),
@@ -512,6 +527,24 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "phan-khuc.yaml",
         "matrix.3",
         "matrix_hole",
+    ),
+    "a number of the matrix that no promise gives": (
+        sub(
+            "cam-ket/ck-11.md", r"value: 1, unit: working_days\}$", "value: 2, unit: working_days}"
+        ),
+        "phan-khuc.yaml",
+        "matrix.9.cells.1.target",
+        "matrix_differs",
+    ),
+    "two targets for the same customers": (
+        sub(
+            "cam-ket/ck-10.md",
+            r"^targets:$",
+            "targets:\n  - {segments: [dealer], value: 3, unit: working_days}",
+        ),
+        "cam-ket/ck-10.md",
+        "targets.2",
+        "target_twice",
     ),
     "a cell of the matrix without a reason": (
         sub(

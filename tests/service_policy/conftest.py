@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,15 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=VIETNAM).astimezone(UTC)
 
 
+@cache
+def _read() -> Library:
+    """Read once a process: `inv mutate` forks one with the content in it for each change."""
+    return read(CONTENT, TODAY)
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return read(CONTENT, TODAY)
+    return _read()
 
 
 @pytest.fixture(scope="session")

@@ -3,26 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms_api.kinds import KINDS
 from service_policy.actors import CUSTOMER, Actor
-from service_policy.cases import CommandRefused, decide, fold
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.commands import (
-    Contact,
-    DocumentPurpose,
-    FileDocumentRequest,
-    FileInvoiceInquiry,
-    FileQuestion,
-    Filing,
-    InquiryTopic,
-    QuoteLine,
-)
-from service_policy.cases.family import split
+from service_policy.cases import CommandRefused, FileCase, decide, fold
+from service_policy.cases.resolution.proposing import ConfirmResolution
+from service_policy.cases.split_merge import SplitCase, split
 from service_policy.commitments import Commitment
 from service_policy.content import read
 from service_policy.policy import Policy
@@ -31,7 +22,6 @@ from tests.service_policy.story import COMPLAINT, LEAD, LONG, MONDAY, Story
 
 POLICY = read(CONTENT, TODAY).policy
 CLERK_AT_THE_PHONE = Actor(id="u2", role="agent", department="cskh")
-WHO = Contact(name="Nguyễn Thị Mẫu", phone="+84912345678")
 SEGMENTS = st.sampled_from(["household", "dealer", "project"])
 
 
@@ -67,30 +57,23 @@ POLICIES = {
 }
 
 
-def filings() -> st.SearchStrategy[Filing]:
+def filings() -> st.SearchStrategy[FileCase]:
     complaints: st.SearchStrategy[Any] = st.builds(
         lambda category, priority: replace(COMPLAINT, category=category, priority=priority),
         st.sampled_from([one.id for one in POLICY.categories]),
         st.booleans(),
     )
-    inquiries = st.builds(
-        FileInvoiceInquiry,
-        topic=st.sampled_from(get_args(InquiryTopic)),
-        segment=SEGMENTS,
-        contact=st.just(WHO),
+    promised = [kind for kind in KINDS if kind.routed and POLICY.is_promised(kind.id)]
+    routed = [(kind, topic) for kind in promised for topic in kind.topics or (None,)]
+    others = st.builds(
+        lambda about, segment, groups: FileCase(
+            about[0].id, segment, topic=about[1], groups=frozenset(groups)
+        ),
+        st.sampled_from(routed),
+        SEGMENTS,
+        st.sampled_from([(), POLICY.matrix.groups[:1], POLICY.matrix.groups]),
     )
-    questions = st.builds(FileQuestion, question=st.just(LONG), contact=st.just(WHO))
-    line = QuoteLine(product_code="NC-18T", quantity=5, unit="cái")
-    documents = st.builds(
-        FileDocumentRequest,
-        document_ids=st.just(()),
-        purpose=st.sampled_from(get_args(DocumentPurpose)),
-        send_by=st.sampled_from(["email", "post"]),
-        segment=SEGMENTS,
-        contact=st.just(WHO),
-        quote_lines=st.sampled_from([(), (line,)]),
-    )
-    return st.one_of(complaints, inquiries, questions, documents)
+    return st.one_of(complaints, others)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -161,7 +144,7 @@ def test_no_clock_starts_in_the_future(days: int) -> None:
 def test_a_part_that_is_split_off_and_another_category_keep_dates(name: str) -> None:
     policy = POLICIES[name]
     story = Story(policy)
-    command = outcome.SplitCase(LEAD, "HD", LONG)
+    command = SplitCase(LEAD, "HD", LONG)
     names = {"reference": "KN-1", "new_reference": "KN-2"}
     _, theirs = split(story.case, command, policy, MONDAY, **names)
     assert fold(theirs).promises
@@ -171,7 +154,7 @@ def test_a_case_of_a_day_before_the_promises_can_be_refused_nothing_and_reviewed
     """What was not published yet refuses nothing; the ways of the customer are all there."""
     policy = POLICIES["from tomorrow on"]
     story = Story(policy).owned().answer().propose()
-    assert story.do(outcome.ConfirmResolution(CUSTOMER)).case.state == "closed"
+    assert story.do(ConfirmResolution(CUSTOMER)).case.state == "closed"
     assert policy.promised_on(date(2020, 1, 1), lambda one: bool(one.ruled("review"))) is not None
     assert policy.promised_on(date(2020, 1, 1), lambda one: one.id == "CK-99") is None
     assert policy.commitments_near(date(2020, 1, 1)) != ()

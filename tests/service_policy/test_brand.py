@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from service_policy.brand import PALETTE
 from service_policy.content import Fault, check, read
 from service_policy.contrast import TEXT, TEXT_NEEDS, contrast
 from tests.service_policy.broken_content import Breaker, remove, sub, swap, write
@@ -74,6 +75,27 @@ def test_a_ground_that_turns_too_dark_fails_everything_that_stands_on_it(content
     assert {"ink", "link", "ink-soft", "son"} <= told
 
 
+def test_a_company_names_only_the_colours_that_it_wants_to_be_others(content: Path) -> None:
+    before = read(content, TODAY).chrome.brand
+    sub(FILE, r"^    (?!ink:)[a-z-]+: \[.*\n", "")(content)
+    colour("ink", "#101010", "#fafafa")(content)
+    brand = read(content, TODAY).chrome.brand
+    assert brand.colours == {**PALETTE, "ink": ("#101010", "#fafafa")}
+    assert list(brand.colours) == list(before.colours)
+
+
+def test_a_company_without_colours_has_the_palette_which_can_be_read(content: Path) -> None:
+    sub(FILE, r"^  colours:\n(    .*\n)+", "")(content)
+    assert faults_of(content) == []
+    assert read(content, TODAY).chrome.brand.colours == PALETTE
+
+
+def test_a_colour_is_held_against_the_palettes_ground(content: Path) -> None:
+    sub(FILE, r"^    (?!link:)[a-z-]+: \[.*\n", "")(content)
+    colour("link", "#5fae9f", "#8ad8c4")(content)
+    assert {fault.line for fault in faults_of(content, "too_faint")} == {line_of(content, "link")}
+
+
 def test_shapes_need_less_than_text(content: Path) -> None:
     colour("ring", "#8f8f8f", "#ffce4a")(content)
     assert faults_of(content) == []
@@ -92,7 +114,6 @@ def test_paper_is_judged_too(content: Path) -> None:
     [
         (colour("ink", "#14211", "#e8f0ec"), "not_a_colour", "brand.colours.ink.1"),
         (colour("ink", "#14211d", "red"), "not_a_colour", "brand.colours.ink.2"),
-        (sub(FILE, r"^    ink: .*\n", ""), "missing_colours", "brand"),
         (sub(FILE, r"^    ink: ", "    inkk: "), "literal_error", "brand.colours.inkk"),
         (
             swap(FILE, "logo: logo.svg", "logo: ../logo.svg"),

@@ -20,13 +20,32 @@ from service_policy.cases import (
     fold,
     read_event,
 )
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.clocks import customer_clock, holder_clocks
-from service_policy.cases.family import merge, split
-from service_policy.cases.ladder import ladder
-from service_policy.cases.money import common_cap
+from service_policy.cases.holding.clocks import customer_clock, holder_clocks
+from service_policy.cases.holding.hand_off import HandOff, NameOwner
+from service_policy.cases.holding.ladder import ladder
+from service_policy.cases.holding.work import (
+    CloseSubCase,
+    OpenSubCase,
+    Recategorise,
+    RecordCallback,
+)
+from service_policy.cases.messages.answers import ContestAnswer, SendAnswer
+from service_policy.cases.messages.contact import AddInformation, RecordContact
+from service_policy.cases.messages.delivery import RecordDelivery
+from service_policy.cases.messages.letters import RecordBounce
+from service_policy.cases.messages.pauses import AskCustomer, ContestPause
+from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
+from service_policy.cases.money.owing import common_cap
+from service_policy.cases.money.payments import RecordPayment
+from service_policy.cases.refusal.refusing import ProposeRefusal, SignRefusal
+from service_policy.cases.refusal.review import Appeal, DecideReview
+from service_policy.cases.resolution.proposing import (
+    ConfirmResolution,
+    DisputeResolution,
+    ProposeResolution,
+)
+from service_policy.cases.resolution.reopening import AnswerFollowUp, Reopen
+from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
 from service_policy.content import read
 from tests.service_policy.anybody import (
     CATEGORIES,
@@ -150,7 +169,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(thing=st.sampled_from(THINGS), arrives=st.booleans())
     def the_customer_is_asked(self, thing: Any, arrives: bool) -> None:
-        self.give(service.AskCustomer(STAFF[0], thing=thing, text=LONG))
+        self.give(AskCustomer(STAFF[0], thing=thing, text=LONG))
         if arrives:
             self.the_last_message_arrives(by_hand=False)
 
@@ -158,12 +177,12 @@ class CaseMachine(RuleBasedStateMachine):
     def the_customer_replies_or_contests_the_pause(self, reply: bool) -> None:
         assert self.case is not None
         for pause in self.case.pauses[-1:]:
-            contest = service.ContestPause(CUSTOMER, message=pause.number)
-            self.give(service.AddInformation(CUSTOMER, text="Đây.") if reply else contest)
+            contest = ContestPause(CUSTOMER, message=pause.number)
+            self.give(AddInformation(CUSTOMER, text="Đây.") if reply else contest)
 
     @rule(arrives=st.booleans())
     def an_answer_is_sent(self, arrives: bool) -> None:
-        self.give(service.SendAnswer(STAFF[0], text=LONG))
+        self.give(SendAnswer(STAFF[0], text=LONG))
         if arrives:
             self.the_last_message_arrives(by_hand=True)
 
@@ -171,61 +190,57 @@ class CaseMachine(RuleBasedStateMachine):
     def a_message_bounces_or_is_contested(self, back: bool) -> None:
         assert self.case is not None
         for message in [one for one in self.case.messages if one.counts][-1:]:
-            contest = service.ContestAnswer(CUSTOMER, message=message.number)
-            bounce = service.RecordBounce(SYSTEM, message=message.number)
+            contest = ContestAnswer(CUSTOMER, message=message.number)
+            bounce = RecordBounce(SYSTEM, message=message.number)
             self.give(bounce if back else contest)
 
     @rule(department=DEPARTMENTS, evidence=st.sampled_from([None, "e1"]))
     def the_case_is_handed_off(self, department: str, evidence: str | None) -> None:
         reason: Any = "customer_request" if evidence else "absence"
-        command = service.HandOff(STAFF[0], department, reason, LONG, evidence=evidence)
+        command = HandOff(STAFF[0], department, reason, LONG, evidence=evidence)
         self.give(command)
 
     @rule(key=st.sampled_from(["CK-01", "CK-02", "CK-03"]), how=st.integers(0, 2))
     def an_exemption_is_claimed(self, key: str, how: int) -> None:
         evidence = PHOTO
-        self.give(money.ClaimExemption(STAFF[2], key, "thien-tai", evidence, LONG, files=PAPER))
+        self.give(ClaimExemption(STAFF[2], key, "thien-tai", evidence, LONG, files=PAPER))
         if how:
-            self.give(money.SignExemption(STAFF[4], promise=key, granted=how == 1))
+            self.give(SignExemption(STAFF[4], promise=key, granted=how == 1))
 
     @rule(key=st.sampled_from(["", "", "CK-01", "CK-02"]), upheld=st.booleans())
     def the_customer_appeals_and_is_heard(self, key: str, upheld: bool) -> None:
         evidence = PHOTO
         if not key:
             self.a_refusal_is_written_and_signed(signed=True)
-        self.give(outcome.Appeal(CUSTOMER, promise=key))
+        self.give(Appeal(CUSTOMER, promise=key))
         self.time_passes(hours=3, days=0)
-        self.give(
-            outcome.DecideReview(DIRECTOR, upheld=upheld, evidence=evidence, text=LONG, files=PAPER)
-        )
+        self.give(DecideReview(DIRECTOR, upheld=upheld, evidence=evidence, text=LONG, files=PAPER))
         self.the_last_message_arrives(by_hand=False)
 
     @rule(how=st.sampled_from(["confirm", "dispute", "silence"]), again=st.booleans())
     def a_resolution_is_concluded(self, how: str, again: bool) -> None:
         self.a_resolution_is_written_and_arrives()
         if how == "confirm":
-            self.give(outcome.ConfirmResolution(CUSTOMER))
+            self.give(ConfirmResolution(CUSTOMER))
         elif how == "dispute":
             self.time_passes(hours=20, days=1)
-            self.give(outcome.DisputeResolution(CUSTOMER))
+            self.give(DisputeResolution(CUSTOMER))
         else:
             self.time_passes(hours=0, days=18)
             self.the_sweep_runs()
         if again:
-            self.give(outcome.AnswerFollowUp(CUSTOMER, fixed=False))
-            self.give(outcome.Reopen(CUSTOMER))
+            self.give(AnswerFollowUp(CUSTOMER, fixed=False))
+            self.give(Reopen(CUSTOMER))
 
     @rule(how=st.sampled_from(["writes", "calls", "comes", "asks for somebody else"]))
     def the_customer_is_heard(self, how: str) -> None:
         if how == "writes":
-            self.give(service.AddInformation(CUSTOMER, text="Vẫn hỏng."))
+            self.give(AddInformation(CUSTOMER, text="Vẫn hỏng."))
         elif how == "asks for somebody else":
-            self.give(
-                service.HandOff(STAFF[0], "qa", "customer_request", LONG, evidence="cuộc gọi")
-            )
+            self.give(HandOff(STAFF[0], "qa", "customer_request", LONG, evidence="cuộc gọi"))
         else:
             way: Any = "phone" if how == "calls" else "counter"
-            self.give(service.RecordContact(STAFF[8], way, "Khách nói vẫn hỏng.", disputes=True))
+            self.give(RecordContact(STAFF[8], way, "Khách nói vẫn hỏng.", disputes=True))
 
     @rule(other=st.sampled_from([None, "refund"]), spoken=st.booleans(), days=st.integers(0, 20))
     def a_proposal_waits(self, other: Any, spoken: bool, days: int) -> None:
@@ -237,13 +252,13 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(category=CATEGORIES)
     def the_category_is_changed(self, category: str) -> None:
-        self.give(service.Recategorise(STAFF[0], category, LONG))
+        self.give(Recategorise(STAFF[0], category, LONG))
 
     @rule(department=st.sampled_from(["carrier", "dealer"]))
     def a_third_party_is_asked(self, department: Any) -> None:
         assert self.case is not None
-        self.give(service.OpenSubCase(STAFF[0], department, LONG))
-        self.give(service.CloseSubCase(STAFF[0], len(self.case.sub_cases) - 1, LONG))
+        self.give(OpenSubCase(STAFF[0], department, LONG))
+        self.give(CloseSubCase(STAFF[0], len(self.case.sub_cases) - 1, LONG))
 
     @rule(by_hand=st.booleans())
     def the_last_message_arrives(self, by_hand: bool) -> None:
@@ -252,26 +267,26 @@ class CaseMachine(RuleBasedStateMachine):
         if waiting:
             by_machine = "page_opened" if waiting[-1] % 2 else "mail_accepted"
             actor, means = (STAFF[0], "told_by_phone") if by_hand else (SYSTEM, by_machine)
-            self.give(service.RecordDelivery(actor, message=waiting[-1], means=means))  # type: ignore[arg-type]
+            self.give(RecordDelivery(actor, message=waiting[-1], means=means))  # type: ignore[arg-type]
 
     @rule(signed=st.sampled_from([True, True, False]))
     def a_refusal_is_written_and_signed(self, signed: bool) -> None:
         owner = Actor(id="agent-1", role="agent", department=self.owner_department())
-        self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
+        self.give(NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
         evidence = PHOTO
-        command = outcome.ProposeRefusal(STAFF[2], "BHP-03.3", evidence, LONG, files=PAPER)
+        command = ProposeRefusal(STAFF[2], "BHP-03.3", evidence, LONG, files=PAPER)
         self.give(command)
         if signed:
-            self.give(outcome.SignRefusal(JURIST))
+            self.give(SignRefusal(JURIST))
             self.the_last_message_arrives(by_hand=False)
 
     @rule()
     def a_resolution_is_written_and_arrives(self, other: Any = None) -> None:
         owner = Actor(id="agent-1", role="agent", department=self.owner_department())
-        self.give(service.NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
-        self.give(service.RecordCallback(STAFF[0], reached=True, text=LONG))
+        self.give(NameOwner(STAFF[0], owner=owner, display_name="Anh Mẫu"))
+        self.give(RecordCallback(STAFF[0], reached=True, text=LONG))
         kind: Any = "other_remedy" if other else "as_asked"
-        self.give(outcome.ProposeResolution(STAFF[0], kind, LONG, remedy=other))
+        self.give(ProposeResolution(STAFF[0], kind, LONG, remedy=other))
         self.the_last_message_arrives(by_hand=False)
 
     @rule()
@@ -279,7 +294,7 @@ class CaseMachine(RuleBasedStateMachine):
         assert self.case is not None
         evidence = (Evidence(id="bank-1"),)
         vnd = self.case.open_vnd
-        self.give(money.RecordPayment(STAFF[6], vnd=vnd, method="transfer", evidence=evidence))
+        self.give(RecordPayment(STAFF[6], vnd=vnd, method="transfer", evidence=evidence))
 
     @rule(hours=st.integers(0, 60), days=st.sampled_from([0, 0, 0, 1, 4, 12, 40]))
     def time_passes(self, hours: int, days: int) -> None:
@@ -298,7 +313,7 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(category=CATEGORIES)
     def part_of_it_is_split_off(self, category: str) -> None:
         assert self.case is not None
-        command = outcome.SplitCase(STAFF[2], category, LONG)
+        command = SplitCase(STAFF[2], category, LONG)
         try:
             mine, theirs = split(
                 self.case, command, POLICY, self.now, reference="KN-1", new_reference="KN-2"
@@ -320,7 +335,7 @@ class CaseMachine(RuleBasedStateMachine):
             mine, theirs = merge(
                 self.case,
                 other,
-                outcome.MergeCases(STAFF[2], "KN-3", LONG),
+                MergeCases(STAFF[2], "KN-3", LONG),
                 POLICY,
                 self.now,
                 kept_reference="KN-1",

@@ -5,12 +5,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from service_policy.cases import Case, Evidence, due_work, fold
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.catalogue import made_by_hand
-from service_policy.cases.decide_filing import receive
-from service_policy.cases.events_money import FactRecorded
+from service_policy.cases.core.promises import made_by_hand
+from service_policy.cases.filing.received import receive
+from service_policy.cases.holding.hand_off import HandOff
+from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
+from service_policy.cases.money.payments import (
+    FactRecorded,
+    GrantAdvance,
+    GrantGoodwill,
+    RecordFact,
+    RecordPayment,
+)
+from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.commitments import Example
 from service_policy.compensation_kinds import Multiplier
 from service_policy.content import Library
@@ -136,9 +142,7 @@ def test_a_payment_recorded_late_still_owes_the_extra_when_the_sweep_slept(polic
     story = Story(policy).owned().at("2026-12-01T09:01").answer()
     story.now = local("2026-12-09T08:00")
     story.events += due_work(story.case, policy, local("2026-12-01T10:00"))
-    story.do(money.RecordPayment(CLERK, vnd=50_000, method="transfer", evidence=SECRET)).wait(
-        minutes=1
-    )
+    story.do(RecordPayment(CLERK, vnd=50_000, method="transfer", evidence=SECRET)).wait(minutes=1)
     assert story.owed("CK-02") == 100_000
 
 
@@ -175,23 +179,21 @@ def test_missed_promises_add_up_to_the_price_of_the_item_at_most(policy: Policy)
 
 def test_safety_has_no_common_cap_and_damage_is_paid_in_full(policy: Policy) -> None:
     story = Story(policy, category="AT").price(150_000)
-    story.do(money.GrantAdvance(LEAD, vnd=3_000_000, text="Tiền chữa bỏng."))
-    story.refuses(money.GrantAdvance(LEAD, vnd=2_000_001, text="Tiền chữa bỏng."), "vnd")
+    story.do(GrantAdvance(LEAD, vnd=3_000_000, text="Tiền chữa bỏng."))
+    story.refuses(GrantAdvance(LEAD, vnd=2_000_001, text="Tiền chữa bỏng."), "vnd")
     assert story.case.debts[-1].pay_by == story.now + timedelta(hours=24)
-    story.do(
-        money.RecordFact(AGENT, name="damage_vnd", value=18_500_000, evidence=PHOTO, files=PAPER)
-    )
+    story.do(RecordFact(AGENT, name="damage_vnd", value=18_500_000, evidence=PHOTO, files=PAPER))
     story.wait(minutes=1)
     assert story.owed("CK-18") == 18_500_000
 
 
 def test_an_advance_is_for_safety_cases_only(policy: Policy) -> None:
-    Story(policy).refuses(money.GrantAdvance(LEAD, vnd=1_000, text="Tạm ứng."), "state")
+    Story(policy).refuses(GrantAdvance(LEAD, vnd=1_000, text="Tạm ứng."), "state")
 
 
 def test_a_project_is_owed_eight_percent_of_the_obligation_at_most(policy: Policy) -> None:
     story = Story(policy, segment="project").owned()
-    fact = money.RecordFact(
+    fact = RecordFact(
         AGENT, name="obligation_value_vnd", value=10_000_000, evidence=PHOTO, files=PAPER
     )
     story.do(fact).at("2027-01-20T09:00")
@@ -200,30 +202,28 @@ def test_a_project_is_owed_eight_percent_of_the_obligation_at_most(policy: Polic
 
 def test_a_figure_needs_evidence_and_its_correction_a_lead(policy: Policy) -> None:
     story = Story(policy)
-    bare = money.RecordFact(AGENT, name="price_vnd", value=590_000, evidence=())
+    bare = RecordFact(AGENT, name="price_vnd", value=590_000, evidence=())
     story.refuses(bare, "evidence")
     story.price(590_000)
-    again = money.RecordFact(AGENT, name="price_vnd", value=1_000, evidence=PHOTO, files=PAPER)
+    again = RecordFact(AGENT, name="price_vnd", value=1_000, evidence=PHOTO, files=PAPER)
     story.refuses(again, "actor")
-    negative = money.RecordFact(LEAD, name="price_vnd", value=-1, evidence=PHOTO, files=PAPER)
+    negative = RecordFact(LEAD, name="price_vnd", value=-1, evidence=PHOTO, files=PAPER)
     story.refuses(negative, "value")
 
 
 def test_an_agent_gives_up_to_the_limit_of_a_case_and_a_lead_more(policy: Policy) -> None:
-    story = Story(policy).do(money.GrantGoodwill(AGENT, vnd=300_000, text="Xin lỗi khách."))
-    story.refuses(money.GrantGoodwill(AGENT, vnd=200_001, text="Xin lỗi nữa."), "vnd")
-    story.do(money.GrantGoodwill(AGENT, vnd=200_000, text="Xin lỗi nữa."))
-    story.do(money.GrantGoodwill(LEAD, vnd=2_000_000, text="Trưởng nhóm quyết."))
+    story = Story(policy).do(GrantGoodwill(AGENT, vnd=300_000, text="Xin lỗi khách."))
+    story.refuses(GrantGoodwill(AGENT, vnd=200_001, text="Xin lỗi nữa."), "vnd")
+    story.do(GrantGoodwill(AGENT, vnd=200_000, text="Xin lỗi nữa."))
+    story.do(GrantGoodwill(LEAD, vnd=2_000_000, text="Trưởng nhóm quyết."))
     assert story.case.open_vnd == 2_500_000
 
 
 def test_a_payment_goes_to_the_oldest_debt_and_never_above_what_is_owed(policy: Policy) -> None:
     story = Story(policy).owned().at("2026-12-10T08:00")
     assert story.case.open_vnd == 50_000 + 120_000 + 50_000
-    story.refuses(
-        money.RecordPayment(CLERK, vnd=220_001, method="transfer", evidence=SECRET), "vnd"
-    )
-    story.refuses(money.RecordPayment(CLERK, vnd=1, method="transfer", evidence=()), "evidence")
+    story.refuses(RecordPayment(CLERK, vnd=220_001, method="transfer", evidence=SECRET), "vnd")
+    story.refuses(RecordPayment(CLERK, vnd=1, method="transfer", evidence=()), "evidence")
     story.pay(60_000)
     first, second, *_ = sorted(story.case.debts, key=lambda one: (one.pay_by, one.number))
     assert (first.open_vnd, second.paid_vnd) == (0, 10_000)
@@ -233,7 +233,7 @@ def test_a_payment_goes_to_the_oldest_debt_and_never_above_what_is_owed(policy: 
     assert story.case.paid_at(promise) == story.now
 
 
-def exemption(**changes: object) -> money.ClaimExemption:
+def exemption(**changes: object) -> ClaimExemption:
     values = {
         "promise": "CK-02",
         "exemption": "thien-tai",
@@ -241,7 +241,7 @@ def exemption(**changes: object) -> money.ClaimExemption:
         "files": PAPER,
         "text": LONG,
     } | changes
-    return money.ClaimExemption(LEAD, **values)  # type: ignore[arg-type]
+    return ClaimExemption(LEAD, **values)  # type: ignore[arg-type]
 
 
 def test_an_exemption_is_proved_by_the_company_and_signed_by_a_second_person(
@@ -255,8 +255,8 @@ def test_an_exemption_is_proved_by_the_company_and_signed_by_a_second_person(
     story.refuses(exemption(exemption="ban-qua"), "exemption")
     story.do(exemption())
     assert story.case.open_vnd == 50_000
-    story.refuses(money.SignExemption(LEAD, promise="CK-02"), "actor")
-    story.do(money.SignExemption(SECOND, promise="CK-02"))
+    story.refuses(SignExemption(LEAD, promise="CK-02"), "actor")
+    story.do(SignExemption(SECOND, promise="CK-02"))
     assert story.case.open_vnd == 0
     assert story.status("CK-02") == "missed"
     story.at("2027-01-20T09:00")
@@ -268,8 +268,8 @@ def test_an_exemption_nobody_signs_leaves_the_money_owed(policy: Policy) -> None
     story.at("2026-12-02T17:01")
     assert story.types().count("exemption_lapsed") == 1
     assert story.owed("CK-02") == 50_000
-    story.refuses(money.SignExemption(SECOND, promise="CK-02"), "promise")
-    story.do(exemption()).do(money.SignExemption(SECOND, promise="CK-02", granted=False))
+    story.refuses(SignExemption(SECOND, promise="CK-02"), "promise")
+    story.do(exemption()).do(SignExemption(SECOND, promise="CK-02", granted=False))
     assert story.owed("CK-02") == 50_000
 
 
@@ -277,11 +277,11 @@ def test_a_customer_gets_an_exemption_reviewed_and_the_money_back(policy: Policy
     from service_policy.actors import CUSTOMER
 
     story = Story(policy).owned().at("2026-12-01T09:01").do(exemption())
-    story.do(money.SignExemption(SECOND, promise="CK-02"))
-    story.do(outcome.Appeal(CUSTOMER, promise="CK-02"))
-    decision = outcome.DecideReview(SECOND, upheld=False, evidence=(), text=LONG)
+    story.do(SignExemption(SECOND, promise="CK-02"))
+    story.do(Appeal(CUSTOMER, promise="CK-02"))
+    decision = DecideReview(SECOND, upheld=False, evidence=(), text=LONG)
     story.refuses(decision, "actor")
-    story.do(outcome.DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG))
+    story.do(DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG))
     assert story.owed("CK-02") == 50_000
     story.refuses(exemption(), "promise")
 
@@ -299,7 +299,7 @@ def test_a_hand_off_the_customer_asked_for_does_not_count_but_needs_evidence(
     policy: Policy,
 ) -> None:
     story = Story(policy).hand_off("ky-thuat")
-    asked = service.HandOff(
+    asked = HandOff(
         AGENT, to_department="cskh", reason="customer_request", text="Khách xin đổi người."
     )
     story.refuses(asked, "evidence")

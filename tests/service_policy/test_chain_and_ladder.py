@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.cases.clocks import customer_clock, department_links, holder_clocks
-from service_policy.cases.ladder import ladder
+from service_policy.cases.holding.clocks import customer_clock, department_links, holder_clocks
+from service_policy.cases.holding.hand_off import HandOff
+from service_policy.cases.holding.ladder import ladder
 from service_policy.content import Library, check
 from service_policy.handling import OutsideBodies
 from service_policy.policy import Policy
@@ -28,16 +29,14 @@ def test_each_holder_is_measured_and_none_stops_the_customers_clock(policy: Poli
 
 
 def test_a_task_the_department_does_not_have_is_refused(policy: Policy) -> None:
-    from service_policy.cases import commands_service as service
-
     story = Story(policy)
-    wrong = service.HandOff(
+    wrong = HandOff(
         AGENT, to_department="cskh", reason="expertise", text="Cần đo.", task="giam-dinh"
     )
     story.refuses(wrong, "task")
-    same = service.HandOff(AGENT, to_department="qa", reason="expertise", text="Cần đo.")
+    same = HandOff(AGENT, to_department="qa", reason="expertise", text="Cần đo.")
     story.refuses(same, "to_department")
-    nowhere = service.HandOff(AGENT, to_department="x", reason="expertise", text="Cần đo.")
+    nowhere = HandOff(AGENT, to_department="x", reason="expertise", text="Cần đo.")
     story.refuses(nowhere, "to_department")
 
 

@@ -1,6 +1,5 @@
 """Ways to cheat a customer that other help desks allow; here the promise and the money stand."""
 
-import inspect
 import re
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -8,25 +7,29 @@ from datetime import date, timedelta
 import pytest
 
 from service_policy.actors import CUSTOMER, SYSTEM
-from service_policy.cases import (
-    CommandRefused,
-    commands_documents,
-    commands_letters,
-    commands_money,
-    commands_outcome,
-    commands_service,
-    decide,
-    due_work,
-    events,
+from service_policy.cases import CommandRefused, decide, due_work
+from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.event import read_event
+from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.holding.clocks import customer_clock
+from service_policy.cases.holding.hand_off import NameOwner
+from service_policy.cases.holding.work import (
+    CloseSubCase,
+    OpenSubCase,
+    Recategorise,
+    RecordCallback,
 )
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.clocks import customer_clock
-from service_policy.cases.commands_base import CaseCommand
-from service_policy.cases.decide import DECISIONS
-from service_policy.cases.permissions import ALLOWED
-from service_policy.cases.states import STATE_WORDS
+from service_policy.cases.messages.answers import ContestAnswer, SendAnswer, SendUpdate
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.messages.pauses import AskCustomer, ContestPause
+from service_policy.cases.money.payments import GrantGoodwill, RecordFact, RecordPayment
+from service_policy.cases.refusal.refusing import SignRefusal
+from service_policy.cases.resolution.proposing import (
+    ConfirmResolution,
+    DisputeResolution,
+    ProposeResolution,
+)
+from service_policy.cases.resolution.reopening import Reopen, Withdraw
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import (
@@ -62,17 +65,17 @@ def is_missed_and_owed(story: Story) -> None:
 
 def test_a_false_resolved_does_not_move_the_deadline(policy: Policy) -> None:
     story = Story(policy).answer().at("2026-12-04T16:00").propose()
-    story.at("2026-12-07T09:00").do(outcome.DisputeResolution(CUSTOMER))
+    story.at("2026-12-07T09:00").do(DisputeResolution(CUSTOMER))
     assert story.due("CK-03") == DUE
     is_missed_and_owed(story)
 
 
 def test_a_status_replied_without_a_message_does_not_exist(policy: Policy) -> None:
     story = Story(policy).owned()
-    story.refuses(service.SendAnswer(AGENT, text=""), "text")
-    story.refuses(service.SendAnswer(AGENT, text="   Đã ghi nhận.   "), "text")
-    story.do(service.SendUpdate(AGENT, text="Đã ghi nhận yêu cầu của Quý khách.")).deliver()
-    story.do(service.SendAnswer(AGENT, text=LONG))  # written, never delivered
+    story.refuses(SendAnswer(AGENT, text=""), "text")
+    story.refuses(SendAnswer(AGENT, text="   Đã ghi nhận.   "), "text")
+    story.do(SendUpdate(AGENT, text="Đã ghi nhận yêu cầu của Quý khách.")).deliver()
+    story.do(SendAnswer(AGENT, text=LONG))  # written, never delivered
     story.at("2026-12-01T09:01")
     assert story.status("CK-02") == "missed"
     assert story.owed("CK-02") == 50_000
@@ -81,39 +84,26 @@ def test_a_status_replied_without_a_message_does_not_exist(policy: Policy) -> No
 def test_the_first_closing_does_not_cancel_the_deadline(policy: Policy) -> None:
     story = Story(policy).answer().propose().at("2026-12-08T08:00")
     assert story.case.state == "closed"  # by silence; the customer had not seen it
-    story.at("2026-12-08T09:00").do(outcome.Reopen(CUSTOMER))
+    story.at("2026-12-08T09:00").do(Reopen(CUSTOMER))
     assert story.due("CK-03") <= DUE
     is_missed_and_owed(story)
 
 
 def test_there_is_no_command_that_resets_deletes_or_backdates(policy: Policy) -> None:
-    modules = (
-        commands_service,
-        commands_outcome,
-        commands_money,
-        commands_documents,
-        commands_letters,
-    )
-    commands = [
-        one
-        for module in modules
-        for _, one in inspect.getmembers(module, inspect.isclass)
-        if issubclass(one, CaseCommand) and one is not CaseCommand
-    ]
-    assert len(commands) == len(ALLOWED) >= 33
+    commands = CaseCommand.__subclasses__()
+    assert len(commands) >= 33
     for command in commands:
         assert not re.search("reset|delete|remove|erase|edit|undo|extend", command.__name__.lower())
         names = {field.name for field in fields(command)}
         assert not names & {"at", "date", "due_at", "started_at", "when", "on", "status", "state"}
-    assert set(DECISIONS) | {outcome.SplitCase, outcome.MergeCases} == set(ALLOWED)
 
 
 def test_not_our_responsibility_is_no_end(policy: Policy) -> None:
     assert set(STATE_WORDS).isdisjoint({"not_ours", "third_party", "transferred", "rejected"})
     story = Story(policy).owned().answer()
-    story.do(service.OpenSubCase(AGENT, party="carrier", text="Hãng xe làm móp thùng."))
+    story.do(OpenSubCase(AGENT, party="carrier", text="Hãng xe làm móp thùng."))
     assert story.case.state == "open"
-    story.do(service.CloseSubCase(AGENT, number=1, text="Hãng xe nhận lỗi."))
+    story.do(CloseSubCase(AGENT, number=1, text="Hãng xe nhận lỗi."))
     assert story.case.state == "open"
     is_missed_and_owed(story)
 
@@ -133,14 +123,14 @@ def test_asking_one_thing_after_another_does_not_stop_the_clock_for_ever(policy:
     story = Story(policy).owned().answer()
     for day, thing in ((1, "photo"), (7, "serial"), (14, "invoice"), (21, "time")):
         story.at(f"2026-12-{day:02}T08:00").ask(thing)
-    story.refuses(service.AskCustomer(AGENT, thing="photo", text=LONG), "thing")
+    story.refuses(AskCustomer(AGENT, thing="photo", text=LONG), "thing")
     assert story.due("CK-03") <= local("2026-12-16T17:00")
     assert story.at("2026-12-22T08:00").status("CK-03") == "missed"
 
 
 def test_a_question_that_never_left_pauses_nothing(policy: Policy) -> None:
     story = Story(policy).owned().answer()
-    story.do(service.AskCustomer(AGENT, thing="photo", text=LONG))
+    story.do(AskCustomer(AGENT, thing="photo", text=LONG))
     is_missed_and_owed(story)
 
 
@@ -155,14 +145,14 @@ def test_a_question_nobody_needed_is_contested_with_one_click(policy: Policy) ->
     story = Story(policy).owned().answer().at("2026-12-03T08:00").ask("order")
     story.at("2026-12-08T08:00")
     number = story.case.pauses[0].number
-    story.do(service.ContestPause(CUSTOMER, message=number))
+    story.do(ContestPause(CUSTOMER, message=number))
     is_missed_and_owed(story)
 
 
 def test_an_empty_answer_is_contested_and_the_miss_comes_back(policy: Policy) -> None:
     story = Story(policy).owned().answer().at("2026-12-02T09:00")
     number = story.case.messages[-1].number
-    story.do(service.ContestAnswer(CUSTOMER, message=number)).wait(minutes=1)
+    story.do(ContestAnswer(CUSTOMER, message=number)).wait(minutes=1)
     assert story.status("CK-02") == "missed"
 
 
@@ -170,34 +160,34 @@ def test_proposing_again_and_again_buys_no_time(policy: Policy) -> None:
     story = Story(policy).owned().answer()
     for day in (2, 3, 4, 7, 8):
         story.at(f"2026-12-{day:02}T09:00").propose().wait(hours=2)
-        story.do(outcome.DisputeResolution(CUSTOMER))
+        story.do(DisputeResolution(CUSTOMER))
     is_missed_and_owed(story)
 
 
 def test_staff_cannot_confirm_withdraw_or_reopen_for_the_customer(policy: Policy) -> None:
     story = Story(policy).owned().answer().propose()
     for actor in (AGENT, LEAD, SECOND, CLERK, EDITOR, AUDITOR, SYSTEM):
-        story.refuses(outcome.ConfirmResolution(actor), "actor")
-        story.refuses(outcome.Withdraw(actor), "actor")
-        story.refuses(outcome.Reopen(actor), "actor")
-        story.refuses(service.AddInformation(actor, text="Khách đồng ý."), "actor")
+        story.refuses(ConfirmResolution(actor), "actor")
+        story.refuses(Withdraw(actor), "actor")
+        story.refuses(Reopen(actor), "actor")
+        story.refuses(AddInformation(actor, text="Khách đồng ý."), "actor")
 
 
 def test_readers_of_the_desk_change_nothing(policy: Policy) -> None:
     story = Story(policy)
     for actor in (EDITOR, AUDITOR):
         for command in (
-            service.SendAnswer(actor, text=LONG),
-            outcome.ProposeResolution(actor, outcome="as_asked", text=LONG),
-            money.GrantGoodwill(actor, vnd=1_000, text="Xin lỗi."),
-            money.RecordPayment(actor, vnd=1_000, method="cash", evidence=SECRET),
+            SendAnswer(actor, text=LONG),
+            ProposeResolution(actor, outcome="as_asked", text=LONG),
+            GrantGoodwill(actor, vnd=1_000, text="Xin lỗi."),
+            RecordPayment(actor, vnd=1_000, method="cash", evidence=SECRET),
         ):
             story.refuses(command, "actor")
 
 
 def test_one_person_cannot_refuse_alone_under_two_roles(policy: Policy) -> None:
     story = Story(policy).owned().answer().do(refusal())
-    story.refuses(outcome.SignRefusal(LEAD.model_copy(update={"id": AGENT.id})), "actor")
+    story.refuses(SignRefusal(LEAD.model_copy(update={"id": AGENT.id})), "actor")
 
 
 def test_a_refusal_by_word_of_mouth_does_not_exist(policy: Policy) -> None:
@@ -205,7 +195,7 @@ def test_a_refusal_by_word_of_mouth_does_not_exist(policy: Policy) -> None:
     story.refuses(refusal(text=""), "text")
     spoken = {"type": "resolution_proposed", "at": story.now, "by": AGENT, "message": 5}
     with pytest.raises(ValueError, match="refused"):
-        events.read_event(spoken | {"outcome": "refused"})
+        read_event(spoken | {"outcome": "refused"})
     is_missed_and_owed(story)
 
 
@@ -218,21 +208,21 @@ def test_a_payment_cannot_be_recorded_for_last_week(policy: Policy) -> None:
 
 def test_a_lower_price_recorded_later_takes_nothing_back(policy: Policy) -> None:
     story = Story(policy).owned().price(5_000_000).at("2026-12-11T09:00")
-    low = money.RecordFact(LEAD, name="price_vnd", value=1_000, evidence=PHOTO, files=PAPER)
+    low = RecordFact(LEAD, name="price_vnd", value=1_000, evidence=PHOTO, files=PAPER)
     story.refuses(low, "value")
-    high = money.RecordFact(LEAD, name="price_vnd", value=6_000_000, evidence=PHOTO, files=PAPER)
+    high = RecordFact(LEAD, name="price_vnd", value=6_000_000, evidence=PHOTO, files=PAPER)
     before = story.case.open_vnd
     assert story.do(high).at("2026-12-14T09:00").case.open_vnd > before
 
 
 def test_a_price_the_customer_cannot_check_caps_nothing(policy: Policy) -> None:
-    hidden = money.RecordFact(AGENT, name="price_vnd", value=1_000, evidence=SECRET, files=PAPER)
+    hidden = RecordFact(AGENT, name="price_vnd", value=1_000, evidence=SECRET, files=PAPER)
     Story(policy).refuses(hidden, "evidence")
 
 
 def test_a_conclusion_that_never_left_does_not_hide_that_there_is_none(policy: Policy) -> None:
     story = Story(policy).owned().answer().at("2026-12-18T09:00").do(refusal())
-    story.do(outcome.SignRefusal(SECOND)).at("2026-12-22T09:00")
+    story.do(SignRefusal(SECOND)).at("2026-12-22T09:00")
     assert "decided_for_customer" in story.types()
     story.deliver()
     assert story.case.state == "open"
@@ -240,7 +230,7 @@ def test_a_conclusion_that_never_left_does_not_hide_that_there_is_none(policy: P
 
 def test_marking_a_danger_as_such_punishes_nobody(policy: Policy) -> None:
     story = Story(policy).owned().at("2026-11-30T16:00")
-    story.do(service.Recategorise(AGENT, category="AT", text="Khách nói có mùi khét."))
+    story.do(Recategorise(AGENT, category="AT", text="Khách nói có mùi khét."))
     story.wait(minutes=1)
     assert story.status("CK-02") == "running"
     assert story.due("CK-02") == story.due("CK-18") == local("2026-11-30T16:30")
@@ -249,8 +239,8 @@ def test_marking_a_danger_as_such_punishes_nobody(policy: Policy) -> None:
 def test_splitting_goodwill_into_small_gifts_does_not_beat_the_limit(policy: Policy) -> None:
     story = Story(policy)
     for _ in range(5):
-        story.do(money.GrantGoodwill(AGENT, vnd=100_000, text="Xin lỗi khách."))
-    story.refuses(money.GrantGoodwill(AGENT, vnd=1, text="Thêm chút nữa."), "vnd")
+        story.do(GrantGoodwill(AGENT, vnd=100_000, text="Xin lỗi khách."))
+    story.refuses(GrantGoodwill(AGENT, vnd=1, text="Thêm chút nữa."), "vnd")
 
 
 def test_turning_the_machines_clock_back_does_not_turn_back_the_case(policy: Policy) -> None:
@@ -321,28 +311,28 @@ def test_a_quick_version_that_pays_less_is_not_better(policy: Policy) -> None:
 
 def test_an_owner_that_is_nobody_keeps_no_promise(policy: Policy) -> None:
     story = Story(policy)
-    story.refuses(service.NameOwner(AGENT, owner=SYSTEM, display_name="Hệ thống"), "owner")
-    story.refuses(service.NameOwner(AGENT, owner=AGENT, display_name=""), "display_name")
+    story.refuses(NameOwner(AGENT, owner=SYSTEM, display_name="Hệ thống"), "owner")
+    story.refuses(NameOwner(AGENT, owner=AGENT, display_name=""), "display_name")
     story.at("2026-11-30T14:01")
     assert story.owed("CK-01") == 50_000
 
 
 def test_a_call_nobody_took_is_no_call_back(policy: Policy) -> None:
     story = Story(policy, category="AT")
-    story.do(service.RecordCallback(AGENT, reached=False, text="Không ai nghe."))
+    story.do(RecordCallback(AGENT, reached=False, text="Không ai nghe."))
     story.wait(minutes=31)
     assert story.status("CK-18") == "missed"
 
 
 def test_priority_customers_are_not_sent_to_a_third_party(policy: Policy) -> None:
     story = Story(policy, priority=True).owned()
-    story.refuses(service.OpenSubCase(AGENT, party="dealer", text="Nhờ đại lý."), "party")
+    story.refuses(OpenSubCase(AGENT, party="dealer", text="Nhờ đại lý."), "party")
 
 
 def test_internal_work_never_stops_the_customers_clock(policy: Policy) -> None:
     story = Story(policy).owned().answer()
     story.hand_off("ky-thuat")
-    story.do(service.OpenSubCase(AGENT, party="laboratory", text="Gửi giám định ngoài."))
+    story.do(OpenSubCase(AGENT, party="laboratory", text="Gửi giám định ngoài."))
     story.at("2026-12-07T09:00")
     clock = customer_clock(story.case, policy.calendar, story.now)
     assert clock.waited_minutes == 0
@@ -353,8 +343,8 @@ def test_a_case_that_has_ended_is_worked_on_by_nobody_until_the_customer_says_so
     policy: Policy,
 ) -> None:
     story = Story(policy).answer().propose().confirm()
-    story.refuses(service.SendAnswer(AGENT, text=LONG), "state")
-    story.refuses(outcome.ProposeResolution(AGENT, outcome="as_asked", text=LONG), "state")
+    story.refuses(SendAnswer(AGENT, text=LONG), "state")
+    story.refuses(ProposeResolution(AGENT, outcome="as_asked", text=LONG), "state")
     story.refuses(refusal(), "state")
 
 

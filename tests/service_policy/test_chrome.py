@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from forms_api.kinds import DECLARED
 from service_policy.content import Fault, check, read
 from tests.service_policy.broken_content import Breaker, remove, sub, swap
 from tests.service_policy.conftest import TODAY
@@ -12,7 +13,11 @@ FILE = "giao-dien.yaml"
 
 
 def faults_of(content: Path, file: str = FILE) -> list[Fault]:
-    return [fault for fault in check(content, TODAY) if fault.file == f"content/{file}"]
+    return [
+        fault
+        for fault in check(content, TODAY, declared=DECLARED)
+        if fault.file == f"content/{file}"
+    ]
 
 
 def line_of(content: Path, words: str) -> list[int]:

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.content import ContentErrors, check, read
+from forms_api.kinds import DECLARED
+from service_policy.content import ContentErrors, Fault, read
+from service_policy.content import check as check_with
 from tests.service_policy.broken_content import BREAKS, ENDED, FAQ, append, sub, write
 from tests.service_policy.conftest import CONTENT, TODAY
+
+
+def check(folder: Path, today: date) -> list[Fault]:
+    """Check a folder as `inv check` does, with the forms that the portal declares."""
+    return check_with(folder, today, declared=DECLARED)
 
 
 def test_the_sample_content_has_no_faults() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from plugins import scorecard_view
 from service_policy.actors import CUSTOMER
-from service_policy.cases import Contact, FileInvoiceInquiry, FileQuestion, decide, fold
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.ladder import ladder
+from service_policy.cases import FileCase, decide, fold
+from service_policy.cases.holding.ladder import ladder
+from service_policy.cases.refusal.review import Appeal
 from service_policy.content import Library, check, read
 from service_policy.policy import Policy
 from service_policy.scorecard import measure
@@ -148,7 +148,7 @@ def test_reviews_and_negotiations_are_dated_by_their_terms_and_named_by_the_comp
         ),
         swap(COMPANY, "negotiate: [cskh, phap-che]", "negotiate: [kinh-doanh, qa]"),
     ).policy
-    story = Story(policy).refuse().do(outcome.Appeal(CUSTOMER))
+    story = Story(policy).refuse().do(Appeal(CUSTOMER))
     assert story.case.review is not None
     assert story.case.review.review_by == local("2026-12-02T17:00")
     rung = next(
@@ -164,9 +164,8 @@ def test_new_cases_go_where_the_company_routes_them(content: Path) -> None:
         swap(COMPANY, "question, department: cskh", "question, department: qa"),
         swap(COMPANY, "topics: [delivery_status, delivery_schedule]", "topics: [balance]"),
     ).policy
-    contact = Contact("Nguyễn Thị Mẫu", email="mau@khach.example")
-    question = FileQuestion("Máy có nồi phụ không?", contact=contact, segment="household")
-    asked = FileInvoiceInquiry(topic="balance", segment="dealer", contact=contact)
+    question = FileCase("question", "household")
+    asked = FileCase("invoice_inquiry", "dealer", topic="balance")
     late = replace(asked, topic="delivery_status")
     owners = [
         fold(decide(None, one, policy, MONDAY)).owner_department for one in (question, asked, late)

@@ -1,32 +1,37 @@
 """Asking for documents: what is promised, which copy holds, what counts as sent."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from forms_api import kinds
 from service_policy.actors import SYSTEM, Actor
-from service_policy.cases import CommandRefused, Contact, FileDocumentRequest, act, decide, fold
-from service_policy.cases.commands import QuoteLine
-from service_policy.cases.commands_documents import RecordDocumentsSent
-from service_policy.cases.due_work import due_work
-from service_policy.cases.events_documents import AskedDocument, SentCopy
+from service_policy.cases import CommandRefused, FileCase, act, decide, fold
+from service_policy.cases.core.facts import AskedDocument, SentCopy
+from service_policy.cases.documents import RecordDocumentsSent
+from service_policy.cases.filing.commands import DocumentsWanted
+from service_policy.cases.sweep import due_work
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import MONDAY
 
 AGENT = Actor(id="NV-1", role="agent", department="marketing")
-ASKED = FileDocumentRequest(
-    document_ids=("BG-2026.11",),
-    purpose="buy",
-    send_by="email",
-    segment="household",
-    contact=Contact("Nguyễn Thị Mẫu", email="mau@khach.example"),
-)
+ASKED = {
+    "document_ids": ["BG-2026.11"],
+    "purpose": "buy",
+    "send_by": "email",
+    "segment": "household",
+    "name": "Nguyễn Thị Mẫu",
+    "email": "mau@khach.example",
+    "address": "12 phố Mẫu",
+    "fax": "028 3825 1234",
+    "shop": "Cửa hàng Mẫu",
+}
 
 
 def filed(policy: Policy, at: Any = MONDAY, **changes: Any) -> Any:
-    return fold(decide(None, replace(ASKED, **changes), policy, at))
+    command = kinds.of("document_request").read({**ASKED, **changes}, policy, at, json=True)
+    return fold(decide(None, command, policy, at))
 
 
 def dues(case: Any) -> dict[str, Any]:
@@ -57,15 +62,11 @@ def test_the_right_copy_is_promised_in_hours_and_a_printed_one_in_days(
     assert case.promise("CK-14").if_missed_vnd == 50_000
 
 
-def lines(*codes: str) -> tuple[QuoteLine, ...]:
-    return tuple(QuoteLine(code, 20, "cái") for code in codes)
-
-
 @pytest.mark.parametrize(
     ("segment", "codes", "due"),
     [
         ("dealer", ("NC-18C", "CN-BT8"), "2026-11-30T14:00"),
-        ("dealer", (), "2026-11-30T14:00"),
+        ("dealer", ("hàng khác",), "2026-11-30T14:00"),
         ("dealer", ("CN-BT8",), None),
         ("project", ("CN-BT8",), "2026-12-02T17:00"),
         ("project", ("hàng khác",), "2026-12-02T17:00"),
@@ -75,7 +76,8 @@ def lines(*codes: str) -> tuple[QuoteLine, ...]:
 def test_a_quote_is_promised_where_the_target_matrix_has_one(
     policy: Policy, segment: Any, codes: tuple[str, ...], due: str | None
 ) -> None:
-    case = filed(policy, purpose="quote", segment=segment, quote_lines=lines(*codes))
+    lines = [{"product_code": code, "quantity": 20} for code in codes]
+    case = filed(policy, purpose="quote", segment=segment, quote_lines=lines)
     assert case.owner_department == "kinh-doanh"
     assert dues(case).get("CK-13") == (None if due is None else local(due))
     quote = case.promise("CK-13")
@@ -91,7 +93,7 @@ def test_whoever_holds_an_old_version_is_told_of_the_copy_that_holds(policy: Pol
     assert asked == AskedDocument(
         id="BG-2026.11", version=1, current_id="BG-2026.11", current_version=2
     )
-    (asked,) = filed(policy, document_ids=("bg-2026.05",)).documents_asked
+    (asked,) = filed(policy, document_ids=["bg-2026.05"]).documents_asked
     assert (asked.id, asked.current_id, asked.current_version) == ("BG-2026.05", "BG-2026.11", 2)
 
 
@@ -103,12 +105,14 @@ def test_the_day_decides_which_copy_holds(policy: Policy) -> None:
 
 
 def test_an_unknown_document_is_refused(policy: Policy) -> None:
+    wanted = DocumentsWanted(("BG-2026.11", "BG-1999"), "email")
+    command = FileCase("document_request", "household", topic="buy", documents=wanted)
     with pytest.raises(CommandRefused, match="BG-1999"):
-        filed(policy, document_ids=("BG-2026.11", "BG-1999"))
+        decide(None, command, policy, MONDAY)
 
 
 def test_the_promise_ends_when_every_document_was_sent(policy: Policy) -> None:
-    case = filed(policy, send_by="post", document_ids=("BG-2026.11", "BHP-01"))
+    case = filed(policy, send_by="post", document_ids=["BG-2026.11", "BHP-01"])
     price = SentCopy(asked="BG-2026.11", id="BG-2026.11", version=2, format="print")
     case = sent(case, policy, price)
     assert [one.id for one in case.documents_missing] == ["BHP-01"]
@@ -120,7 +124,8 @@ def test_the_promise_ends_when_every_document_was_sent(policy: Policy) -> None:
 
 
 def test_a_sent_document_is_no_quote(policy: Policy) -> None:
-    case = filed(policy, purpose="quote", segment="dealer")
+    lines = [{"product_code": "NC-18C", "quantity": 20}]
+    case = filed(policy, purpose="quote", segment="dealer", quote_lines=lines)
     case = sent(
         case, policy, SentCopy(asked="BG-2026.11", id="BG-2026.11", version=2, format="pdf")
     )

@@ -6,14 +6,15 @@ import pytest
 
 from service_policy.actors import CUSTOMER
 from service_policy.cases import CommandRefused
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.family import merge
+from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
+from service_policy.cases.refusal.review import Appeal, DecideReview
+from service_policy.cases.resolution.reopening import Reopen
+from service_policy.cases.split_merge import MergeCases, merge
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import LEAD, LONG, PAPER, PHOTO, REVIEWER, SECOND, Story, refusal
 
-BOTH = outcome.MergeCases(LEAD, other="KN-2", text="Cùng một khách, cùng một việc.")
+BOTH = MergeCases(LEAD, other="KN-2", text="Cùng một khách, cùng một việc.")
 
 
 def together(kept: Story, other: Story) -> Story:
@@ -76,7 +77,7 @@ def test_a_pause_over_there_gives_its_time_back_first(policy: Policy) -> None:
 
 
 def test_a_promise_taken_over_is_not_moved_by_a_closing_before_it_came(policy: Policy) -> None:
-    kept = Story(policy).propose().confirm().at("2026-12-02T09:00").do(outcome.Reopen(CUSTOMER))
+    kept = Story(policy).propose().confirm().at("2026-12-02T09:00").do(Reopen(CUSTOMER))
     other = Story(policy, now=local("2026-12-02T08:00"))
     due = other.due("CK-02")
     together(kept, other).wait(minutes=1).ask()
@@ -99,16 +100,16 @@ def test_what_waits_for_a_second_person_or_a_review_is_finished_first(policy: Po
     kept = Story(policy)
     signing = Story(policy).owned().do(refusal())
     claiming = Story(policy).at("2026-12-01T09:01")
-    claim = money.ClaimExemption(LEAD, "CK-01", "thien-tai", PHOTO, LONG, files=PAPER)
+    claim = ClaimExemption(LEAD, "CK-01", "thien-tai", PHOTO, LONG, files=PAPER)
     claiming.do(claim)
     reviewed = Story(policy).at("2026-12-01T09:01").do(claim)
-    reviewed.do(money.SignExemption(SECOND, promise="CK-01"))
-    reviewed.do(outcome.Appeal(CUSTOMER, promise="CK-01"))
+    reviewed.do(SignExemption(SECOND, promise="CK-01"))
+    reviewed.do(Appeal(CUSTOMER, promise="CK-01"))
     for other in (signing, claiming, reviewed):
         now = other.now
         with pytest.raises(CommandRefused) as refused:
             merge(kept.case, other.case, BOTH, policy, now, kept_reference="KN-1")
         assert refused.value.field == "other"
-    reviewed.do(outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER))
+    reviewed.do(DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER))
     together(kept, reviewed)
     assert reviewed.case.state == "merged"

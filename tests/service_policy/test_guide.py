@@ -7,13 +7,13 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from service_policy.content import Library, guide
-from service_policy.content.checks import CHECKS
+from service_policy.content import Library, checks, guide, scorecards
 from service_policy.content.reading import DATA, DOCUMENTS
-from service_policy.content.scorecards import SCORECARDS
 from service_policy.content.tree import parse
 from service_policy.content.validate import validate
 from service_policy.content.vat import attach_vat
+from service_policy.scorecard import Snapshot
+from service_policy.weekly_check import WeeklyCheck
 
 GUIDE = guide._SAMPLE.read_text(encoding="utf-8")
 FENCED = re.compile(r"^```yaml\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
@@ -23,7 +23,8 @@ WHOLE = {
 }
 SECTIONS = {title: FENCED.sub("", text) for title, text in WHOLE.items()}
 EXAMPLES = {title: found[1] for title, text in WHOLE.items() if (found := FENCED.search(text))}
-KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **SCORECARDS, **CHECKS}
+JSON = {scorecards.FOLDER: Snapshot, checks.FOLDER: WeeklyCheck}
+KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **JSON}
 WRITTEN_BY_THE_READER = {"body", "path"}
 NOT_FIELDS = {"kind", "lines_from", "tệp.csv", "draft"}
 

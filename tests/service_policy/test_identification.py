@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forms_api.kinds.invoice_inquiry import TOPICS
 from service_policy.cases import CommandRefused, act, due_work
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.commands import InquiryTopic
-from service_policy.cases.decide_filing import receive
-from service_policy.cases.events_service import IdentityWay
-from service_policy.cases.family import merge, split
-from service_policy.cases.files import FileFact
-from service_policy.cases.identification import sums_of_invoices, told
-from service_policy.cases.words import IDENTITY_WORDS
+from service_policy.cases.core.facts import FileFact
+from service_policy.cases.core.identification import sums_of_invoices, told
+from service_policy.cases.filing.received import receive
+from service_policy.cases.holding.work import Recategorise
+from service_policy.cases.messages.answers import SendAnswer, SendUpdate
+from service_policy.cases.messages.delivery import RecordDelivery
+from service_policy.cases.messages.identity import IDENTITY_WORDS, IdentifyAsker, IdentityWay
+from service_policy.cases.messages.pauses import AskCustomer
+from service_policy.cases.money.payments import RecordFact
+from service_policy.cases.resolution.proposing import ProposeResolution
+from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
 from service_policy.policy import Policy
 from tests.service_policy.anybody import STAFF_COMMANDS
 from tests.service_policy.story import (
@@ -117,15 +119,13 @@ def test_looking_for_sums_takes_time_in_proportion_to_the_text(one: str) -> None
     assert time.process_time() - start < 2
 
 
-@pytest.mark.parametrize("topic", get_args(InquiryTopic))
+@pytest.mark.parametrize("topic", tuple(TOPICS))
 def test_no_answer_to_an_inquiry_before_the_asker_is_identified(policy: Policy, topic: str) -> None:
     story = inquiry(policy, topic)
-    story.refuses(service.SendAnswer(AGENT, text=LONG), "identified_by")
-    story.refuses(outcome.ProposeResolution(AGENT, outcome="explained", text=LONG), "identified_by")
+    story.refuses(SendAnswer(AGENT, text=LONG), "identified_by")
+    story.refuses(ProposeResolution(AGENT, outcome="explained", text=LONG), "identified_by")
     story.refuses(refusal(), "identified_by")
-    story.refuses(
-        money.RecordFact(AGENT, name="price_vnd", value=1, evidence=PHOTO), "identified_by"
-    )
+    story.refuses(RecordFact(AGENT, name="price_vnd", value=1, evidence=PHOTO), "identified_by")
     story.do(IDENTIFIED).answer()
     assert story.types().count("asker_identified") == 1
 
@@ -136,22 +136,22 @@ def test_neither_update_nor_question_nor_plain_answer_may_carry_figures(
 ) -> None:
     story = inquiry(policy)
     for command in (
-        service.SendUpdate(AGENT, text=text),
-        service.AskCustomer(AGENT, thing="choice", text=text),
-        service.SendAnswer(AGENT, text=text, without_figures=True),
-        outcome.ProposeResolution(AGENT, outcome="explained", text=text, without_figures=True),
+        SendUpdate(AGENT, text=text),
+        AskCustomer(AGENT, thing="choice", text=text),
+        SendAnswer(AGENT, text=text, without_figures=True),
+        ProposeResolution(AGENT, outcome="explained", text=text, without_figures=True),
     ):
         story.refuses(command, "text")
-    story.do(IDENTIFIED).do(service.SendUpdate(AGENT, text=text))
+    story.do(IDENTIFIED).do(SendUpdate(AGENT, text=text))
 
 
 def test_an_answer_without_figures_goes_out_and_is_read_aloud(policy: Policy) -> None:
     story = inquiry(policy)
-    plain = service.SendAnswer(AGENT, text=PLAIN, without_figures=True)
-    story.refuses(service.SendAnswer(AGENT, text=PLAIN, without_figures=True, files=(FILE,)))
+    plain = SendAnswer(AGENT, text=PLAIN, without_figures=True)
+    story.refuses(SendAnswer(AGENT, text=PLAIN, without_figures=True, files=(FILE,)))
     story.do(plain)
     number = story.case.messages[-1].number
-    story.do(service.RecordDelivery(AGENT, message=number, means="told_by_phone"))
+    story.do(RecordDelivery(AGENT, message=number, means="told_by_phone"))
     assert "answered" in story.types()
 
 
@@ -160,8 +160,8 @@ def test_each_way_needs_a_note_and_counts_once(policy: Policy, way: Any) -> None
     assert set(IDENTITY_WORDS) == set(get_args(IdentityWay))
     story = inquiry(policy)
     for text in ("", "ok", "     " * 10, "x" * 19):
-        story.refuses(service.IdentifyAsker(AGENT, way=way, text=text), "identified_note")
-    story.do(service.IdentifyAsker(AGENT, way=way, text=CHECKED))
+        story.refuses(IdentifyAsker(AGENT, way=way, text=text), "identified_note")
+    story.do(IdentifyAsker(AGENT, way=way, text=CHECKED))
     story.refuses(IDENTIFIED, "identified_by")
 
 
@@ -170,17 +170,17 @@ def test_a_complaint_about_invoices_stays_one_wherever_it_goes(
     policy: Policy, category: str
 ) -> None:
     story = Story(policy, category=category).owned()
-    answer = service.SendAnswer(AGENT, text=LONG)
+    answer = SendAnswer(AGENT, text=LONG)
     story.refuses(answer, "identified_by")
-    story.do(service.Recategorise(LEAD, category="KH", text="Không phải chuyện hóa đơn."))
+    story.do(Recategorise(LEAD, category="KH", text="Không phải chuyện hóa đơn."))
     story.refuses(answer, "identified_by")
-    command = outcome.SplitCase(LEAD, category="KH", text="Phần này đi tiếp ở một phiếu riêng.")
+    command = SplitCase(LEAD, category="KH", text="Phần này đi tiếp ở một phiếu riêng.")
     _, part = split(story.case, command, policy, story.now, reference="KN-1", new_reference="KN-2")
     other = Story(policy)
     other.events = list(part)
     other.refuses(answer, "identified_by")
     third = Story(policy, category="KH")
-    both = outcome.MergeCases(LEAD, other="KN-1", text="Cùng một khách, cùng một việc.")
+    both = MergeCases(LEAD, other="KN-1", text="Cùng một khách, cùng một việc.")
     mine, _ = merge(third.case, story.case, both, policy, third.now, kept_reference="KN-3")
     third.events += mine
     third.refuses(answer, "identified_by")
@@ -189,16 +189,16 @@ def test_a_complaint_about_invoices_stays_one_wherever_it_goes(
 def test_whoever_comes_in_by_a_merge_has_to_be_identified_too(policy: Policy) -> None:
     sure, unsure, also_sure = (inquiry(policy).do(IDENTIFIED) for _ in range(3))
     unsure = inquiry(policy)
-    both = outcome.MergeCases(LEAD, other="HD-2", text="Cùng một khách, cùng một việc.")
+    both = MergeCases(LEAD, other="HD-2", text="Cùng một khách, cùng một việc.")
     mine, _ = merge(sure.case, also_sure.case, both, policy, sure.now, kept_reference="HD-1")
     sure.events += mine
-    sure.do(service.SendAnswer(AGENT, text=LONG))
+    sure.do(SendAnswer(AGENT, text=LONG))
     mine, _ = merge(sure.case, unsure.case, both, policy, sure.now, kept_reference="HD-1")
     sure.events += mine
     assert sure.case.identity_lapsed
-    sure.refuses(service.SendAnswer(AGENT, text=LONG), "identified_by")
+    sure.refuses(SendAnswer(AGENT, text=LONG), "identified_by")
     number = sure.case.messages[-1].number
-    aloud = service.RecordDelivery(AGENT, message=number, means="told_by_phone")
+    aloud = RecordDelivery(AGENT, message=number, means="told_by_phone")
     sure.refuses(aloud, "identified_by")
     sure.do(IDENTIFIED).do(aloud)
     mine, _ = merge(unsure.case, sure.case, both, policy, sure.now, kept_reference="HD-3")
@@ -210,12 +210,12 @@ def test_whoever_comes_in_by_a_merge_has_to_be_identified_too(policy: Policy) ->
 def test_no_other_case_names_sums_of_invoices_either(policy: Policy, text: str) -> None:
     story = Story(policy, category="CL").owned()
     long = f"{text} Xin Quý khách xem lại giúp chúng tôi."
-    story.refuses(service.SendAnswer(AGENT, text=long), "text")
-    story.refuses(service.SendUpdate(AGENT, text=long), "text")
-    story.do(service.SendAnswer(AGENT, text="Bảng giá tháng này là 590.000 đ một cái."))
+    story.refuses(SendAnswer(AGENT, text=long), "text")
+    story.refuses(SendUpdate(AGENT, text=long), "text")
+    story.do(SendAnswer(AGENT, text="Bảng giá tháng này là 590.000 đ một cái."))
     ours = "Chúng tôi còn nợ và sẽ thanh toán 100.000 đ tiền bù trễ cho Quý khách."
-    story.do(service.SendUpdate(AGENT, text=ours))
-    story.do(IDENTIFIED).do(service.SendAnswer(AGENT, text=long))
+    story.do(SendUpdate(AGENT, text=ours))
+    story.do(IDENTIFIED).do(SendAnswer(AGENT, text=long))
 
 
 @settings(max_examples=40)
@@ -227,16 +227,16 @@ def test_whatever_staff_try_no_figure_leaves_before_an_identification(
     figures = st.sampled_from([*AMOUNTS, *STATUSES])
     texts = st.one_of(figures, st.just(PLAIN), st.just(LONG))
     outgoing = st.one_of(
-        st.builds(service.SendAnswer, st.just(AGENT), text=texts, without_figures=st.booleans()),
-        st.builds(service.SendUpdate, st.just(AGENT), text=texts),
+        st.builds(SendAnswer, st.just(AGENT), text=texts, without_figures=st.booleans()),
+        st.builds(SendUpdate, st.just(AGENT), text=texts),
         st.builds(
-            outcome.ProposeResolution,
+            ProposeResolution,
             st.just(AGENT),
             outcome=st.just("explained"),
             text=texts,
             without_figures=st.booleans(),
         ),
-        st.builds(service.AskCustomer, st.just(AGENT), thing=st.just("photo"), text=texts),
+        st.builds(AskCustomer, st.just(AGENT), thing=st.just("photo"), text=texts),
         st.just(IDENTIFIED),
     )
     for command in data.draw(st.lists(st.one_of(outgoing, STAFF_COMMANDS), max_size=8)):
@@ -254,7 +254,7 @@ def test_whatever_staff_try_no_figure_leaves_before_an_identification(
 
 
 def test_a_machine_still_records_what_arrived(policy: Policy) -> None:
-    story = inquiry(policy).do(IDENTIFIED).do(service.SendAnswer(AGENT, text=LONG))
+    story = inquiry(policy).do(IDENTIFIED).do(SendAnswer(AGENT, text=LONG))
     number = story.case.messages[-1].number
-    story.do(service.RecordDelivery(SYSTEM, message=number, means="mail_accepted"))
+    story.do(RecordDelivery(SYSTEM, message=number, means="mail_accepted"))
     assert "answered" in story.types()

@@ -3,27 +3,26 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
+from forms_api.kinds import KINDS
 from service_policy.actors import CUSTOMER, Actor
 from service_policy.cases import (
-    Contact,
     Event,
-    FileDocumentRequest,
-    FileInvoiceInquiry,
-    FileQuestion,
+    FileCase,
     decide,
     due_work,
     fold,
 )
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.clocks import holder_clocks
-from service_policy.cases.commands import DocumentPurpose, InquiryTopic
-from service_policy.cases.ladder import ladder
+from service_policy.cases.filing.commands import DocumentsWanted
+from service_policy.cases.holding.clocks import holder_clocks
+from service_policy.cases.holding.ladder import ladder
+from service_policy.cases.holding.work import Recategorise, RecordCallback
+from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.content import check, read
 from service_policy.policy import Policy
 from service_policy.scorecard import measure
@@ -38,7 +37,6 @@ ROOMS = ("service_policy", "forms_api", "plugins", "theme", "search_index", "too
 FOREIGN = {"vendor", "cms", "company"}
 """Folders of programs that others wrote, and of the content that a new company begins with."""
 LATER = local("2027-02-15T09:00")
-ASKER = Contact("Nguyễn Thị Mẫu", email="mau@khach.example")
 ORDERS = (
     "order_no,received_at,confirmed_at,due_on,delivered_on,lines_ordered,lines_delivered,"
     "units_ordered,units_delivered\n"
@@ -60,31 +58,23 @@ def lives(policy: Policy, words: dict[str, str]) -> Iterator[list[Event]]:
             if told.case.holder_department != word(to):
                 task = "ket-luan-loi" if to == "ky-thuat" else None
                 told.hand_off(word(to), task=task).at(f"2026-12-0{day}T15:00")
-        told.do(service.RecordCallback(steps.LEAD, reached=True, text=LONG))
+        told.do(RecordCallback(steps.LEAD, reached=True, text=LONG))
         yield told.at(LATER).events
     refused = Story(policy, category=word("CL")).refuse().at("2026-12-02T10:00")
-    refused.do(outcome.Appeal(CUSTOMER)).at("2026-12-03T10:00")
-    decided = outcome.DecideReview(
-        steps.REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER
-    )
+    refused.do(Appeal(CUSTOMER)).at("2026-12-03T10:00")
+    decided = DecideReview(steps.REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
     refused.do(decided)
     yield refused.at(LATER).events
     moved = Story(policy, category=word("CL"), segment="dealer").owned().at("2026-12-01T09:00")
-    moved.do(service.Recategorise(steps.LEAD, category=word("AT"), text="Có tia lửa."))
+    moved.do(Recategorise(steps.LEAD, category=word("AT"), text="Có tia lửa."))
     yield moved.at(LATER).events
-    for topic in get_args(InquiryTopic):
-        yield filed(policy, FileInvoiceInquiry(topic=topic, segment="dealer", contact=ASKER))
-    question = "Máy có nồi phụ không?"
-    yield filed(policy, FileQuestion(question, contact=ASKER, segment="household"))
-    for purpose in get_args(DocumentPurpose):
-        asked = FileDocumentRequest(
-            document_ids=("BG-2026.11",),
-            purpose=purpose,
-            send_by="post",
-            segment="dealer",
-            contact=ASKER,
-        )
-        yield filed(policy, asked)
+    for kind in KINDS:
+        if kind.routed:
+            for topic in kind.topics or (None,):
+                yield filed(policy, FileCase(kind.id, "dealer", topic=topic))
+    wanted = DocumentsWanted(("BG-2026.11",), "post")
+    documents = FileCase("document_request", "dealer", topic="buy", category="post")
+    yield filed(policy, replace(documents, documents=wanted))
 
 
 def filed(policy: Policy, command: Any) -> list[Event]:
@@ -162,6 +152,6 @@ def names() -> re.Pattern[str]:
 
 NAMES = names()
 NOT_MEANT = {
-    ("references.py", "HD"),  # How references of inquiries begin.
+    ("invoice_inquiry.py", "HD"),  # How references of inquiries begin.
 }
 """Words of the program that a name of the sample company happens to be as well."""

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.cases.decide_filing import receive
+from service_policy.cases.filing.received import receive
 from service_policy.content import check, read
 from service_policy.content.library import Library
+from service_policy.content.reader import read_all
 from service_policy.text import code_order
 from tests.service_policy.broken_content import Breaker, both, sub, swap
 from tests.service_policy.conftest import CONTENT, TODAY, local
+from tooling.new import new as begin
 
 
 def everywhere(pattern: str, old: str, new: str) -> Breaker:
@@ -178,6 +180,11 @@ WRONG: dict[str, tuple[Breaker, str, str]] = {
         "unknown_law",
         "content/phan-khuc.yaml families.2.law: không có căn cứ “qd-1-2000”",
     ),
+    "a procedure that has the code of a question": (
+        sub("bao-hanh/quy-trinh.md", "^id: BHP-01$", "id: BH-01"),
+        "duplicate_id",
+        "content/hoi-dap/bh-01.md id: “BH-01” đã dùng ở content/bao-hanh/quy-trinh.md:2",
+    ),
     "a drawing that the theme does not have": (
         swap("phan-khuc.yaml", "drawing: hob", "drawing: bicycle"),
         "literal_error",
@@ -247,6 +254,54 @@ def test_codes_have_as_many_digits_as_they_need_and_stand_in_the_order_of_number
 def test_codes_are_ordered_by_their_numbers() -> None:
     codes = ["CK-100", "CK-11", "BH-9", "CK-9", "BH-10"]
     assert sorted(codes, key=code_order) == ["BH-9", "BH-10", "CK-9", "CK-11", "CK-100"]
+
+
+def test_procedures_have_codes_of_any_letters(content: Path) -> None:
+    for kind in ("**/*.md", "**/*.yaml"):
+        everywhere(kind, "BHP-", "QT-")(content)
+    everywhere("dia-chi.txt", "/bhp-", "/qt-")(content)
+    assert [str(fault) for fault in check(content, TODAY)] == []
+    library = read(content, TODAY)
+    assert library.warranty[0].id == "QT-01"
+    assert library.register.of("QT-01") != ()
+    assert begin("bao-hanh", "viec-moi", content)[0].read_text("utf-8").count("id: QT-07") == 1
+
+
+def without_privileges(content: Path) -> None:
+    """Let no segment have credit, quotes or a partner policy, and route nothing of the kind."""
+    for privilege in ("credit", "quotes", "partner"):
+        everywhere("phan-khuc.yaml", f"    {privilege}: true\n", "")(content)
+    everywhere("cong-ty.yaml", "  - {kind: invoice_inquiry, department: ke-toan}\n", "")(content)
+    everywhere("cong-ty.yaml", "topics: [quote], department", "topics: [buy], department")(content)
+    sub(
+        "cong-ty.yaml",
+        r"^  - \{kind: document_request, department: .*$",
+        "  - {kind: document_request, topics: [other], department: marketing}",
+    )(content)
+    topics = "resend, wrong_details, missing, authenticity, payment_not_recorded"
+    route = f"routes:\n  - {{kind: invoice_inquiry, topics: [{topics}], department: ke-toan}}\n"
+    swap("cong-ty.yaml", "routes:\n", route)(content)
+
+
+def test_there_is_an_archive_of_prices_once_one_is_over(content: Path) -> None:
+    assert "/bang-gia/luu-tru/" in read(content, TODAY).indexes
+    for file in content.glob("bang-gia/*.md"):
+        text = file.read_text("utf-8")
+        if not {"id: BG-2026.11\n", "version: 1\n"} <= {*text.splitlines(keepends=True)}:
+            file.unlink()
+    library, _ = read_all(content, TODAY)
+    assert library is not None
+    assert "/bang-gia/" in library.indexes
+    assert "/bang-gia/luu-tru/" not in library.indexes
+
+
+def test_what_no_segment_may_ask_needs_no_route(content: Path) -> None:
+    without_privileges(content)
+    assert told(content, "no_route") == []
+    swap("phan-khuc.yaml", "    usual: true\n", "    usual: true\n    credit: true\n")(content)
+    assert told(content, "no_route") == [
+        "content/cong-ty.yaml routes: không phòng nào nhận invoice_inquiry về balance"
+    ]
 
 
 @pytest.mark.parametrize("code", ["A1", "12345", "MAY-LANH-9000BTU", "X-1"])

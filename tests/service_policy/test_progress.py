@@ -2,9 +2,10 @@
 
 from service_policy.actors import CUSTOMER
 from service_policy.calendar import VIETNAM
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
-from service_policy.cases.progress import next_report
+from service_policy.cases.holding.lateness import next_report
+from service_policy.cases.messages.answers import SendUpdate
+from service_policy.cases.resolution.proposing import DisputeResolution
+from service_policy.cases.resolution.reopening import Reopen, Withdraw
 from service_policy.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import AGENT, LONG, Story
@@ -25,7 +26,7 @@ def count(story: Story, kind: str) -> int:
 def test_it_counts_from_the_start_and_then_from_the_last_message(policy: Policy) -> None:
     story = Story(policy)
     assert due(story) == "2026-12-03"
-    story.at("2026-12-02T09:00").do(service.SendUpdate(AGENT, text=LONG))
+    story.at("2026-12-02T09:00").do(SendUpdate(AGENT, text=LONG))
     assert due(story) == "2026-12-07"
     story.at("2026-12-04T09:00").ask()
     assert due(story) == "2026-12-09"
@@ -46,7 +47,7 @@ def test_the_reminder_comes_before_the_date_and_once(policy: Policy) -> None:
     assert count(story, "progress_due") == 0
     story.at("2026-12-03T15:01").at("2026-12-03T16:00")
     assert count(story, "progress_due") == 1
-    story.do(service.SendUpdate(AGENT, text=LONG)).at("2026-12-08T15:30")
+    story.do(SendUpdate(AGENT, text=LONG)).at("2026-12-08T15:30")
     assert count(story, "progress_due") == 2
     assert count(story, "progress_missed") == 0
 
@@ -54,15 +55,15 @@ def test_the_reminder_comes_before_the_date_and_once(policy: Policy) -> None:
 def test_a_conclusion_in_the_customers_hands_needs_no_report(policy: Policy) -> None:
     story = Story(policy).answer().at("2026-12-02T09:00").propose()
     assert next_report(story.case, policy) is None
-    story.at("2026-12-07T09:00").do(outcome.DisputeResolution(CUSTOMER))
+    story.at("2026-12-07T09:00").do(DisputeResolution(CUSTOMER))
     assert due(story) == "2026-12-10"
     assert count(story, "progress_missed") == 0
 
 
 def test_time_in_which_the_case_was_closed_needs_no_report(policy: Policy) -> None:
-    story = Story(policy).answer().do(outcome.Withdraw(CUSTOMER)).at("2026-12-14T09:00")
+    story = Story(policy).answer().do(Withdraw(CUSTOMER)).at("2026-12-14T09:00")
     assert next_report(story.case, policy) is None
-    story.do(outcome.Reopen(CUSTOMER))
+    story.do(Reopen(CUSTOMER))
     assert due(story) == "2026-12-17"
     assert count(story, "progress_missed") == 0
 

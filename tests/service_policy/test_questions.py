@@ -3,8 +3,8 @@
 import pytest
 
 from service_policy.actors import CUSTOMER, SYSTEM
-from service_policy.cases import Contact, FileQuestion, decide
-from service_policy.cases.commands_service import TellOfPublishedAnswer
+from service_policy.cases import FileCase, decide
+from service_policy.cases.messages.answers import TellOfPublishedAnswer
 from service_policy.policy import Policy
 from tests.service_policy.story import AGENT, LEAD, MONDAY, Story
 
@@ -15,9 +15,7 @@ HINT = TellOfPublishedAnswer(SYSTEM, "BH-01", "Mất phiếu?", "/hoi-dap/mat-ph
 def story(policy: Policy) -> Story:
     """A question that was asked on Monday."""
     told = Story(policy)
-    question = FileQuestion(
-        "Có nhận thực tập không?", Contact("Mẫu", email="a@khach.example"), "household"
-    )
+    question = FileCase("question", "household")
     told.events = list(decide(None, question, policy, MONDAY))
     return told
 

@@ -7,8 +7,11 @@ import pytest
 
 from service_policy.actors import CUSTOMER
 from service_policy.calendar import VIETNAM
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.commands_service import AddInformation
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.refusal.refusing import SignRefusal
+from service_policy.cases.refusal.review import Appeal, DecideReview
+from service_policy.cases.resolution.proposing import DisputeResolution, ProposeResolution
+from service_policy.cases.resolution.reopening import Withdraw
 from service_policy.policy import Policy
 from service_policy.scorecard import Figure, measure
 from service_policy.scorecard.closings import closings
@@ -87,7 +90,7 @@ def test_a_deadline_still_ahead_is_neither_kept_nor_missed(policy: Policy) -> No
 
 
 def test_a_case_withdrawn_in_time_stands_beside(policy: Policy) -> None:
-    story = filed(policy).wait(hours=1).do(outcome.Withdraw(CUSTOMER))
+    story = filed(policy).wait(hours=1).do(Withdraw(CUSTOMER))
     figure = measured(policy, [story])["K3"]
     assert share(figure) == (0, 0)
     assert figure.beside is not None
@@ -95,17 +98,12 @@ def test_a_case_withdrawn_in_time_stands_beside(policy: Policy) -> None:
 
 
 def test_withdrawing_after_the_deadline_does_not_wash_the_miss_away(policy: Policy) -> None:
-    story = filed(policy).wait(days=40).do(outcome.Withdraw(CUSTOMER))
+    story = filed(policy).wait(days=40).do(Withdraw(CUSTOMER))
     assert share(measured(policy, [story])["K3"]) == (0, 1)
 
 
 def test_a_disputed_resolution_counts_as_open(policy: Policy) -> None:
-    story = (
-        filed(policy)
-        .wait(hours=2)
-        .propose()
-        .do(outcome.DisputeResolution(CUSTOMER, text="Vẫn hỏng."))
-    )
+    story = filed(policy).wait(hours=2).propose().do(DisputeResolution(CUSTOMER, text="Vẫn hỏng."))
     assert share(measured(policy, [story])["K3"]) == (0, 1)
 
 
@@ -120,7 +118,7 @@ def test_it_does_not_matter_when_the_sweep_ran(policy: Policy) -> None:
 
 
 def test_refusals_are_counted_by_clause_and_with_those_overturned(policy: Policy) -> None:
-    story = filed(policy, category="BH").owned().do(refusal()).do(outcome.SignRefusal(SECOND))
+    story = filed(policy, category="BH").owned().do(refusal()).do(SignRefusal(SECOND))
     undelivered = measured(policy, [story])
     assert share(undelivered["K9"]) == (0, 1)
     story.deliver()
@@ -136,9 +134,9 @@ def test_the_ends_of_a_month_are_counted_by_how_they_came_about(policy: Policy) 
     agreed = filed(policy).owned().answer().propose().confirm()
     silent = filed(policy).owned().answer().propose()
     explained = filed(policy, remedy_wanted="explain").owned().answer()
-    explained.do(outcome.ProposeResolution(AGENT, outcome="explained", text=LONG)).deliver()
+    explained.do(ProposeResolution(AGENT, outcome="explained", text=LONG)).deliver()
     other = filed(policy).owned().answer()
-    other.do(outcome.ProposeResolution(AGENT, "other_remedy", LONG, remedy="repair")).deliver()
+    other.do(ProposeResolution(AGENT, "other_remedy", LONG, remedy="repair")).deliver()
     spoken = filed(policy).owned().answer().propose().wait(hours=1)
     spoken.do(AddInformation(CUSTOMER, text="Vẫn kêu.")).wait(hours=1).propose()
     open_still = filed(policy).owned().answer().propose().wait(hours=1)
@@ -162,12 +160,12 @@ def test_the_ends_of_a_month_are_counted_by_how_they_came_about(policy: Policy) 
 
 
 def test_a_refusal_that_a_review_kept_is_no_kept_promise(policy: Policy) -> None:
-    story = filed(policy).answer().refuse().do(outcome.Appeal(CUSTOMER))
-    keep = outcome.DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
+    story = filed(policy).answer().refuse().do(Appeal(CUSTOMER))
+    keep = DecideReview(REVIEWER, upheld=True, evidence=PHOTO, text=LONG, files=PAPER)
     story.do(keep).deliver()
     assert share(measured(policy, [story])["K3"]) == (0, 1)
-    lifted = filed(policy).answer().refuse().do(outcome.Appeal(CUSTOMER))
-    lifted.do(outcome.DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG)).deliver()
+    lifted = filed(policy).answer().refuse().do(Appeal(CUSTOMER))
+    lifted.do(DecideReview(REVIEWER, upheld=False, evidence=(), text=LONG)).deliver()
     assert measure.refusals(taken(policy, [story, lifted]), PERIOD).overturned == 1
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_service as service
-from service_policy.cases.money import common_cap
+from service_policy.cases.holding.work import OpenSubCase
+from service_policy.cases.money.owing import common_cap
+from service_policy.cases.money.payments import RecordFact
 from service_policy.content import check, read
 from service_policy.content.faults import Fault
 from service_policy.policy import Policy
@@ -130,7 +130,7 @@ def test_the_cap_on_an_obligation_is_the_one_that_the_segment_declares(
         segments.five_segments(tmp_path_factory.mktemp("five")), date(2026, 11, 21)
     ).policy
     story = Story(policy, segment=segment)
-    value = money.RecordFact(
+    value = RecordFact(
         AGENT, name="obligation_value_vnd", value=100_000_000, evidence=PHOTO, files=PAPER
     )
     assert common_cap(story.do(value).case, policy) == cap
@@ -143,12 +143,12 @@ def test_a_case_of_a_kind_that_nobody_declares_any_more_has_no_cap(policy: Polic
 
 def test_a_third_party_is_one_that_the_company_declares(policy: Policy) -> None:
     story = Story(policy).owned()
-    story.refuses(service.OpenSubCase(AGENT, party="bank", text="Nhờ giữ tiền."), "party")
+    story.refuses(OpenSubCase(AGENT, party="bank", text="Nhờ giữ tiền."), "party")
     parties = (*policy.company.third_parties,)
     bank = parties[0].model_copy(update={"id": "bank", "name": "ngân hàng"})
     company = policy.company.model_copy(update={"third_parties": (*parties, bank)})
     story = Story(replace(policy, company=company)).owned()
-    story.do(service.OpenSubCase(AGENT, party="bank", text="Nhờ giữ tiền."))
+    story.do(OpenSubCase(AGENT, party="bank", text="Nhờ giữ tiền."))
     assert story.case.sub_cases[0].party == "bank"
     assert company.third_party("bank") == "ngân hàng"
     assert company.third_party("gone") == "gone"

@@ -83,7 +83,7 @@ def test_a_site_without_its_parts_is_refused(good: Path, tmp_path: Path) -> None
     settings = tmp_path / "settings.py"
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
-        "from pelicanconf import *\nPLUGINS = ['plugins.house']\n"
+        "from pelicanconf import *\nPLUGINS = ['plugins.site_build']\n"
     )
     with pytest.raises(BuildError, match=r"sitemap\.xml"):
         build(good, settings=settings)

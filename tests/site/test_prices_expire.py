@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.model import House
+from plugins.model import SiteBuild
 from plugins.pages.prices import current_price, sheets_in_state
 from service_policy.content import Library, read
 from service_policy.price_sheets import PriceSheet
@@ -37,9 +37,9 @@ WORKED_EXAMPLES = "cam-ket/"
 somebody once paid, and say so; nobody is offered anything at it."""
 
 
-def house_on(day: date) -> House:
+def house_on(day: date) -> SiteBuild:
     library = read(CONTENT, day)
-    return House(library, Site.of(library, ""))
+    return SiteBuild(library, Site.of(library, ""))
 
 
 def amounts_of(sheets: Iterable[PriceSheet]) -> set[int]:

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.loading import load
 from forms_api.sweeping import sweep
 from forms_api.web.staff.cases import ACTIONS
 from service_policy.actors import Actor
-from service_policy.cases.commands_money import GrantGoodwill
-from service_policy.cases.permissions import ALLOWED
+from service_policy.cases import CaseCommand
+from service_policy.cases.money.payments import GrantGoodwill
 from tests.support import pictures
 from tests.support.submissions import COMPLAINT
 from tests.support.visitor import Seen, Visitor
@@ -20,8 +20,8 @@ TEXT = "Chúng tôi đã kiểm tra: xe giao chậm vì hỏng, mai giao bù và
 
 @pytest.fixture
 def reference(portal, clock) -> str:
-    complaint = intake.complaint(COMPLAINT, portal.policy, clock())
-    return service.file_complaint(portal, complaint, None, clock()).reference
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, clock())
+    return service.file_case(portal, complaint, None, clock()).reference
 
 
 def case_of(portal, reference):
@@ -230,12 +230,12 @@ def test_a_second_hand_off_is_announced_as_a_miss_before_it_happens(
 
 
 def test_every_form_of_the_desk_opens(log_in, portal, clock) -> None:
-    safety = intake.complaint({**COMPLAINT, "category": "AT"}, portal.policy, clock())
-    reference = service.file_complaint(portal, safety, None, clock()).reference
+    safety = kinds.of("complaint").read({**COMPLAINT, "category": "AT"}, portal.policy, clock())
+    reference = service.file_case(portal, safety, None, clock()).reference
     # An accountant only sees a case with something to pay, a second reader one to sign.
     lead = Actor(id="NV-x", role="lead", department="ban-giam-doc")
     gift = GrantGoodwill(lead, vnd=50_000, text="Xin lỗi Quý khách.")
-    handling.give(portal, reference, gift, clock())
+    handling.execute(portal, reference, gift, clock())
     visitors = {
         role: log_in(role.replace("_", "-"), role, department)
         for role, department in (("lead", "ban-giam-doc"), ("second_reader", "phap-che"),
@@ -250,7 +250,8 @@ def test_every_form_of_the_desk_opens(log_in, portal, clock) -> None:
 
 
 def test_every_command_that_staff_may_give_has_a_form() -> None:
-    staff = {one for one, roles in ALLOWED.items() if not roles <= {"customer", "system"}}
+    commands = CaseCommand.__subclasses__()
+    staff = {one for one in commands if not {"customer", "system"} >= one.ALLOWED}
     assert {one.command for one in ACTIONS} == staff
 
 

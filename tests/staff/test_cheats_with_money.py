@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from forms_api.web.staff.cases import ACTIONS
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as service
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.refusal.review import Appeal
+from service_policy.cases.resolution.proposing import ConfirmResolution, DisputeResolution
+from service_policy.cases.resolution.reopening import AnswerFollowUp, Reopen, Withdraw
 from tests.support.scene import DUE, FIRST_DUE, LATE, PEOPLE, PROOF, TEXT, Scene
 
 SHOWN = {"evidence_readable": "true", "files": PROOF["files"]}
@@ -170,8 +172,8 @@ def test_nobody_confirms_or_withdraws_for_the_customer(scene: Scene) -> None:
     scene.owned().answer().propose()
     staff = {one.command for one in ACTIONS}
     mine = {
-        outcome.ConfirmResolution, outcome.Withdraw, outcome.Reopen, outcome.Appeal,
-        outcome.DisputeResolution, outcome.AnswerFollowUp, service.AddInformation,
+        ConfirmResolution, Withdraw, Reopen, Appeal,
+        DisputeResolution, AnswerFollowUp, AddInformation,
     }  # fmt: skip
     assert not staff & mine
     seen = scene.staff("hoa").client.post(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service_policy.cases.clauses import applicable
+from service_policy.cases.refusal.refusing import applicable
 from tests.support.scene import LATE, PROOF, TEXT, Scene
 
 CONTACT = {"way": "phone", "text": "Khách gọi, nói máy vẫn kêu."}

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from forms_api.staff.people import STAFF_ROLES
-from forms_api.web.staff import guard
+from forms_api.web.staff import guard, pages
 from tests.staff.conftest import LogIn
 
 WAY_IN = {"staff.ask_password", "staff.check_password", "staff.ask_code", "staff.check_code"}
@@ -47,6 +47,12 @@ def test_without_a_login_every_route_leads_to_the_login(app: Flask) -> None:
             assert answer.headers["Location"].startswith("/noi-bo/vao/"), (method, url)
         else:
             assert answer.status_code == 401, (method, url)
+
+
+def test_a_place_of_the_menu_is_shown_to_exactly_those_whom_its_page_lets_in(app: Flask) -> None:
+    addresses = app.url_map.bind("localhost")
+    let_in = {one.url: guard.roles_of(addresses.match(one.url)[0]) for one in pages.MENU}
+    assert let_in == {one.url: one.roles for one in pages.MENU}
 
 
 @pytest.mark.parametrize("role", list(STAFF_ROLES))

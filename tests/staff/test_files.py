@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.audit import trail
 from forms_api.loading import load
 from forms_api.store.audit_rows import Wanted
@@ -15,8 +15,8 @@ from forms_api.store.tables import outbox
 from forms_api.sweeping import sweep
 from forms_api.uploads.incoming import receive
 from service_policy.actors import CUSTOMER
-from service_policy.cases.clauses import applicable
-from service_policy.cases.commands_service import AddInformation
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.refusal.refusing import applicable
 from tests.staff.conftest import LogIn
 from tests.support import pictures
 from tests.support.submissions import COMPLAINT
@@ -28,8 +28,8 @@ TEXT = "Chúng tôi đã kiểm tra: xe giao chậm vì hỏng, mai giao bù và
 
 @pytest.fixture
 def receipt(portal, clock):
-    complaint = intake.complaint(COMPLAINT, portal.policy, clock())
-    return service.file_complaint(portal, complaint, None, clock())
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, clock())
+    return service.file_case(portal, complaint, None, clock())
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def file(portal, clock, receipt) -> str:
     """Let the customer send a photo and return the desk's address of it."""
     sent = receive(given(("ảnh nhà.jpg", pictures.photo()), ("đơn.pdf", pictures.PDF)))
     command = AddInformation(CUSTOMER, text="")
-    handling.give(portal, receipt.reference, command, clock(), files=sent)
+    handling.execute(portal, receipt.reference, command, clock(), files=sent)
     return f"/noi-bo/ho-so/{receipt.reference}/tep/{sent[0].id}/"
 
 
@@ -88,7 +88,7 @@ def test_a_picture_is_looked_at_in_a_sandbox_and_the_look_is_written_down(
     assert policy == "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
-    found = trail(portal, Wanted(case_ref=receipt.reference), 1).entries
+    found = trail(portal, Wanted(case_ref=receipt.reference)).entries
     (line,) = [one for one in found if one.action == "mở tệp của phiếu"]
     assert line.staff_id == "NV-lan"
     assert "ảnh nhà" not in str(found)
@@ -116,8 +116,8 @@ def test_without_login_or_need_nobody_gets_a_file(
 
 
 def test_a_file_of_another_case_is_not_found(log_in: LogIn, portal, clock, receipt, file) -> None:
-    complaint = intake.complaint(COMPLAINT, portal.policy, clock())
-    other = service.file_complaint(portal, complaint, None, clock()).reference
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, clock())
+    other = service.file_case(portal, complaint, None, clock()).reference
     lan = log_in("lan", "agent", "kho-van")
     assert lan.get(file.replace(receipt.reference, other)).status == 404
     assert lan.get(f"/noi-bo/ho-so/{receipt.reference}/tep/..%2f..%2fportal.db/").status == 400

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, select, update
 
-from forms_api.desk.paging import SIZE
+from forms_api.paging import SIZE
 from forms_api.portal import Portal
 from forms_api.store.tables import cases, feedback, outbox, search_misses
 from tests.staff.conftest import LogIn

@@ -6,8 +6,8 @@ import tracemalloc
 
 import pytest
 
-from forms_api import intake, service
-from forms_api.desk.paging import SIZE, sheet
+from forms_api import kinds, service
+from forms_api.paging import SIZE, sheet
 from tests.staff.conftest import LogIn
 from tests.support.scene import CODES
 from tests.support.submissions import COMPLAINT
@@ -17,8 +17,8 @@ from tests.support.visitor import Seen, Visitor
 def file(portal, now, count: int, **changes) -> list[str]:
     made = []
     for _ in range(count):
-        complaint = intake.complaint({**COMPLAINT, **changes}, portal.policy, now)
-        made.append(service.file_complaint(portal, complaint, None, now).reference)
+        complaint = kinds.of("complaint").read({**COMPLAINT, **changes}, portal.policy, now)
+        made.append(service.file_case(portal, complaint, None, now).reference)
     return made
 
 

@@ -12,41 +12,27 @@ from flask import Flask
 from sqlalchemy import select
 
 from forms_api import mail
-from forms_api.main_text import LINK_LEFT_OUT, MAIN_TEXT, fit_for_letters
+from forms_api.kinds import KINDS
+from forms_api.kinds.kind import Kind
+from forms_api.letters import LINK_LEFT_OUT, fit_for_letters
 from forms_api.outbox import send_outbox
 from forms_api.store.tables import outbox
-from service_policy.commitments import CaseKind
 from tests.staff.conftest import LogIn
+from tests.support.kinds import example
 from tests.support.mailserver import MailServer
-from tests.support.submissions import COMPLAINT, INQUIRY, QUESTION
+from tests.support.submissions import COMPLAINT, INQUIRY
 from tests.support.visitor import Seen, Visitor
 
 WORDS = (
     "Nồi <NC-18C> & nắp kêu \"cạch\" 'to'; xin đừng bỏ chữ nào.\n"
     "Dòng hai: a < b, c > d &amp; 100%.\n\nDòng cuối sau dòng trống."
 )
-DOCUMENTS: dict[str, Any] = {
-    "document_ids": ["BG-2026.11"],
-    "purpose": "other",
-    "send_by": "pick_up",
-    "shop": "Cửa hàng Mẫu",
-    "segment": "dealer",
-    "name": "Trần Văn Mẫu",
-    "email": "tai-lieu@khach.example",
-}
-PLAIN_INQUIRY = {name: one for name, one in INQUIRY.items() if name != "correct_details"}
-KINDS: dict[str, tuple[str, str, str, str, dict[str, Any]]] = {
-    "complaint": ("complaints", "/gui/khieu-nai/", "khieu-nai", "description", COMPLAINT),
-    "invoice_inquiry": ("invoice-inquiries", "/gui/hoa-don/", "hoa-don", "details", PLAIN_INQUIRY),
-    "document_request": ("document-requests", "/gui/tai-lieu/", "tai-lieu", "details", DOCUMENTS),
-    "question": ("questions", "/gui/cau-hoi/", "cau-hoi", "question", QUESTION),
-}
-"""By kind: its API, its form, its entry at the desk, its main field, a submission."""
 
 
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.id)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    found: Kind = request.param
+    return found
 
 
 @pytest.fixture(params=["api", "form", "desk"])
@@ -66,17 +52,16 @@ def codes_on(page: Seen) -> tuple[str, str]:
     return form.fields["reference"], form.fields["code"]
 
 
-def filed(app: Flask, log_in: LogIn, kind: str, door: str) -> tuple[str, str, Seen | None]:
+def filed(app: Flask, log_in: LogIn, kind: Kind, door: str) -> tuple[str, str, Seen | None]:
     """File through a door; return both codes, and the receipt page if the door shows one."""
-    api, url, slug, field, given = KINDS[kind]
-    given = {**given, field: WORDS}
+    given = {**example(kind, app.extensions["portal"].policy), kind.main_text[0]: WORDS}
     if door == "api":
-        answer = app.test_client().post(f"/api/v1/{api}", json=given)
+        answer = app.test_client().post(kind.api_url, json=given)
         assert answer.status_code == 201, answer.text
         return answer.json["reference"], answer.json["code"], None
     if door == "form":
         visitor = Visitor(app.test_client())
-        page = visitor.get(url)
+        page = visitor.get(kind.url)
         button = page.forms[-1].buttons[-1][0]
         seen = visitor.press(page, button, as_form(given))
         if not any("code" in one.fields for one in seen.forms):
@@ -86,8 +71,8 @@ def filed(app: Flask, log_in: LogIn, kind: str, door: str) -> tuple[str, str, Se
         assert seen.status in (200, 201), (seen.title, seen.errors)
         return *codes_on(seen), seen
     visitor = log_in("hoa", "lead", "cskh")
-    page = visitor.get(f"/noi-bo/nhap/{slug}/")
-    assert page.status == 200, slug
+    page = visitor.get(f"/noi-bo/nhap/{kind.slug}/")
+    assert page.status == 200, kind.slug
     given = as_form({**given, "channel": "phone"})
     seen = visitor.press(page, page.forms[-1].buttons[0][0], given)
     assert seen.status == 201, seen.errors
@@ -115,7 +100,7 @@ def smtp(mail_server: MailServer, app: Flask) -> mail.Mailer:
 
 
 def test_the_words_of_every_kind_stand_on_every_page_and_in_every_file(
-    app: Flask, log_in: LogIn, kind: str, door: str, mail_server: MailServer, smtp, clock
+    app: Flask, log_in: LogIn, kind: Kind, door: str, mail_server: MailServer, smtp, clock
 ) -> None:
     reference, code, receipt = filed(app, log_in, kind, door)
     if receipt is not None:
@@ -184,7 +169,3 @@ def test_a_receipt_sent_on_to_a_strange_address_quotes_nobody(app: Flask) -> Non
 )
 def test_words_without_links_are_left_alone(words: str) -> None:
     assert fit_for_letters(words) == words
-
-
-def test_every_kind_names_its_main_text() -> None:
-    assert set(MAIN_TEXT) == set(CaseKind.__args__)  # type: ignore[attr-defined]

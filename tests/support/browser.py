@@ -67,7 +67,7 @@ def open_page(chromium: Browser) -> Iterator[Open]:
     requests that failed, and answers with an error status that the test did not expect
     (`expect_status={404}`).
     """
-    troubles: list[str] = []
+    problems: list[str] = []
     contexts = []
 
     def open_page(
@@ -91,35 +91,35 @@ def open_page(chromium: Browser) -> Iterator[Open]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        _listen(page, troubles, frozenset(expect_status))
+        _listen(page, problems, frozenset(expect_status))
         page.goto(url)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert troubles == []
+    assert problems == []
 
 
-def _listen(page: Page, troubles: list[str], expected: frozenset[int]) -> None:
+def _listen(page: Page, problems: list[str], expected: frozenset[int]) -> None:
     """Collect whatever goes wrong in a page."""
 
     def console(message: ConsoleMessage) -> None:
         # The browser repeats a failed answer on the console; `response` judges those.
         if message.type == "error" and "Failed to load resource" not in message.text:
-            troubles.append(f"{page.url}: {message.text}")
+            problems.append(f"{page.url}: {message.text}")
 
     def response(answer: Response) -> None:
         if answer.status >= 400 and answer.status not in expected:
-            troubles.append(f"{answer.url}: {answer.status}")
+            problems.append(f"{answer.url}: {answer.status}")
 
     def failed(request: Request) -> None:
         # A page that is left behind cancels what it was still loading.
         if request.failure != "net::ERR_ABORTED":
-            troubles.append(f"{request.url}: {request.failure}")
+            problems.append(f"{request.url}: {request.failure}")
 
     page.on("console", console)
-    page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
     page.on("response", response)
     page.on("requestfailed", failed)
 

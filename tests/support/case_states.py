@@ -11,17 +11,21 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
 from forms_api.sweeping import sweep
 from forms_api.web.app import assemble
 from service_policy.cases import Evidence
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as work
-from service_policy.cases.events_outcome import CaseMergedAway
+from service_policy.cases.holding.hand_off import HandOff
+from service_policy.cases.holding.work import OpenSubCase
+from service_policy.cases.messages.answers import SendUpdate
+from service_policy.cases.messages.pauses import AskCustomer
+from service_policy.cases.money.payments import RecordPayment
+from service_policy.cases.refusal.review import DecideReview
+from service_policy.cases.resolution.proposing import ProposeResolution
+from service_policy.cases.split_merge import CaseMergedAway
 from service_policy.content import read
 from tests.support.customer import AGENT, CLERK, LEAD, REVIEWER, TEXT, Customer
 from tests.support.submissions import COMPLAINT
@@ -32,7 +36,7 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday, 23 November 2026, 09:00 in Vietnam: when every case is filed."""
 LONG = "Chờ từ sáng. " * 30
 PROOF = (Evidence(id="bc-2", readable_by_customer=True),)
-ASK = work.AskCustomer(AGENT, thing="photo", text="Anh/chị gửi giúp ảnh mặt sau của thùng hàng.")
+ASK = AskCustomer(AGENT, thing="photo", text="Anh/chị gửi giúp ảnh mặt sau của thùng hàng.")
 
 
 @dataclass
@@ -51,8 +55,8 @@ class Gallery:
     def file(self, **changes: object) -> Customer:
         """File a complaint on Monday morning."""
         self.moment = MONDAY
-        complaint = intake.complaint({**COMPLAINT, **changes}, self.portal.policy, MONDAY)
-        receipt = service.file_complaint(self.portal, complaint, None, MONDAY)
+        complaint = kinds.of("complaint").read({**COMPLAINT, **changes}, self.portal.policy, MONDAY)
+        receipt = service.file_case(self.portal, complaint, None, MONDAY)
         visitor = Visitor(self.app.test_client())
         return Customer(self.portal, self.now, visitor, receipt.reference, receipt.code)
 
@@ -76,13 +80,13 @@ def missed(here: Gallery) -> None:
     customer.owned()
     here.later(hours=5)
     reason = "Cần kỹ thuật xem ảnh và kết luận."
-    customer.staff(work.HandOff(LEAD, to_department="ky-thuat", reason="expertise", text=reason))
-    customer.staff(work.OpenSubCase(AGENT, party="carrier", text="Nhờ hãng xe tìm kiện hàng."))
-    customer.staff(work.SendUpdate(AGENT, text="Kỹ thuật đang xem ảnh, mai 10 giờ báo tiếp."))
+    customer.staff(HandOff(LEAD, to_department="ky-thuat", reason="expertise", text=reason))
+    customer.staff(OpenSubCase(AGENT, party="carrier", text="Nhờ hãng xe tìm kiện hàng."))
+    customer.staff(SendUpdate(AGENT, text="Kỹ thuật đang xem ảnh, mai 10 giờ báo tiếp."))
     here.later(days=17)
     here.keep("missed", customer.open())
     owed = customer.loaded.case.open_vnd
-    customer.staff(money.RecordPayment(CLERK, vnd=owed, method="transfer", evidence=PROOF))
+    customer.staff(RecordPayment(CLERK, vnd=owed, method="transfer", evidence=PROOF))
     here.keep("paid-late", customer.open())
     here.keep("withdraw", customer.press(customer.open(), "Rút phiếu…"))
 
@@ -106,7 +110,7 @@ def proposed(here: Gallery) -> None:
     customer.proposed()
     page = here.keep("proposed", customer.open())
     here.keep("disputed", customer.press(page, "Không đồng ý", text=LONG))
-    other = outcome.ProposeResolution(AGENT, "other_remedy", TEXT, remedy="redo")
+    other = ProposeResolution(AGENT, "other_remedy", TEXT, remedy="redo")
     customer.staff(other)
     here.keep("closed", customer.press(customer.open(), "Đồng ý, đã giải quyết xong"))
     for _ in range(8):
@@ -126,9 +130,7 @@ def refused(here: Gallery) -> None:
     here.keep("appealed", customer.press(page, "Yêu cầu xem xét lại", text="Không có bão."))
     here.later(days=1)
     more = {"evidence": {"bc-2": {"what": "Sổ xe ngày 20/11", "readable": True}}}
-    customer.staff(
-        outcome.DecideReview(REVIEWER, upheld=False, evidence=PROOF, text=TEXT), more=more
-    )
+    customer.staff(DecideReview(REVIEWER, upheld=False, evidence=PROOF, text=TEXT), more=more)
     here.keep("reviewed", customer.open())
 
 

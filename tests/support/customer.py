@@ -12,9 +12,10 @@ from forms_api.portal import Portal
 from forms_api.uploads.incoming import Given, Incoming, receive
 from service_policy.actors import Actor
 from service_policy.cases import CaseCommand, Evidence
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases import commands_service as work
-from service_policy.cases.clauses import applicable
+from service_policy.cases.holding.hand_off import NameOwner
+from service_policy.cases.holding.work import Recategorise
+from service_policy.cases.refusal.refusing import ProposeRefusal, SignRefusal, applicable
+from service_policy.cases.resolution.proposing import ProposeResolution
 from tests.support import pictures
 from tests.support.visitor import Seen, Visitor
 
@@ -60,7 +61,7 @@ class Customer:
 
     def staff(self, command: CaseCommand, **more: object) -> None:
         """Let the desk do something."""
-        handling.give(self.portal, self.reference, command, self.clock(), **more)
+        handling.execute(self.portal, self.reference, command, self.clock(), **more)
 
     @property
     def loaded(self) -> Loaded:
@@ -72,24 +73,24 @@ class Customer:
 
     def owned(self) -> None:
         """Name somebody who answers for the case."""
-        self.staff(work.NameOwner(AGENT, owner=AGENT, display_name="Trần Thị Lan"))
+        self.staff(NameOwner(AGENT, owner=AGENT, display_name="Trần Thị Lan"))
 
     def proposed(self) -> None:
         """Let the desk propose a resolution."""
         self.owned()
-        self.staff(outcome.ProposeResolution(AGENT, outcome="as_asked", text=TEXT))
+        self.staff(ProposeResolution(AGENT, outcome="as_asked", text=TEXT))
 
     def refusal(self) -> None:
         """Let the desk propose a refusal: only what has published conditions can be refused."""
-        self.staff(work.Recategorise(LEAD, category="HH", text="Hàng hỏng khi nhận."))
+        self.staff(Recategorise(LEAD, category="HH", text="Hàng hỏng khi nhận."))
         proof = (Evidence(id="bc-1", readable_by_customer=True), SHOWN)
         more = {"evidence": {"bc-1": {"what": "Ảnh biên bản giao hàng số 12", "readable": True}}}
         clause = applicable(self.loaded.case, self.portal.policy)[0].id
-        command = outcome.ProposeRefusal(LEAD, clause=clause, evidence=proof, text=TEXT)
+        command = ProposeRefusal(LEAD, clause=clause, evidence=proof, text=TEXT)
         self.staff(command, more=more, files=photo())
 
     def refused(self) -> None:
         """Let the desk refuse, signed by a second reader."""
         self.owned()
         self.refusal()
-        self.staff(outcome.SignRefusal(SECOND))
+        self.staff(SignRefusal(SECOND))

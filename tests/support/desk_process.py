@@ -31,7 +31,7 @@ def main(url: str, policy: str, complaint: str, first_key: str) -> None:
     def file_for_ever() -> None:
         for number in numbers:
             key = f"key-{number}"
-            receipt = service.file_complaint(portal, command, key, datetime.now(UTC))
+            receipt = service.file_case(portal, command, key, datetime.now(UTC))
             os.write(1, f"{key} {receipt.reference} {receipt.code}\n".encode())
 
     for _ in range(THREADS):

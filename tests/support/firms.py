@@ -5,7 +5,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from service_policy.content.reader import read_sound
+from forms_api.kinds import DECLARED
+from service_policy.content.reader import read_all
 
 LINK = re.compile(r"\[([^\]]*)\]\((/[^)#?\s]*)[^)]*\)")
 PRODUCT_PLACEHOLDER = re.compile(r"\{\{ *([A-Z0-9-]+)\.(?:price|warranty) *\}\}")
@@ -19,7 +20,7 @@ def without(content: Path, today: date, *kinds: str) -> None:
         shutil.rmtree(content / kind)
     (content / "dia-chi.txt").write_text("", encoding="utf-8")
     (content / "ton-an-pham.yaml").unlink()
-    library = read_sound(content, today)
+    library = read_all(content, today, declared=DECLARED)[0]
     assert library is not None
     known = {one.id for one in (*library.products, *library.faq, *library.policy.versions)}
     known |= {one.id for one in (*library.warranty, *library.pages)}

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -75,8 +76,8 @@ class MailServer:
         return "250 OK"
 
 
-@pytest.fixture
-def mail_server() -> Iterator[MailServer]:
+@contextmanager
+def receiving() -> Iterator[MailServer]:
     """Run a mail server on a free port of the loopback address, in a thread of its own.
 
     Its event loop lives and dies in that thread, because a browser of another test may be running
@@ -97,9 +98,18 @@ def mail_server() -> Iterator[MailServer]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),), name="mail server")
     thread.start()
     ready.wait()
-    yield server
-    stop.set()
-    thread.join()
+    try:
+        yield server
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    """Run a mail server for one test."""
+    with receiving() as server:
+        yield server
 
 
 async def _close(listening: asyncio.Server) -> None:

@@ -69,13 +69,14 @@ def running(
     environ: Mapping[str, str],
     port: int,
     user: str | None = None,
+    checkout: Path = ROOT,
 ) -> Iterator[PortalProcess]:
     """Run a command line of a server until the end of the block; wait for its ``Ready:`` line."""
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=checkout,
             env=dict(environ),
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -8,15 +8,15 @@ from flask import Flask
 from jinja2.runtime import Context
 
 from forms_api.errors import StoreUnavailable
-from forms_api.web.desk import of
+from forms_api.web.app_context import of
 from tests.staff.conftest import app, environ
 from tests.support.application import clock, empty_file, library
 from tests.support.scene import TEXT, Scene
 from tests.support.staff import PASSWORD, enrol
 from tests.support.submissions import COMPLAINT
 from tests.support.visitor import Visitor
+from tests.theme.contract import COMMON, COMMON_DYNAMIC, DYNAMIC, PAGES
 from tests.theme.test_templates import with_ancestors
-from theme.contract import COMMON, COMMON_DYNAMIC, DYNAMIC, PAGES
 
 __all__ = ["app", "clock", "empty_file", "environ", "library"]
 
@@ -49,7 +49,7 @@ def given(app: Flask) -> Iterator[Given]:
 
 
 def the_public_forms(app: Flask) -> None:
-    """Search, file a complaint, hold the receipt, and run into every kind of trouble."""
+    """Search, file a complaint, hold the receipt, and run into every kind of problem."""
     visitor = Visitor(app.test_client())
     visitor.get("/tim-kiem/?q=bao+hanh")
     visitor.get("/gui/khong-co/")

@@ -1,7 +1,6 @@
 """Dates, money, numbers and JSON, written exactly."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -73,15 +72,6 @@ def test_a_date_stays_the_date_it_is() -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         filters.datetime_vi(SATURDAY.replace(tzinfo=None))
-
-
-def test_a_duration_is_what_the_rules_say() -> None:
-    @dataclass
-    class Target:
-        def as_deadline(self) -> str:
-            return "30 phút, 24/7"
-
-    assert filters.duration_vi(Target()) == "30 phút, 24/7"
 
 
 def test_json_cannot_end_its_script_block() -> None:

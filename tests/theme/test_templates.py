@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import Environment, UndefinedError, meta, nodes
 
-from theme.contract import COMMON, COMMON_DYNAMIC, DYNAMIC, PAGES
+from tests.theme.contract import COMMON, COMMON_DYNAMIC, DYNAMIC, PAGES
 from theme.env import GLOBALS, TEMPLATES, build_environment
 
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))

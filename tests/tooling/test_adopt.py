@@ -8,8 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from forms_api.kinds import DECLARED
 from plugins.build_date import build_date
-from service_policy.addresses import FORMS
+from service_policy.addresses import SERVER_PAGES
 from service_policy.content import read
 from tests.support.checker import check, run
 from tests.support.checkout import served
@@ -91,8 +92,11 @@ def test_the_answers_of_the_guide_make_a_company_that_keeps_its_own_hours(
         assert "An Bình" in client.get("/").text
         assert "thứ Hai đến thứ Bảy" in client.get("/lich-nghi/").text
         pages = ("/cam-ket/ck-03/", "/bang-gia/phi-dich-vu/", "/tai-lieu/bg-pdv/", "/ket-qua/")
-        for page in (*pages, *FORMS):
+        for page in (*pages, *DECLARED.forms, *SERVER_PAGES):
             assert client.get(page).status_code == 200, page
+        # What to do in danger is not the same in every trade, so that each company says it.
+        form = client.get("/gui/khieu-nai/").text
+        assert "Gọi ngay 1900 0000 (số mẫu)." in form
         complaint = {
             "category": "HE",
             "segment": "doanh-nghiep",
@@ -146,6 +150,11 @@ def test_an_unusual_company_is_right_at_once_and_builds(
     assert "Hộ kinh doanh" in home
     assert "Nhã Khê" not in home
     assert promise in home
+    # Nobody has to be told that the only group of products is A.
+    groups = {f"nhóm {one.id}" for one in matrix.product_groups} | {'class="matrix__groups"'}
+    for page in ("cam-ket", "cam-ket/ck-04"):
+        text = (built.output / page / "index.html").read_text("utf-8").casefold()
+        assert [one for one in groups if one.casefold() in text] == [], page
 
 
 def test_what_is_to_be_decided_is_listed_with_file_and_line(tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from forms_api.store import migrate, open_store, search_misses
+from forms_api.store import migrate, open_store, reader_rows
 from search_index.judge import missed
-from search_index.language import from_synonyms
+from search_index.language import data
 from search_index.library import documents
 from service_policy.content import check, read
 from tests.service_policy.conftest import CONTENT, TODAY
-from tooling.gaps import NoGap, draft
+from tooling.gaps import draft
+from tooling.new import NotBegun
 
 PLACES = (
     ("[cần viết: câu hỏi đủ dấu, giọng khách]", "Nhà máy có tuyển dụng không?"),
@@ -30,7 +31,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store = open_store(url)
     migrate.upgrade(store)
     for words in ("nha may tuyen dung", "nha may tuyen dung k", "tuyen dung nha may", "zzxw"):
-        store.write(lambda one, words=words: search_misses.count(one, words, date(2026, 11, 20)))
+        store.write(lambda one, words=words: reader_rows.count_miss(one, words, date(2026, 11, 20)))
     store.close()
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
@@ -60,7 +61,7 @@ def test_a_draft_holds_the_typed_phrasings_and_is_refused_until_it_is_written(
         "nha may tuyen dung k",
         "tuyen dung nha may",
     )
-    language = from_synonyms(library.synonyms).data()
+    language = data(library.synonyms)
     unfound = missed(list(documents(library, library.today)), language, "hoi-dap")
     assert [one for one in unfound if "DL-02" in one.id] == []
 
@@ -83,5 +84,5 @@ def test_a_second_draft_gets_a_code_and_an_address_of_its_own(content: Path) -> 
 def test_there_is_no_draft_without_a_gap_and_a_topic(
     content: Path, words: str, topic: str, why: str
 ) -> None:
-    with pytest.raises(NoGap, match=why):
+    with pytest.raises(NotBegun, match=why):
         draft(words, topic, content)

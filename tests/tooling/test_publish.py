@@ -63,7 +63,7 @@ def test_an_old_address_leads_on_without_javascript(moved_site: BuiltSite) -> No
 def test_the_server_answers_an_old_address_with_the_new_one(moved_site: BuiltSite) -> None:
     from werkzeug.test import Client
 
-    from forms_api.web.static_site import StaticSite
+    from forms_api.web.publication import StaticSite
 
     def nothing(_: object, start: object) -> list[bytes]:
         start("404 Not Found", [])  # type: ignore[operator]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms_api import intake, service
+from forms_api import kinds, service
 from forms_api.portal import Portal
 from tests.forms_api.conftest import (
     migrated_file,
@@ -31,5 +31,5 @@ __all__ = [
 @pytest.fixture
 def reference(portal: Portal, now) -> str:
     """File a complaint and return its reference."""
-    complaint = intake.complaint(COMPLAINT, portal.policy, now)
-    return service.file_complaint(portal, complaint, None, now).reference
+    complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, now)
+    return service.file_case(portal, complaint, None, now).reference

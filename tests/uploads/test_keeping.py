@@ -19,12 +19,15 @@ from forms_api.errors import CaseMoved, StoreUnavailable, ValidationFailed
 from forms_api.loading import load
 from forms_api.store.tables import case_texts, events, private, uploads
 from forms_api.sweeping import sweep_files
-from forms_api.uploads import check, folder
+from forms_api.uploads import folder
 from forms_api.uploads.incoming import Given, receive
 from forms_api.uploads.shown import content, files_of
 from service_policy.actors import CUSTOMER, Actor
-from service_policy.cases import commands_service as work
 from service_policy.cases import read_event
+from service_policy.cases.holding.hand_off import HandOff
+from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.messages.pauses import AskCustomer
 from tests.forms_api.test_cli import run
 from tests.support import pictures
 from tests.uploads.test_incoming import given
@@ -35,8 +38,8 @@ TEXT = "Chúng tôi đã kiểm tra: xe giao chậm vì hỏng, mai giao bù và
 
 
 def add(portal, reference, now, *files: tuple[str, bytes], **more) -> None:
-    command = work.AddInformation(CUSTOMER, text="")
-    handling.give(portal, reference, command, now, files=receive(given(*files)), **more)
+    command = AddInformation(CUSTOMER, text="")
+    handling.execute(portal, reference, command, now, files=receive(given(*files)), **more)
 
 
 def on_disk(portal) -> list[Path]:
@@ -49,7 +52,7 @@ def loaded(portal, reference):
 
 
 def sound(portal) -> bool:
-    return not fsck.faults(portal.store) and not check.faults(
+    return not fsck.faults(portal.store) and not fsck.file_faults(
         portal.store, portal.settings.upload_dir
     )
 
@@ -102,8 +105,8 @@ def test_two_same_files_are_two_files(portal, reference, now) -> None:
 
 
 def test_a_file_alone_is_information_and_ends_a_pause(portal, reference, now) -> None:
-    asked = work.AskCustomer(AGENT, thing="photo", text="Xin gửi ảnh mặt sau của thùng hàng.")
-    handling.give(portal, reference, asked, now)
+    asked = AskCustomer(AGENT, thing="photo", text="Xin gửi ảnh mặt sau của thùng hàng.")
+    handling.execute(portal, reference, asked, now)
     number = loaded(portal, reference).case.messages[-1].number
     handling.delivered(portal, reference, number, "page_opened", now)
     assert loaded(portal, reference).case.pause(now) is not None
@@ -117,18 +120,18 @@ def test_without_text_and_without_file_nothing_is_information(portal, reference,
 
 
 def test_a_command_that_has_no_place_for_files_refuses_them(portal, reference, now) -> None:
-    hand_off = work.HandOff(AGENT, to_department="qa", reason="expertise", text="Cần đo ở xưởng.")
+    hand_off = HandOff(AGENT, to_department="qa", reason="expertise", text="Cần đo ở xưởng.")
     sent = receive(given(("a.png", pictures.PNG)))
     with pytest.raises(ValidationFailed, match="files"):
-        handling.give(portal, reference, hand_off, now, files=sent)
+        handling.execute(portal, reference, hand_off, now, files=sent)
     assert on_disk(portal) == []
 
 
 def test_a_refused_command_writes_no_file(portal, reference, now) -> None:
     seen = len(loaded(portal, reference).events)
-    handling.give(portal, reference, work.SendAnswer(AGENT, text=TEXT), now)
+    handling.execute(portal, reference, SendAnswer(AGENT, text=TEXT), now)
     with pytest.raises(CaseMoved):
-        add(portal, reference, now, ("a.png", pictures.PNG), seen=seen)
+        add(portal, reference, now, ("a.png", pictures.PNG), expected_version=seen)
     assert on_disk(portal) == []
 
 
@@ -175,7 +178,7 @@ def test_a_file_that_is_gone_or_harmed_is_a_fault_and_is_not_handed_out(
     add(portal, reference, now, ("a.png", pictures.PNG), ("b.pdf", pictures.PDF))
     first, second = files_of(loaded(portal, reference), customer=True)
     harm(portal.settings.upload_dir / first.id)
-    (fault,) = check.faults(portal.store, portal.settings.upload_dir)
+    (fault,) = fsck.file_faults(portal.store, portal.settings.upload_dir)
     assert first.id in fault
     with pytest.raises(StoreUnavailable):
         content(portal, first)
@@ -221,13 +224,13 @@ import pickle, sys
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from forms_api import handling, intake, service
+from forms_api import handling, kinds, service
 from forms_api.portal import open_portal
 from forms_api.settings import Settings
 from forms_api.uploads import folder
 from forms_api.uploads.incoming import Given, receive
 from service_policy.actors import CUSTOMER
-from service_policy.cases.commands_service import AddInformation
+from service_policy.cases.messages.contact import AddInformation
 from tests.support.pictures import photo
 from tests.support.submissions import COMPLAINT
 
@@ -238,13 +241,13 @@ reference = ""
 for number in range(1000):
     if number % 5 == 0:
         # A case takes ten files: five messages.
-        complaint = intake.complaint(COMPLAINT, portal.policy, datetime.now(UTC))
-        filed = service.file_complaint(portal, complaint, None, datetime.now(UTC))
+        complaint = kinds.of("complaint").read(COMPLAINT, portal.policy, datetime.now(UTC))
+        filed = service.file_case(portal, complaint, None, datetime.now(UTC))
         reference = filed.reference
     given = [Given("a.jpg", BytesIO(photo())), Given("b.jpg", BytesIO(photo(3)))]
     files = receive(given)
     command = AddInformation(CUSTOMER, text=str(number))
-    handling.give(portal, reference, command, datetime.now(UTC), files=files)
+    handling.execute(portal, reference, command, datetime.now(UTC), files=files)
     print(*(one.id for one in files), flush=True)
 """
 

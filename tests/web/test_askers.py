@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from forms_api.askers import tell_askers
+from forms_api.answer_notices import tell_askers
 from forms_api.embedded import tell_after_publications
 from forms_api.portal import Portal
-from forms_api.web import desk
+from forms_api.web import app_context
 from forms_api.web.app import follow
 from service_policy.content import Library
 from tests.support.application import Clock
@@ -66,7 +66,7 @@ def ask(app: Flask, **more: Any) -> str:
 
 
 def tell(app: Flask) -> int:
-    here = desk.of(app)
+    here = app_context.of(app)
     return tell_askers(here.portal, here.finder.answer, here.now())
 
 

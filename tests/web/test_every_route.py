@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from forms_api.kinds import DECLARED
 from forms_api.settings import Settings, SettingsError
 from forms_api.web.app import assemble
-from forms_api.web.headers import CONTENT_SECURITY_POLICY
 from forms_api.web.limits import SHARED
-from service_policy.addresses import FORMS, is_served
+from forms_api.web.middleware import CONTENT_SECURITY_POLICY
+from service_policy.addresses import SERVER_PAGES, is_served
 from service_policy.content import Library
 from tests.support.html import Document
 from tests.web.conftest import MakeApp
@@ -38,7 +39,7 @@ def routes(app: Flask, method: str) -> list[str]:
 def test_every_address_of_the_server_is_in_the_register_of_addresses(app: Flask) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules()}
     assert [rule for rule in sorted(rules) if not is_served(rule)] == []
-    assert [url for url in FORMS if url not in rules] == []
+    assert [url for url in (*DECLARED.forms, *SERVER_PAGES) if url not in rules] == []
 
 
 def test_every_page_answers(app: Flask, client: FlaskClient) -> None:

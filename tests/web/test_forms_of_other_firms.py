@@ -1,5 +1,6 @@
 """The forms of a firm with other topics and products, or with nothing to sell and no paper."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -68,6 +69,16 @@ def test_every_form_of_a_firm_that_sells_nothing_opens_and_leads_nowhere_dead(
     assert links.isdisjoint({"/bang-gia/", "/catalogue/", "/bao-hanh/", "/san-pham/", "/doi-tac/"})
     selects = [one for one in page.document.all("select") if not one.text.strip()]
     assert selects == []
+
+
+def test_what_to_do_in_danger_is_the_firm_s_own_word(firm: Moved) -> None:
+    def tells(content: Path) -> None:
+        file = content / "giao-dien.yaml"
+        said = re.sub(r"(?m)^danger_lead: .*\n", "", file.read_text("utf-8"))
+        file.write_text(f"danger_lead: Rời khỏi đó\n{said}", "utf-8")
+
+    page = firm(tells).get("/gui/khieu-nai/")
+    assert "Rời khỏi đó, gọi ngay" in page.document.one("main").text
 
 
 def test_a_service_is_asked_a_quote_for_by_its_name(firm: Moved) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_api.web.proxy import FromTrusted, read_address
+from forms_api.web.middleware import FromTrusted, read_address
 
 TRUSTED = tuple(ip_network(one) for one in ("127.0.0.1", "10.0.0.0/8", "fd00::/8"))
 

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-from forms_api.web.headers import security_headers
-from forms_api.web.sanity import addressed_to
-from forms_api.web.static_site import StaticSite
+from forms_api.web.middleware import security_headers
+from forms_api.web.publication import StaticSite
+from forms_api.web.request_checks import addressed_to
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from service_policy.content.validate import validate
 from service_policy.families import Family
 from service_policy.opening_hours import Hours
 from service_policy.segments import MOST_SEGMENTS, Segment
-from service_policy.values import Few, Model, Slug, Text, YesNo, fault
+from service_policy.values import Model, NonEmpty, Slug, Text, YesNo, fault
 
 Duty = Literal["an-toan", "hen", "bao-hanh", "hoa-don", "tai-lieu", "du-lieu", "xem-lai"]
 """Work that a department may take: danger, appointments, warranty, invoices, documents, personal
@@ -72,8 +72,8 @@ class Answers(Model):
     hotline: Text
     website: Text
     hours: Hours
-    departments: Annotated[tuple[Answering, ...], Few, AfterValidator(_told_apart)]
-    segments: Annotated[tuple[Customers, ...], Few]
+    departments: Annotated[tuple[Answering, ...], NonEmpty, AfterValidator(_told_apart)]
+    segments: Annotated[tuple[Customers, ...], NonEmpty]
     families: tuple[Family, ...] = ()
 
     @model_validator(mode="after")

@@ -2,23 +2,25 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from plugins.build_date import build_date
 from service_policy.content import Fault, Library
 from service_policy.content.reader import read_all
-from service_policy.price_changes import changes
+from service_policy.price_changes import PriceChange, changes
 from service_policy.price_sheets import PriceSheet
+from service_policy.text import vnd
 from tooling.paths import CONTENT
 from tooling.prices.sheet import Target, files_of, lines_of, target_of
 from tooling.prices.table import NotImported, Prices, read_prices
-from tooling.prices.telling import at_its_row, called, differences, news
 
 Ask = Callable[[str], bool]
 """Puts a question to a person and says whether the answer was yes."""
 
+_LONGEST_LIST = 8
 _JUMP = "price_jump"
 _YES = ("c", "có", "co", "y", "yes")
 
@@ -70,7 +72,7 @@ class Import:
 
     def files(self, content: Path) -> dict[Path, str]:
         """Return the text of each file of the version in a content folder."""
-        return files_of(content, self.target, self.lines, news(self.target, self.lines))
+        return files_of(content, self.target, self.lines, _news(self.target, self.lines))
 
     def tried(self) -> tuple[PriceSheet, dict[str, Fault]]:
         """Read the content as it would be; returns the version, and doubtful prices by code.
@@ -89,7 +91,7 @@ class Import:
         doubts = [one for one in new if one.code == _JUMP and one.file.endswith(own)]
         wrong = [one for one in new if one not in doubts]
         if wrong:
-            told = (at_its_row(self.table, self.prices, own, one) for one in wrong)
+            told = (_at_its_row(self.table, self.prices, own, one) for one in wrong)
             raise NotImported("\n".join(told))
         by_code = {self.lines[one.line - 2]["product_code"]: one for one in doubts}
         return _version(library, self.target), by_code
@@ -121,9 +123,9 @@ def import_prices(
         say(f"Không dùng cột: {', '.join(coming.prices.unused)}")
     found = changes(coming.target.before, sheet)
     if not found:
-        say(f"Không có gì khác {called(coming.target.before)}; không ghi gì.")
+        say(f"Không có gì khác {_called(coming.target.before)}; không ghi gì.")
         return []
-    for line in differences(coming.target, sheet, found):
+    for line in _differences(coming.target, sheet, found):
         say(line)
     for code, fault in doubts.items():
         if not ask(f"{fault.message}. Đúng là giá ấy?"):
@@ -133,7 +135,7 @@ def import_prices(
     if doubts:
         coming.confirm(doubts)
         sheet, _ = coming.tried()
-    if not sure and not ask(f"Ghi {called(sheet)}?"):
+    if not sure and not ask(f"Ghi {_called(sheet)}?"):
         return []
     written = coming.files(content)
     for path, text in written.items():
@@ -147,6 +149,76 @@ def _version(library: Library | None, target: Target) -> PriceSheet:
     """Return the version that was read back; without a fault it is there."""
     if library is None:
         raise AssertionError("the data files were sound before")
-    every = (*library.price_sheet_versions, *library.scheduled_sheets)
+    every = library.every_sheet
     wanted = (target.before.id, target.version)
     return next(one for one in every if (one.id, one.version) == wanted)
+
+
+def _differences(
+    target: Target, sheet: PriceSheet, found: tuple[PriceChange, ...]
+) -> Iterator[str]:
+    """Yield what changes: lines that came and went, other prices, other facts."""
+    what = f"thay {_called(target.before)}" if target.is_new else "chưa công bố, ghi tại chỗ"
+    yield f"{_called(sheet)}, áp dụng từ {sheet.valid_from:%d/%m/%Y}, {what}:"
+    for change in found:
+        yield f"  {_told(change)}"
+    moved = sum(change.kind != "removed" for change in found)
+    yield f"  không đổi: {len(sheet.lines) - moved} mã"
+
+
+def _called(sheet: PriceSheet) -> str:
+    """Name a version of a sheet."""
+    return f"{sheet.id} phiên bản {sheet.version}"
+
+
+def _news(target: Target, lines: Iterable[dict[str, str]]) -> str:
+    """Say in one sentence what a version changes, for its page."""
+    before = {line.product_code: line.price_vnd for line in target.before.lines}
+    now = {line["product_code"]: int(line["price_vnd"]) for line in lines}
+    kinds = {
+        "tăng giá": [code for code in now if code in before and now[code] > before[code]],
+        "giảm giá": [code for code in now if code in before and now[code] < before[code]],
+        "thêm": [code for code in now if code not in before],
+        "bỏ": [code for code in before if code not in now],
+    }
+    parts = [f"{what} {_codes(codes)}" for what, codes in kinds.items() if codes]
+    what = "; ".join(parts) or "sửa thông tin của dòng giá"
+    return f"So với phiên bản {target.before.version}, phiên bản {target.version} {what}."
+
+
+def _at_its_row(name: str, prices: Prices, own: tuple[str, ...], fault: Fault) -> str:
+    """Say a fault of the CSV file that would be written at its row of the table that was given.
+
+    ``own`` are the names of the files that would be written.
+    """
+    field = fault.field.rpartition(".")[2]
+    if fault.file.endswith(own) and fault.file.endswith(".csv") and fault.line >= 2:
+        return f"{name}:{prices.rows[fault.line - 2].row}: {field}: {fault.message} → {fault.fix}"
+    return f"{fault.file}:{fault.line}: {field}: {fault.message} → {fault.fix}"
+
+
+def _told(change: PriceChange) -> str:
+    line = change.line
+    if change.kind == "added":
+        return f"+ {line.product_code}: {vnd(line.price_vnd)} (mã mới)"
+    if change.kind == "removed":
+        return f"- {line.product_code}: bỏ khỏi bảng (đang là {vnd(line.price_vnd)})"
+    if change.percent is None or not change.difference_vnd:
+        return f"~ {line.product_code}: giá giữ nguyên, đổi đơn vị, thuế hoặc thông tin khác"
+    before = vnd(line.price_vnd - change.difference_vnd)
+    sign = "+" if change.difference_vnd > 0 else "-"
+    return (
+        f"~ {line.product_code}: {before} → {vnd(line.price_vnd)}"
+        f" ({sign}{_rounded(abs(change.percent))} %)"
+    )
+
+
+def _rounded(percent: Fraction) -> str:
+    """Write a percentage with one decimal, rounded half up."""
+    tenths = int(percent * 10 + Fraction(1, 2))
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def _codes(codes: list[str]) -> str:
+    """Name some codes, or say how many there are."""
+    return ", ".join(codes) if len(codes) <= _LONGEST_LIST else f"{len(codes)} mã"

@@ -51,7 +51,7 @@ def target_of(library: Library, sheet_id: str, rows: Iterable[Given]) -> Target:
         NotImported: no sheet fits, several do, or the one that was named has ended.
     """
     newest: dict[str, PriceSheet] = {}
-    for sheet in (*library.price_sheet_versions, *library.scheduled_sheets):
+    for sheet in library.every_sheet:
         if sheet.id not in newest or newest[sheet.id].version < sheet.version:
             newest[sheet.id] = sheet
     running = {one.id: one for one in newest.values() if library.today <= one.valid_to}

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from service_policy.content.grammar import slugify
 from service_policy.content.price_tables import COLUMNS, read_table
 from service_policy.csv_tables import Row
 from service_policy.digits import grouped, plain
+from service_policy.text import slugify
 
 _CALLED: Final[Mapping[str, str]] = {
     "product_code": "ma, ma hang, ma sp, ma san pham, ma hang hoa, sku",

@@ -6,15 +6,28 @@ A test validates it, and another one sees every answer it lists.
 from typing import Any
 
 from forms_api import codes
+from forms_api.kinds import KINDS
+from forms_api.kinds.feedback import QUESTIONS
+from forms_api.kinds.field import Field
+from forms_api.kinds.questions import Questions, Section
+from forms_api.kinds.schema import object_schema
 from forms_api.web.api import schemas
-from forms_api.web.document_fields import document_questions
-from forms_api.web.fields import Questions
-from forms_api.web.question_fields import question_questions
-from forms_api.web.questions import complaint_questions, inquiry_questions
-from forms_api.web.understood_fields import feedback_questions
 from service_policy.content import Library
 
 Json = dict[str, Any]
+
+_SEARCHED = Field(
+    "q",
+    "Đã tìm",
+    "line",
+    "What was searched for.",
+    required=True,
+    shortest=1,
+    missing="Thiếu chữ đã tìm.",
+    reader=str,
+)
+MISS = Questions((Section("da-tim", "Đã tìm", (_SEARCHED,)),))
+"""The report of a search without an answer."""
 
 _PROBLEMS = {
     400: "The request cannot be read, or the Idempotency-Key is malformed or too short.",
@@ -46,19 +59,9 @@ def document(library: Library) -> Json:
         },
         "servers": [{"url": "/"}],
         "paths": {
-            "/api/v1/complaints": {
-                "post": _filing("postComplaint", "File a complaint", "Complaint")
-            },
-            "/api/v1/invoice-inquiries": {
-                "post": _filing("postInvoiceInquiry", "Ask about an invoice", "InvoiceInquiry")
-            },
-            "/api/v1/questions": {
-                "post": _filing("postQuestion", "Ask about anything else", "Question")
-            },
-            "/api/v1/document-requests": {
-                "post": _filing(
-                    "postDocumentRequest", "Ask for documents or for a quote", "DocumentRequest"
-                )
+            **{
+                kind.api_url: {"post": _filing(f"post{kind.schema}", kind.summary, kind.schema)}
+                for kind in KINDS
             },
             "/api/v1/case": {"get": _case()},
             "/api/v1/commitments": {
@@ -86,12 +89,9 @@ def document(library: Library) -> Json:
         },
         "components": {
             "schemas": {
-                "Complaint": _body(complaint_questions(library)),
-                "InvoiceInquiry": _body(inquiry_questions(library)),
-                "Question": _body(question_questions(library)),
-                "DocumentRequest": _body(document_questions(library)),
-                "Feedback": _fields(feedback_questions()),
-                "Miss": schemas.MISS,
+                **{kind.schema: _body(kind.questions(library.policy)) for kind in KINDS},
+                "Feedback": object_schema(QUESTIONS),
+                "Miss": object_schema(MISS),
                 **schemas.ANSWERS,
             },
             "securitySchemes": {
@@ -105,19 +105,10 @@ def document(library: Library) -> Json:
     }
 
 
-def _fields(questions: Questions) -> Json:
-    return {
-        "type": "object",
-        "properties": {field.name: field.schema() for field in questions},
-        "required": [field.name for field in questions if field.required],
-        "additionalProperties": False,
-    }
-
-
 def _body(questions: Questions) -> Json:
     # Either way of answering is enough; neither is not.
     either = [{"required": ["phone"]}, {"required": ["email"]}]
-    return {**_fields(questions), "anyOf": either}
+    return {**object_schema(questions), "anyOf": either}
 
 
 _KEY: Json = {
@@ -132,17 +123,10 @@ _KEY: Json = {
 
 
 def _feedback() -> Json:
-    return {
-        "operationId": "postFeedback",
-        "summary": "Say whether a version of a page is clear",
-        "description": "It is no case: it has no code, and nobody answers it.",
-        "parameters": [_KEY],
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Feedback"}}},
-        },
-        "responses": {"201": _json("Recorded and durable.", "Kept"), **_problems(*_POSTING)},
-    }
+    told = "It is no case: it has no code, and nobody answers it."
+    path = _filing("postFeedback", "Say whether a version of a page is clear", "Feedback")
+    answers = {**path["responses"], "201": _json("Recorded and durable.", "Kept")}
+    return {**path, "description": told, "responses": answers}
 
 
 def _filing(operation: str, summary: str, body: str) -> Json:

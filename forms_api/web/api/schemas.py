@@ -3,6 +3,7 @@
 from typing import Any
 
 from forms_api import words
+from forms_api.kinds import KINDS
 
 Json = dict[str, Any]
 
@@ -28,9 +29,6 @@ def _list(items: Json) -> Json:
 def _or_null(schema: Json) -> Json:
     return {**schema, "type": [schema["type"], "null"]}
 
-
-MISS = _object(q={"type": "string", "minLength": 1, "description": "What was searched for."})
-"""The body that reports a search without an answer."""
 
 _REFERENCE: Json = {
     "type": "string",
@@ -118,7 +116,7 @@ ANSWERS: Json = {
     ),
     "Case": _object(
         reference=_REFERENCE,
-        kind={"type": "string", "enum": list(words.KINDS)},
+        kind={"type": "string", "enum": [kind.id for kind in KINDS]},
         state={"type": "string", "enum": list(words.STATES)},
         received_at=_TIME,
         owner=_OWNER,

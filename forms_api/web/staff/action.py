@@ -7,17 +7,20 @@ from typing import Any, Protocol
 
 from forms_api import handling
 from forms_api.desk.case_page import DeskCase
+from forms_api.kinds.field import Choice, Field
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store.deeds import Deed
 from forms_api.uploads.incoming import LIMITS
-from forms_api.web.fields import Choice, Field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
-from service_policy.cases.permissions import ALLOWED
 from service_policy.company import Decider, Decisions
 from service_policy.policy import Policy
 from theme.filters import datetime_vi
+
+TALK, PASS, END, MONEY = "Nói với khách", "Giữ và chuyển việc", "Kết luận", "Tiền"
+GROUPS = (TALK, PASS, END, MONEY)
+"""The parts of the menu of a case, in order; every action names its own."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class Context:
         return self.page.case
 
 
-class Give(Protocol):
-    """Gives a command about a case; see ``handling.give``."""
+class Execute(Protocol):
+    """Executes a command about a case; see ``handling.execute``."""
 
     def __call__(
         self,
@@ -46,8 +49,8 @@ class Give(Protocol):
         command: Any,
         now: datetime,
         *,
-        seen: int | None = None,
-        more: Mapping[str, Any] | None = None,
+        expected_version: int | None = None,
+        private: Mapping[str, Any] | None = None,
         deed: Deed | None = None,
     ) -> None:
         """Make the command and everything that follows from it durable."""
@@ -65,8 +68,9 @@ class Action:
     ``slug`` is its address and, with underscores, its endpoint. ``offered`` says whether it makes
     sense now; the rules have the last word either way. ``note`` is a sentence above the form.
     ``counts_money`` says whether what was typed into the fields of money is an amount, which is
-    said back before it counts. ``give`` makes the command durable; commands about two cases bring
-    their own. ``decider`` picks whom the published pages name for it, where they name anybody.
+    said back before it counts. ``execute`` makes the command durable; commands about two cases
+    bring their own. ``decider`` picks whom the published pages name for it, where they name
+    anybody.
     """
 
     slug: str
@@ -79,7 +83,7 @@ class Action:
     note: Callable[[Context], str] = field(default=lambda context: "")
     danger: bool = False
     counts_money: Callable[[Values], bool] = field(default=lambda values: True)
-    give: Give = handling.give
+    execute: Execute = handling.execute
     decider: Callable[[Decisions], Decider] | None = None
 
     @property
@@ -90,7 +94,7 @@ class Action:
     @property
     def roles(self) -> frozenset[str]:
         """Who may do it: exactly whom the rules allow."""
-        return frozenset(ALLOWED[self.command])
+        return frozenset(self.command.ALLOWED)
 
     def is_for(self, person: Person, decisions: Decisions) -> bool:
         """Say whether ``person`` could do it: by the role, and as the published pages say."""

@@ -1,11 +1,12 @@
-"""Actions that conclude: a proposal, a refusal with its second reader, a review, exemptions."""
+"""Actions that conclude: a proposal, a refusal with its second reader, a review."""
 
 from dataclasses import replace
 from datetime import date
 
-from forms_api import words
-from forms_api.web.fields import Choice, Field
+from forms_api.kinds.complaint import REMEDIES
+from forms_api.kinds.field import Choice, Field
 from forms_api.web.staff.action import (
+    END,
     Action,
     Built,
     Context,
@@ -16,14 +17,17 @@ from forms_api.web.staff.action import (
     text_field,
 )
 from forms_api.web.staff.answers import Values, evidence
-from service_policy.cases import commands_money as money
-from service_policy.cases import commands_outcome as outcome
-from service_policy.cases.clauses import applicable
-from service_policy.cases.words import OUTCOME_WORDS, REMEDY_WORDS
+from service_policy.cases.refusal.refusing import (
+    ProposeRefusal,
+    RejectRefusal,
+    SignRefusal,
+    applicable,
+)
+from service_policy.cases.refusal.review import DecideReview
+from service_policy.cases.resolution.proposing import OUTCOME_WORDS, REMEDY_WORDS, ProposeResolution
 from service_policy.handling import Clause
 from theme.filters import date_vi, datetime_vi
 
-END = "Kết luận"
 _NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm {}."
 _OTHER_REMEDY = "Chỉ chọn khi giải quyết theo cách khác điều khách muốn."
 _PROPOSABLE = {name: OUTCOME_WORDS[name] for name in ("as_asked", "other_remedy", "explained")}
@@ -41,7 +45,7 @@ def _resolution_fields(context: Context) -> tuple[Field, ...]:
 
 def _wanted(context: Context) -> str:
     wish = context.case.remedy_wanted
-    said = "" if wish is None else f"Khách muốn: {words.REMEDIES[wish].lower()}. "
+    said = "" if wish is None else f"Khách muốn: {REMEDIES[wish].lower()}. "
     who = context.policy.company.decisions.refuse.title
     return (
         f"{said}Không làm theo điều khách muốn, chỉ giải thích, là từ chối: dùng việc Từ chối, do "
@@ -50,7 +54,7 @@ def _wanted(context: Context) -> str:
 
 
 def _resolution(values: Values, context: Context) -> Built:
-    command = outcome.ProposeResolution(
+    command = ProposeResolution(
         context.me.actor,
         outcome=values["outcome"],
         text=values["text"],
@@ -104,7 +108,7 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
 def _refusal(values: Values, context: Context) -> Built:
     given, kept = evidence(values)
     reader = next(one for one in context.colleagues if one.id == values["reader"])
-    command = outcome.ProposeRefusal(
+    command = ProposeRefusal(
         context.me.actor, clause=values["clause"], evidence=given, text=values["text"]
     )
     return command, {**kept, "reader": reader.id, "reader_department": reader.department}
@@ -119,7 +123,7 @@ def _refusal_note(context: Context) -> str:
 
 
 def _sign(_: Values, context: Context) -> Built:
-    return outcome.SignRefusal(context.me.actor), {}
+    return SignRefusal(context.me.actor), {}
 
 
 def _signing_note(context: Context) -> str:
@@ -134,7 +138,7 @@ def _signing_note(context: Context) -> str:
 
 
 def _reject(values: Values, context: Context) -> Built:
-    return outcome.RejectRefusal(context.me.actor, text=values["text"]), {}
+    return RejectRefusal(context.me.actor, text=values["text"]), {}
 
 
 def _review_fields(context: Context) -> tuple[Field, ...]:
@@ -154,54 +158,10 @@ def _review_fields(context: Context) -> tuple[Field, ...]:
 
 def _review(values: Values, context: Context) -> Built:
     given, kept = evidence(values)
-    command = outcome.DecideReview(
+    command = DecideReview(
         context.me.actor, upheld=values["upheld"] == "yes", evidence=given, text=values["text"]
     )
     return command, kept
-
-
-def _exemption_fields(context: Context) -> tuple[Field, ...]:
-    groups: dict[str, tuple[Choice, ...]] = {}
-    for promise in context.case.promises:
-        if context.case.status(promise, context.now) != "missed" or promise.exempt != "no":
-            continue
-        commitment = context.policy.commitment(promise.commitment_id, promise.version)
-        if commitment.exemptions:
-            groups[f"{promise.key} {promise.title}"] = tuple(
-                Choice(f"{promise.key}/{one.id}", f"{one.text} Cần: {one.evidence}")
-                for one in commitment.exemptions
-            )
-    hint = "Chỉ các trường hợp đã công bố trong chính cam kết đó."
-    which = Field(
-        "exemption", "Cam kết và trường hợp", "select", "", required=True, hint=hint, groups=groups
-    )
-    why = text_field("Vì sao đúng trường hợp này", "Khách đọc được. Ít nhất 30 ký tự.")
-    return (which, *evidence_fields(), *proof_fields(context), why)
-
-
-def _exemption(values: Values, context: Context) -> Built:
-    promise, _, exemption = str(values["exemption"]).partition("/")
-    given, kept = evidence(values)
-    actor, why = context.me.actor, values["text"]
-    return money.ClaimExemption(actor, promise, exemption, given, why), kept
-
-
-def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:
-    claims = {
-        claim[0]: f"{claim[0]}, ký trước {datetime_vi(claim[3])}" for claim in context.case.claims
-    }
-    answers = {"yes": "Đồng ý miễn bù", "no": "Không miễn: khoản bù vẫn phải trả"}
-    return (
-        choice_field("promise", "Cam kết nào?", claims),
-        choice_field("granted", "Quyết định", answers),
-    )
-
-
-def _sign_exemption(values: Values, context: Context) -> Built:
-    command = money.SignExemption(
-        context.me.actor, promise=values["promise"], granted=values["granted"] == "yes"
-    )
-    return command, {}
 
 
 ACTIONS = (
@@ -209,7 +169,7 @@ ACTIONS = (
         "de-nghi",
         "Đề nghị cách giải quyết",
         END,
-        outcome.ProposeResolution,
+        ProposeResolution,
         _resolution_fields,
         _resolution,
         offered=lambda case, now: case.state == "open",
@@ -222,7 +182,7 @@ ACTIONS = (
         "tu-choi",
         "Từ chối",
         END,
-        outcome.ProposeRefusal,
+        ProposeRefusal,
         _refusal_fields,
         _refusal,
         offered=lambda case, now: (
@@ -239,7 +199,7 @@ ACTIONS = (
         "ky-tu-choi",
         "Ký lời từ chối",
         END,
-        outcome.SignRefusal,
+        SignRefusal,
         lambda _: (),
         _sign,
         offered=lambda case, now: case.refusal is not None and not case.is_ended,
@@ -251,7 +211,7 @@ ACTIONS = (
         "khong-ky",
         "Không ký lời từ chối",
         END,
-        outcome.RejectRefusal,
+        RejectRefusal,
         lambda _: (text_field("Vì sao không ký?"),),
         _reject,
         offered=lambda case, now: case.refusal is not None,
@@ -260,7 +220,7 @@ ACTIONS = (
         "xem-xet-lai",
         "Quyết định xem xét lại",
         END,
-        outcome.DecideReview,
+        DecideReview,
         _review_fields,
         _review,
         offered=lambda case, now: case.review is not None,
@@ -269,31 +229,6 @@ ACTIONS = (
             "chưa tham gia lần kết luận trước."
         ),
         decider=lambda decisions: decisions.review,
-    ),
-    Action(
-        "mien-bu",
-        "Đề nghị miễn bù",
-        END,
-        money.ClaimExemption,
-        _exemption_fields,
-        _exemption,
-        offered=lambda case, now: any(
-            case.status(one, now) == "missed" and one.exempt == "no" for one in case.promises
-        ),
-        note=lambda _: (
-            "Công ty phải chứng minh. Trật hẹn vẫn được công bố; chỉ khoản bù là xét miễn."
-        ),
-        danger=True,
-    ),
-    Action(
-        "ky-mien-bu",
-        "Quyết định miễn bù",
-        END,
-        money.SignExemption,
-        _sign_exemption_fields,
-        _sign_exemption,
-        offered=lambda case, now: bool(case.claims),
-        danger=True,
     ),
 )
 """What ends in a conclusion, with a second person where the rules want one."""

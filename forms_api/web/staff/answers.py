@@ -1,23 +1,31 @@
-"""Reading what staff typed into the form of an action, every fault at once."""
+"""Reading what staff typed into the form of an action, every fault at once.
+
+Money is said back in digits and in words, and counts once it is confirmed: the form comes back with
+everything typed still in it, and sending it once more confirms exactly these amounts. Whoever
+changes one of them is asked again.
+"""
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from forms_api import inputs
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.inputs import BadInput
+from forms_api.kinds.field import Field
 from forms_api.uploads.incoming import Incoming, elsewhere, receive
-from forms_api.web.desk import desk
-from forms_api.web.fields import Field
+from forms_api.web.app_context import app_context
 from forms_api.web.files import given
+from service_policy.amount_in_words import dong_in_words
+from service_policy.calendar import VIETNAM
 from service_policy.cases import Evidence
+from service_policy.text import vnd
 
-LONGEST_TEXT = 4000
-LONGEST_LINE = 200
+CONFIRMED = "confirmed"
+"""The hidden field that says which amounts were read and found right."""
+
 MOST_EVIDENCE = 10
 
 LONGEST_READ = 20_000
@@ -35,17 +43,22 @@ def read(
         ValidationFailed: with every fault at once.
     """
     values: dict[str, Any] = {}
+    today = app_context().now().astimezone(VIETNAM).date()
     faults = overlong(typed)
     if faults:
         raise ValidationFailed(faults)
     for field in fields:
         try:
-            if field.kind == "files":
+            if field.widget == "files":
                 values[field.name] = receive(
-                    given(sent.getlist(field.name)), field.name, elsewhere(desk().policy.company)
+                    given(sent.getlist(field.name)),
+                    field.name,
+                    elsewhere(app_context().policy.company),
                 )
             else:
-                values[field.name] = _value(field, typed.get(field.name, ""))
+                found = field.read(typed.get(field.name, ""), today)
+                # A text that was left out is an empty one; of an amount there is none.
+                values[field.name] = "" if found is None and field.widget != "money" else found
         except BadInput as fault:
             faults.append(FieldError(field.name, str(fault)))
         except ValidationFailed as failure:
@@ -62,31 +75,6 @@ def overlong(typed: Mapping[str, str]) -> list[FieldError]:
         for name, text in typed.items()
         if len(text) > LONGEST_READ
     ]
-
-
-def _value(field: Field, typed: str) -> Any:
-    if field.kind == "tick":
-        return typed == "true"
-    if not typed.strip():
-        if field.required:
-            raise BadInput(field.missing or f"{field.label}: mục này cần được điền.")
-        return None if field.kind == "money" else ""
-    match field.kind:
-        case "radios" | "select":
-            return _choice(field, typed)
-        case "money":
-            return inputs.vnd(typed)
-        case "text":
-            return inputs.paragraphs(typed, 1, field.longest or LONGEST_TEXT)
-        case _:
-            return inputs.line(typed, field.longest or LONGEST_LINE)
-
-
-def _choice(field: Field, typed: str) -> str:
-    groups = (one for group in field.groups.values() for one in group)
-    if typed not in {one.value for one in (*field.choices, *groups)}:
-        raise BadInput("Chọn một trong các mục có sẵn.")
-    return typed
 
 
 def evidence(values: Values) -> tuple[tuple[Evidence, ...], dict[str, Any]]:
@@ -116,3 +104,33 @@ def files_of(values: Values) -> tuple[Incoming, ...]:
     """Return the files of an action; evidence that the customer may not read takes them along."""
     readable = bool(values.get("evidence_readable", True))
     return tuple(replace(one, readable=readable) for one in values.get("files", ()))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount as it was read: the label of its field, digits, words."""
+
+    label: str
+    digits: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before money counts; ``answer`` is what the next post says of it."""
+
+    amounts: tuple[Amount, ...]
+    answer: str
+
+
+def question(fields: Iterable[Field], values: Values, typed: Mapping[str, str]) -> Question | None:
+    """Return what is to be confirmed, or None when it is, or when there is no money in it."""
+    money = [one for one in fields if one.widget == "money" and values[one.name] is not None]
+    answer = "&".join(f"{one.name}={values[one.name]}" for one in money)
+    if not money or typed.get(CONFIRMED) == answer:
+        return None
+    amounts = ((one.label, values[one.name]) for one in money)
+    return Question(
+        tuple(Amount(label, vnd(amount), dong_in_words(amount)) for label, amount in amounts),
+        answer,
+    )

@@ -28,40 +28,31 @@ from forms_api.references import parse_reference
 from forms_api.staff import accounts
 from forms_api.store.deeds import Deed
 from forms_api.uploads.shown import content, one_of
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.files import CHOOSE_AGAIN, answer
 from forms_api.web.forms import KEY_FIELD, new_key
+from forms_api.web.problems import Problem
 from forms_api.web.staff import (
-    actions_contact,
-    actions_documents,
-    actions_family,
-    actions_letters,
+    actions_holding,
+    actions_messages,
     actions_money,
     actions_outcome,
-    actions_service,
     answers,
-    confirming,
     guard,
     identity,
     kept,
     pages,
-    queue,
 )
-from forms_api.web.staff.action import Action, Context
+from forms_api.web.staff.action import GROUPS, Action, Context
 from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
-from forms_api.web.troubles import Trouble
 
 ACTIONS = (
-    *actions_service.ACTIONS,
-    *actions_contact.ACTIONS,
-    *actions_letters.ACTIONS,
-    *actions_documents.ACTIONS,
-    *actions_family.ACTIONS,
+    *actions_messages.ACTIONS,
+    *actions_holding.ACTIONS,
     *actions_outcome.ACTIONS,
     *actions_money.ACTIONS,
 )
-GROUPS = (actions_service.TALK, actions_service.PASS, actions_outcome.END, actions_money.MONEY)
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
 SENT_BEFORE = (
@@ -100,7 +91,7 @@ def case_file(reference: str, file_id: str) -> Response:
     if not shown.personal:
         raise guard.RoleRefused
     file = one_of(shown.files, file_id)
-    data = content(desk().portal, file)
+    data = content(app_context().portal, file)
     _note("file", shown.reference, file.id)
     return answer(file, data, show=True)
 
@@ -113,20 +104,20 @@ def url_of(reference: str) -> str:
 def _open(reference: str) -> DeskCase:
     if parse_reference(reference) != reference:
         raise NotFound
-    shown = open_case(desk().portal, reference, guard.me(), desk().now())
+    shown = open_case(app_context().portal, reference, guard.me(), app_context().now())
     if shown.personal:
         _note("read", shown.reference)
     return shown
 
 
 def _note(action: str, reference: str, detail: str | None = None) -> None:
-    here = desk()
+    here = app_context()
     audit.note(here.portal, here.now(), action, guard.me().id, reference, detail)
 
 
 def _groups(shown: DeskCase) -> Iterator[tuple[str, list[Action]]]:
     """Arrange what may be done now, by group."""
-    now, me, decisions = desk().now(), guard.me(), desk().policy.company.decisions
+    now, me, decisions = app_context().now(), guard.me(), app_context().policy.company.decisions
     fit = [
         one
         for one in ACTIONS
@@ -143,7 +134,7 @@ def _show(action: Action, reference: str) -> Response:
     return _form(action, _context(reference), Typed({}))
 
 
-def _again(action: Action, typed: Typed, found: Trouble, reference: str) -> Response:
+def _again(action: Action, typed: Typed, found: Problem, reference: str) -> Response:
     """Show the form of an action with what was typed before something went wrong."""
     fault = FieldError("", f"{found.title}. {found.text}")
     return _form(action, _context(reference), typed, (fault,), found.status)
@@ -157,25 +148,25 @@ def _do(action: Action, reference: str) -> Response | Redirect:
     context, typed = _context(reference), kept.typed()
     try:
         deed = _deed(action, context)
-        if load_undone(desk().portal, reference, deed) is None:
+        if load_undone(app_context().portal, reference, deed) is None:
             return _done(action, reference)
         fields = identity.fields_of(action, context)
         values = answers.read(fields, request.form, request.files)
         first, (command, more) = identity.given(action, values, context)
         files = answers.files_of(values)
-        asked = confirming.question(fields, values, request.form)
+        asked = answers.question(fields, values, request.form)
         if asked is not None and action.counts_money(values):
             # Nobody is asked whether an amount is right that the rules refuse anyway.
             whole = handling.with_files(command, files)
             handling.allowed(context.case, whole, context.policy, context.now, first)
             return _form(action, context, typed, asked=asked)
-        action.give(
-            desk().portal,
+        action.execute(
+            app_context().portal,
             reference,
             command,
             context.now,
-            seen=_seen(),
-            more=more,
+            expected_version=_seen(),
+            private=more,
             deed=deed,
             # Forms about two cases take no files and identify nobody, and so do their functions.
             **({"files": files} if files else {}),
@@ -234,7 +225,7 @@ def _context(reference: str) -> Context:
     if not shown.personal:
         # Nobody acts on a case that they may not read.
         raise guard.RoleRefused
-    here = desk()
+    here = app_context()
     colleagues = tuple(one for one in accounts.everybody(here.portal) if one.disabled_at is None)
     return Context(here.policy, shown, guard.me(), colleagues, here.now())
 
@@ -246,7 +237,7 @@ def _form(
     errors: tuple[FieldError, ...] = (),
     status: int = 200,
     key: str = "",
-    asked: confirming.Question | None = None,
+    asked: answers.Question | None = None,
 ) -> Response:
     """Show a form; one that only asks whether the money is right stays about the same moment."""
     fields = identity.fields_of(action, context)
@@ -271,7 +262,7 @@ def _form(
     }
     reference = context.page.reference
     url = f"{url_of(reference)}{action.slug}/"
-    above = (("Hàng chờ", queue.URL), (f"Phiếu {reference}", url_of(reference)))
+    above = ((pages.QUEUE.title, pages.QUEUE.url), (f"Phiếu {reference}", url_of(reference)))
     return pages.page("action", action.title, url, variables, status, above)
 
 

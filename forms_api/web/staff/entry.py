@@ -4,37 +4,31 @@ The questions are those of the public forms; besides, staff say which way it cam
 the customer has waited: the clock starts then. The receipt is printed for the customer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from flask import Response, request
 
-from forms_api import audit, filing, inputs, intake, intake_documents
+from forms_api import audit, filing, inputs
 from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, ValidationFailed
 from forms_api.inputs import BadInput
-from forms_api.web.desk import desk
-from forms_api.web.document_fields import document_questions
-from forms_api.web.fields import Choice, Field, Questions, Section
+from forms_api.kinds import KINDS
+from forms_api.kinds.field import Field, choices
+from forms_api.kinds.kind import Kind
+from forms_api.kinds.questions import Section
+from forms_api.web.app_context import app_context
 from forms_api.web.forms import KEY_FIELD, new_key
-from forms_api.web.question_fields import question_questions
-from forms_api.web.questions import complaint_questions, inquiry_questions
+from forms_api.web.problems import Problem
 from forms_api.web.staff import answers, guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
-from forms_api.web.troubles import Trouble
 from service_policy.calendar import VIETNAM
-from service_policy.cases.commands import Filing
-from service_policy.cases.permissions import FILING
 from service_policy.commitments import ChannelId
-from service_policy.content import Library
-from service_policy.policy import Policy
 
-URL = "/noi-bo/nhap/"
-ROLES = frozenset(FILING)
+URL, ROLES = pages.ENTRY.url, pages.ENTRY.roles
 CHANNELS: Mapping[ChannelId, str] = {
     "phone": "Điện thoại",
     "counter": "Tại quầy",
@@ -46,8 +40,6 @@ SENT_BEFORE = (
     "nó ra; muốn ghi thêm một phiếu nữa thì bấm gửi lần nữa."
 )
 
-pages.MENU.insert(1, pages.Place("Nhập phiếu", URL, ROLES))
-
 _HOW = (
     Field(
         "channel",
@@ -55,7 +47,7 @@ _HOW = (
         "radios",
         "",
         required=True,
-        choices=tuple(Choice(code, words) for code, words in CHANNELS.items()),
+        choices=choices(CHANNELS),
     ),
     Field(
         "taken_on",
@@ -69,49 +61,18 @@ _HOW = (
 )
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of case that staff enter."""
-
-    slug: str
-    title: str
-    case_kind: str
-    questions: Callable[[Library], Questions]
-    read: Callable[[Mapping[str, Any], Policy, datetime], Filing]
-
-
-KINDS = (
-    Kind("khieu-nai", "Khiếu nại", "complaint", complaint_questions, intake.complaint),
-    Kind(
-        "hoa-don",
-        "Hóa đơn, công nợ, giao hàng",
-        "invoice_inquiry",
-        inquiry_questions,
-        intake.invoice_inquiry,
-    ),
-    Kind(
-        "tai-lieu",
-        "Tài liệu, báo giá",
-        "document_request",
-        lambda library: document_questions(library, letters_wait=desk().letters_wait),
-        intake_documents.document_request,
-    ),
-    Kind("cau-hoi", "Câu hỏi khác", "question", question_questions, intake.question),
-)
-
-
 @blueprint.get("/nhap/")
 @guard.open_to(ROLES)
 def entry() -> Response:
     """Ask what kind of case it is."""
-    return pages.page("entry", "Nhập phiếu", URL, {"kinds": KINDS})
+    return pages.show(pages.ENTRY, {"kinds": KINDS})
 
 
 def _ask(kind: Kind) -> Response:
     return _form(kind, {}, new_key())
 
 
-def _again(kind: Kind, typed: Typed, found: Trouble) -> Response:
+def _again(kind: Kind, typed: Typed, found: Problem) -> Response:
     """Show the form with what was typed before something went wrong."""
     key = typed.fields.get(KEY_FIELD) or new_key()
     fault = FieldError("", f"{found.title}. {found.text}")
@@ -119,7 +80,7 @@ def _again(kind: Kind, typed: Typed, found: Trouble) -> Response:
 
 
 def _file(kind: Kind) -> Response:
-    here, now = desk(), desk().now()
+    here, now = app_context(), app_context().now()
     typed = {name: value for name, value in request.form.items() if name not in _OURS}
     key = request.form.get(KEY_FIELD) or new_key()
     faults = answers.overlong(typed)
@@ -139,7 +100,7 @@ def _file(kind: Kind) -> Response:
             raise ValidationFailed([])
         me = guard.me().actor
         command = replace(command, channel=channel, entered_by=me, taken_at=taken)
-        receipt = filing.file_case(here.portal, kind.case_kind, command, key, now)
+        receipt = filing.file_case(here.portal, command, key, now)
     except ValidationFailed as failure:
         return _form(kind, request.form, key, (*faults, *failure.errors), 422)
     except IdempotencyConflict:
@@ -189,7 +150,7 @@ def _form(
     errors: tuple[FieldError, ...] = (),
     status: int = 200,
 ) -> Response:
-    questions = kind.questions(desk().library)
+    questions = kind.questions(app_context().policy, letters_wait=app_context().letters_wait)
     sections = (Section("kenh", "Khách báo thế nào", _HOW), *questions.sections)
     names = [name for section in sections for field in section.fields for name in field.inputs]
     variables = {
@@ -204,7 +165,7 @@ def _form(
             for one in errors
         ],
     }
-    title, url = f"Nhập phiếu: {kind.title}", f"{URL}{kind.slug}/"
+    title, url = f"Nhập phiếu: {kind.entry}", f"{URL}{kind.slug}/"
     return pages.page("entry_form", title, url, variables, status)
 
 
@@ -217,8 +178,8 @@ def _register(kind: Kind) -> None:
     def file() -> Response:
         return _file(kind)
 
-    shown = f"entry_{kind.case_kind}_form"
-    filed = f"entry_{kind.case_kind}"
+    shown = f"entry_{kind.id}_form"
+    filed = f"entry_{kind.id}"
     address = f"/nhap/{kind.slug}/"
     kept.name_again(filed, partial(_again, kind))
     blueprint.add_url_rule(address, shown, guard.named(shown, ROLES, ask))

@@ -14,7 +14,7 @@ from forms_api.staff.login import Session
 from forms_api.staff.people import STAFF_ROLES, Person
 from forms_api.staff.throttle import Source
 from forms_api.web import known_devices, limits
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 
 PREFIX = "/noi-bo/"
 NAME = "staff"
@@ -93,7 +93,7 @@ def let_in() -> None:
     roles = roles_of(request.endpoint or "")
     if roles is None:
         return
-    here = desk()
+    here = app_context()
     found = login.session(here.portal, token(), here.now()) if token() else None
     if found is None:
         raise LoginNeeded
@@ -141,7 +141,7 @@ def forget(response: Response) -> Response:
 
 def source() -> Source:
     """Say where this request comes from: its address, and which devices it is."""
-    return Source(limits.caller(), known_devices.of_request(desk().portal))
+    return Source(limits.caller(), known_devices.of_request(app_context().portal))
 
 
 def _cookie() -> str:

@@ -3,24 +3,19 @@
 from dataclasses import replace
 
 from forms_api import handling
-from forms_api.web.fields import Field
+from forms_api.kinds.field import Field
 from forms_api.web.staff.action import Action, Built, Context, choice_field, text_field
 from forms_api.web.staff.answers import Values
 from service_policy.cases import CaseCommand
-from service_policy.cases.commands_outcome import ProposeResolution
-from service_policy.cases.commands_service import IdentifyAsker, SendAnswer
-from service_policy.cases.decide_identity import NOTE
-from service_policy.cases.identification import (
-    ALSO_REFUSED,
-    ANSWERING,
+from service_policy.cases.core.identification import (
     FIELD,
     NEEDED,
     ONLY_IDENTIFIED,
-    PLAIN,
-    TELLING,
     needs_identification,
 )
-from service_policy.cases.words import IDENTITY_WORDS
+from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.identity import IDENTITY_WORDS, NOTE, IdentifyAsker
+from service_policy.cases.resolution.proposing import ProposeResolution
 
 PLAINLY = "chua_xac_minh"
 """The choice of answering without having made sure; such an answer may disclose nothing."""
@@ -36,13 +31,13 @@ _NOTE_HINT = "Gọi số nào trong sổ nào, xem giấy tờ gì. Ít nhất 2
 def fields_of(action: Action, context: Context) -> tuple[Field, ...]:
     """Return the fields of an action; how the asker was identified stands first, if it must."""
     own = action.fields(context)
-    asks = action.command in TELLING | ALSO_REFUSED and action.give is handling.give
+    asks = action.command.TELLS != "nothing" and action.execute is handling.execute
     if not asks or not needs_identification(context.case, context.policy):
         return own
     ways = dict(IDENTITY_WORDS)
-    if action.command in PLAIN:
+    if action.command.TELLS == "plain_answer":
         ways[PLAINLY] = _PLAINLY_WORDS
-    needed = action.command in ANSWERING
+    needed = action.command.TELLS in ("answer", "plain_answer")
     return (*_asked(ways, required=needed, noted=False), *own)
 
 

@@ -11,7 +11,7 @@ from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from forms_api.staff import login
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.files import given
 from forms_api.web.forms import KEY_FIELD
 from forms_api.web.staff import guard
@@ -48,7 +48,7 @@ class Kept:
 
 
 Again = Callable[..., Response]
-"""Shows a form again: takes what was typed, the trouble, and what stood in the address."""
+"""Shows a form again: takes what was typed, the problem, and what stood in the address."""
 
 _AGAIN: dict[str, Again] = {}
 
@@ -86,7 +86,8 @@ def sealed() -> str:
     said, endpoint = typed(), request.endpoint or ""
     if endpoint not in _AGAIN or not said.texts:
         return ""
-    owner = said.fields.get(guard.OWNER_FIELD) or login.owner(desk().portal, guard.token()) or ""
+    portal = app_context().portal
+    owner = said.fields.get(guard.OWNER_FIELD) or login.owner(portal, guard.token()) or ""
     fields = {name: text for name, text in said.fields.items() if name != "csrf_token"}
     text = _serializer().dumps([endpoint, request.view_args or {}, fields, said.files, owner])
     return str(text) if len(text) <= LONGEST else ""

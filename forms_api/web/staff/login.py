@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as Redirect
 from forms_api.clock import SteadyClock
 from forms_api.staff import login
 from forms_api.web import known_devices
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
+from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
-from forms_api.web.troubles import Trouble
 
 URL = "/noi-bo/vao/"
 CODE_URL = "/noi-bo/vao/ma/"
@@ -34,16 +34,16 @@ SOMEBODY_ELSE = (
     "Chưa ghi nhận gì. Nội dung vừa gửi do một tài khoản khác gõ nên không hiện ở đây; đăng nhập "
     "bằng tài khoản đó thì nội dung trở lại đúng ô."
 )
-BACK_AGAIN = Trouble(
+BACK_AGAIN = Problem(
     200, "Bạn đã đăng nhập lại", "Nội dung dưới đây chưa được ghi: xem lại rồi bấm gửi."
 )
 
 
-def _password_again(typed: Typed, found: Trouble) -> Response:
+def _password_again(typed: Typed, found: Problem) -> Response:
     return _password_page(typed.fields.get("login", ""), found.text, status=found.status)
 
 
-def _code_again(typed: Typed, found: Trouble) -> Response:
+def _code_again(typed: Typed, found: Problem) -> Response:
     return _code_page(found.text, status=found.status)
 
 
@@ -59,7 +59,7 @@ def ask_password() -> Response:
 @kept.shown_again(_password_again)
 def check_password() -> Response | Redirect:
     """Check login and password; on to the code."""
-    here = desk()
+    here = app_context()
     name, password = request.form.get("login", ""), request.form.get("password", "")
     try:
         token = login.begin(here.portal, name, password, here.now(), guard.source())
@@ -75,7 +75,7 @@ def check_password() -> Response | Redirect:
 @guard.open_to_anybody
 def ask_code() -> Response | Redirect:
     """Ask for the one-time code of whoever has just given the password."""
-    here = desk()
+    here = app_context()
     if not login.waits_for_code(here.portal, guard.token(), here.now()):
         return redirect(_with_next(URL), 303)
     return _code_page()
@@ -86,7 +86,7 @@ def ask_code() -> Response | Redirect:
 @kept.shown_again(_code_again)
 def check_code() -> Response | Redirect:
     """Check the one-time code; a new token, a new anti-forgery secret, and in."""
-    here = desk()
+    here = app_context()
     try:
         moments = here.now.moments if isinstance(here.now, SteadyClock) else ()
         typed = request.form.get("code", "")
@@ -110,7 +110,7 @@ def check_code() -> Response | Redirect:
 def log_out() -> Redirect:
     """End the session here and on the server."""
     if guard.token():
-        login.end(desk().portal, guard.token(), desk().now())
+        login.end(app_context().portal, guard.token(), app_context().now())
     session.clear()
     response = guard.forget(_redirect(URL))
     response.headers["Clear-Site-Data"] = '"cache"'
@@ -119,7 +119,8 @@ def log_out() -> Redirect:
 
 def _give_back(found: kept.Kept, token: str) -> Response:
     """Show what was typed before the login to whoever typed it, and to nobody else."""
-    opened, again = login.session(desk().portal, token, desk().now()), kept.form_of(found.endpoint)
+    here, again = app_context(), kept.form_of(found.endpoint)
+    opened = login.session(here.portal, token, here.now())
     if opened is None or again is None or opened.person.id != found.owner:
         return ask_again(SOMEBODY_ELSE)
     guard.seat(opened)

@@ -1,4 +1,4 @@
-"""Pages of the staff's side: the house's templates in a shell of their own."""
+"""Pages of the staff's side: the house's templates in a shell of their own, with one menu."""
 
 import time
 from collections.abc import Mapping
@@ -8,10 +8,12 @@ from typing import Any, cast
 from flask import Response, current_app
 
 from forms_api.condition import Fact, condition
+from forms_api.desk.access import READERS
 from forms_api.staff.people import Person
 from forms_api.web import render
-from forms_api.web.desk import desk
+from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard
+from service_policy.cases.core.permissions import FILING
 from theme.context import Page
 
 OPERATORS = frozenset({"lead", "auditor"})
@@ -22,15 +24,32 @@ _KEPT = "condition of the banner"
 
 @dataclass(frozen=True)
 class Place:
-    """A place in the menu, for the roles that have work there."""
+    """A place in the menu, for the roles that have work there.
 
+    ``template`` shows it; ``heading`` is the title of its page where the menu has a shorter one.
+    """
+
+    template: str
     title: str
     url: str
     roles: frozenset[str] = guard.EVERY_ROLE
+    heading: str = ""
 
 
-MENU: list[Place] = []
-"""Filled by the modules that bring the places, in the order of ``blueprint``."""
+_EDITORIAL = frozenset({"editor", "lead", "auditor"})
+QUEUE = Place("queue", "Hàng chờ", "/noi-bo/")
+ENTRY = Place("entry", "Nhập phiếu", "/noi-bo/nhap/", frozenset(FILING))
+GAPS = Place(
+    "gaps", "Câu hỏi thiếu", "/noi-bo/cau-hoi-thieu/", _EDITORIAL, "Câu hỏi chưa có lời đáp"
+)
+SEARCH = Place("search", "Tìm phiếu", "/noi-bo/tim/", READERS)
+CHAIN = Place("chain", "Dây chuyền", "/noi-bo/day-chuyen/", heading="Dây chuyền khách hàng nội bộ")
+EXPORT = Place("export", "Xuất tệp", "/noi-bo/xuat/", frozenset({"lead", "accountant", "auditor"}))
+OPERATION = Place("operation", "Vận hành", "/noi-bo/van-hanh/", OPERATORS)
+REMARKS = Place("remarks", "Góp ý về trang", "/noi-bo/gop-y/", _EDITORIAL)
+TRAIL = Place("trail", "Nhật ký truy cập", "/noi-bo/ai-da-xem/", frozenset({"auditor"}))
+
+MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, EXPORT, OPERATION, REMARKS, TRAIL)
 
 
 def page(
@@ -48,8 +67,8 @@ def page(
         "me": who,
         "my_department": department_name(who),
         "menu": [one for one in MENU if who is not None and who.role in one.roles],
-        "now": desk().now(),
-        "letters_wait": desk().letters_wait,
+        "now": app_context().now(),
+        "letters_wait": app_context().letters_wait,
         "wrong": wrong(who),
         "taken": "",
         **(variables or {}),
@@ -57,11 +76,16 @@ def page(
     return render.page(f"staff/{template}", head, given, status)
 
 
+def show(place: Place, variables: Mapping[str, Any] | None = None, status: int = 200) -> Response:
+    """Render a place of the menu for whoever is logged in."""
+    return page(place.template, place.heading or place.title, place.url, variables, status)
+
+
 def wrong(who: Person | None) -> tuple[Fact, ...]:
     """Return what is wrong with the program, for whoever can act on it; looked at now and then."""
     if who is None or who.role not in OPERATORS:
         return ()
-    here = desk()
+    here = app_context()
     moment = time.monotonic()
     kept = current_app.extensions.get(_KEPT)
     if kept is None or moment - kept[0] > LOOK_EVERY_SECONDS:
@@ -72,5 +96,5 @@ def wrong(who: Person | None) -> tuple[Fact, ...]:
 
 def department_name(who: Person | None) -> str:
     """Return the name of somebody's department."""
-    found = None if who is None else desk().policy.company.department(who.department)
+    found = None if who is None else app_context().policy.company.department(who.department)
     return "" if found is None else found.name

@@ -1,0 +1,145 @@
+"""The files that no template writes: pictures, papers, feeds, the search index and the like."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pelican import signals
+
+from plugins import brand_files, feeds, redirects
+from plugins.editing import page as editing_page
+from plugins.model import FileMaker, Files, Pages, Settings, SiteBuild
+from plugins.pdf.drawings import first_drawings
+from plugins.pdf.issue_files import all_files
+from plugins.pdf.pdf_cache import PdfCache
+from plugins.pdf.press import Press
+from plugins.picture_encoder import encoded
+from search_index import site_files
+from service_policy.brand import FOLDER
+from service_policy.scorecard.table import to_csv
+
+SECURITY = ".well-known/security.txt"
+GOOD_FOR = timedelta(days=180)
+"""A site that nobody has published for half a year should not claim that somebody listens."""
+PRIVATE = ("/api/", "/gui/", "/ho-so/", "/noi-bo/", "/tim-kiem/")
+"""Addresses of the form server; nothing behind them belongs in a search engine."""
+EVERY_MONTH = "ket-qua/ket-qua.csv"
+
+
+def _pictures(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return every file of every picture; the setting `PICTURE_CACHE` names earlier results.
+
+    Raises BrokenPicture, which stops the build.
+    """
+    found: Files = {}
+    for picture in site_build.library.pictures:
+        source = Path(settings["PATH"]) / "san-pham" / "hinh" / picture.name
+        if picture.kind == "svg":
+            found[picture.address(picture.width, "svg")] = source.read_bytes()
+        else:
+            found |= encoded(picture, source, Path(settings["PICTURE_CACHE"]))
+    return {address.lstrip("/"): content for address, content in found.items()}
+
+
+def _security_txt(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return whom to tell about a hole (RFC 9116)."""
+    expires = site_build.library.today + GOOD_FOR
+    lines = (
+        f"Contact: mailto:{site_build.library.company.email}",
+        f"Expires: {expires.isoformat()}T00:00:00Z",
+        "Preferred-Languages: vi, en",
+        f"Canonical: {site_build.public_url}/{SECURITY}",
+        "",
+    )
+    return {SECURITY: "\n".join(lines).encode()}
+
+
+def _sitemap(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return every page that search engines may list (sitemaps.org), and `robots.txt`."""
+    base = site_build.public_url
+    rules = "".join(f"Disallow: {path}\n" for path in PRIVATE)
+    robots = f"User-agent: *\n{rules}\nSitemap: {base}/sitemap.xml\n"
+    return {"sitemap.xml": _pages_xml(base, pages).encode(), "robots.txt": robots.encode()}
+
+
+def _pages_xml(base: str, pages: Pages) -> str:
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
+    for page in sorted(pages, key=lambda one: one.page.url):
+        if page.listed:
+            changed = f"<lastmod>{page.changed_on.isoformat()}</lastmod>" if page.changed_on else ""
+            lines.append(f"<url><loc>{escape(base + page.page.url)}</loc>{changed}</url>")
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def _scorecards(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return a CSV for each month; the one with all of them exists as soon as there is a month."""
+    months = site_build.library.scorecards
+    found = {one.csv_url.lstrip("/"): to_csv([one]) for one in months}
+    return {**found, EVERY_MONTH: to_csv(months)} if months else found
+
+
+def _documents(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return the files of all issues, and the register that lists them for machines.
+
+    Finished papers are kept in the folder of the setting PAPER_SHELF.
+    """
+    originals = Path(settings["PATH"]) / "san-pham" / "hinh"
+    drawings = first_drawings(site_build.library, originals, Path(settings["PICTURE_CACHE"]))
+    press = Press(site_build.library, site_build.public_url, drawings)
+    return all_files(press, PdfCache(Path(settings["PAPER_SHELF"])))
+
+
+def _search(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    return site_files(site_build.library)
+
+
+MAKERS: tuple[tuple[str, FileMaker], ...] = (
+    ("", _pictures),
+    (f"{FOLDER}/", brand_files.files),
+    ("", _security_txt),
+    ("", _sitemap),
+    ("", redirects.files),
+    ("", feeds.files),
+    ("", _scorecards),
+    ("", _documents),
+    ("", _search),
+    ("", editing_page.files),
+)
+"""Each with the folder where all of its files stand and nobody else's do; "" without one."""
+
+
+class FileGenerator:
+    """Has the shape that Pelican wants of a generator; it runs after that of the pages."""
+
+    def __init__(self, *, context: dict[str, Any], output_path: str, **_: object) -> None:
+        self.context = context
+        self.output_path = Path(output_path)
+
+    def generate_output(self, _: object) -> None:
+        """Write the files of every maker."""
+        for _folder, maker in MAKERS:
+            write(maker, self.context, self.output_path)
+
+
+def write(maker: FileMaker, context: dict[str, Any], output: Path) -> None:
+    """Write the files of one maker; an existing one is a fault of ours and is not overwritten."""
+    # Pelican's context holds its settings, and what the generator of the pages left there.
+    for name, content in maker(context["site_build"], context["site_pages"], context).items():
+        target = output / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            file.write(content)
+
+
+def get_generators(_: object) -> type[FileGenerator]:
+    """Answer Pelican's call for generators."""
+    return FileGenerator
+
+
+def register() -> None:
+    """Register the plugin with Pelican."""
+    signals.get_generators.connect(get_generators)

@@ -1,0 +1,1 @@
+"""What every topic stands on: the case, its events and commands, folding and deciding."""

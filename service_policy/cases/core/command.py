@@ -1,0 +1,68 @@
+"""What a command is: what somebody asks for, who may ask it, and what follows.
+
+Commands may hold personal data. What of it may stand in a public event is decided by ``decide``;
+the rest is kept apart, where it can be erased. Nothing here deletes, backdates or resets: there is
+no such command.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from service_policy.actors import Actor, Role
+from service_policy.cases.core.case import Case
+from service_policy.cases.core.event import Event
+from service_policy.cases.core.facts import FileFact
+from service_policy.cases.core.refused import CommandRefused
+from service_policy.policy import Policy
+from service_policy.text import nfc
+
+
+class FilingCommand:
+    """A command that files a case."""
+
+    def decide(self, policy: Policy, now: datetime) -> tuple[Event, ...]:
+        """Return the events of a new case.
+
+        Raises:
+            CommandRefused: the category is not published, no department answers for this, which
+                the checker of the content refuses, or staff may not enter it.
+        """
+        raise NotImplementedError
+
+
+Tells = Literal["nothing", "figures", "text", "answer", "plain_answer"]
+"""What a command lets the customer read: recorded ``figures``, a ``text``, an ``answer`` that needs
+an identified asker, or one that may say of itself that it discloses nothing, and is held to it."""
+
+
+@dataclass(frozen=True)
+class CaseCommand:
+    """A command about a case; ``actor`` gives it, and ``files`` may go with it."""
+
+    actor: Actor
+    files: tuple[FileFact, ...] = field(default=(), kw_only=True)
+    ALLOWED: ClassVar[frozenset[Role]] = frozenset()
+    TELLS: ClassVar[Tells] = "nothing"
+    PRIVATE: ClassVar[tuple[str, ...]] = ("text",)
+
+    @property
+    def private(self) -> dict[str, Any]:
+        """The texts of this command, for the erasable side of the store, beside its first event."""
+        values = {name: nfc(str(getattr(self, name, "") or "")).strip() for name in self.PRIVATE}
+        return {name: value for name, value in values.items() if value}
+
+    def shows_figures(self, case: Case) -> bool:
+        """Say whether this very command would show figures of an invoice or a debt."""
+        return False
+
+    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+        """Return the events that follow from the command at ``now``.
+
+        Raises:
+            CommandRefused: the rules refuse it; it names the field and says why.
+        """
+        raise CommandRefused("command", "Việc này cần hai phiếu.")
+
+
+Command = FilingCommand | CaseCommand

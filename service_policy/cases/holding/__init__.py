@@ -1,0 +1,1 @@
+"""Who works on a case, how long, and how it is seen that it lags."""

@@ -1,0 +1,1 @@
+"""What is said between the company and its customer, and how that is known."""

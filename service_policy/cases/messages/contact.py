@@ -1,0 +1,120 @@
+"""The customer's own words: what was typed and what was told count alike, and only ever help."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from service_policy.cases.core.case import Case
+from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.facts import FileFact
+from service_policy.cases.core.fold import evolve
+from service_policy.cases.core.permissions import ANY_DESK, CUSTOMERS
+from service_policy.cases.core.refused import need, need_open, need_text
+from service_policy.cases.messages.pauses import end_pause
+from service_policy.cases.resolution.reopening import reopened
+from service_policy.policy import Policy
+
+ContactWay = Literal["phone", "counter", "zalo", "email", "mail", "case"]
+
+WAY_OF_CONTACT: Mapping[str, str] = {
+    "phone": "gọi điện",
+    "counter": "đến quầy",
+    "zalo": "nhắn Zalo",
+    "email": "viết email",
+    "mail": "gửi thư bưu điện",
+    "case": "viết ở hồ sơ liên quan",
+}
+"""How the customer was heard."""
+
+
+class InformationAdded(Deed):
+    """The customer added a text or files."""
+
+    type: Literal["information_added"] = "information_added"
+    files: tuple[FileFact, ...] = ()
+
+    TITLE = "Quý khách bổ sung thông tin"
+    HEARD = True
+    NOTICE = "holder"
+
+
+class ContactRecorded(Deed):
+    """The customer called, came or wrote another way, and staff typed what was said.
+
+    ``disputes`` is set where the customer says that the matter is not settled. ``elsewhere`` is
+    the case on which the customer was heard, where the same matter was divided.
+    """
+
+    type: Literal["contact_recorded"] = "contact_recorded"
+    way: ContactWay
+    disputes: bool = False
+    elsewhere: str | None = None
+    files: tuple[FileFact, ...] = ()
+
+    TITLE = "Đã ghi lời Quý khách nói với chúng tôi"
+    QUOTED = True
+    HEARD = True
+    RETOLD = True
+    NOTICE = "holder"
+
+    def particulars(self, policy: Policy) -> str:
+        said = "; khách nói việc chưa xong" if self.disputes else ""
+        where = "" if self.elsewhere is None else f" ({self.elsewhere})"
+        return f"{WAY_OF_CONTACT[self.way]}{where}{said}"
+
+
+@dataclass(frozen=True)
+class AddInformation(CaseCommand):
+    """The customer adds a text or files; this answers an open question."""
+
+    text: str
+    ALLOWED = CUSTOMERS
+
+    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+        """The customer's word or file ends a pause at once.
+
+        An ended case takes none: nobody reads it, so a word that is only kept there would be lost.
+        The page carries such a word into the form that reopens the case.
+        """
+        need_open(case)
+        need_text(self.text, least=0 if self.files else 1)
+        added = InformationAdded(at=now, by=self.actor)
+        return (added, *end_pause(case, policy, now, "customer_replied"))
+
+
+@dataclass(frozen=True)
+class RecordContact(CaseCommand):
+    """Record that the customer called, came or wrote, in the customer's words; it only ever helps.
+
+    ``disputes`` opens an ended case again. ``elsewhere`` is the case where the customer was heard.
+    """
+
+    way: ContactWay
+    text: str
+    disputes: bool = False
+    elsewhere: str | None = None
+    ALLOWED = ANY_DESK
+
+    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+        """What the customer told staff counts like what the customer typed, and only ever helps.
+
+        It ends a wait for the customer and a silence; an objection opens an ended case again.
+        """
+        need(case.state != "merged", "state", "Phiếu đã gộp; ghi vào phiếu đang được xử lý.")
+        recorded = ContactRecorded(
+            at=now,
+            by=self.actor,
+            way=self.way,
+            disputes=self.disputes,
+            elsewhere=self.elsewhere,
+        )
+        if self.elsewhere is not None:
+            machine = self.actor.role == "system"
+            need(machine, "actor", "Máy ghi việc này khi khách viết ở phiếu kia.")
+            return (recorded,)
+        need_text(self.text, least=5)
+        if case.is_ended and self.disputes:
+            return (recorded, *reopened(evolve(case, recorded), self.actor, policy, now))
+        return (recorded, *end_pause(case, policy, now, "customer_replied"))

@@ -1,0 +1,101 @@
+"""Deliveries: a message counts from the moment when the customer has it in hand."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from service_policy.actors import CUSTOMER
+from service_policy.cases.core.case import Case
+from service_policy.cases.core.changes import ended, message
+from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.fold import evolve
+from service_policy.cases.core.parts import ANSWERS, Message
+from service_policy.cases.core.permissions import DELIVERY
+from service_policy.cases.core.refused import CommandRefused, need
+from service_policy.cases.messages.answers import Answered
+from service_policy.cases.messages.letters import MEANS_WORDS, Means, need_proper, settled
+from service_policy.cases.messages.pauses import begin_pause, end_pause
+from service_policy.cases.resolution.proposing import ResolutionConfirmed, ResolutionNoticed
+from service_policy.clock import due_at
+from service_policy.policy import Policy
+
+
+class Delivered(Deed):
+    """A message reached the customer, and how that is known."""
+
+    type: Literal["delivered"] = "delivered"
+    message: int
+    means: Means
+
+    TITLE = "Tin nhắn đã đến tay Quý khách"
+    SHOWS = True
+
+    def particulars(self, policy: Policy) -> str:
+        return MEANS_WORDS[self.means]
+
+    def apply(self, case: Case) -> Case:
+        arrived = message(
+            settled(case, self.message, self.means, self.at),
+            self.message,
+            lambda one: replace(one, delivered_at=self.at, means=self.means),
+        )
+        purpose = next((one.purpose for one in case.messages if one.number == self.message), None)
+        return ended(arrived, "reviewed", self.at) if purpose == "review" else arrived
+
+
+@dataclass(frozen=True)
+class RecordDelivery(CaseCommand):
+    """Record that a message reached the customer: by the outbox, the case page, or a person."""
+
+    message: int
+    means: Means
+    ALLOWED = DELIVERY
+    TELLS = "figures"
+
+    def shows_figures(self, case: Case) -> bool:
+        message = case.message(self.message)
+        answers = message is not None and message.purpose in ANSWERS
+        by_hand = self.actor.role != "system"
+        return by_hand and answers and self.message not in case.plain_messages
+
+    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+        """A message arrived: an answer counts, a question pauses, a proposal starts its window."""
+        message = case.message(self.message)
+        if message is None:
+            raise CommandRefused("message", "Không có tin nhắn này.")
+        need(message.delivered_at is None, "message", "Tin nhắn này đã đến tay khách.")
+        need_proper(self.means, self.actor)
+        by_the_customer = self.means != "page_opened" or not case.staff_know_code
+        need(
+            by_the_customer,
+            "means",
+            "Nhân viên biết mã của phiếu: mở trang chưa phải là khách đọc.",
+        )
+        delivered = Delivered(at=now, by=self.actor, message=message.number, means=self.means)
+        after = evolve(case, delivered)
+        return (delivered, *_consequences(after, message, policy, now))
+
+
+def _consequences(case: Case, message: Message, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    happened: list[Event] = []
+    waiting = any(one.stops_on == "answered" and one.is_open for one in case.promises)
+    if message.purpose in ANSWERS and waiting:
+        happened.append(Answered(at=now, message=message.number))
+    if message.purpose == "question" and not case.is_ended:
+        happened += begin_pause(case, message, policy, now)
+    pending = case.proposal is not None and case.proposal.number == message.number
+    if pending and case.state in ("open", "review"):
+        happened += _notice(case, message, policy, now)
+    if message.purpose == "review" and case.state == "review" and case.review is None:
+        happened.append(ResolutionConfirmed(at=now, by=CUSTOMER, how="review", ends="nothing"))
+    return tuple(happened)
+
+
+def _notice(case: Case, message: Message, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    handling = policy.company.handling
+    window = handling.appeal_within if message.purpose == "refusal" else handling.confirm_within
+    noticed = ResolutionNoticed(
+        at=now, message=message.number, confirm_by=due_at(window, now, policy.calendar)
+    )
+    return (*end_pause(case, policy, now, "concluded"), noticed)

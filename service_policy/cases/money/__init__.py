@@ -1,0 +1,1 @@
+"""What a missed promise costs, what excuses it, and what was paid."""

@@ -1,0 +1,1 @@
+"""Saying no: under a published clause, with evidence, by two persons, with a review."""
