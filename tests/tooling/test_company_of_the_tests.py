@@ -18,7 +18,8 @@ OF_THE_PROGRAM = {
     "tooling/test_company_of_the_tests.py",
 }
 PATH = re.compile(
-    r"""(?:ROOT|PROJECT|parents\[\d\]|parent(?:\.parent)*) ?/ ?["'](?:content|samples)["'/]"""
+    r"""(?:ROOT|PROJECT|parents\[\d\]|parent(?:\.parent)*) ?/ ?"""
+    r"""["'](?:content|samples)["'/](?! ?/ ?["']HUONG)"""
     r"""|["'](?:\.\./)*samples/companies"""
 )
 

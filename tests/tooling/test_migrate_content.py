@@ -14,7 +14,7 @@ from service_policy.content import read
 from tests.support.checker import check, run
 from tooling.build import build
 from tooling.migration.migrate import migrate
-from tooling.paths import ROOT
+from tooling.paths import CONTENT, ROOT
 
 LAST = ROOT / "tests" / "fixtures" / "content-0.1.0.tar.xz"
 """The content of the sample as 0.1.0 read it without a fault, its products without pictures."""
@@ -200,16 +200,15 @@ def test_files_that_cannot_be_read_are_left_to_the_checker(content: Path) -> Non
     assert (content / "cong-ty.yaml").read_text("utf-8") == "hours: ["
 
 
-@pytest.mark.parametrize("company", ["content", "samples/companies/dien-lanh"])
-def test_a_folder_of_this_version_stays_as_it_is(company: str) -> None:
-    made = migrate(ROOT / company)
+def test_a_folder_of_this_version_stays_as_it_is() -> None:
+    made = migrate(CONTENT)
     assert made.done == ()
     assert made.files == {}
 
 
 def test_nobody_is_given_the_trade_of_another_for_a_file_that_was_lost(tmp_path: Path) -> None:
     ours = tmp_path / "cua-toi"
-    shutil.copytree(ROOT / "samples" / "companies" / "dien-lanh", ours)
+    shutil.copytree(CONTENT, ours)
     (ours / "chu-de.yaml").unlink()
     made = migrate(ours, write=True)
     assert made.files == {}
@@ -243,7 +242,7 @@ def test_new_software_comes_without_a_conflict_and_touches_no_file_of_the_compan
     before = letters(ours / "cong-ty")
 
     shutil.rmtree(software / "content")
-    shutil.copytree(ROOT / "content", software / "content")
+    shutil.copytree(CONTENT, software / "content")
     shutil.copytree(ROOT / "tooling", software / "tooling")
     git(software, "add", "-A")
     git(software, "commit", "-qm", "0.2.0")
