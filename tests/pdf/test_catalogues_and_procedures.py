@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from pypdf import PdfReader
-from tests.pdf.conftest import Papers
 
 from plugins.pdf import issue_pdf
 from plugins.pdf.drawings import first_drawings
 from plugins.pdf.press import Press
 from plugins.pdf.typst_pdf import pdf
 from service_policy.text import nfc
+from tests.pdf.conftest import Papers
 from tests.support.pdf import pictures_of, text_of
 from tests.support.site import SITE_URL
 from tooling.paths import CONTENT

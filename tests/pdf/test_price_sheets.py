@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from tests.pdf.conftest import AUTUMN, WINTER, Papers
 
 from plugins.pdf.press import Press
 from plugins.pdf.price_sheet_csv import to_csv
@@ -14,6 +13,7 @@ from plugins.pdf.price_sheet_xlsx import ABOUT, PRICES, to_xlsx
 from plugins.pdf.price_table import price_table
 from service_policy.price_sheets import PriceSheet
 from service_policy.text import nfc
+from tests.pdf.conftest import AUTUMN, WINTER, Papers
 from tests.support.pdf import pages_of, text_of
 from theme.filters import date_vi, number_vi, percent_vi
 

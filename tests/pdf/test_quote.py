@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.pdf.conftest import Papers
 
 from service_policy.content.quotes import read_quote
+from tests.pdf.conftest import Papers
 from tests.support.pdf import shows_qr, tags_of, text_of
 from tests.support.site import BUILD_EPOCH, SITE_URL
 from theme.filters import number_vi, percent_vi
