@@ -1,19 +1,20 @@
-"""What `inv mutate` changes, what it runs, and how it counts."""
+"""What `inv mutate` changes, how it counts, and that the figure it left behind is a good one."""
 
 import importlib
+import json
 from pathlib import Path
 
 import pytest
 
 from bench import mutation
-from bench.results import missed
+from bench.results import RESULTS, missed
 from service_policy.cases import CommandRefused
 from service_policy.cases.core.permissions import may
 from service_policy.cases.refusal.refusing import SignRefusal
 from service_policy.cases.refusal.review import Appeal
 from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.clock import due_at
-from service_policy.promises.compensation import Rule, amount
+from service_policy.promises.compensation import amount
 from service_policy.promises.compensation_kinds import PercentDaily
 
 
@@ -23,7 +24,6 @@ def test_the_rules_that_are_changed_are_those_of_time_money_refusals_and_rights(
     assert {one.__module__ for one in rules} <= chosen
     assert {SignRefusal.__module__, Appeal.__module__} <= chosen
     assert all(importlib.import_module(one) for one in chosen)
-    assert Rule is not None
 
 
 def test_each_rule_has_tests_of_its_limits_and_nothing_else_is_run() -> None:
@@ -116,3 +116,14 @@ def test_only_what_a_test_reaches_counts_and_what_came_out_oddly_has_survived() 
     assert missed(figures, mutation.GOALS)
     assert missed({"survived_share": 0.1}, mutation.GOALS)
     assert not missed({"survived_share": 0.0999}, mutation.GOALS)
+
+
+def test_the_run_on_record_left_less_than_a_tenth_alive_and_names_what_it_left() -> None:
+    found = json.loads((RESULTS / "mutate.json").read_text(encoding="utf-8"))
+    figures = found["figures"]
+    assert not missed(figures, mutation.GOALS)
+    assert figures["covered"] == figures["killed"] + figures["survived"] > 500
+    assert len(found["survivors"]) == figures["survived"]
+    parts = ("clock", "calendar", "compensation", "refus", "permissions")
+    assert all(any(part in one for one in found["modules"]) for part in parts)
+    assert found["tool"].startswith("mutmut")
