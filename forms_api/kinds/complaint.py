@@ -21,7 +21,7 @@ from forms_api.kinds.common import (
 from forms_api.kinds.field import Field, Setting, choices
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Answers, Section
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 SHORTEST_DESCRIPTION = 20
 REMEDIES: Mapping[str, str] = {

@@ -13,9 +13,9 @@ from forms_api.kinds.common import CHANNEL, CONTACT
 from forms_api.kinds.field import Field, Setting
 from forms_api.kinds.questions import Answers, Questions, Section, Words, spoken
 from forms_api.kinds.saying import told
-from service_policy.calendar import VIETNAM
 from service_policy.cases import FileCase
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.policy import Policy
 from service_policy.segments import Matrix
 
 Judge = Callable[[Answers], None]

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from pydantic import TypeAdapter
 
-from service_policy.compensation import Facts, amount
-from service_policy.compensation_kinds import Rule
 from service_policy.content import Library, read
-from service_policy.policy import fingerprint_of
+from service_policy.promises.compensation import Facts, amount
+from service_policy.promises.compensation_kinds import Rule
+from service_policy.promises.policy import fingerprint_of
 from tests.plugins.test_other_segments import html, pages_of
 from tests.samples.test_second_company import COMPANY, MONDAY
 
