@@ -69,7 +69,7 @@ def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=copy,
-        env=settings_of(copy.parent, {}),
+        env=settings_of(copy.parent, {"CONTENT_DIR": str(copy / "content")}),
         capture_output=True,
         text=True,
         check=False,
@@ -135,7 +135,8 @@ def served(copy: Path, told: list[str]) -> Iterator[Served]:
     site = str(small_site(folder))
     command = [sys.executable, "-m", "forms_api", "--port", str(port), "--site", site]
     with receiving() as mails, ExitStack() as stack:
-        environment = settings_of(folder, {"SECRET_KEY": SECRET, "SMTP_URL": mails.url})
+        given = {"SECRET_KEY": SECRET, "SMTP_URL": mails.url, "CONTENT_DIR": str(copy / "content")}
+        environment = settings_of(folder, given)
         stack.enter_context(running(command, folder, environment, port, checkout=copy))
         content = read(ROOT / "content", datetime.now(UTC).date())
         portal = open_portal(Settings.from_environ(environment), content.policy, Path(site))
