@@ -57,7 +57,7 @@ class Kind:
     title: Words
     description: Words
     noun: Words
-    entry: str
+    entry: Words
     summary: str
     sections: tuple[Section, ...]
     main_text: tuple[str, ...]
@@ -97,6 +97,10 @@ class Kind:
     def called(self, matrix: Matrix) -> str:
         """Say what it is, for the middle of a sentence."""
         return spoken(self.noun, matrix)
+
+    def entered(self, matrix: Matrix) -> str:
+        """Say what staff enter by it."""
+        return spoken(self.entry, matrix)
 
     def questions(self, policy: Policy, *, letters_wait: bool = False) -> Questions:
         """Return what this company asks."""

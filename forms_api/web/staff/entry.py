@@ -165,7 +165,7 @@ def _form(
             for one in errors
         ],
     }
-    title, url = f"Nhập phiếu: {kind.entry}", f"{URL}{kind.slug}/"
+    title, url = f"Nhập phiếu: {kind.entered(app_context().policy.matrix)}", f"{URL}{kind.slug}/"
     return pages.page("entry_form", title, url, variables, status)
 
 
