@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -69,7 +70,7 @@ def bench() -> list[str]:
         "mutate",
         figures,
         GOALS,
-        tool=mutmut(WORK, "--version").strip(),
+        tool=f"mutmut {version('mutmut')}",
         command="inv mutate",
         modules=list(chosen),
         tests=[one.relative_to(ROOT).as_posix() for one in tests],

@@ -17,7 +17,7 @@ from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.store import audit_rows, staff_rows
 from forms_api.store.audit_rows import Wanted
-from service_policy.calendar import VIETNAM
+from service_policy.promises.calendar import VIETNAM
 
 ACTIONS: Mapping[str, str] = {
     "read": "xem phiếu",

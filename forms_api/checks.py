@@ -18,9 +18,9 @@ from forms_api.portal import Portal
 from forms_api.store import outbox_rows
 from forms_api.store.tables import checks
 from forms_api.store.types import canonical_json
-from service_policy.calendar import VIETNAM
-from service_policy.commitments import Commitment, IndicatorId
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.commitment import Commitment, IndicatorId
+from service_policy.promises.policy import Policy
 from service_policy.scorecard import Figure
 from service_policy.scorecard.snapshot import Source
 from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck

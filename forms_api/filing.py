@@ -22,7 +22,7 @@ from forms_api.store.submissions import Submission
 from forms_api.views import Receipt
 from service_policy.cases import CommandRefused, Event, FileCase, decide, fold
 from service_policy.cases.documents import DocumentsAsked
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 
 @dataclass(frozen=True)

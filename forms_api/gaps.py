@@ -15,8 +15,8 @@ from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.store import reader_rows
 from search_index.gap_words import kept_words
-from service_policy.calendar import VIETNAM
 from service_policy.documents import FaqEntry
+from service_policy.promises.calendar import VIETNAM
 
 Answers = Callable[[str], FaqEntry | None]
 """Finds the published entry that answers a question, or None."""

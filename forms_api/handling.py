@@ -34,7 +34,7 @@ from service_policy.cases.messages.letters import (
     RecordLetterFailure,
     RecordReached,
 )
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 ATTEMPTS = 8
 """How often a command is thought again because the case grew meanwhile."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from forms_api import kinds, words
 from forms_api.views import FOLLOW_URL, Receipt
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.text import NO_BREAK_SPACE, isolated
 from theme.filters import datetime_vi
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from forms_api.codes import Codes
 from forms_api.settings import PROJECT, Settings
 from forms_api.store import Store, open_store
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 SITE = PROJECT / "output"
 """Where the site is built unless somebody says otherwise."""

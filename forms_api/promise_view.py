@@ -6,7 +6,7 @@ from datetime import datetime
 from forms_api.spans import distance
 from service_policy.cases import Case, PromiseState
 from service_policy.cases.core.parts import Status
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 EXEMPTIONS = {
     "claimed": "Đang đề nghị miễn bù; người thứ hai chưa ký nên khoản này vẫn nợ.",

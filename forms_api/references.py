@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from forms_api.kinds import KINDS
-from service_policy.calendar import VIETNAM
+from service_policy.promises.calendar import VIETNAM
 
 ALPHABET = "23456789ACDEFHJKMNPQRTVWXY"
 KIND_LETTERS: Mapping[str, str] = {one.id: one.prefix for one in KINDS}

@@ -19,7 +19,7 @@ from service_policy.cases import Event, read_event
 from service_policy.content.faults import ContentErrors
 from service_policy.content.scorecards import FOLDER, read_tree
 from service_policy.content.validate import validate
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Snapshot, measure, orders
 from service_policy.scorecard.closings import closings
 from service_policy.scorecard.document import to_json

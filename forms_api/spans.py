@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from service_policy.calendar import BusinessCalendar
 from service_policy.cases.core.words import working_time
+from service_policy.promises.calendar import BusinessCalendar
 
 
 def distance(due: datetime, now: datetime, calendar: BusinessCalendar) -> str:

@@ -16,7 +16,7 @@ from service_policy.actors import ROLE_WORDS
 from service_policy.cases import Case, Event, PromiseMade, Received
 from service_policy.cases.core.identification import words_wait
 from service_policy.cases.money.owing import OWED_WORDS, CompensationOwed, owed_events
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi, vnd
 
 WAITS = "; lời ghi có số liệu hóa đơn, công nợ, hiện ra sau khi xác minh người hỏi"

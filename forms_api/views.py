@@ -16,10 +16,10 @@ from forms_api.kinds import words_of
 from forms_api.promise_view import PromiseView, promise_views
 from forms_api.timeline import in_words
 from service_policy.actors import ROLE_WORDS
-from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
 from service_policy.cases.documents import DocumentsAsked
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.policy import Policy
 
 FOLLOW_URL = "/ho-so/"
 

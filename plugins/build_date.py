@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, date, datetime
 
-from service_policy.calendar import VIETNAM
+from service_policy.promises.calendar import VIETNAM
 
 
 def build_date() -> date:

@@ -1,7 +1,7 @@
 """A commitment arranged for readers: every number in words, every example computed.
 
-The amounts come from `service_policy.compensation.amount`, the function that decides what a
-customer is paid, so that the page cannot promise another sum.
+The amounts come from `service_policy.promises.compensation.amount`, which decides what a customer
+is paid, so that the page cannot promise another sum.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from plugins.markdown_html import render
-from service_policy.commitments import Commitment, in_force
-from service_policy.compensation import amount
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
+from service_policy.promises.commitment import Commitment, in_force
+from service_policy.promises.compensation import amount
+from service_policy.promises.target import TargetRow
 from service_policy.segments import GroupId, Matrix, ProductGroup, SegmentId
-from service_policy.targets import TargetRow
 from service_policy.text import inside
 
 

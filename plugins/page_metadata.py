@@ -6,7 +6,7 @@ from datetime import date
 from plugins.markdown_html import first_words
 from plugins.model import PageFile, SiteBuild
 from plugins.structured_data import JsonLd, breadcrumb_list
-from service_policy.policy import fingerprint_of
+from service_policy.promises.policy import fingerprint_of
 from service_policy.values import Model
 from theme.context import Page
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plugins.scorecard_chart import Chart, draw
-from service_policy.commitments import Commitment
-from service_policy.policy import Policy
+from service_policy.promises.commitment import Commitment
+from service_policy.promises.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Indicator, Snapshot
 from service_policy.scorecard.months import CLOSING_DAY, month_after, month_before
 

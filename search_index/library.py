@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from search_index.documents import Document
 from search_index.language import data
-from service_policy.commitments import Commitment
 from service_policy.content import Library
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
+from service_policy.promises.commitment import Commitment
 from service_policy.register import Issue
 
 _RULES: Final = (

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from service_policy.clock import Quantity
 from service_policy.handling import Handling, Limit
 from service_policy.opening_hours import Hours
+from service_policy.promises.clock import Quantity
 from service_policy.values import Day, Model, Name, NonEmpty, Slug, Text, Vnd, YesNo, fault
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from service_policy.clock import Quantity
+from service_policy.promises.clock import Quantity
 from service_policy.values import (
     Count,
     Day,

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from service_policy.clock import Quantity, Unit
 from service_policy.earlier_versions import EarlierVersion, check_earlier
+from service_policy.promises.clock import Quantity, Unit
 from service_policy.publication import Announced, Scheduled
 from service_policy.segments import SegmentId
 from service_policy.values import (

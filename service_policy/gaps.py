@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from service_policy.commitments import Commitment
 from service_policy.data_files import HolidayList
 from service_policy.legal import LegalReference
 from service_policy.price_sheets import PriceSheet, replaced_on
+from service_policy.promises.commitment import Commitment
 from service_policy.text import code_order
 
 _DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from service_policy.clock import Quantity
+from service_policy.promises.clock import Quantity
 from service_policy.text import folded
 from service_policy.values import Count, Day, Model, Name, NonEmpty, Slug, Text, Url, fault
 

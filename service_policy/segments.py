@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from service_policy.clock import Quantity, Unit
 from service_policy.families import ANY_CODE, CodePattern, Family
+from service_policy.promises.clock import Quantity, Unit
 from service_policy.text import inside
 from service_policy.values import Count, Model, Name, NonEmpty, Percent, Text, YesNo, fault
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from forms_api.settings import Settings
 from forms_api.store import open_store, reader_rows
 from search_index.gap_words import kept_words
-from service_policy.calendar import VIETNAM
 from service_policy.content.drafts import to_write
 from service_policy.content.folder import documents_in
 from service_policy.families import Topic
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.policy import Policy
 from tooling.new import NotBegun, next_code, sound_library
 from tooling.paths import CONTENT
 

@@ -9,9 +9,9 @@ from forms_api.checks import record, unclear_findings
 from forms_api.portal import open_portal
 from forms_api.settings import Settings
 from service_policy import weekly_check as rules
-from service_policy.calendar import VIETNAM
 from service_policy.content import Library, read
 from service_policy.content.checks import FOLDER
+from service_policy.promises.calendar import VIETNAM
 from service_policy.weekly_check import Finding, WeeklyCheck
 from tooling.paths import CONTENT, OUTPUT
 from tooling.site_links import broken_files, broken_inside, broken_outside, links_of

@@ -15,7 +15,7 @@ from service_policy.cases.messages.pauses import ContestPause
 from service_policy.cases.refusal.review import Appeal
 from service_policy.cases.resolution.proposing import ConfirmResolution, DisputeResolution
 from service_policy.cases.resolution.reopening import AnswerFollowUp, Reopen, Withdraw
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 Build = Callable[[str, str], CaseCommand]
 

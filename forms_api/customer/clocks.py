@@ -14,7 +14,7 @@ from service_policy.cases import Case
 from service_policy.cases.core.words import working_time
 from service_policy.cases.holding.clocks import HolderClock, customer_clock, holder_clocks
 from service_policy.cases.messages.pauses import THING_WORDS
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 Kind = Literal["counted", "waited", "closed"]
 _WHOLE = 1000

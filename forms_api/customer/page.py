@@ -23,7 +23,7 @@ from service_policy.cases.holding.hand_off import OwnerNamed
 from service_policy.cases.holding.ladder import Rung, ladder
 from service_policy.cases.refusal.refusing import RefusalIssued
 from service_policy.handling import Clause
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.register import document_page
 from theme.words import FEEDBACK_URL
 

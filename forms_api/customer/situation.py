@@ -10,8 +10,8 @@ from service_policy.cases import Case
 from service_policy.cases.messages.contact import InformationAdded
 from service_policy.cases.messages.pauses import THING_WORDS, QuestionAsked
 from service_policy.cases.split_merge import CaseMergedAway
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi
 
 

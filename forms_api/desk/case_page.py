@@ -27,7 +27,7 @@ from service_policy.cases.holding.clocks import (
 )
 from service_policy.cases.messages.letters import FAILURE_WORDS, LETTER_WORDS
 from service_policy.cases.split_merge import CaseMergedAway, CaseSplit, MergedIn
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 
 @dataclass(frozen=True)

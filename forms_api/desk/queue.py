@@ -21,7 +21,7 @@ from forms_api.store.queues import Queue
 from service_policy.cases import Case, as_of
 from service_policy.cases.core.states import STATE_WORDS
 from service_policy.cases.holding.lateness import next_report
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi
 
 WAITS = {"signature": "chờ người thứ hai ký", "review": "chờ xem xét lại"}

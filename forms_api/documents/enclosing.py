@@ -18,9 +18,9 @@ from typing import Any
 
 from forms_api.letters import Enclosure
 from forms_api.mail import MailFile, NotSent
-from service_policy.calendar import VIETNAM
 from service_policy.cases.core.facts import SentCopy
 from service_policy.cases.documents import DocumentsAsked, newest
+from service_policy.promises.calendar import VIETNAM
 from service_policy.register import FORMATS, Issue, Register
 
 REGISTER = "tai-lieu/so-tai-lieu.json"

@@ -28,6 +28,13 @@ def where(needed: Callable[[Matrix], object]) -> Callable[[Field, Setting], Fiel
     return lambda field, setting: field if needed(setting.policy.matrix) else None
 
 
+def without_goods(label: str) -> Callable[[Field, Setting], Field]:
+    """Put the question in these words where the company delivers no goods."""
+    return lambda field, setting: (
+        field if setting.policy.matrix.delivers else replace(field, label=label)
+    )
+
+
 def _segments(field: Field, setting: Setting) -> Field:
     """Ask what kind of customer it is; where there is one kind, nobody is asked.
 
@@ -137,7 +144,10 @@ PRODUCT = Field(
     told=str,
     fit=_products,
 )
-ORDER_NO = code("order_no", "Mã đơn hàng", "Order number.")
+ORDER_NO = replace(
+    code("order_no", "Mã đơn hàng", "Order number."),
+    fit=without_goods("Mã đơn hoặc số phiếu việc"),
+)
 PROVINCE = Field(
     "province",
     "Tỉnh, thành phố",

@@ -17,11 +17,12 @@ from forms_api.kinds.common import (
     PROVINCE,
     SEGMENT,
     code,
+    without_goods,
 )
 from forms_api.kinds.field import Field, Setting, choices
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Answers, Section
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 SHORTEST_DESCRIPTION = 20
 REMEDIES: Mapping[str, str] = {
@@ -42,13 +43,6 @@ def _categories(field: Field, setting: Setting) -> Field:
         return f"{category} · {titles[category]}" if category in titles else category
 
     return replace(field, choices=choices(titles), told=told)
-
-
-def _news(field: Field, setting: Setting) -> Field:
-    """Offer news of goods, or of services where none are sold."""
-    if setting.policy.matrix.delivers:
-        return field
-    return replace(field, label="Tôi muốn nhận tin về dịch vụ mới")
 
 
 def _facts(answers: Answers, policy: Policy) -> Mapping[str, Any]:
@@ -106,7 +100,7 @@ _NEWS = Field(
     "Consent to news about products. Separate from the complaint and never assumed.",
     hint="Không bắt buộc, tắt lúc nào cũng được. Không ảnh hưởng gì tới phiếu này.",
     brief="Nhận tin sản phẩm mới",
-    fit=_news,
+    fit=without_goods("Tôi muốn nhận tin về dịch vụ mới"),
 )
 
 KIND = Kind(

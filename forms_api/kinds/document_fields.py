@@ -16,6 +16,8 @@ PURPOSES: Mapping[str, str] = {
     "partner": "Làm đại lý, đối tác",
     "other": "Việc khác",
 }
+_WITHOUT = ("quote", "other")
+"""What one can ask for although nothing was issued; the last says in words what."""
 _FORMATS: Mapping[str, str] = {
     "pdf": "Tệp PDF",
     "xlsx": "Bảng tính XLSX",
@@ -57,10 +59,10 @@ def _documents(field: Field, setting: Setting) -> Field:
 
 
 def _purposes(field: Field, setting: Setting) -> Field:
-    """Offer quotes and partnership where somebody has them; nothing else without documents."""
+    """Offer quotes and partnership where somebody has them; what is left without documents."""
     offered, issued = setting.policy.matrix.may_be_asked, setting.policy.register.issues
     choices = (one for one in field.choices if offered(one.value))
-    return replace(field, choices=tuple(one for one in choices if issued or one.value == "quote"))
+    return replace(field, choices=tuple(one for one in choices if issued or one.value in _WITHOUT))
 
 
 def _lines(field: Field, setting: Setting) -> Field | None:

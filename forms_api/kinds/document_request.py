@@ -12,7 +12,7 @@ from forms_api.kinds.document_fields import PURPOSES, QUOTE, WAY, WHAT
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Answers, Section
 from service_policy.cases.filing.commands import DocumentsWanted
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 _NEEDED = {
     "email": ("email", "Nhập email để nhận tài liệu."),
@@ -31,7 +31,10 @@ def _judge(answers: Answers) -> None:
     purpose = answers.get("purpose")
     lines = answers.get("quote_lines") or answers.faulty("quote_lines")
     documents = answers.get("document_ids") or answers.faulty("document_ids")
-    if not documents and not lines and purpose != "quote":
+    if "document_ids" not in answers.values and not documents:
+        if purpose == "other" and not answers.get("details"):
+            answers.add("details", "Ghi tài liệu Quý khách cần.")
+    elif not documents and not lines and purpose != "quote":
         answers.add("document_ids" if answers.json else "document_ids-1-id", "Chọn một tài liệu.")
     if purpose == "quote" and not lines:
         first = "quote_lines" if answers.json else "quote_lines-1-product_code"

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from forms_api import inputs
 from forms_api.errors import FieldError
 from forms_api.inputs import BadInput
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 Widget = Literal[
     "radios", "select", "line", "phone", "email", "day", "money", "text", "tick", "files", "hidden",

@@ -145,13 +145,13 @@ KIND = Kind(
     title=lambda matrix: f"Hỏi hóa đơn{_also_asked(matrix)}",
     description=_description,
     noun=lambda matrix: f"yêu cầu về hóa đơn{_also_asked(matrix)}",
-    entry="Hóa đơn, công nợ, giao hàng",
+    entry=lambda matrix: f"Hóa đơn{_also_asked(matrix)}",
     summary="Ask about an invoice",
     sections=(
         Section("viec-can", "Việc cần hỏi", (_TOPIC, DETAILS)),
         Section(
             "hoa-don",
-            "Hóa đơn hoặc đơn hàng",
+            lambda matrix: "Hóa đơn hoặc đơn hàng" if matrix.delivers else "Hóa đơn",
             _INVOICE,
             "Có gì điền nấy. Càng đủ càng nhanh, thiếu chúng tôi vẫn nhận.",
         ),

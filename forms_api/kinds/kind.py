@@ -13,9 +13,9 @@ from forms_api.kinds.common import CHANNEL, CONTACT
 from forms_api.kinds.field import Field, Setting
 from forms_api.kinds.questions import Answers, Questions, Section, Words, spoken
 from forms_api.kinds.saying import told
-from service_policy.calendar import VIETNAM
 from service_policy.cases import FileCase
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.policy import Policy
 from service_policy.segments import Matrix
 
 Judge = Callable[[Answers], None]
@@ -57,7 +57,7 @@ class Kind:
     title: Words
     description: Words
     noun: Words
-    entry: str
+    entry: Words
     summary: str
     sections: tuple[Section, ...]
     main_text: tuple[str, ...]
@@ -97,6 +97,10 @@ class Kind:
     def called(self, matrix: Matrix) -> str:
         """Say what it is, for the middle of a sentence."""
         return spoken(self.noun, matrix)
+
+    def entered(self, matrix: Matrix) -> str:
+        """Say what staff enter by it."""
+        return spoken(self.entry, matrix)
 
     def questions(self, policy: Policy, *, letters_wait: bool = False) -> Questions:
         """Return what this company asks."""

@@ -22,7 +22,7 @@ from forms_api.kinds.common import (
 from forms_api.kinds.field import MOST_TEXTS, Field, Setting, choices
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Section
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 SHORTEST_QUESTION = 5
 """Characters; "ship ko?" is a question."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from forms_api.store.store import Store
 from forms_api.store.writers import DATABASE_FAILURES, unavailable
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 _FOLDER = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x6361_6D6B_6574  # any fixed number: "camket"

@@ -11,7 +11,7 @@ from forms_api.uploads import folder
 from forms_api.uploads.kinds import KINDS
 from service_policy.cases.core.identification import files_wait
 from service_policy.cases.refusal.refusing import RefusalIssued, RefusalProposed
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 COMPANY, CUSTOMER = "Chúng tôi", "Quý khách"
 

@@ -36,8 +36,8 @@ from forms_api.web.api.answers import json_answer
 from forms_api.web.finder import Finder
 from forms_api.web.staff import guard
 from forms_api.web.staff.routes import blueprint as staff
-from service_policy.calendar import VIETNAM
 from service_policy.content import Library, read
+from service_policy.promises.calendar import VIETNAM
 from theme.context import Site
 from theme.env import build_environment
 

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from forms_api.portal import Portal
 from forms_api.web.finder import Finder
 from service_policy.content import Library
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from theme.context import Site
 
 NAME = "desk"

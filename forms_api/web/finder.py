@@ -16,9 +16,9 @@ from pathlib import Path
 from search_index.documents import Document
 from search_index.library import KINDS, documents, language
 from search_index.server import Hit, Results, SearchServer, build, in_memory
-from service_policy.calendar import VIETNAM
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
+from service_policy.promises.calendar import VIETNAM
 
 MOST = 40
 """Results that are worth reading; a question of common words matches nearly everything."""

@@ -13,7 +13,7 @@ from flask import request
 
 from forms_api.errors import FieldError
 from forms_api.kinds import DECLARED, KINDS, feedback
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 SUBMISSIONS = (*DECLARED.forms, *(kind.api_url for kind in KINDS), feedback.API_URL)
 """Addresses that record a case; everything else only reads, or repeats what is recorded."""

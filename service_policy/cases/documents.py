@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from service_policy.calendar import VIETNAM
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import ended
 from service_policy.cases.core.command import CaseCommand
@@ -14,8 +13,9 @@ from service_policy.cases.core.facts import AskedDocument, SendBy, SentCopy
 from service_policy.cases.core.parts import Sending
 from service_policy.cases.core.permissions import DELIVERY
 from service_policy.cases.core.refused import CommandRefused, need
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 from service_policy.register import Issue, Register
 
 WAY_WORDS: Mapping[str, str] = {

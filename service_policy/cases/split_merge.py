@@ -24,7 +24,7 @@ from service_policy.cases.core.refused import CommandRefused, need, need_open, n
 from service_policy.cases.filing.received import receive
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.refusal.refusing import DecidedForCustomer
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 
 class CaseSplit(Deed):

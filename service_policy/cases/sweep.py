@@ -20,7 +20,7 @@ from service_policy.cases.messages import pauses
 from service_policy.cases.money import exemptions, owing, versions
 from service_policy.cases.refusal import refusing
 from service_policy.cases.resolution import proposing, reopening
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 
 def due_work(case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:

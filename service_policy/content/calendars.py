@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from service_policy.calendar import VIETNAM, BusinessCalendar
-from service_policy.clock import due_at
 from service_policy.company import Company
 from service_policy.data_files import HolidayList
 from service_policy.opening_hours import DAYS, WEEKDAYS, clock, moment_words
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar
+from service_policy.promises.clock import due_at
 
 
 def calendar_of(company: Company, holidays: HolidayList) -> BusinessCalendar:

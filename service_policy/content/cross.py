@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from service_policy.compensation import MissingFact, amount
 from service_policy.content.brand import colours_can_be_read
 from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_addresses import ADDRESS_CHECKS
@@ -26,6 +25,7 @@ from service_policy.content.library import Library
 from service_policy.content.paper import papers_can_be_printed
 from service_policy.content.shape import texts_are_shown_as_meant
 from service_policy.content.tree import Path
+from service_policy.promises.compensation import MissingFact, amount
 from service_policy.text import vnd
 
 

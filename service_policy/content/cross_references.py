@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from service_policy.commitments import Commitment
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library, page_urls
 from service_policy.content.tree import Path, Tree
@@ -15,6 +14,7 @@ from service_policy.content.unread import Unread
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
+from service_policy.promises.commitment import Commitment
 from service_policy.scorecard.indicators import INDICATORS
 
 WithPage = (

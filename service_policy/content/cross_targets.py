@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from service_policy.commitments import Commitment
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
+from service_policy.promises.commitment import Commitment
 from service_policy.segments import GroupId, Matrix, SegmentId
 
 

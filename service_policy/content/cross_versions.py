@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from service_policy.commitments import Commitment
 from service_policy.content.cross_references import Sources
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
@@ -15,6 +14,7 @@ from service_policy.gaps import (
     years_without_days_off,
 )
 from service_policy.price_sheets import PriceSheet
+from service_policy.promises.commitment import Commitment
 
 _FIX = "cho bản sau bắt đầu ngay hôm sau, hoặc kéo dài bản trước"
 D = TypeVar("D", Commitment, PriceSheet)

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service_policy.commitments import Commitment
 from service_policy.content import placeholders
 from service_policy.content.brand import read_brand
 from service_policy.content.calendars import calendar_of, example_names
@@ -34,9 +33,10 @@ from service_policy.declared import Declared
 from service_policy.documents import Page, WarrantyProcedure
 from service_policy.families import Family, Topic
 from service_policy.handling import Clause
-from service_policy.policy import Policy, fingerprint_of
 from service_policy.price_sheets import PriceSheet, standing
 from service_policy.products import Product
+from service_policy.promises.commitment import Commitment
+from service_policy.promises.policy import Policy, fingerprint_of
 from service_policy.publication import Scheduled
 from service_policy.text import code_order
 from service_policy.values import Model

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from service_policy.chrome import Chrome
-from service_policy.commitments import Commitment
 from service_policy.company import Company
 from service_policy.content import prose
 from service_policy.content.conditions import check_conditions
@@ -30,6 +29,7 @@ from service_policy.legal import LegalReferences
 from service_policy.price_sheets import PriceSheet
 from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
+from service_policy.promises.commitment import Commitment
 from service_policy.segments import Matrix
 from service_policy.terms import Terms
 from service_policy.values import Model

@@ -2,7 +2,7 @@
 
 import json
 
-from service_policy.calendar import VIETNAM
+from service_policy.promises.calendar import VIETNAM
 from service_policy.scorecard.snapshot import Snapshot
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from service_policy.cases import Case, Event, due_work, fold
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.scorecard.months import bounds
 
 E = TypeVar("E")

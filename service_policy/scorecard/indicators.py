@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from service_policy.commitments import IndicatorId
+from service_policy.promises.commitment import IndicatorId
 from service_policy.scorecard.figures import Better
 from service_policy.weekly_check import CHECKED_WITHIN
 

@@ -18,9 +18,9 @@ from service_policy.cases.money.payments import PaymentRecorded
 from service_policy.cases.refusal.refusing import RefusalIssued
 from service_policy.cases.refusal.review import ReviewDecided
 from service_policy.cases.resolution.proposing import ResolutionNoticed
-from service_policy.clock import due_at
-from service_policy.commitments import IndicatorId
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.commitment import IndicatorId
+from service_policy.promises.policy import Policy
 from service_policy.scorecard.histories import History, Period
 from service_policy.scorecard.snapshot import (
     Beside,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from service_policy.calendar import VIETNAM
+from service_policy.promises.calendar import VIETNAM
 
 CLOSING_DAY = 10
 """A month is closed on this day of the next one; what changes later is a correction."""

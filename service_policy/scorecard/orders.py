@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from service_policy.calendar import VIETNAM
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 from service_policy.scorecard.fields import Moment
 from service_policy.scorecard.histories import Period
 from service_policy.scorecard.snapshot import Figure, Source

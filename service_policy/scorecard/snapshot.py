@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from service_policy.calendar import VIETNAM
-from service_policy.commitments import IndicatorId
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.commitment import IndicatorId
 from service_policy.scorecard.closings import Closings
 from service_policy.scorecard.fields import Cell, Hash, Moment, Month, Number
 from service_policy.scorecard.figures import (

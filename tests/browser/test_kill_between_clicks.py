@@ -16,8 +16,8 @@ from forms_api.loading import load
 from forms_api.portal import Portal, open_portal
 from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
-from service_policy.calendar import VIETNAM
 from service_policy.content import read
+from service_policy.promises.calendar import VIETNAM
 from tests.support.mortal_server import MortalServer
 from tests.support.site import BuiltSite
 from tests.support.staff import seat, sit

@@ -21,11 +21,11 @@ from forms_api.web.middleware import security_headers
 from forms_api.web.publication import StaticSite
 from forms_api.web.request_checks import addressed_to
 from forms_api.web.server import PortalServer
-from service_policy.calendar import VIETNAM
 from service_policy.cases.holding.hand_off import HandOff
 from service_policy.cases.messages.answers import SendAnswer
 from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.content import read
+from service_policy.promises.calendar import VIETNAM
 from tests.support.axe import violations
 from tests.support.browser import Open
 from tests.support.site import BuiltSite

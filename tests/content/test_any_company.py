@@ -19,8 +19,8 @@ from flask import Flask
 from forms_api.settings import Settings
 from forms_api.web.app import assemble
 from plugins.build_date import build_date
-from service_policy.calendar import VIETNAM
 from service_policy.content import Library, check, read
+from service_policy.promises.calendar import VIETNAM
 from tests.support import vnu
 from tests.support.application import SECRET, Clock, empty_file
 from tests.support.axe import violations

@@ -15,7 +15,7 @@ from forms_api.store import Store, open_store
 from forms_api.store.migrate import upgrade
 from forms_api.store.tables import metadata
 from service_policy.content import read
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.support.postgres import PostgresServer
 from tooling.paths import CONTENT
 

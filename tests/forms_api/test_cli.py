@@ -11,7 +11,7 @@ from sqlalchemy import text
 from forms_api import cli, cli_people, kinds, service
 from forms_api.portal import Portal
 from forms_api.store import migrate, open_store
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.forms_api.conftest import portal_on
 from tests.support.submissions import COMPLAINT
 

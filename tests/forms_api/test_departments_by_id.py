@@ -16,7 +16,7 @@ from forms_api import fsck, views
 from forms_api.errors import StoreUnavailable
 from forms_api.store import Store, case_texts, history, migrate, open_store, queues
 from service_policy.content import read
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.forms_api.conftest import portal_on
 from tests.forms_api.test_cli import run
 from tooling.migration.migrate import migrate as migrate_content

@@ -188,7 +188,7 @@ def test_a_late_payment_is_recorded_and_costs_extra(portal, reference, now) -> N
         reference,
         paid,
         late,
-        more={"evidence": {"bc-1": {"what": "FT2611", "readable": False}}},
+        private={"evidence": {"bc-1": {"what": "FT2611", "readable": False}}},
     )
     assert loaded(portal, reference).case.open_vnd == 0
     row = portal.store.read(lambda c: c.execute(select(cases)).one())

@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 from pydantic import TypeAdapter
 
-from service_policy.compensation import Facts, amount
-from service_policy.compensation_kinds import Rule
+from forms_api import kinds
+from forms_api.kinds.field import Setting
+from forms_api.kinds.questions import Questions
 from service_policy.content import Library, read
-from service_policy.policy import fingerprint_of
+from service_policy.promises.compensation import Facts, amount
+from service_policy.promises.compensation_kinds import Rule
+from service_policy.promises.policy import fingerprint_of
 from tests.plugins.test_other_segments import html, pages_of
 from tests.samples.test_second_company import COMPANY, MONDAY
 
@@ -71,3 +74,16 @@ def test_the_score_counts_the_indicators_that_the_promises_feed(repairs: Library
     page = pages_of(repairs)["/ket-qua/"]
     assert "Tám chỉ số, lấy từ sự kiện máy" in html(repairs, page)  # payments are measured, too
     assert page.page.description.startswith("Tám chỉ số")
+
+
+def test_forms_and_the_desk_speak_of_what_is_done_and_not_of_orders(repairs: Library) -> None:
+    setting = Setting(repairs.policy)
+    inquiry, complaint = kinds.of("invoice_inquiry"), kinds.of("complaint")
+    assert inquiry.entered(repairs.policy.matrix) == "Hóa đơn"
+    labels = {
+        one.name: one.label
+        for kind in (inquiry, complaint)
+        for one in Questions(kind.sections).asked(setting)
+    }
+    assert labels["order_no"] == "Mã đơn hoặc số phiếu việc"
+    assert labels["marketing_consent"] == "Tôi muốn nhận tin về dịch vụ mới"

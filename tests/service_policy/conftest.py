@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.calendar import VIETNAM, BusinessCalendar
 from service_policy.content import Library, read
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar
+from service_policy.promises.policy import Policy
 from tooling.paths import CONTENT
 
 TODAY = date(2026, 11, 21)

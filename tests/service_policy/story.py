@@ -29,7 +29,7 @@ from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.cases.money.payments import RecordFact, RecordPayment
 from service_policy.cases.refusal.refusing import ProposeRefusal, SignRefusal
 from service_policy.cases.resolution.proposing import ConfirmResolution, ProposeResolution
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 
 AGENT = Actor(id="u1", role="agent", department="qa")

@@ -14,9 +14,9 @@ from service_policy.actors import CUSTOMER, Actor
 from service_policy.cases import CommandRefused, FileCase, decide, fold
 from service_policy.cases.resolution.proposing import ConfirmResolution
 from service_policy.cases.split_merge import SplitCase, split
-from service_policy.commitments import Commitment
 from service_policy.content import read
-from service_policy.policy import Policy
+from service_policy.promises.commitment import Commitment
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import CONTENT, TODAY, local
 from tests.service_policy.story import COMPLAINT, LEAD, LONG, MONDAY, Story
 

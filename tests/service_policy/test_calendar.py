@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service_policy.calendar import VIETNAM, BusinessCalendar, proposed_holidays
-from service_policy.clock import NotAClock, Quantity, due_at, late_working_days
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar, proposed_holidays
+from service_policy.promises.clock import NotAClock, Quantity, due_at, late_working_days
 from tests.service_policy.conftest import local
 from tooling.paths import ROOT
 

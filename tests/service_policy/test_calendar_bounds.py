@@ -10,8 +10,15 @@ from time import tzset
 
 import pytest
 
-from service_policy.calendar import VIETNAM, BusinessCalendar, proposed_holidays
-from service_policy.clock import CLOCK_UNITS, NotAClock, Quantity, Unit, due_at, late_working_days
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar, proposed_holidays
+from service_policy.promises.clock import (
+    CLOCK_UNITS,
+    NotAClock,
+    Quantity,
+    Unit,
+    due_at,
+    late_working_days,
+)
 from tests.service_policy.conftest import local
 
 ODD = BusinessCalendar(

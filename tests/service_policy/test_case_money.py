@@ -17,10 +17,10 @@ from service_policy.cases.money.payments import (
     RecordPayment,
 )
 from service_policy.cases.refusal.review import Appeal, DecideReview
-from service_policy.commitments import Example
-from service_policy.compensation_kinds import Multiplier
 from service_policy.content import Library
-from service_policy.policy import Policy
+from service_policy.promises.commitment import Example
+from service_policy.promises.compensation_kinds import Multiplier
+from service_policy.promises.policy import Policy
 from service_policy.segments import SegmentId
 from tests.service_policy.conftest import local
 from tests.service_policy.story import (

@@ -19,7 +19,7 @@ from service_policy.cases import (
     fold,
     read_event,
 )
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 
 NOW = local("2026-11-20T17:01")

@@ -9,7 +9,7 @@ from service_policy.cases.holding.hand_off import HandOff
 from service_policy.cases.holding.ladder import ladder
 from service_policy.content import Library, check
 from service_policy.handling import OutsideBodies
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.broken_content import sub, swap
 from tests.service_policy.conftest import TODAY, local
 from tests.service_policy.story import AGENT, Story

@@ -30,7 +30,7 @@ from service_policy.cases.resolution.proposing import (
     ProposeResolution,
 )
 from service_policy.cases.resolution.reopening import Reopen, Withdraw
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import (
     AGENT,

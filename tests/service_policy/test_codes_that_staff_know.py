@@ -18,7 +18,7 @@ from service_policy.cases.resolution.proposing import (
 )
 from service_policy.cases.resolution.reopening import Withdraw
 from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import AGENT, LEAD, LONG, SECOND, Story, refusal
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from service_policy.compensation import Facts, MissingFact, Rule, amount, at_the_miss
-from service_policy.compensation_facts import percent_words
-from service_policy.policy import Policy
+from service_policy.promises.compensation import Facts, MissingFact, Rule, amount, at_the_miss
+from service_policy.promises.compensation_facts import percent_words
+from service_policy.promises.policy import Policy
 from service_policy.segments import SegmentId
 from tests.service_policy.worked import WORKED
 

@@ -10,8 +10,22 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from service_policy.compensation import ROUND_UP_TO, Facts, MissingFact, Rule, amount, at_the_miss
-from service_policy.compensation_facts import BASES, at_least, base_of, money, need, percent_words
+from service_policy.promises.compensation import (
+    ROUND_UP_TO,
+    Facts,
+    MissingFact,
+    Rule,
+    amount,
+    at_the_miss,
+)
+from service_policy.promises.compensation_facts import (
+    BASES,
+    at_least,
+    base_of,
+    money,
+    need,
+    percent_words,
+)
 
 RULES: TypeAdapter[Rule] = TypeAdapter(Rule)
 

@@ -13,7 +13,7 @@ from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.cases.resolution.proposing import DisputeResolution, ProposeResolution
 from service_policy.cases.resolution.reopening import AnswerFollowUp, Reopen, Withdraw
 from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import (
     AGENT,

@@ -12,7 +12,7 @@ from service_policy.cases import FileCase, decide, fold
 from service_policy.cases.holding.ladder import ladder
 from service_policy.cases.refusal.review import Appeal
 from service_policy.content import Library, check, read
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.scorecard import measure
 from service_policy.scorecard.histories import histories, period_of
 from service_policy.scorecard.orders import confirmed_in_time, read_orders

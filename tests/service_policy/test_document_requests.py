@@ -11,7 +11,7 @@ from service_policy.cases.core.facts import AskedDocument, SentCopy
 from service_policy.cases.documents import RecordDocumentsSent
 from service_policy.cases.filing.commands import DocumentsWanted
 from service_policy.cases.sweep import due_work
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import MONDAY
 

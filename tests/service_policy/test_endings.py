@@ -20,7 +20,7 @@ from service_policy.cases.money.payments import RecordFact
 from service_policy.cases.refusal.refusing import SignRefusal, applicable
 from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.cases.resolution.proposing import DisputeResolution, ProposeResolution
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.story import (
     AGENT,
     CLERK,

@@ -10,7 +10,7 @@ from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.cases.resolution.reopening import Reopen
 from service_policy.cases.split_merge import MergeCases, merge
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import LEAD, LONG, PAPER, PHOTO, REVIEWER, SECOND, Story, refusal
 

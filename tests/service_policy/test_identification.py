@@ -21,7 +21,7 @@ from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.cases.money.payments import RecordFact
 from service_policy.cases.resolution.proposing import ProposeResolution
 from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.anybody import STAFF_COMMANDS
 from tests.service_policy.story import (
     AGENT,

@@ -18,7 +18,7 @@ from service_policy.cases.core.promises import PromiseMade
 from service_policy.cases.filing.received import Received, receive
 from service_policy.cases.messages.contact import AddInformation
 from service_policy.cases.refusal.review import Appeal
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import IDENTIFIED, MONDAY, Story
 

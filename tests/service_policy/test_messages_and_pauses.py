@@ -11,7 +11,7 @@ from service_policy.cases.messages.contact import AddInformation
 from service_policy.cases.messages.delivery import RecordDelivery
 from service_policy.cases.messages.letters import RecordBounce
 from service_policy.cases.messages.pauses import AskCustomer, ContestPause
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import AGENT, LONG, OTHER, Story
 

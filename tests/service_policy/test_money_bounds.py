@@ -17,8 +17,8 @@ from service_policy.cases.money.payments import (
     RecordPayment,
     advance_rule,
 )
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 from tests.service_policy.story import (
     AGENT,
     CLERK,

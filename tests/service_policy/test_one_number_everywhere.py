@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from forms_api.web.api import views
 from plugins.commitment_view import commitment_view
-from service_policy.clock import Quantity, due_at
-from service_policy.commitments import AppliesTo, Commitment
 from service_policy.content import Library, read
 from service_policy.content.placeholders import commitment_names
+from service_policy.promises.clock import Quantity, due_at
+from service_policy.promises.commitment import AppliesTo, Commitment
+from service_policy.promises.target import TargetCell, TargetRow
 from service_policy.segments import Cell, Matrix, MatrixCell, MatrixRow, ProductGroup, Segment
-from service_policy.targets import TargetCell, TargetRow
 from tests.service_policy.conftest import CONTENT, TODAY
 
 NAMES = ("Hộ gia đình", "HTX", "Đại lý", "B2B", "Trường học")

@@ -19,7 +19,7 @@ from service_policy.cases import (
 )
 from service_policy.cases.core.permissions import may
 from service_policy.cases.split_merge import MergeCases, SplitCase, merge, split
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.story import LONG, Story, is_a_sentence
 
 DESK = """

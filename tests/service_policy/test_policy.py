@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_policy.commitments import in_force
 from service_policy.content import Library
-from service_policy.policy import Policy, Promise, fingerprint_of
+from service_policy.promises.commitment import in_force
+from service_policy.promises.policy import Policy, Promise, fingerprint_of
 from service_policy.segments import SegmentId
 from tests.service_policy.conftest import local
 from tooling.paths import ROOT

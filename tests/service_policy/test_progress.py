@@ -1,12 +1,12 @@
 """Reports of progress: when the next one is due, when one was missed; no deadline moves."""
 
 from service_policy.actors import CUSTOMER
-from service_policy.calendar import VIETNAM
 from service_policy.cases.holding.lateness import next_report
 from service_policy.cases.messages.answers import SendUpdate
 from service_policy.cases.resolution.proposing import DisputeResolution
 from service_policy.cases.resolution.reopening import Reopen, Withdraw
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local
 from tests.service_policy.story import AGENT, LONG, Story
 

@@ -8,8 +8,8 @@ from service_policy.actors import CUSTOMER
 from service_policy.cases import fold
 from service_policy.cases.messages.contact import AddInformation
 from service_policy.cases.resolution.reopening import Reopen
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 from service_policy.scorecard.histories import Period
 from service_policy.scorecard.orders import (
     Order,

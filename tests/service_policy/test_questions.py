@@ -5,7 +5,7 @@ import pytest
 from service_policy.actors import CUSTOMER, SYSTEM
 from service_policy.cases import FileCase, decide
 from service_policy.cases.messages.answers import TellOfPublishedAnswer
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from tests.service_policy.story import AGENT, LEAD, MONDAY, Story
 
 HINT = TellOfPublishedAnswer(SYSTEM, "BH-01", "Mất phiếu?", "/hoi-dap/mat-phieu-bao-hanh/")

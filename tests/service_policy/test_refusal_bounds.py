@@ -20,9 +20,9 @@ from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.refusal.refusing import RejectRefusal, SignRefusal
 from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.cases.resolution.reopening import Reopen, Withdraw
-from service_policy.clock import due_at
-from service_policy.compensation import at_the_miss
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.compensation import at_the_miss
+from service_policy.promises.policy import Policy
 from tests.service_policy.story import (
     AGENT,
     LEAD,

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import pytest
 
 from service_policy.actors import CUSTOMER
-from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, CommandRefused, Event, decide
 from service_policy.cases.core.promises import commitment_of
 from service_policy.cases.core.refused import need_open, need_text
@@ -29,8 +28,9 @@ from service_policy.cases.refusal.refusing import (
     unsigned_lapse,
 )
 from service_policy.cases.refusal.review import Appeal, AppealMade, DecideReview, ReviewDecided
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 from tests.service_policy.story import (
     LEAD,
     LONG,

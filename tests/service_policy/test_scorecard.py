@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from service_policy.calendar import VIETNAM
 from service_policy.content import Library
+from service_policy.promises.calendar import VIETNAM
 from service_policy.scorecard import INDICATORS, Figure, Snapshot
 from service_policy.scorecard.document import to_json
 from service_policy.scorecard.figures import percent, standing, tenths, written

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from service_policy.actors import CUSTOMER
-from service_policy.calendar import VIETNAM
 from service_policy.cases.messages.contact import AddInformation
 from service_policy.cases.refusal.refusing import SignRefusal
 from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.cases.resolution.proposing import DisputeResolution, ProposeResolution
 from service_policy.cases.resolution.reopening import Withdraw
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.policy import Policy
 from service_policy.scorecard import Figure, measure
 from service_policy.scorecard.closings import closings
 from service_policy.scorecard.histories import History, histories, period_of

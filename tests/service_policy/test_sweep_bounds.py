@@ -14,8 +14,8 @@ from service_policy.cases import Case, CommandRefused, decide
 from service_policy.cases.core.promises import commitment_of
 from service_policy.cases.messages.contact import AddInformation
 from service_policy.cases.resolution.reopening import Reopen, Withdraw
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 from tests.service_policy.story import Story
 
 A_SECOND = timedelta(seconds=1)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from service_policy.calendar import VIETNAM
+from service_policy.promises.calendar import VIETNAM
 from tests.support.application import Clock
 from tests.support.html import Element
 from tests.support.scene import FIRST_DUE, PROOF, TEXT, Scene, local

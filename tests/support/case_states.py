@@ -130,7 +130,7 @@ def refused(here: Gallery) -> None:
     here.keep("appealed", customer.press(page, "Yêu cầu xem xét lại", text="Không có bão."))
     here.later(days=1)
     more = {"evidence": {"bc-2": {"what": "Sổ xe ngày 20/11", "readable": True}}}
-    customer.staff(DecideReview(REVIEWER, upheld=False, evidence=PROOF, text=TEXT), more=more)
+    customer.staff(DecideReview(REVIEWER, upheld=False, evidence=PROOF, text=TEXT), private=more)
     here.keep("reviewed", customer.open())
 
 

@@ -87,7 +87,7 @@ class Customer:
         more = {"evidence": {"bc-1": {"what": "Ảnh biên bản giao hàng số 12", "readable": True}}}
         clause = applicable(self.loaded.case, self.portal.policy)[0].id
         command = ProposeRefusal(LEAD, clause=clause, evidence=proof, text=TEXT)
-        self.staff(command, more=more, files=photo())
+        self.staff(command, private=more, files=photo())
 
     def refused(self) -> None:
         """Let the desk refuse, signed by a second reader."""

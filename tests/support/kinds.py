@@ -4,7 +4,7 @@ from typing import Any
 
 from forms_api.kinds.field import Field
 from forms_api.kinds.kind import Kind
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 TEXT = "Kể lại một việc để thử, đủ dài để được nhận."
 _TYPED: dict[str, Any] = {

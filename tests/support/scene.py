@@ -15,8 +15,8 @@ from forms_api.loading import load
 from forms_api.portal import Portal
 from forms_api.sweeping import Swept, sweep
 from forms_api.web.staff.cases import ACTIONS
-from service_policy.calendar import VIETNAM
 from service_policy.cases import Case, Event
+from service_policy.promises.calendar import VIETNAM
 from tests.support import pictures
 from tests.support.staff import seat, sit
 from tests.support.visitor import Seen, Visitor

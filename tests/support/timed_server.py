@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.calendar import VIETNAM
+from service_policy.promises.calendar import VIETNAM
 from tests.support.company import environment
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -104,6 +104,30 @@ def test_a_service_is_asked_a_quote_for_by_its_name(firm: Moved) -> None:
     assert "TL-26-" in receipt.document.one("main").text
 
 
+def test_a_firm_without_documents_and_quotes_is_asked_in_words(firm: Moved) -> None:
+    def offers_nothing(content: Path) -> None:
+        sells_nothing(content)
+        file = content / "phan-khuc.yaml"
+        said = re.sub(r",? *quotes: true\n?", "", file.read_text("utf-8"))
+        file.write_text(said, "utf-8")
+
+    visitor = firm(offers_nothing)
+    page = visitor.get("/gui/tai-lieu/")
+    answers = {
+        "purpose": "other",
+        "send_by": "pick_up",
+        "shop": "Cửa hàng gần nhất",
+        "segment": "household",
+        "name": "Trần Thị Mẫu",
+        "phone": "0912345678",
+    }
+    assert set(visitor.press(page, CHECK, answers).errors) == {"details"}
+    check = visitor.press(page, CHECK, {**answers, "details": "Giấy chứng nhận hợp quy."})
+    assert check.errors == {}
+    receipt = visitor.press(check, "Gửi yêu cầu")
+    assert "TL-26-" in receipt.document.one("main").text
+
+
 def test_a_question_is_about_a_topic_of_the_firm(firm: Moved) -> None:
     visitor = firm(other_topics)
     page = visitor.get("/gui/cau-hoi/")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from forms_api.staff import totp
-from service_policy.calendar import VIETNAM
+from service_policy.promises.calendar import VIETNAM
 from tests.support.submissions import COMPLAINT
 from tests.support.timed_server import ROOT, TimedWorld, timed_server
 

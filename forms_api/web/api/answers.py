@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from flask import Request, Response
 
 from forms_api.web.problems import Problem, Refused, problem, problem_document
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"

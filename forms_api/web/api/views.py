@@ -21,12 +21,12 @@ from forms_api.web.app_context import app_context
 from forms_api.web.origin import refuse_other_sites
 from forms_api.web.problems import Refused, problem
 from search_index.server import Hit
-from service_policy.calendar import VIETNAM
-from service_policy.clock import Quantity
-from service_policy.commitments import Commitment
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.clock import Quantity
+from service_policy.promises.commitment import Commitment
+from service_policy.promises.policy import Policy
+from service_policy.promises.target import TargetRow
 from service_policy.segments import Matrix
-from service_policy.targets import TargetRow
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 

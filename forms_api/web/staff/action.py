@@ -15,7 +15,7 @@ from forms_api.uploads.incoming import LIMITS
 from forms_api.web.staff.answers import Values
 from service_policy.cases import Case, CaseCommand
 from service_policy.company import Decider, Decisions
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi
 
 TALK, PASS, END, MONEY = "Nói với khách", "Giữ và chuyển việc", "Kết luận", "Tiền"

@@ -23,7 +23,6 @@ from forms_api.web.staff.action import (
     text_field,
 )
 from forms_api.web.staff.answers import Values
-from service_policy.calendar import VIETNAM
 from service_policy.cases.core.facts import SentCopy
 from service_policy.cases.documents import WAY_WORDS, RecordDocumentsSent
 from service_policy.cases.holding.work import (
@@ -39,6 +38,7 @@ from service_policy.cases.messages.letters import (
     RecordReached,
 )
 from service_policy.cases.messages.pauses import THING_WORDS, AskCustomer
+from service_policy.promises.calendar import VIETNAM
 from theme.filters import datetime_vi
 
 PURPOSES = {

@@ -25,8 +25,8 @@ from forms_api.web.problems import Problem
 from forms_api.web.staff import answers, guard, kept, pages
 from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
-from service_policy.calendar import VIETNAM
-from service_policy.commitments import ChannelId
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.commitment import ChannelId
 
 URL, ROLES = pages.ENTRY.url, pages.ENTRY.roles
 CHANNELS: Mapping[ChannelId, str] = {
@@ -165,7 +165,7 @@ def _form(
             for one in errors
         ],
     }
-    title, url = f"Nhập phiếu: {kind.entry}", f"{URL}{kind.slug}/"
+    title, url = f"Nhập phiếu: {kind.entered(app_context().policy.matrix)}", f"{URL}{kind.slug}/"
     return pages.page("entry_form", title, url, variables, status)
 
 

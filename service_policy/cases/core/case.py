@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from service_policy.actors import Actor
-from service_policy.calendar import VIETNAM
 from service_policy.cases.core.facts import AskedDocument, Remedy
 from service_policy.cases.core.parts import (
     Claim,
@@ -25,8 +24,9 @@ from service_policy.cases.core.parts import (
     SubCase,
 )
 from service_policy.cases.core.states import ENDED, State
-from service_policy.commitments import CaseKind, ChannelId
-from service_policy.compensation import Facts
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.commitment import CaseKind, ChannelId
+from service_policy.promises.compensation import Facts
 from service_policy.segments import SegmentId
 
 

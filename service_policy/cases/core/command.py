@@ -14,7 +14,7 @@ from service_policy.cases.core.case import Case
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.facts import FileFact
 from service_policy.cases.core.refused import CommandRefused
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.text import nfc
 
 

@@ -11,7 +11,7 @@ from service_policy.cases.core.event import Event
 from service_policy.cases.core.identification import check
 from service_policy.cases.core.permissions import may
 from service_policy.cases.core.refused import CommandRefused, need
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 
 def decide(case: Case | None, command: Command, policy: Policy, now: datetime) -> tuple[Event, ...]:

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from service_policy.calendar import BusinessCalendar
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.facts import MovedDue
 from service_policy.cases.core.fold import evolve
 from service_policy.cases.core.parts import PromiseState
-from service_policy.policy import Policy
+from service_policy.promises.calendar import BusinessCalendar
+from service_policy.promises.policy import Policy
 
 E = TypeVar("E", bound=Event)
 BY_THE_DAY = frozenset({"working_days", "calendar_days", "calendar_months"})

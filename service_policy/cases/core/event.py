@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case, NotAHistory
 from service_policy.cases.core.facts import FileFact
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.values import Model
 
 Notice = Literal["nobody", "holder", "reader"]

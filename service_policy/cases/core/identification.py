@@ -12,7 +12,7 @@ from service_policy.cases.core.case import Case
 from service_policy.cases.core.command import CaseCommand
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.refused import need
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 FIELD = "identified_by"
 """The field of every form that asks how the asker was identified."""

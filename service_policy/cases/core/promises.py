@@ -10,11 +10,11 @@ from service_policy.cases.core.changes import with_promise
 from service_policy.cases.core.event import Event, Telling
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.words import moment
-from service_policy.clock import Quantity
-from service_policy.commitments import Commitment
-from service_policy.compensation import at_the_miss
-from service_policy.policy import Policy, Promise
-from service_policy.targets import TermRule
+from service_policy.promises.clock import Quantity
+from service_policy.promises.commitment import Commitment
+from service_policy.promises.compensation import at_the_miss
+from service_policy.promises.policy import Policy, Promise
+from service_policy.promises.target import TermRule
 
 
 class PromiseMade(Event):

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from service_policy.calendar import VIETNAM, BusinessCalendar
 from service_policy.opening_hours import DAYS
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar
 
 
 def moment(at: datetime) -> str:

@@ -13,8 +13,8 @@ from service_policy.cases.core.permissions import FILING
 from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.documents import asked
 from service_policy.cases.filing.received import receive
-from service_policy.commitments import CaseKind, ChannelId
-from service_policy.policy import Policy
+from service_policy.promises.commitment import CaseKind, ChannelId
+from service_policy.promises.policy import Policy
 from service_policy.segments import GroupId, SegmentId
 
 DocumentFormat = Literal["web", "pdf", "xlsx", "print"]

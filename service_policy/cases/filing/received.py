@@ -11,9 +11,9 @@ from service_policy.cases.core.facts import Remedy
 from service_policy.cases.core.parts import Holding
 from service_policy.cases.core.promises import made
 from service_policy.cases.core.refused import CommandRefused, need
-from service_policy.commitments import CaseKind, ChannelId
 from service_policy.company import Department
-from service_policy.policy import Policy
+from service_policy.promises.commitment import CaseKind, ChannelId
+from service_policy.promises.policy import Policy
 from service_policy.segments import GroupId, SegmentId
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from service_policy.calendar import BusinessCalendar
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.parts import Holding
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.calendar import BusinessCalendar
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from service_policy.cases.core.promises import PromiseMissed, hand_off_limit, ma
 from service_policy.cases.core.refused import SHORTEST_REASON, need, need_open, need_text
 from service_policy.cases.core.words import working_time
 from service_policy.cases.filing.received import department
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 HandOffReason = Literal["wrong_department", "expertise", "absence", "customer_request"]
 

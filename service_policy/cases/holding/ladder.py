@@ -5,8 +5,8 @@ from datetime import datetime
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.promises import pinned_term
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from service_policy.cases.core.fold import evolve
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import by_due, commitment_of
 from service_policy.cases.core.words import moment
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 
 
 class Escalated(Event):

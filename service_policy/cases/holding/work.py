@@ -19,7 +19,7 @@ from service_policy.cases.core.refused import (
     need_open,
     need_text,
 )
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.values import Name
 
 Party = Name

@@ -11,7 +11,7 @@ from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import FileFact
 from service_policy.cases.core.permissions import CUSTOMERS, DESK, MACHINES
 from service_policy.cases.core.refused import need, need_open, need_text
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 _IF_NO_ANSWER = (
     "Nếu đây chưa phải câu trả lời cho điều Quý khách hỏi, xin bấm “Chưa trả lời đúng câu hỏi” "

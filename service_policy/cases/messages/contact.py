@@ -14,7 +14,7 @@ from service_policy.cases.core.permissions import ANY_DESK, CUSTOMERS
 from service_policy.cases.core.refused import need, need_open, need_text
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.resolution.reopening import reopened
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 ContactWay = Literal["phone", "counter", "zalo", "email", "mail", "case"]
 

@@ -17,8 +17,8 @@ from service_policy.cases.messages.answers import Answered
 from service_policy.cases.messages.letters import MEANS_WORDS, Means, need_proper, settled
 from service_policy.cases.messages.pauses import begin_pause, end_pause
 from service_policy.cases.resolution.proposing import ResolutionConfirmed, ResolutionNoticed
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 
 
 class Delivered(Deed):

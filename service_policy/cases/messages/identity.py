@@ -11,7 +11,7 @@ from service_policy.cases.core.event import Deed, Event
 from service_policy.cases.core.identification import FIELD
 from service_policy.cases.core.permissions import DESK
 from service_policy.cases.core.refused import need, need_text
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 IdentityWay = Literal[
     "called_back_number_on_file",

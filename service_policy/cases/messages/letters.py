@@ -18,7 +18,7 @@ from service_policy.cases.core.parts import FailedLetter, Message, PromiseState
 from service_policy.cases.core.permissions import DELIVERY, MACHINES
 from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.messages.pauses import voided
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 LetterKind = Literal["receipt", "message", "news", "document"]
 Failure = Literal["refused", "no_answer", "unsendable", "in_doubt", "bounced"]

@@ -16,8 +16,8 @@ from service_policy.cases.core.parts import Message, Pause
 from service_policy.cases.core.permissions import CUSTOMERS, DESK
 from service_policy.cases.core.refused import need, need_open, need_text
 from service_policy.cases.core.words import moment
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 
 Thing = Literal[
     "photo", "serial", "invoice", "order", "address", "time", "choice", "bank_account", "item"

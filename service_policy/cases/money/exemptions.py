@@ -15,9 +15,9 @@ from service_policy.cases.core.permissions import LEADS, SECOND_READERS
 from service_policy.cases.core.promises import commitment_of
 from service_policy.cases.core.proofs import proven
 from service_policy.cases.core.refused import SHORTEST_CONCLUSION, CommandRefused, need, need_text
-from service_policy.clock import due_at
-from service_policy.exemptions import Ground
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.exemptions import Ground
+from service_policy.promises.policy import Policy
 
 
 class ExemptionClaimed(Deed):

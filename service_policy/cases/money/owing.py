@@ -13,10 +13,10 @@ from service_policy.cases.core.fold import evolve
 from service_policy.cases.core.parts import Debt, PromiseState
 from service_policy.cases.core.promises import by_due, commitment_of, multiple_of
 from service_policy.cases.core.words import moment
-from service_policy.clock import due_at
-from service_policy.compensation import MissingFact, Owed, amount
-from service_policy.compensation_fixed import FixedPlusDaily, Stepped
-from service_policy.compensation_kinds import (
+from service_policy.promises.clock import due_at
+from service_policy.promises.compensation import MissingFact, Owed, amount
+from service_policy.promises.compensation_fixed import FixedPlusDaily, Stepped
+from service_policy.promises.compensation_kinds import (
     AdvancePlusActual,
     Multiplier,
     PercentDaily,
@@ -24,7 +24,7 @@ from service_policy.compensation_kinds import (
     ResidualValue,
     Rule,
 )
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 from service_policy.text import vnd
 from service_policy.values import Vnd
 

@@ -14,9 +14,9 @@ from service_policy.cases.core.permissions import ACCOUNTANTS, DESK, LEADS
 from service_policy.cases.core.proofs import proven
 from service_policy.cases.core.refused import CommandRefused, need, need_text
 from service_policy.cases.money.owing import CompensationOwed, rule_of
-from service_policy.clock import due_at
-from service_policy.compensation_kinds import AdvancePlusActual
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.compensation_kinds import AdvancePlusActual
+from service_policy.promises.policy import Policy
 from service_policy.text import vnd
 from service_policy.values import Vnd
 

@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from service_policy.calendar import VIETNAM
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import with_promise
 from service_policy.cases.core.dues import due_of
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import commitment_of, multiple_of
-from service_policy.clock import due_at
-from service_policy.commitments import Commitment
-from service_policy.compensation import Facts, MissingFact, amount, at_the_miss
-from service_policy.compensation_kinds import Rule
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.clock import due_at
+from service_policy.promises.commitment import Commitment
+from service_policy.promises.compensation import Facts, MissingFact, amount, at_the_miss
+from service_policy.promises.compensation_kinds import Rule
+from service_policy.promises.policy import Policy
 
 
 class PromiseImproved(Event):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from service_policy.calendar import VIETNAM
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import sent
 from service_policy.cases.core.command import CaseCommand
@@ -27,9 +26,10 @@ from service_policy.cases.core.refused import (
     need_text,
 )
 from service_policy.cases.core.words import moment
-from service_policy.clock import due_at
 from service_policy.handling import Clause
-from service_policy.policy import Policy
+from service_policy.promises.calendar import VIETNAM
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 
 
 class RefusalProposed(Deed):

@@ -15,8 +15,8 @@ from service_policy.cases.core.promises import made_by_hand, pinned_term
 from service_policy.cases.core.proofs import need_decider, proven
 from service_policy.cases.core.refused import SHORTEST_CONCLUSION, CommandRefused, need, need_text
 from service_policy.cases.core.words import moment
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 
 
 class AppealMade(Deed):

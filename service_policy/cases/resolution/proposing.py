@@ -17,7 +17,7 @@ from service_policy.cases.core.refused import SHORTEST_CONCLUSION, need, need_op
 from service_policy.cases.core.states import State
 from service_policy.cases.core.words import moment
 from service_policy.cases.messages.pauses import end_pause
-from service_policy.policy import Policy
+from service_policy.promises.policy import Policy
 
 Resolution = Literal["as_asked", "other_remedy", "explained"]
 OtherRemedy = Literal["repair", "replace", "refund", "compensate", "redo", "correct"]

@@ -24,8 +24,8 @@ from service_policy.cases.core.permissions import CUSTOMERS
 from service_policy.cases.core.refused import need, need_open
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.resolution.proposing import CODE_ENDS_NOTHING
-from service_policy.clock import due_at
-from service_policy.policy import Policy
+from service_policy.promises.clock import due_at
+from service_policy.promises.policy import Policy
 
 
 class CaseReopened(Deed):

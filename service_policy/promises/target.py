@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from service_policy.clock import Quantity, Unit
+from service_policy.promises.clock import Quantity, Unit
 from service_policy.segments import Cell, GroupId, Matrix, Place, SegmentId
 from service_policy.values import Count, Model, Name, NonEmpty, Text, YesNo, fault
 

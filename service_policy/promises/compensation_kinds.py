@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from service_policy.clock import Quantity
-from service_policy.compensation_facts import (
+from service_policy.promises.clock import Quantity
+from service_policy.promises.compensation_facts import (
     BASES,
     Facts,
     Sum,
@@ -20,7 +20,7 @@ from service_policy.compensation_facts import (
     need,
     percent_words,
 )
-from service_policy.compensation_fixed import Fixed, FixedPlusDaily, Kind, Stepped
+from service_policy.promises.compensation_fixed import Fixed, FixedPlusDaily, Kind, Stepped
 from service_policy.text import vnd
 from service_policy.values import Count, Percent, Text, Vnd
 

@@ -10,14 +10,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from service_policy.clock import Quantity
 from service_policy.company import Accountable
-from service_policy.compensation_facts import Facts
-from service_policy.compensation_kinds import Rule
-from service_policy.exemptions import Exemption
+from service_policy.promises.clock import Quantity
+from service_policy.promises.compensation_facts import Facts
+from service_policy.promises.compensation_kinds import Rule
+from service_policy.promises.exemptions import Exemption
+from service_policy.promises.target import TargetCell, TargetRow, Term, TermRule
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
-from service_policy.targets import TargetCell, TargetRow, Term, TermRule
 from service_policy.text import code_order
 from service_policy.values import Day, LegalRef, Model, Name, NonEmpty, Text, Vnd, YesNo
 

@@ -6,8 +6,8 @@ thousand đồng too high after rounding up.
 
 from dataclasses import dataclass
 
-from service_policy.compensation_facts import Facts, MissingFact
-from service_policy.compensation_kinds import Rule
+from service_policy.promises.compensation_facts import Facts, MissingFact
+from service_policy.promises.compensation_kinds import Rule
 from service_policy.text import vnd
 
 __all__ = ["Facts", "MissingFact", "Owed", "Rule", "amount", "at_the_miss"]

@@ -6,7 +6,7 @@ One function, ``due_at``, answers for the public page, the form, the receipt and
 from datetime import datetime, timedelta
 from typing import Literal
 
-from service_policy.calendar import BusinessCalendar
+from service_policy.promises.calendar import BusinessCalendar
 from service_policy.text import whole
 from service_policy.values import Count, Model
 

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from service_policy.calendar import VIETNAM, BusinessCalendar
-from service_policy.clock import Quantity, due_at
-from service_policy.commitments import (
+from service_policy.company import Company
+from service_policy.data_files import ComplaintCategory
+from service_policy.families import Topic
+from service_policy.handling import Clause, OutsideBodies
+from service_policy.products import Product
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar
+from service_policy.promises.clock import Quantity, due_at
+from service_policy.promises.commitment import (
     CaseKind,
     Commitment,
     IndicatorId,
     StopEvent,
     in_force,
 )
-from service_policy.company import Company
-from service_policy.compensation import at_the_miss
-from service_policy.compensation_kinds import Multiplier
-from service_policy.data_files import ComplaintCategory
-from service_policy.families import Topic
-from service_policy.handling import Clause, OutsideBodies
-from service_policy.products import Product
+from service_policy.promises.compensation import at_the_miss
+from service_policy.promises.compensation_kinds import Multiplier
 from service_policy.register import Register
 from service_policy.segments import GroupId, Matrix, SegmentId
 from service_policy.values import Model

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from service_policy.compensation_facts import Facts, Sum
+from service_policy.promises.compensation_facts import Facts, Sum
 from service_policy.segments import SegmentId
 from service_policy.text import vnd
 from service_policy.values import Count, Model, NonEmpty, Vnd

@@ -1,0 +1,1 @@
+"""What the company promises: commitments, targets, clock, calendar, compensation, the policy."""
