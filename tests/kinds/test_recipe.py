@@ -19,6 +19,7 @@ import pytest
 from forms_api.portal import open_portal
 from forms_api.settings import Settings
 from service_policy.content import read
+from tests.support.company import COMPANY
 from tests.support.forms import hidden
 from tests.support.mailserver import MailServer, receiving
 from tests.support.portal_process import SECRET, free_port, running, settings_of, small_site
@@ -27,6 +28,8 @@ from tooling.paths import ROOT
 
 RECIPE = ROOT / "docs/recipes/kind.md"
 FILE = re.compile(r"^### `(?P<name>[^`]+)`.*?^```\w+\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
+FOR_ALL = "  - {department: cskh}\n"
+"""The route of the tests' company for whatever kind has no other."""
 WORDS = "Nhà ở ngõ nhỏ, xe ba gác mới vào được."
 ASKED = {
     "topic": "new",
@@ -58,6 +61,11 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
+    own = folder / "content"
+    shutil.copytree(COMPANY, own, dirs_exist_ok=True)
+    routes = (own / "cong-ty.yaml").read_text(encoding="utf-8")
+    assert FOR_ALL in routes
+    (own / "cong-ty.yaml").write_text(routes.replace(FOR_ALL, ""), encoding="utf-8")
     for name, text in files().items():
         if not name.startswith("content/"):
             assert not (folder / name).exists()
@@ -135,10 +143,10 @@ def served(copy: Path, told: list[str]) -> Iterator[Served]:
     site = str(small_site(folder))
     command = [sys.executable, "-m", "forms_api", "--port", str(port), "--site", site]
     with receiving() as mails, ExitStack() as stack:
-        given = {"SECRET_KEY": SECRET, "SMTP_URL": mails.url, "CONTENT_DIR": str(copy / "content")}
-        environment = settings_of(folder, given)
+        given = {"SECRET_KEY": SECRET, "SMTP_URL": mails.url}
+        environment = settings_of(folder, {**given, "CONTENT_DIR": str(copy / "content")})
         stack.enter_context(running(command, folder, environment, port, checkout=copy))
-        content = read(ROOT / "content", datetime.now(UTC).date())
+        content = read(copy / "content", datetime.now(UTC).date())
         portal = open_portal(Settings.from_environ(environment), content.policy, Path(site))
         token = seat(portal, datetime.now(UTC), "hoa", "lead", "ky-thuat")
         portal.close()
