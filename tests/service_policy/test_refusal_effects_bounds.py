@@ -182,6 +182,20 @@ def test_a_condition_counts_in_the_version_of_the_day_of_the_case(policy: Policy
     assert same_day in applicable(case, replace(policy, clauses=(*others, same_day)))
 
 
+def test_what_excuses_money_of_a_promise_refuses_nothing_whatever_names_it(
+    policy: Policy,
+) -> None:
+    case = ready(policy).case
+    some = next(iter(applicable(case, policy)))
+    excuse = some.model_copy(update={"id": f"{some.source}.98", "of": "exemption"})
+    other = some.model_copy(update={"id": f"{some.source}.99"})
+    named = replace(policy, clauses=(*policy.clauses, excuse, other))
+    assert named.clause(excuse.id, case.pinned_on) == excuse
+    found = {one.id for one in applicable(case, named)}
+    assert other.id in found
+    assert excuse.id not in found
+
+
 # ---------------------------------------------------------------- the longest time
 
 

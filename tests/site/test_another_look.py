@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from forms_api.kinds import DECLARED
 from forms_api.settings import Settings
 from forms_api.web.app import assemble
 from service_policy.content import Library, check, read
@@ -42,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 @pytest.fixture(scope="module")
 def other(site: BuiltSite) -> Library:
-    return read(site.content, DAY)
+    return read(site.content, DAY, declared=DECLARED)
 
 
 @pytest.fixture
