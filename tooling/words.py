@@ -1,6 +1,7 @@
 """How a task of `tasks.py` ends when something is wrong: in words, and with a code."""
 
 import errno
+import sys
 from collections.abc import Callable
 
 from invoke.exceptions import Exit
@@ -43,3 +44,12 @@ def _said(error: Exception) -> str:
         where = f"{error.filename}: " if error.filename else ""
         return f"Không làm được: {where}{error.strerror}"
     return f"Không đọc được chữ: {error}" if isinstance(error, UnicodeError) else str(error)
+
+
+def optional(task_name: str, argument: str) -> list[str]:
+    """Make an argument positional when the command line gives it without its name.
+
+    Invoke has no optional positional arguments: one that is declared has to be given.
+    """
+    _, given, after = "\0".join(sys.argv[1:]).partition(f"{task_name}\0")
+    return [argument] if given and not after.startswith("-") else []
