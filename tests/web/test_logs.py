@@ -74,7 +74,7 @@ def test_an_unforeseen_error_of_a_form_keeps_what_was_typed(app: Flask, visitor:
         raise RuntimeError
 
     form = visitor.get("/gui/khieu-nai/")
-    app.view_functions["complaints.check"] = broken
+    app.view_functions["complaint.check"] = broken
     page = visitor.press(form, "Xem lại trước khi gửi", CANARIES)
     assert page.status == 500
     assert "chưa được ghi nhận" in page.html
