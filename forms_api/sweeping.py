@@ -53,14 +53,20 @@ class Swept:
 def sweep(portal: Portal, now: datetime) -> Swept:
     """Sweep every case that is due to be looked at.
 
+    A case that cannot be judged, such as one whose promise is in the content no longer, keeps no
+    other from being swept; its error is raised once all others are.
+
     Raises:
         StoreUnavailable: what was swept until then is written.
     """
     total = Swept()
+    failures: list[Exception] = []
     while claimed := portal.store.write(
         partial(queues.claim_due, now=now, lease_ends=now + LEASE, limit=BATCH)
     ):
-        total += _batch(portal, claimed, now)
+        total += _batch(portal, claimed, now, failures)
+    if failures:
+        raise failures[0]
     return total
 
 
@@ -131,14 +137,18 @@ def next_look(case: Case, now: datetime) -> datetime | None:
     return min((*soon, latest))
 
 
-def _batch(portal: Portal, references: list[str], now: datetime) -> Swept:
+def _batch(
+    portal: Portal, references: list[str], now: datetime, failures: list[Exception]
+) -> Swept:
     steps: list[Step] = []
     for reference in references:
-        loaded = portal.store.read(partial(load, reference=reference))
-        happened = due_work(loaded.case, portal.policy, now)
-        look = next_look(fold(happened, loaded.case), now)
-        # A projection may be older than its columns: an empty step brings it up to date.
-        steps.append(step_of(portal, loaded, happened, {}, now, wake_at=look))
+        try:
+            steps.append(_step(portal, reference, now))
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - one case must not keep others from their miss
+            log.error("%s was not swept: %s", reference, type(error).__name__)
+            failures.append(error)
 
     def record(connection: Connection) -> Swept:
         written = [step.rows for step in steps if write_step(connection, step)]
@@ -146,3 +156,11 @@ def _batch(portal: Portal, references: list[str], now: datetime) -> Swept:
         return Swept(len(references), len(changed), sum(len(rows.events) for rows in changed))
 
     return portal.store.write(record)
+
+
+def _step(portal: Portal, reference: str, now: datetime) -> Step:
+    loaded = portal.store.read(partial(load, reference=reference))
+    happened = due_work(loaded.case, portal.policy, now)
+    look = next_look(fold(happened, loaded.case), now)
+    # A projection may be older than its columns: an empty step brings it up to date.
+    return step_of(portal, loaded, happened, {}, now, wake_at=look)

@@ -229,3 +229,12 @@ def test_cases_are_found_by_what_people_remember_and_not_after_erasure(portal, n
     portal.store.write(lambda c: c.execute(case_texts.case_texts.delete()))
     assert portal.store.read(lambda c: c.execute(select(private)).first())
     assert find("0912345678") == []
+
+
+def test_a_case_that_cannot_be_judged_keeps_no_other_from_its_miss(portal, reference, now) -> None:
+    newer = tuple(one.model_copy(update={"version": 9}) for one in portal.policy.versions)
+    strange = file_one(replace(portal, policy=replace(portal.policy, versions=newer)), now)
+    with pytest.raises(KeyError, match="version 9"):
+        sweep(portal, now + timedelta(days=30))
+    assert "promise_missed" in {one.type for one in loaded(portal, reference).events}
+    assert "promise_missed" not in {one.type for one in loaded(portal, strange).events}

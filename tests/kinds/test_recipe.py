@@ -70,6 +70,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not name.startswith("content/"):
             assert not (folder / name).exists()
             (folder / name).write_text(text, encoding="utf-8")
+        else:
+            # With its route there already, a server that has to refuse would run on for ever.
+            assert text not in (folder / name).read_text(encoding="utf-8"), f"{name} has the route"
     return folder
 
 
