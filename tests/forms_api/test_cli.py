@@ -1,5 +1,8 @@
 """The operators' commands, beside an open store as beside a live server."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,9 @@ from forms_api.portal import Portal
 from forms_api.store import migrate, open_store
 from service_policy.promises.policy import Policy
 from tests.forms_api.conftest import portal_on
+from tests.support.company import environment
 from tests.support.submissions import COMPLAINT
+from tooling.paths import CONTENT, ROOT
 
 
 def app_of(portal: Portal) -> FlaskCliRunner:
@@ -108,3 +113,20 @@ def test_sweep_and_reindex_say_what_they_did(portal, now) -> None:
     assert run(portal, "sweep").output.startswith("looked at 2 cases")
     assert run(portal, "sweep").output.startswith("looked at 0 cases")
     assert run(portal, "reindex").output == "2 texts\n"
+
+
+def test_a_command_on_content_with_faults_says_what_an_editor_can_mend(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    promise = content / "cam-ket" / "ck-02.md"
+    promise.write_text(promise.read_text("utf-8").replace("\nmeasure:", "\nmesure:", 1), "utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "forms_api", "staff", "list"],
+        cwd=ROOT,
+        env=environment(PORTAL_CONTENT_DIR=str(content), PORTAL_VAR_DIR=str(tmp_path / "var")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 1
+    assert "content/cam-ket/ck-02.md:2: measure: " in said.stderr
+    assert "Traceback" not in said.stderr
