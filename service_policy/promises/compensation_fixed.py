@@ -1,7 +1,7 @@
 """Compensation kinds whose amounts are fixed in đồng, and what every kind has."""
 
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from service_policy.promises.compensation_facts import Facts, Sum
 from service_policy.segments import SegmentId
@@ -13,6 +13,11 @@ class Kind(Model):
     """What every kind has: the segments it is for."""
 
     segments: Annotated[tuple[SegmentId, ...], NonEmpty]
+
+    GROWS_DAILY: ClassVar[bool] = False
+    """Whether each late working day adds to it, and so owes a step of its own."""
+    GIVES_BACK: ClassVar[bool] = False
+    """Whether it gives back a price, which is no part of the common cap."""
 
     def cap_words(self) -> str:
         """Say the cap."""
@@ -85,6 +90,8 @@ class FixedPlusDaily(Kind):
     amount_vnd: Vnd
     daily_vnd: Vnd
     cap_vnd: Vnd
+
+    GROWS_DAILY = True
 
     def describe(self) -> str:
         """Say the rule to a customer."""

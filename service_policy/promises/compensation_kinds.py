@@ -79,6 +79,8 @@ class PercentDaily(OfValue):
     minimum_vnd: Vnd = 0
     cap_percent: Percent
 
+    GROWS_DAILY = True
+
     def describe(self) -> str:
         """Say the rule to a customer."""
         text = f"{percent_words(self.percent)} {self.value} mỗi ngày làm việc trễ"
@@ -133,6 +135,8 @@ class ResidualValue(OfValue):
     life_months: Annotated[Count, Field(gt=0)]
     floor_percent: Percent
 
+    GIVES_BACK = True
+
     def describe(self) -> str:
         """Say the rule to a customer."""
         return (
@@ -163,6 +167,9 @@ class RefundPlusDaily(OfValue):
     kind: Literal["refund_plus_daily"]
     daily_vnd: Vnd
     daily_cap_percent: Percent
+
+    GROWS_DAILY = True
+    GIVES_BACK = True
 
     def describe(self) -> str:
         """Say the rule to a customer."""

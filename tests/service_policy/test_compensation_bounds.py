@@ -5,7 +5,7 @@ The formula is stored with what is owed and read by the customer, so its words a
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -66,6 +66,29 @@ def rule(fields: Mapping[str, Any]) -> Rule:
 def plain(words: str) -> str:
     """Words with ordinary spaces, so that they can be read here."""
     return words.replace("\u00a0", " ")
+
+
+EVERY_KIND = (
+    FIXED, STEPPED, FIXED_PLUS_DAILY, ONCE, DAILY, DIFFERENCE, RESIDUAL, REFUND, MULTIPLIER, ADVANCE
+)  # fmt: skip
+PLENTY = Facts(
+    price_vnd=10_000_000, late_value_vnd=10_000_000, difference_vnd=100_000, late_minutes=45,
+    months_used=12, warranty_months=24, base_vnd=100_000, damage_vnd=1_000_000, late_working_days=1,
+)  # fmt: skip
+
+
+def test_every_kind_stands_among_those_that_are_tried() -> None:
+    known = (one.model_fields["kind"].annotation for one in get_args(get_args(Rule)[0]))
+    assert {one["kind"] for one in EVERY_KIND} == {get_args(one)[0] for one in known}
+
+
+@pytest.mark.parametrize("fields", EVERY_KIND, ids=lambda one: str(one["kind"]))
+def test_a_kind_says_of_itself_whether_each_late_day_adds_to_it(fields: Mapping[str, Any]) -> None:
+    made = rule(fields)
+    one, two = (
+        amount(made, PLENTY.model_copy(update={"late_working_days": days})).vnd for days in (1, 2)
+    )
+    assert made.GROWS_DAILY is (two > one)
 
 
 # ---------------------------------------------------------------- amounts and their formula

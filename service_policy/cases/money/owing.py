@@ -15,13 +15,10 @@ from service_policy.cases.core.promises import by_due, commitment_of, multiple_o
 from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.compensation import MissingFact, Owed, amount
-from service_policy.promises.compensation_fixed import FixedPlusDaily, Stepped
+from service_policy.promises.compensation_fixed import Stepped
 from service_policy.promises.compensation_kinds import (
     AdvancePlusActual,
     Multiplier,
-    PercentDaily,
-    RefundPlusDaily,
-    ResidualValue,
     Rule,
 )
 from service_policy.promises.policy import Policy
@@ -89,10 +86,6 @@ class CompensationOwed(Deed):
         )
         own = self.vnd if self.reason == "goodwill" and self.by.role == "agent" else 0
         return replace(case, debts=(*case.debts, debt), goodwill_vnd=case.goodwill_vnd + own)
-
-
-_GIVEN_BACK = (RefundPlusDaily, ResidualValue)
-_DAILY = (FixedPlusDaily, PercentDaily, RefundPlusDaily)
 
 
 @dataclass(frozen=True)
@@ -171,7 +164,7 @@ def _reason(rule: Rule | None) -> Literal["missed", "refund", "damage"]:
     """Say what money is: giving back a price or paying for damage is no part of the common cap."""
     if isinstance(rule, AdvancePlusActual):
         return "damage"
-    return "refund" if isinstance(rule, _GIVEN_BACK) else "missed"
+    return "refund" if rule is not None and rule.GIVES_BACK else "missed"
 
 
 def _room(case: Case, policy: Policy) -> int | None:
@@ -197,7 +190,7 @@ def _due_steps(case: Case, promise: PromiseState, policy: Policy, now: datetime)
     until = promise.end or promise.released_at or now
     openings = late_openings(case, promise, until, policy.calendar)
     last = max((one.step for one in case.debts if one.promise == promise.key), default=0)
-    steps = range(last, len(openings) + 1) if isinstance(rule, _DAILY) else range(1)
+    steps = range(last, len(openings) + 1) if rule.GROWS_DAILY else range(1)
     minutes = max(0, int((until - promise.due_at).total_seconds()) // 60)
     for step in steps:
         inputs = {"late_working_days": step}
