@@ -5,6 +5,7 @@ the rest is kept apart, where it can be erased. Nothing here deletes, backdates 
 no such command.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal
@@ -18,9 +19,10 @@ from service_policy.promises.policy import Policy
 from service_policy.text import nfc
 
 
-class FilingCommand:
+class FilingCommand(ABC):
     """A command that files a case."""
 
+    @abstractmethod
     def decide(self, policy: Policy, now: datetime) -> tuple[Event, ...]:
         """Return the events of a new case.
 
@@ -28,7 +30,6 @@ class FilingCommand:
             CommandRefused: the category is not published, no department answers for this, which
                 the checker of the content refuses, or staff may not enter it.
         """
-        raise NotImplementedError
 
 
 Tells = Literal["nothing", "figures", "text", "answer", "plain_answer"]
