@@ -3,7 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pelican import signals
 
@@ -18,6 +17,7 @@ from plugins.picture_encoder import encoded
 from search_index import site_files
 from service_policy.brand import FOLDER
 from service_policy.scorecard.table import to_csv
+from theme.env import build_environment
 
 SECURITY = ".well-known/security.txt"
 GOOD_FOR = timedelta(days=180)
@@ -60,19 +60,9 @@ def _sitemap(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     base = site_build.public_url
     rules = "".join(f"Disallow: {path}\n" for path in PRIVATE)
     robots = f"User-agent: *\n{rules}\nSitemap: {base}/sitemap.xml\n"
-    return {"sitemap.xml": _pages_xml(base, pages).encode(), "robots.txt": robots.encode()}
-
-
-def _pages_xml(base: str, pages: Pages) -> str:
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    ]
-    for page in sorted(pages, key=lambda one: one.page.url):
-        if page.listed:
-            changed = f"<lastmod>{page.changed_on.isoformat()}</lastmod>" if page.changed_on else ""
-            lines.append(f"<url><loc>{escape(base + page.page.url)}</loc>{changed}</url>")
-    return "\n".join([*lines, "</urlset>", ""])
+    listed = sorted((one for one in pages if one.listed), key=lambda one: one.page.url)
+    listing = build_environment().get_template("sitemap.xml").render(base=base, pages=listed)
+    return {"sitemap.xml": f"{listing}\n".encode(), "robots.txt": robots.encode()}
 
 
 def _scorecards(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
@@ -135,11 +125,6 @@ def write(maker: FileMaker, context: dict[str, Any], output: Path) -> None:
             file.write(content)
 
 
-def get_generators(_: object) -> type[FileGenerator]:
-    """Answer Pelican's call for generators."""
-    return FileGenerator
-
-
 def register() -> None:
     """Register the plugin with Pelican."""
-    signals.get_generators.connect(get_generators)
+    signals.get_generators.connect(lambda _: FileGenerator, weak=False)

@@ -9,54 +9,36 @@ from service_policy.products import Product
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """One picture.
+    """One picture, and its content in words."""
 
-    Attributes:
-        alt: its content in words.
-        src: the file for browsers that choose none of the others.
-        srcset: files of the same format by width; empty for a drawing, which fits every screen.
-        sources: (media type, srcset) pairs of smaller formats, the smallest first.
-        width: of ``src`` in pixels, so that a page keeps its shape while pictures load.
-        height: likewise.
-    """
-
+    file: PictureFile
     alt: str
-    src: str
-    srcset: str
-    sources: tuple[tuple[str, str], ...]
-    width: int
-    height: int
+
+    @property
+    def src(self) -> str:
+        """The address for browsers that choose none of the others: that of the usual width."""
+        return self.file.address(self.file.usual_width, self.file.kind)
+
+    @property
+    def srcsets(self) -> dict[str, str]:
+        """Files by width, by media type; the smallest format first, the picture's own ("") last.
+
+        There are none of a drawing, which fits every screen.
+        """
+        formats = {media: extension for extension, media in FORMATS.items()} | {"": self.file.kind}
+        return {
+            media: ", ".join(
+                f"{self.file.address(width, extension)} {width}w" for width in self.file.widths
+            )
+            for media, extension in (formats.items() if self.file.kind != "svg" else ())
+        }
 
 
 def pictures_of(library: Library, product: Product) -> tuple[PictureView, ...]:
     """Return the pictures of a product in the order of its file."""
-    return tuple(view(library.picture(image.file), image.alt) for image in product.images)
+    return tuple(PictureView(library.picture(one.file), one.alt) for one in product.images)
 
 
 def first_pictures(library: Library) -> dict[str, PictureView]:
     """Return the first picture of every product that has one, by the product's code."""
-    return {
-        product.id: pictures_of(library, product)[0]
-        for product in library.products
-        if product.images
-    }
-
-
-def view(picture: PictureFile, alt: str) -> PictureView:
-    """Arrange one picture; the address in ``src`` is that of its middle width."""
-    width = picture.widths[len(picture.widths) // 2]
-    drawing = picture.kind == "svg"
-    return PictureView(
-        alt=alt,
-        src=picture.address(width, picture.kind),
-        srcset="" if drawing else _srcset(picture, picture.kind),
-        sources=()
-        if drawing
-        else tuple((media, _srcset(picture, extension)) for extension, media in FORMATS.items()),
-        width=width,
-        height=picture.height_at(width),
-    )
-
-
-def _srcset(picture: PictureFile, extension: str) -> str:
-    return ", ".join(f"{picture.address(width, extension)} {width}w" for width in picture.widths)
+    return {one.id: pictures_of(library, one)[0] for one in library.products if one.images}

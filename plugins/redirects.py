@@ -6,10 +6,9 @@ server) and `.redirects.map` (`map` of nginx) let a server answer 301 before tha
 
 import json
 
-from markupsafe import escape
-
 from plugins.model import Files, Pages, Settings, SiteBuild
 from service_policy.content.cross_addresses import moved, redirects
+from theme.env import build_environment
 
 TABLE = ".redirects.json"
 MAP = ".redirects.map"
@@ -22,7 +21,9 @@ def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     """
     shown = {page.page.url for page in pages}
     old = {url: new for url, new in moved(redirects(site_build.library)).items() if new in shown}
-    found = {_file(url): _page(site_build.site.url, new).encode() for url, new in old.items()}
+    page = build_environment().get_template("redirect.html")
+    written = {url: page.render(site_url=site_build.site.url, url=new) for url, new in old.items()}
+    found = {_file(url): f"{text}\n".encode() for url, text in written.items()}
     found[TABLE] = f"{json.dumps(old, indent=1, sort_keys=True)}\n".encode()
     found[MAP] = "".join(f"{url} {new};\n" for url, new in sorted(old.items())).encode()
     return found
@@ -30,17 +31,3 @@ def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
 
 def _file(url: str) -> str:
     return f"{url.lstrip('/')}index.html" if url.endswith("/") else url.lstrip("/")
-
-
-def _page(site_url: str, url: str) -> str:
-    return (
-        '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
-        "<title>Trang đã chuyển địa chỉ</title>\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="robots" content="noindex">\n'
-        f'<link rel="canonical" href="{escape(site_url + url)}">\n'
-        f'<meta http-equiv="refresh" content="0; url={escape(url)}">\n'
-        "</head>\n<body>\n<main>\n<h1>Trang đã chuyển địa chỉ</h1>\n"
-        f'<p><a href="{escape(url)}">Mở trang ở địa chỉ mới: {escape(url)}</a></p>\n'
-        "</main>\n</body>\n</html>\n"
-    )

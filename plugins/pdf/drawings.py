@@ -48,7 +48,7 @@ def _svg(picture: PictureFile, originals: Path, cache: Path) -> str:
     source = originals / picture.name
     if picture.kind == "svg":
         return source.read_text(encoding="utf-8")
-    width = picture.widths[len(picture.widths) // 2]
+    width = picture.usual_width
     content = encoded(picture, source, cache)[picture.address(width, picture.kind)]
     pixels = base64.b64encode(content).decode("ascii")
     size = f'width="{width}" height="{picture.height_at(width)}"'
