@@ -16,11 +16,11 @@ from pathlib import Path
 from flask import Flask
 
 from forms_api.answer_notices import tell_askers
-from forms_api.errors import StoreUnavailable
+from forms_api.errors import SettingsError, StoreUnavailable
 from forms_api.mail import Mailer, mailer_for
 from forms_api.outbox import send_forever
 from forms_api.portal import Portal
-from forms_api.settings import Settings, SettingsError
+from forms_api.settings import Settings
 from forms_api.store import migrate
 from forms_api.sweeping import sweep_forever
 from forms_api.web.app import OUTPUT, create_app

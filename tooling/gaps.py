@@ -14,8 +14,9 @@ from service_policy.content.folder import documents_in
 from service_policy.families import Topic
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
-from tooling.new import NotBegun, next_code, sound_library
+from tooling.new import next_code, sound_library
 from tooling.paths import CONTENT
+from tooling.words import Refused
 
 FOLDER = "hoi-dap"
 FEWEST_PHRASINGS = 4
@@ -32,7 +33,7 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     the file until it is written.
 
     Raises:
-        NotBegun, SettingsError, StoreUnavailable: see their words.
+        Refused, SettingsError, StoreUnavailable: see their words.
     """
     today = datetime.now(UTC).astimezone(VIETNAM).date()
     policy = sound_library(content, today).policy
@@ -40,7 +41,7 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     searched, wanted = _searched(), kept_words(words)
     if wanted not in searched:
         listed = ", ".join(f"“{one}”" for one in searched[:10]) or "chưa có"
-        raise NotBegun(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
+        raise Refused(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
     phrasings = [wanted, *(one for one in searched if one != wanted and _alike(one, wanted))]
     code = next_code(content, FOLDER, chosen.prefix)
     file = content / FOLDER / f"{code.lower()}.md"
@@ -55,7 +56,7 @@ def _topic(wanted: str, policy: Policy) -> Topic:
     found = policy.topic(wanted)
     if found is None:
         known = ", ".join(one.id for one in policy.topics)
-        raise NotBegun(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
+        raise Refused(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
     return found
 
 

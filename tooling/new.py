@@ -16,15 +16,12 @@ from service_policy.content.reader import read_sound
 from service_policy.content.reading import DOCUMENTS
 from tooling.paths import CONTENT
 from tooling.scaffold import scaffold
+from tooling.words import Refused
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LETTERS = {"cam-ket": "CK", "bao-hanh": "BHP"}
 """The letters of the first code of a kind that has no file yet."""
 _SHEET_COLUMNS = ("product_code", "unit", "price_vnd", "vat", "warranty_months", "dealer_minimum")
-
-
-class NotBegun(Exception):
-    """Raised when no file was begun; says what to give instead."""
 
 
 def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
@@ -34,18 +31,18 @@ def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
     files written; the first one is a draft until its editor takes the mark away.
 
     Raises:
-        NotBegun: the kind or the name does not fit, or the file is there already.
+        Refused: the kind or the name does not fit, or the file is there already.
     """
     if kind not in DOCUMENTS:
-        raise NotBegun(f"không có loại “{kind}”; các loại: {', '.join(DOCUMENTS)}")
+        raise Refused(f"không có loại “{kind}”; các loại: {', '.join(DOCUMENTS)}")
     if not _NAME.fullmatch(name):
-        raise NotBegun("tên chỉ gồm a-z, 0-9 và gạch nối, ví dụ gia-han-bao-hanh")
+        raise Refused("tên chỉ gồm a-z, 0-9 và gạch nối, ví dụ gia-han-bao-hanh")
     today = build_date()
     library = sound_library(content, today)
     code = _code(kind, name, content, library)
     file = content / kind / f"{code.lower() if _numbered(kind) else name}.md"
     if file.exists():
-        raise NotBegun(f"đã có {file}")
+        raise Refused(f"đã có {file}")
     meanings = partial(read_guide(content).meaning, kind)
     facts = _facts(library, code, name)
     written = {file: scaffold(DOCUMENTS[kind], meanings, facts, today)}
@@ -68,7 +65,7 @@ def _code(kind: str, name: str, content: Path, library: Library) -> str:
         code = f"{prefix.group(1)}{name.upper()}" if prefix else name.upper()
         code = code if pattern else name
         if pattern and not re.fullmatch(pattern.strip("^$"), code):
-            raise NotBegun(f"mã {code} không theo mẫu {pattern}")
+            raise Refused(f"mã {code} không theo mẫu {pattern}")
         return code
     letters = policy.topics[0].prefix if kind == "hoi-dap" else _letters(content, kind)
     return next_code(content, kind, letters)
@@ -92,10 +89,10 @@ def next_code(content: Path, kind: str, letters: str) -> str:
 
 
 def sound_library(content: Path, today: date) -> Library:
-    """Return what is sound of the content. Raises NotBegun where its data files are not."""
+    """Return what is sound of the content. Raises Refused where its data files are not."""
     library = read_sound(content, today)
     if library is None:
-        raise NotBegun(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
+        raise Refused(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
     return library
 
 

@@ -12,10 +12,7 @@ from service_policy.content.quotes import read_quote
 from service_policy.quotes import Quote
 from tooling.check import check
 from tooling.paths import CONTENT, OUTPUT
-
-
-class QuoteRefused(Exception):
-    """Raised when a quote would end up where it does not belong; says where to put it."""
+from tooling.words import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +32,15 @@ def make_quote(file: Path, out: Path | None = None, content: Path = CONTENT) -> 
 
     Raises:
         ContentErrors: the file or the content has faults; all of them are named.
-        QuoteRefused: the file or the folder is public.
+        Refused: the file or the folder is public.
         OSError: a file cannot be read or written.
     """
     folder = file.parent if out is None else out
     for place in (file, folder):
         if any(place.resolve().is_relative_to(public.resolve()) for public in (content, OUTPUT)):
-            raise QuoteRefused(f"{place} is public; keep quotes outside content/ and output/")
+            raise Refused(f"{place} is public; keep quotes outside content/ and output/")
     if not file.is_file():
-        raise QuoteRefused(f"không có tệp báo giá {file}")
+        raise Refused(f"không có tệp báo giá {file}")
     library = check(content)
     quote, sheet = read_quote(file, library)
     issue = library.register.find(sheet.id, sheet.version)

@@ -19,9 +19,10 @@ from service_policy.content.guide import GUIDE, read_guide
 from service_policy.content.reading import DATA, DOCUMENTS
 from tests.support.html import Document
 from tests.support.site import BUILD_EPOCH, BuiltSite
-from tooling.build import BuildError, build
+from tooling.build import build
 from tooling.live_site import LiveSite
 from tooling.paths import CONTENT, ROOT
+from tooling.words import Refused
 
 TODAY = date(2026, 11, 23)
 SCHEMA = ROOT / "node_modules/@sveltia/cms/schema/sveltia-cms.json"
@@ -177,7 +178,7 @@ def test_a_wrong_setting_is_told_in_words_with_an_example(
         repository(place, sign_in)
     monkeypatch.setenv("PORTAL_CMS", place)
     monkeypatch.setenv("PORTAL_CMS_SIGN_IN", sign_in)
-    with pytest.raises(BuildError, match=said):
+    with pytest.raises(Refused, match=said):
         build(tmp_path / "output")
 
 
