@@ -30,7 +30,7 @@ def _build(settings: str = "pelicanconf.py") -> None:
     """Build the site; faults of the content end the task with a list an editor can use."""
     from tooling.build import build
     from tooling.check import check as read
-    from tooling.judge import judge
+    from tooling.check import judge
 
     built = build(settings=paths.ROOT / settings)
     for warning in judge(read(), paths.CONTENT):
@@ -72,7 +72,7 @@ def regenerate(_: Context) -> None:
 @in_words
 def serve(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve the site and the forms; builds first when something changed."""
-    from tooling.serve import serve as run
+    from tooling.preview import serve as run
 
     run(host, port_of(port))
 
@@ -105,7 +105,7 @@ def livereload(
 @in_words
 def cms(_: Context, port: int = 8000) -> None:
     """Write the content of this folder in the browser at /quan-tri/, without git or an editor."""
-    from tooling.cms import cms as run
+    from tooling.livereload import cms as run
 
     run(port)
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from bench import browser, own_set, peers, results, search_report
+from bench import browser, peers, results, search_report
 from bench.peers import OURS, SERVER, TUNED, Engine
-from bench.questions import FAQ, Part, Question, read_tier, write
+from bench.questions import FAQ, Part, Question, own_parts, read_tier, write
 from bench.results import Goal
-from bench.scores import Scores
-from bench.search_report import Measured
+from bench.search_report import Measured, Scores
 from search_index import language, server
 from search_index.documents import read_corpus
 from tooling.paths import CONTENT
@@ -63,7 +62,7 @@ def bench(data: Path | None) -> list[str]:
 
 
 def _sets(data: Path | None) -> Iterator[tuple[str, Iterable[Part]]]:
-    yield OWN, own_set.parts()
+    yield OWN, own_parts()
     if data is not None:
         for tier in TIERS:
             yield str(tier), [read_tier(data, tier, SAMPLE[tier])]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.markdown_html import plain_text
-from plugins.picture_view import PictureView
+from plugins.product_view import PictureView
 from service_policy.company import Company
 from service_policy.content import Library
 from service_policy.documents import FaqEntry

@@ -1,6 +1,7 @@
 """`inv livereload`: follow the sources, and show each change in every open page.
 
-For editors and theme work. Forms and search pages need `inv serve`.
+For editors and theme work. Forms and search pages need `inv serve`. `inv cms` adds the page on
+which the content of this folder is written in the browser.
 """
 
 import os
@@ -15,6 +16,8 @@ from pathlib import Path
 from jinja2 import TemplateError
 from watchfiles import watch
 
+from plugins.editing.page import ADDRESS
+from plugins.editing.repository import LOCAL, SETTING
 from service_policy.content import ContentErrors
 from service_policy.content.folder import is_dropping
 from theme.assets import STATIC, forget_versions
@@ -92,3 +95,22 @@ def refresh(newest: Newest, site: LiveSite) -> None:
         # A file that went away while it was read is there again, or told, after the next change.
         print(error, flush=True)
         newest.complain(str(error))
+
+
+HOST = "127.0.0.1"
+"""A browser opens folders for pages of this machine only."""
+
+
+def cms(port: int) -> None:
+    """Serve the editors' page beside the pages that it changes, until interrupted.
+
+    The browser itself reads and writes the folder; the server only follows its changes, and shows
+    what is wrong with them.
+
+    Raises:
+        ContentErrors: the content has faults at the start.
+    """
+    os.environ[SETTING] = os.environ.get(SETTING, "").strip() or LOCAL
+    print("Mở địa chỉ dưới đây bằng Chrome hoặc Edge, chọn “Làm việc với kho mã nguồn cục bộ”,")
+    print("rồi chọn thư mục gốc của kho git đang chứa nội dung (thư mục có .git).", flush=True)
+    livereload(HOST, port, drafts=True, at=ADDRESS)

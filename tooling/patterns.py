@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from plugins.brand_files import brand_files
+from plugins.files import brand_files
 from service_policy.brand import FOLDER
 from theme.assets import STATIC
 from theme.context import Page, Site

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from plugins.editing.fields import Field, Form
-from plugins.editing.references import DATA_COLLECTION
+from plugins.editing.fields import DATA_COLLECTION, Field, Form
 from plugins.editing.repository import Repository
 from service_policy.content import Library
 from service_policy.content.guide import Guide

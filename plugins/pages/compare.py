@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from plugins.pages.prices import current_price
-from plugins.picture_view import first_pictures
+from plugins.product_view import first_pictures
 from service_policy.families import Family
 from service_policy.price_sheets import PriceLine, PriceSheet
 from service_policy.products import Product

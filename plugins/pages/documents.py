@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page, text_version
+from plugins.model import PageFile, SiteBuild, page, text_version
 from plugins.pages import partners, register
 from plugins.pages.products import end_of_sale
 from service_policy.company import Company, Department

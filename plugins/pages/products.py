@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from plugins.cut_out_drawing import drawing_of
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page, text_version
+from plugins.model import PageFile, SiteBuild, page, text_version
 from plugins.pages.prices import current_price
-from plugins.picture_view import first_pictures, pictures_of
-from plugins.product_view import catalogues_with, label_rows
+from plugins.product_view import (
+    catalogues_with,
+    drawing_of,
+    first_pictures,
+    label_rows,
+    pictures_of,
+)
 from plugins.structured_data import product as product_data
 from service_policy.content.library import Assortment
 from service_policy.products import Product

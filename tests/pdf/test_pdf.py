@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from plugins.pdf.pdf_cache import MOST, PdfCache
 from plugins.pdf.prose import blocks
-from plugins.pdf.typst_pdf import PdfContext, PdfError, pdf
+from plugins.pdf.typst_pdf import MOST, PdfCache, PdfContext, PdfError, pdf
 from tests.pdf.conftest import Papers
 from tests.support.pdf import colours, pages_of, shows_qr, tags_of, text_of
 from tests.support.site import SITE_URL

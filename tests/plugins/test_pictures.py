@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from plugins.picture_encoder import BrokenPicture, encoded
-from plugins.picture_view import PictureView
+from plugins.product_view import PictureView
 from service_policy.content.picture_size import Unreadable, jpeg_size, png_size
 from service_policy.pictures import PictureFile
 from tests.support.pictures import JPEG, PLACE, PNG, noted_png, photo

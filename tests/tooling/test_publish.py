@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.redirects import MAP, TABLE
+from plugins.files import MAP, TABLE
 from tests.support.site import BUILD_EPOCH, SITE_URL, BuiltSite
 from tooling.build import build
 from tooling.new import new

@@ -14,8 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from plugins.build_date import build_date
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.tree import Tree
-from tooling.adoption.answers import flow, read_answers
-from tooling.adoption.ask import ask
+from tooling.adoption.answers import ask, flow, read_answers
 from tooling.check import report
 from tooling.paths import ROOT
 from tooling.words import Refused
