@@ -63,8 +63,8 @@ def bench() -> list[str]:
 def _waits(content: Path) -> list[float]:
     """Return the seconds from each save to the last byte of the page with the saved words."""
     stop = threading.Event()
-    with live("127.0.0.1", 0, content) as (server, newest, site):
-        following = threading.Thread(target=follow, args=(newest, site, content, stop))
+    with live("127.0.0.1", 0, content) as (server, site):
+        following = threading.Thread(target=follow, args=(site, stop))
         following.start()
         time.sleep(_WATCHING_AFTER_SECONDS)
         try:

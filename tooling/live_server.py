@@ -4,9 +4,7 @@ A page carries a script that listens to `/__changes` (server-sent events). It re
 another edition is there, and shows what is wrong while the content has faults.
 """
 
-import json
 import mimetypes
-import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -15,12 +13,10 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import TemplateError
 
 from plugins.editing.page import ADDRESS
-from tooling.live_site import Edition
+from tooling.live_site import LiveSite
 
 SCRIPT_URL = "/__reload.js"
 CHANGES_URL = "/__changes"
-_BREATH_SECONDS = 15.0
-"""How often a silent stream shows a sign of life, and so finds out that its browser has left."""
 _RETRY_MS = 300
 """How soon a page asks again after the server went away, for example to load new code."""
 _SCRIPT = f"""
@@ -36,57 +32,10 @@ new EventSource("{CHANGES_URL}").onmessage = (message) => {{
 """
 
 
-class Newest:
-    """The edition that is shown, and the problem that keeps the next one back ("" for none)."""
-
-    def __init__(self, edition: Edition) -> None:
-        self._edition = edition
-        self._problem = ""
-        self._closed = False
-        self._changed = threading.Condition()
-
-    @property
-    def edition(self) -> Edition:
-        """The edition to answer requests from."""
-        return self._edition
-
-    def show(self, edition: Edition) -> None:
-        """Let every open page reload, and remove the edition before this one."""
-        before = self._edition
-        with self._changed:
-            self._edition, self._problem = edition, ""
-            self._changed.notify_all()
-        before.discard()
-
-    def complain(self, problem: str) -> None:
-        """Show a problem on every open page; the edition stays."""
-        with self._changed:
-            self._problem = problem
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """End every stream."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    def news(self, told: str | None) -> str | None:
-        """Wait for something else than what was `told`.
-
-        Returns it as JSON, what was told when nothing changes for a while, or None at the end.
-        """
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._now() != told, _BREATH_SECONDS)
-            return None if self._closed else self._now()
-
-    def _now(self) -> str:
-        return json.dumps({"edition": self._edition.name, "problem": self._problem})
-
-
 class _Handler(BaseHTTPRequestHandler):
     """Answers with files of the newest edition."""
 
-    newest: Newest
+    site: LiveSite
 
     def do_GET(self) -> None:
         """Answer the script, the stream of changes, a file, or the site's page for a miss."""
@@ -102,7 +51,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep the console for faults of the content."""
 
     def _file(self, name: str) -> None:
-        edition = self.newest.edition
+        edition = self.site.edition
         if not name or name.endswith("/"):
             name += "index.html"
         status = HTTPStatus.OK
@@ -129,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(f"retry: {_RETRY_MS}\n\n".encode())
         told: str | None = None
-        while (news := self.newest.news(told)) is not None:
+        while (news := self.site.news(told)) is not None:
             line = ": \n\n" if news == told else f"data: {news}\n\n"
             told = news
             try:
@@ -148,9 +97,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def live_server(host: str, port: int, newest: Newest) -> ThreadingHTTPServer:
+def live_server(host: str, port: int, site: LiveSite) -> ThreadingHTTPServer:
     """Return a server of the newest edition, bound and not yet running. Port 0: a free one."""
-    handler: type[Any] = type("Handler", (_Handler,), {"newest": newest})
+    handler: type[Any] = type("Handler", (_Handler,), {"site": site})
     server = ThreadingHTTPServer((host, port), handler)
     server.daemon_threads = True
     return server

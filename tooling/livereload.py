@@ -13,18 +13,16 @@ from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from jinja2 import TemplateError
 from watchfiles import watch
 
 from plugins.editing.page import ADDRESS
 from plugins.editing.repository import LOCAL, SETTING
-from service_policy.content import ContentErrors
 from service_policy.content.folder import is_dropping
 from theme.assets import STATIC, forget_versions
 from theme.bundle import bundles
 from theme.bundle import main as join_styles
 from tooling.fingerprint import SOURCES
-from tooling.live_server import Newest, live_server
+from tooling.live_server import live_server
 from tooling.live_site import LiveSite
 from tooling.paths import CONTENT, ROOT
 
@@ -38,9 +36,9 @@ def livereload(host: str, port: int, *, drafts: bool = False, at: str = "") -> N
         ContentErrors: the content has faults at the start.
     """
     join_styles()
-    with live(host, port, CONTENT, drafts=drafts) as (server, newest, site):
+    with live(host, port, CONTENT, drafts=drafts) as (server, site):
         print(f"Ready: http://{host}:{server.server_port}{at}", flush=True)
-        new_code = follow(newest, site, CONTENT)
+        new_code = follow(site)
     if new_code:
         # A new process reads it, and the open pages find their way to that by themselves.
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
@@ -49,32 +47,29 @@ def livereload(host: str, port: int, *, drafts: bool = False, at: str = "") -> N
 @contextmanager
 def live(
     host: str, port: int, content: Path, *, drafts: bool = False
-) -> Iterator[tuple[ThreadingHTTPServer, Newest, LiveSite]]:
+) -> Iterator[tuple[ThreadingHTTPServer, LiveSite]]:
     """Serve the newest edition of a content folder, in threads, until the block ends."""
     with tempfile.TemporaryDirectory(prefix="cam-ket-live-") as work:
         site = LiveSite(Path(work), content, drafts=drafts)
-        newest = Newest(site.edition())
-        with live_server(host, port, newest) as server:
+        with live_server(host, port, site) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             try:
-                yield server, newest, site
+                yield server, site
             finally:
-                newest.close()
+                site.close()
                 server.shutdown()
 
 
-def follow(
-    newest: Newest, site: LiveSite, content: Path, stop: threading.Event | None = None
-) -> bool:
+def follow(site: LiveSite, stop: threading.Event | None = None) -> bool:
     """Show an edition after each change of the content or the theme, until it is interrupted.
 
     Returns early, with True, when Python code changed, which this process has loaded already.
     """
     theme = f"{STATIC.parent}{os.sep}"
     derived = {str(STATIC / "css" / name) for name in bundles()}
-    written = f"{content.resolve()}{os.sep}"
+    written = f"{site.content.resolve()}{os.sep}"
     sources = [path for name in SOURCES if (path := ROOT / name).exists()]
-    for changes in watch(content, *sources, stop_event=stop, raise_interrupt=False):
+    for changes in watch(site.content, *sources, stop_event=stop, raise_interrupt=False):
         changed = {path for _, path in changes if not is_dropping(Path(path).name)} - derived
         code = {path for path in changed if not str(Path(path).absolute()).startswith(written)}
         if any(path.endswith((".py", ".txt")) for path in code):
@@ -83,22 +78,8 @@ def follow(
             join_styles()
             forget_versions()
         if changed:
-            refresh(newest, site)
+            site.refresh()
     return False
-
-
-def refresh(newest: Newest, site: LiveSite) -> None:
-    """Show the site as it is now, or say what is wrong here and on every open page."""
-    try:
-        newest.show(site.edition())
-    except (ContentErrors, TemplateError, ValueError, OSError) as error:
-        # A file that went away while it was read is there again, or told, after the next change.
-        print(error, flush=True)
-        newest.complain(str(error))
-
-
-HOST = "127.0.0.1"
-"""A browser opens folders for pages of this machine only."""
 
 
 def cms(port: int) -> None:
@@ -113,4 +94,5 @@ def cms(port: int) -> None:
     os.environ[SETTING] = os.environ.get(SETTING, "").strip() or LOCAL
     print("Mở địa chỉ dưới đây bằng Chrome hoặc Edge, chọn “Làm việc với kho mã nguồn cục bộ”,")
     print("rồi chọn thư mục gốc của kho git đang chứa nội dung (thư mục có .git).", flush=True)
-    livereload(HOST, port, drafts=True, at=ADDRESS)
+    # A browser opens folders for pages of this machine only.
+    livereload("127.0.0.1", port, drafts=True, at=ADDRESS)

@@ -121,7 +121,7 @@ def test_the_shelf_gives_what_was_made_and_forgets_the_oldest(
     assert shelf.pdf(paper()) == first
     assert shelf.pdf(paper("Khác")) != first
     assert len(list(tmp_path.iterdir())) == 2
-    monkeypatch.setattr("plugins.pdf.pdf_cache.MOST", 1)
+    monkeypatch.setattr("plugins.pdf.typst_pdf.MOST", 1)
     shelf.tidy()
     assert MOST > 1
     assert len(list(tmp_path.iterdir())) == 1

@@ -212,7 +212,7 @@ def test_the_page_brings_its_policy_and_tells_it_to_the_server(
 ) -> None:
     monkeypatch.setenv("PORTAL_CMS", EVERYWHERE[0])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", BUILD_EPOCH)
-    edition = LiveSite(tmp_path).edition()
+    edition = LiveSite(tmp_path).edition
 
     def text(name: str) -> str:
         found = edition.read(name)
