@@ -138,18 +138,18 @@ def vendor(_: Context) -> None:
 def lock(_: Context, upgrade: bool = False) -> None:
     """Write the hashed locks under requirements/ from pyproject.toml."""
     from tooling.lock import lock as run
-    from tooling.sbom import write
+    from tooling.lock import write_bill
 
-    for path in (*run(upgrade=upgrade), write()):
+    for path in (*run(upgrade=upgrade), write_bill()):
         print(path.relative_to(paths.ROOT))
 
 
 @task
 def sbom(_: Context) -> None:
     """Write what an installation is made of, from the locks, as CycloneDX JSON."""
-    from tooling.sbom import write
+    from tooling.lock import write_bill
 
-    print(write().relative_to(paths.ROOT))
+    print(write_bill().relative_to(paths.ROOT))
 
 
 @task(name="test")
@@ -164,12 +164,12 @@ def run_tests(context: Context, args: str = "") -> None:
 )
 def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
     """Measure against peers and write bench/results/NAME.json: one (inv bench search) or all."""
-    from bench import BENCHES
+    from bench import BENCHES, run
 
     if name is not None and name not in BENCHES:
         raise Exit(f"No bench {name}; there are: {', '.join(BENCHES)}", code=1)
     for chosen in BENCHES if name is None else [name]:
-        for missed in BENCHES[chosen](Path(data) if data else None):
+        for missed in run(chosen, Path(data) if data else None):
             print(f"Missed {missed}")
 
 

@@ -10,7 +10,6 @@ import io
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import PIL
@@ -18,28 +17,23 @@ from PIL import Image, ImageCms
 
 from service_policy.pictures import FORMATS, PictureFile
 
-ENCODERS: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
-    {
-        "avif": ("AVIF", {"quality": 62, "speed": 6}),
-        "webp": ("WEBP", {"quality": 80, "method": 5}),
-        "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
-        "png": ("PNG", {"optimize": True}),
-    }
-)
+ENCODERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "avif": ("AVIF", {"quality": 62, "speed": 6}),
+    "webp": ("WEBP", {"quality": 80, "method": 5}),
+    "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
+    "png": ("PNG", {"optimize": True}),
+}
 """By file extension: Pillow's name of the format, and how it is told to encode."""
 
-
-_TURNS: Mapping[int, Image.Transpose] = MappingProxyType(
-    {
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_270,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_90,
-    }
-)
+_TURNS: Mapping[int, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 """By EXIF orientation, which the content reader found: size and pixels follow one number."""
 _WAY = 2
 """Counts the ways in which pixels were made ready; a new one forgets earlier results."""

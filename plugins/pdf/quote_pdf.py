@@ -1,6 +1,6 @@
 """The PDF of a quote. It is for one customer and never part of the site."""
 
-from plugins.pdf.frame import company_frame
+from plugins.pdf.issue_pdf import company_frame
 from plugins.pdf.press import Press
 from plugins.pdf.typst_pdf import Data, PdfContext
 from service_policy.price_sheets import PriceSheet

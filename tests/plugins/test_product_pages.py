@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from plugins.pages.compare import comparisons
+from plugins.pages.products import comparisons
 from plugins.product_view import catalogues_with, drawing_of, label_rows
 from service_policy.content import Library, read
 from service_policy.product_facts import CutOut, EndOfSale
