@@ -1,8 +1,10 @@
 """What the builders of pages are given, and what they give back: a page with its head."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from plugins.markdown_html import first_words
@@ -62,6 +64,14 @@ class PageFile:
     def listed(self) -> bool:
         """Whether the page belongs in the sitemap."""
         return not self.page.noindex
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file at once or not at all: somebody else may be reading it or writing the same."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
+    fresh.write_bytes(content)
+    fresh.replace(file)
 
 
 Pages = tuple[PageFile, ...]

@@ -7,7 +7,6 @@ Encoding is slow, so each result is kept in a cache under the digest of everythi
 import contextlib
 import hashlib
 import io
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import PIL
 from PIL import Image, ImageCms
 
+from plugins.model import write_whole
 from service_policy.pictures import FORMATS, PictureFile
 
 ENCODERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -63,7 +63,7 @@ def encoded(picture: PictureFile, source: Path, cache: Path) -> dict[str, bytes]
         original = _decode(picture, source)
         for width, extension in missing:
             size = (width, picture.height_at(width))
-            _keep(files[width, extension], _encode(original, size, extension))
+            write_whole(files[width, extension], _encode(original, size, extension))
     return {picture.address(width, ext): file.read_bytes() for (width, ext), file in files.items()}
 
 
@@ -112,11 +112,3 @@ def _encode(image: Image.Image, size: tuple[int, int], extension: str) -> bytes:
     name, options = ENCODERS[extension]
     bare.save(buffer, name, **options)
     return buffer.getvalue()
-
-
-def _keep(file: Path, data: bytes) -> None:
-    """Write a result at once: two builds may be looking for it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as new:
-        new.write(data)
-    Path(new.name).replace(file)

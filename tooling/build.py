@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from plugins.editing.repository import SETTING as CMS
@@ -108,12 +109,7 @@ def _run_pelican(content: Path, output: Path, settings: Path) -> None:
 def _last_words(*streams: str) -> str:
     """Return what Pelican said last; a page of a library's own words helps nobody."""
     said = [[line for line in stream.splitlines() if line.strip()] for stream in streams]
-    grave = [
-        line
-        for lines in said
-        for line in lines
-        if line.startswith(("CRITICAL", "ERROR", "WARNING"))
-    ]
+    grave = [line for line in chain(*said) if line.startswith(("CRITICAL", "ERROR", "WARNING"))]
     # Without such a line, the end of each stream holds what happened.
     last = [line for lines in said for line in lines[-60:]]
     return "\n".join(line[:400] for line in grave[-12:] or last)

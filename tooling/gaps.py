@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -62,11 +63,8 @@ def _topic(wanted: str, policy: Policy) -> Topic:
 
 def _searched() -> list[str]:
     """Return the words that were searched for in vain, the most frequent first."""
-    store = open_store(Settings.from_environ(os.environ).database_url)
-    try:
-        return [row.words for row in store.read(lambda found: reader_rows.misses_since(found))]
-    finally:
-        store.close()
+    with closing(open_store(Settings.from_environ(os.environ).database_url)) as store:
+        return [row.words for row in store.read(reader_rows.misses_since)]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.model import DEVELOPMENT_URL
+from plugins.model import DEVELOPMENT_URL, write_whole
 from plugins.pdf.press import Press
 from plugins.pdf.quote_pdf import paper
 from plugins.pdf.typst_pdf import pdf
@@ -48,10 +48,7 @@ def make_quote(file: Path, out: Path | None = None, content: Path = CONTENT) -> 
         raise AssertionError(f"{sheet.id} version {sheet.version} is not in the register")
     site_url = os.environ.get("PORTAL_SITE_URL", "").rstrip("/")
     made = pdf(paper(Press(library, site_url or DEVELOPMENT_URL), quote, sheet, issue))
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{quote.id}.pdf"
-    fresh = target.with_suffix(".new")
-    fresh.write_bytes(made)
-    fresh.replace(target)
+    write_whole(target, made)
     lost = "PORTAL_SITE_URL is not set: the QR code of this PDF leads to this machine only"
     return Made(quote, target, () if site_url else (lost,))

@@ -1,5 +1,6 @@
 """`inv scorecard`: measure a month from the store and write it into the content."""
 
+import contextlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,11 +38,8 @@ def scorecard(
         raise Refused(f"{month} has not begun")
     order_file = read_orders(Path(orders).read_bytes()) if orders else None
     policy = read(content, now.date()).policy
-    store = open_store(Settings.from_environ(os.environ).database_url)
-    try:
+    with contextlib.closing(open_store(Settings.from_environ(os.environ).database_url)) as store:
         found = measured(store, policy, month, moment, order_file)
-    finally:
-        store.close()
     file, written = write(content, found, now.date())
     lines = [f"{one.id}: {one.written} ({one.counted or one.note})" for one in written.figures]
     return file, lines

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,13 +37,11 @@ def weekly_check(
     library = read(content, now.astimezone(VIETNAM).date())
     if not (output / "index.html").is_file():
         raise Refused(f"there is no built site in {output}: run inv build first")
-    portal = open_portal(Settings.from_environ(os.environ), library.policy, output)
-    try:
+    settings = Settings.from_environ(os.environ)
+    with closing(open_portal(settings, library.policy, output)) as portal:
         unclear = unclear_findings(portal, now - REMARKS_OF)
         result = checked(library, output, unclear, external=external)
         record(portal, result, now)
-    finally:
-        portal.close()
     return _keep(content, result), result
 
 

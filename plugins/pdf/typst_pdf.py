@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -22,6 +21,7 @@ import segno
 import typst
 
 import theme
+from plugins.model import write_whole
 from service_policy.paper_letters import on_paper
 
 TEMPLATES: Final = Path(theme.__file__).parent / "typst"
@@ -136,7 +136,7 @@ class PdfCache:
             os.utime(kept)
         except FileNotFoundError:
             found = pdf(paper)
-            self._keep(kept, found)
+            write_whole(kept, found)
         return found
 
     def tidy(self) -> None:
@@ -149,13 +149,6 @@ class PdfCache:
                 continue
         for _, paper in sorted(ages, reverse=True)[MOST:]:
             paper.unlink(missing_ok=True)
-
-    def _keep(self, kept: Path, content: bytes) -> None:
-        """Put a paper on the shelf whole or not at all: another build may be reading."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(kept)
 
 
 def _key(paper: PdfContext) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from plugins.build_date import build_date
+from plugins.model import write_whole
 from service_policy.content import Fault, Library
 from service_policy.content.reader import read_all
 from service_policy.price_changes import PriceChange, changes
@@ -140,9 +141,7 @@ def import_prices(
         return []
     written = coming.files(content)
     for path, text in written.items():
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
+        write_whole(path, text.encode())
     return list(written)
 
 
