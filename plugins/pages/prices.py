@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from math import floor
 
 from plugins.issue_view import Phase, SheetView, sheet_views
 from plugins.markdown_html import render
@@ -88,20 +86,11 @@ INDEX = ("Bảng giá", "/bang-gia/")
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedRow:
-    """A line that differs from an earlier sheet; `percent` is rounded to a tenth."""
-
-    row: PriceRow
-    change: PriceChange
-    percent: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every line in which a sheet differs from an earlier one."""
+    """Every line in which a sheet differs from an earlier one, with the difference."""
 
     before: PriceSheet
-    rows: tuple[ChangedRow, ...]
+    rows: tuple[tuple[PriceRow, PriceChange], ...]
 
 
 def sheet_page(site_build: SiteBuild, view: SheetView) -> PageFile:
@@ -155,24 +144,14 @@ def _version_title(sheet: PriceSheet) -> str:
 
 
 def _comparisons(site_build: SiteBuild, sheet: PriceSheet) -> tuple[Comparison, ...]:
-    earlier = predecessors(sheet, site_build.library.price_sheet_versions)
     products = _products(site_build)
     return tuple(
         Comparison(
-            before,
-            tuple(
-                ChangedRow(price_row(one.line, products), one, _tenths(one.percent))
-                for one in changes(before, sheet)
-            ),
+            before, tuple((price_row(one.line, products), one) for one in changes(before, sheet))
         )
-        for before in earlier
+        for before in predecessors(sheet, site_build.library.price_sheet_versions)
     )
 
 
 def _products(site_build: SiteBuild) -> dict[str, Product]:
     return {product.id: product for product in site_build.library.products}
-
-
-def _tenths(percent: Fraction | None) -> Fraction | None:
-    """Round to a tenth of a per cent, halves up: it is read, and nothing is computed from it."""
-    return None if percent is None else Fraction(floor(percent * 10 + Fraction(1, 2)), 10)
