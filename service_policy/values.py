@@ -15,8 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from service_policy.amount_in_words import number_in_words
-from service_policy.digits import grouped, plain, two_readings
+from service_policy.digits import grouped, number_in_words, plain, two_readings
 from service_policy.text import nfc
 
 _WHOLE = re.compile(r"-?[0-9]{1,15}")

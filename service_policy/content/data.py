@@ -8,14 +8,19 @@ from service_policy.company import Company
 from service_policy.content.cross_segments import add_former_ids, unknown_segments
 from service_policy.content.placeholders import company_names, fill
 from service_policy.content.reading import DATA, Reading
-from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
+from service_policy.data_files import (
+    ComplaintCategories,
+    HolidayList,
+    PrintedStock,
+    ServiceElements,
+    Synonyms,
+    Terms,
+    VatTable,
+)
 from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
-from service_policy.printed_stock import PrintedStock
 from service_policy.segments import Matrix
-from service_policy.terms import Terms
-from service_policy.vat import VatTable
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from service_policy.content.conflicts import merge_conflict
 from service_policy.content.faults import Fault
+from service_policy.content.files import merge_conflict
 from service_policy.content.folder import is_dropping
 from service_policy.content.picture_size import (
     MAX_PIXELS,
@@ -26,7 +26,7 @@ from service_policy.content.picture_size import (
 from service_policy.content.tree import Path as TreePath
 from service_policy.content.tree import Tree
 from service_policy.pictures import PictureFile, PictureKind
-from service_policy.product_facts import PICTURE_NAME
+from service_policy.products import PICTURE_NAME
 from service_policy.text import nfc
 
 MAX_SVG_BYTES = 100_000

@@ -21,19 +21,24 @@ from service_policy.content.published import left_of_a_merge
 from service_policy.content.tree import Tree
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
-from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
+from service_policy.data_files import (
+    ComplaintCategories,
+    HolidayList,
+    PrintedStock,
+    ServiceElements,
+    Synonyms,
+    Terms,
+    VatTable,
+)
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
 from service_policy.legal import LegalReferences
 from service_policy.price_sheets import PriceSheet
-from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
 from service_policy.promises.commitment import Commitment
 from service_policy.segments import Matrix
-from service_policy.terms import Terms
 from service_policy.values import Model
-from service_policy.vat import VatTable
 
 M = TypeVar("M", bound=Model)
 

@@ -16,7 +16,7 @@ from service_policy.cases.core.promises import commitment_of
 from service_policy.cases.core.proofs import proven
 from service_policy.cases.core.refused import SHORTEST_CONCLUSION, CommandRefused, need, need_text
 from service_policy.promises.clock import due_at
-from service_policy.promises.exemptions import Ground
+from service_policy.promises.commitment import Ground
 from service_policy.promises.policy import Policy
 
 
