@@ -208,7 +208,7 @@ def merge(
     for one in (kept, other):
         check(one, command, policy)
     now = max(now, kept.last_at, other.last_at)
-    ended = end_pause(other, policy, now, "concluded")
+    ended = tuple(end_pause(other, policy, now, "concluded"))
     theirs = [one for one in fold(ended, other).promises if one.is_open]
     merged = MergedIn(
         at=now,

@@ -9,12 +9,12 @@ from service_policy.actors import Actor
 from service_policy.cases.core.case import Case, NotAHistory
 from service_policy.cases.core.command import FilingCommand
 from service_policy.cases.core.event import Event
-from service_policy.cases.core.facts import Remedy, SendBy
+from service_policy.cases.core.facts import Remedy
 from service_policy.cases.core.parts import Holding
 from service_policy.cases.core.permissions import FILING
 from service_policy.cases.core.promises import made
 from service_policy.cases.core.refused import CommandRefused, need
-from service_policy.cases.documents import asked
+from service_policy.cases.documents import DocumentsWanted
 from service_policy.company import Department
 from service_policy.promises.commitment import CaseKind, ChannelId
 from service_policy.promises.policy import Policy
@@ -100,22 +100,6 @@ def department(policy: Policy, department_id: str) -> Department:
     return found
 
 
-DocumentFormat = Literal["web", "pdf", "xlsx", "print"]
-
-
-@dataclass(frozen=True)
-class DocumentsWanted:
-    """Documents of the register by their ids, and how they are to come.
-
-    ``version_shown`` is the version of the first one that the asker had in hand.
-    """
-
-    ids: tuple[str, ...]
-    way: SendBy
-    format: DocumentFormat = "pdf"
-    version_shown: int | None = None
-
-
 @dataclass(frozen=True)
 class FileCase(FilingCommand):
     """File a case of a kind.
@@ -190,10 +174,6 @@ class FileCase(FilingCommand):
         if not promises and policy.is_promised(self.kind):
             raise CommandRefused("segment", NOTHING_PROMISED)
         dated = (made(promise, now, start) for promise in promises)
-        return (received, *dated, *self._documents(policy, now))
-
-    def _documents(self, policy: Policy, now: datetime) -> tuple[Event, ...]:
-        found = self.documents
-        if found is None:
-            return ()
-        return (asked(found.ids, found.version_shown, found.way, found.format, policy, now),)
+        wanted = self.documents
+        asked = () if wanted is None else (wanted.asked(policy.register, now),)
+        return (received, *dated, *asked)
