@@ -12,7 +12,7 @@ from pydantic import Field
 
 from service_policy.company import Accountable
 from service_policy.promises.clock import Quantity
-from service_policy.promises.compensation_facts import Facts
+from service_policy.promises.compensation import Facts
 from service_policy.promises.compensation_kinds import Rule
 from service_policy.promises.target import TargetCell, TargetRow, Term, TermRule
 from service_policy.publication import Announced
