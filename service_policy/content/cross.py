@@ -15,7 +15,6 @@ from service_policy.content.cross_references import (
     names_exist,
 )
 from service_policy.content.cross_rules import RULE_CHECKS, TARGET_CHECKS
-from service_policy.content.cross_segments import SEGMENT_CHECKS
 from service_policy.content.cross_versions import VERSION_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
 from service_policy.content.faults import Fault
@@ -39,7 +38,6 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         conditions_exist,
         mentions_exist,
         laws_are_in_force,
-        *SEGMENT_CHECKS,
         *PRODUCT_CHECKS,
         *TARGET_CHECKS,
         *ADDRESS_CHECKS,

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from service_policy.content.cross_segments import unknown_segments
+from service_policy.content.data import unknown_segments
 from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.files import read_data
 from service_policy.content.library import Library

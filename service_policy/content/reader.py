@@ -12,7 +12,7 @@ from service_policy.content.brand import read_brand
 from service_policy.content.calendars import calendar_of, example_names
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
-from service_policy.content.data import Data, read_data_files
+from service_policy.content.data import read_data_files
 from service_policy.content.faults import ContentErrors, Fault, told_already
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
@@ -20,6 +20,7 @@ from service_policy.content.price_tables import attach_vat
 from service_policy.content.published import read_published
 from service_policy.content.reading import (
     DOCUMENTS,
+    Data,
     Reading,
     check_prose,
     note,
