@@ -7,7 +7,7 @@ are whole units of the drawing; the template only draws what stands here.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from service_policy.product_facts import CutOut
+from service_policy.products import CutOut
 
 LEFT, RIGHT = 24, 106
 """Room beside the views: for the material around the opening, and for the lengths at the right."""

@@ -8,7 +8,7 @@ from plugins.scorecard_chart import Chart, draw
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Indicator, Snapshot
-from service_policy.scorecard.months import CLOSING_DAY, month_after, month_before
+from service_policy.scorecard.histories import CLOSING_DAY, month_after, month_before
 
 UNTOLD = "hạn đã hứa"
 """What stands for a time limit that no promise gives."""

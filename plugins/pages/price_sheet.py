@@ -8,8 +8,14 @@ from plugins.issue_view import SheetView
 from plugins.markdown_html import render
 from plugins.model import PageFile, SiteBuild
 from plugins.page_metadata import page
-from service_policy.price_changes import PriceChange, changes, predecessors
-from service_policy.price_rows import PriceRow, grouped, price_row
+from service_policy.price_changes import (
+    PriceChange,
+    PriceRow,
+    changes,
+    grouped,
+    predecessors,
+    price_row,
+)
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Product
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from service_policy.content import Library
-from service_policy.price_rows import PriceRow, grouped
+from service_policy.price_changes import PriceRow, grouped
 from service_policy.price_sheets import PriceLine, PriceSheet
 from service_policy.segments import Segment
 
