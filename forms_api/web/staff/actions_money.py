@@ -8,7 +8,7 @@ from forms_api.web.staff.action import (
     END,
     MONEY,
     Action,
-    Built,
+    Arguments,
     Context,
     choice_field,
     evidence_fields,
@@ -16,7 +16,7 @@ from forms_api.web.staff.action import (
     proof_fields,
     text_field,
 )
-from forms_api.web.staff.answers import Values, evidence
+from forms_api.web.staff.answers import Values
 from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.money.payments import (
     FACT_WORDS,
@@ -45,24 +45,14 @@ def _exemption_fields(context: Context) -> tuple[Field, ...]:
                 for one in commitment.exemptions
             )
     hint = "Chỉ các trường hợp đã công bố trong chính cam kết đó."
-    which = Field(
-        "exemption", "Cam kết và trường hợp", "select", "", required=True, hint=hint, groups=groups
-    )
     why = text_field("Vì sao đúng trường hợp này", "Khách đọc được. Ít nhất 30 ký tự.")
+    which = choice_field("exemption", "Cam kết và trường hợp", hint=hint, groups=groups)
     return (which, *evidence_fields(), *proof_fields(context), why)
 
 
-def _exemption(values: Values, context: Context) -> Built:
+def _exemption(values: Values, context: Context) -> Arguments:
     promise, _, exemption = str(values["exemption"]).partition("/")
-    given, kept = evidence(values)
-    claimed = ClaimExemption(
-        context.me.actor,
-        promise=promise,
-        exemption=exemption,
-        evidence=given,
-        text=values["text"],
-    )
-    return claimed, kept
+    return {"promise": promise, "exemption": exemption}, {}
 
 
 def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:
@@ -77,57 +67,25 @@ def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:
     )
 
 
-def _sign_exemption(values: Values, context: Context) -> Built:
-    command = SignExemption(
-        context.me.actor, promise=values["promise"], granted=values["granted"] == "yes"
-    )
-    return command, {}
-
-
 def _fact_fields(context: Context) -> tuple[Field, ...]:
     known = {name: FACT_WORDS[name] for name in get_args(FactName)}
-    amount = Field(
-        "value", "Giá trị", "money", "", required=True, hint="Đồng, hoặc số tháng.", width="m"
-    )
     return (
         choice_field("name", "Số liệu nào?", known, kind="select"),
-        amount,
+        money_field("value", "Giá trị", "Đồng, hoặc số tháng."),
         *evidence_fields(),
         *proof_fields(context),
     )
 
 
-def _fact(values: Values, context: Context) -> Built:
+def _fact(values: Values, _: Context) -> Arguments:
     if not str(values["name"]).endswith("_vnd") and values["value"] > MOST_MONTHS:
         text = f"Số tháng này quá lớn; nhiều nhất là {MOST_MONTHS}."
         raise ValidationFailed([FieldError("value", text)])
-    given, kept = evidence(values)
-    command = RecordFact(
-        context.me.actor, name=values["name"], value=values["value"], evidence=given
-    )
-    return command, kept
-
-
-def _goodwill_note(context: Context) -> str:
-    limit = context.policy.company.payment.discretion_limit_vnd
-    used = context.case.goodwill_vnd
-    if context.me.role == "lead":
-        most = f"Nhân viên tự quyết tối đa {vnd(limit)} mỗi phiếu; đã dùng {vnd(used)}."
-        return f"{most} Trưởng nhóm được hơn."
-    left = vnd(max(0, limit - used))
-    return f"Bạn được tự quyết tối đa {vnd(limit)} mỗi phiếu, không cần xin phép. Còn {left}."
+    return {}, {}
 
 
 def _goodwill_fields(_: Context) -> tuple[Field, ...]:
     return (money_field("vnd", "Số tiền"), text_field("Vì sao?", "Ghi cho nội bộ."))
-
-
-def _goodwill(values: Values, context: Context) -> Built:
-    return GrantGoodwill(context.me.actor, vnd=values["vnd"], text=values["text"]), {}
-
-
-def _advance(values: Values, context: Context) -> Built:
-    return GrantAdvance(context.me.actor, vnd=values["vnd"], text=values["text"]), {}
 
 
 def _payment_fields(context: Context) -> tuple[Field, ...]:
@@ -136,21 +94,6 @@ def _payment_fields(context: Context) -> tuple[Field, ...]:
         money_field("vnd", "Số tiền đã trả", owed),
         choice_field("method", "Trả bằng", PAYING_WORDS),
         *evidence_fields(readable=False),
-    )
-
-
-def _payment(values: Values, context: Context) -> Built:
-    given, kept = evidence(values)
-    command = RecordPayment(
-        context.me.actor, vnd=values["vnd"], method=values["method"], evidence=given
-    )
-    return command, kept
-
-
-def _payment_note(_: Context) -> str:
-    return (
-        "Tính từ lúc ghi, không ghi lùi ngày được. Bằng chứng là mã giao dịch ngân hàng; trừ công "
-        "nợ hoặc phiếu mua hàng thì là lựa chọn của khách."
     )
 
 
@@ -165,9 +108,6 @@ ACTIONS = (
         offered=lambda case, now: any(
             case.status(one, now) == "missed" and one.exempt == "no" for one in case.promises
         ),
-        note=lambda _: (
-            "Công ty phải chứng minh. Trật hẹn vẫn được công bố; chỉ khoản bù là xét miễn."
-        ),
         danger=True,
     ),
     Action(
@@ -176,7 +116,6 @@ ACTIONS = (
         END,
         SignExemption,
         _sign_exemption_fields,
-        _sign_exemption,
         offered=lambda case, now: bool(case.claims),
         danger=True,
     ),
@@ -196,9 +135,7 @@ ACTIONS = (
         MONEY,
         GrantGoodwill,
         _goodwill_fields,
-        _goodwill,
         offered=lambda case, now: True,
-        note=_goodwill_note,
     ),
     Action(
         "tam-ung",
@@ -206,7 +143,6 @@ ACTIONS = (
         MONEY,
         GrantAdvance,
         _goodwill_fields,
-        _advance,
         offered=lambda case, now: case.is_safety,
     ),
     Action(
@@ -215,9 +151,7 @@ ACTIONS = (
         MONEY,
         RecordPayment,
         _payment_fields,
-        _payment,
         offered=lambda case, now: case.open_vnd > 0,
-        note=_payment_note,
     ),
 )
 """Money that goes to the customer; there is no action that takes any back."""

@@ -8,7 +8,7 @@ from forms_api.kinds.field import Choice, Field
 from forms_api.web.staff.action import (
     END,
     Action,
-    Built,
+    Arguments,
     Context,
     choice_field,
     evidence_fields,
@@ -16,7 +16,7 @@ from forms_api.web.staff.action import (
     proof_fields,
     text_field,
 )
-from forms_api.web.staff.answers import Values, evidence
+from forms_api.web.staff.answers import Values
 from service_policy.cases.refusal.refusing import (
     ProposeRefusal,
     RejectRefusal,
@@ -26,7 +26,7 @@ from service_policy.cases.refusal.refusing import (
 from service_policy.cases.refusal.review import DecideReview
 from service_policy.cases.resolution.proposing import OUTCOME_WORDS, REMEDY_WORDS, ProposeResolution
 from service_policy.handling import Clause
-from theme.filters import date_vi, datetime_vi
+from theme.filters import date_vi
 
 _NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm {}."
 _OTHER_REMEDY = "Chỉ chọn khi giải quyết theo cách khác điều khách muốn."
@@ -51,16 +51,6 @@ def _wanted(context: Context) -> str:
         f"{said}Không làm theo điều khách muốn, chỉ giải thích, là từ chối: dùng việc Từ chối, do "
         f"{who} quyết."
     )
-
-
-def _resolution(values: Values, context: Context) -> Built:
-    command = ProposeResolution(
-        context.me.actor,
-        outcome=values["outcome"],
-        text=values["text"],
-        remedy=values["remedy"] or None,
-    )
-    return command, {}
 
 
 def _clauses(context: Context) -> dict[str, tuple[Choice, ...]]:
@@ -88,11 +78,8 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
         "Chỉ những điều kiện đã công bố ngày khách gửi phiếu và đúng với phiếu này. Không có điều "
         "kiện nào đúng thì không từ chối được."
     )
-    clause = Field(
-        "clause", "Điều khoản", "select", "", required=True, hint=hint, groups=_clauses(context)
-    )
     return (
-        clause,
+        choice_field("clause", "Điều khoản", hint=hint, groups=_clauses(context)),
         *evidence_fields(),
         *proof_fields(context),
         text_field("Kết luận gửi khách", "Kết luận, lý do, cách xem lại. Ít nhất 30 ký tự."),
@@ -105,40 +92,17 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
     )
 
 
-def _refusal(values: Values, context: Context) -> Built:
-    given, kept = evidence(values)
-    reader = next(one for one in context.colleagues if one.id == values["reader"])
-    command = ProposeRefusal(
-        context.me.actor, clause=values["clause"], evidence=given, text=values["text"]
-    )
-    return command, {**kept, "reader": reader.id, "reader_department": reader.department}
+def _refusal(values: Values, context: Context) -> Arguments:
+    reader = context.colleague(values["reader"])
+    return {}, {"reader": reader.id, "reader_department": reader.department}
 
 
-def _refusal_note(context: Context) -> str:
-    return (
-        f"Chỉ {context.policy.company.decisions.refuse.title} được quyết từ chối. Không gửi được "
-        "nếu thiếu điều khoản, bằng chứng khách đọc được, hoặc người thứ hai. "
-        "Đồng hồ chạy đến khi lời từ chối đã ký đến tay khách."
-    )
-
-
-def _sign(_: Values, context: Context) -> Built:
-    return SignRefusal(context.me.actor), {}
-
-
-def _signing_note(context: Context) -> str:
+def _signed(context: Context) -> Clause | None:
+    """Return the clause of the refusal that waits for a signature."""
     refusal = context.case.refusal
     if refusal is None:
-        return ""
-    clause = context.policy.clause(refusal.clause, context.case.pinned_on)
-    said = "" if clause is None else f"Điều kiện {clause.id}: {clause.text} "
-    shown = "" if clause is None else f"Công ty phải đưa ra: {clause.evidence} "
-    until = datetime_vi(refusal.sign_by)
-    return f"{said}{shown}Quá {until} chưa ký thì coi như không từ chối."
-
-
-def _reject(values: Values, context: Context) -> Built:
-    return RejectRefusal(context.me.actor, text=values["text"]), {}
+        return None
+    return context.policy.clause(refusal.clause, context.case.pinned_on)
 
 
 def _review_fields(context: Context) -> tuple[Field, ...]:
@@ -156,14 +120,6 @@ def _review_fields(context: Context) -> tuple[Field, ...]:
     )
 
 
-def _review(values: Values, context: Context) -> Built:
-    given, kept = evidence(values)
-    command = DecideReview(
-        context.me.actor, upheld=values["upheld"] == "yes", evidence=given, text=values["text"]
-    )
-    return command, kept
-
-
 ACTIONS = (
     Action(
         "de-nghi",
@@ -171,12 +127,7 @@ ACTIONS = (
         END,
         ProposeResolution,
         _resolution_fields,
-        _resolution,
         offered=lambda case, now: case.state == "open",
-        note=lambda _: (
-            "Đây là đề nghị. Chỉ khách xác nhận mới là xong; khách nói lời nào thì phải làm tiếp "
-            "và thời gian được tính đủ."
-        ),
     ),
     Action(
         "tu-choi",
@@ -191,7 +142,6 @@ ACTIONS = (
             and case.refusal is None
             and case.in_favour_at is None
         ),
-        note=_refusal_note,
         danger=True,
         decider=lambda decisions: decisions.refuse,
     ),
@@ -201,9 +151,8 @@ ACTIONS = (
         END,
         SignRefusal,
         lambda _: (),
-        _sign,
         offered=lambda case, now: case.refusal is not None and not case.is_ended,
-        note=_signing_note,
+        told=_signed,
         danger=True,
         decider=lambda decisions: decisions.sign,
     ),
@@ -213,7 +162,6 @@ ACTIONS = (
         END,
         RejectRefusal,
         lambda _: (text_field("Vì sao không ký?"),),
-        _reject,
         offered=lambda case, now: case.refusal is not None,
     ),
     Action(
@@ -222,12 +170,7 @@ ACTIONS = (
         END,
         DecideReview,
         _review_fields,
-        _review,
         offered=lambda case, now: case.review is not None,
-        note=lambda context: (
-            f"Chỉ {context.policy.company.decisions.review.title} được quyết, và phải là người "
-            "chưa tham gia lần kết luận trước."
-        ),
         decider=lambda decisions: decisions.review,
     ),
 )

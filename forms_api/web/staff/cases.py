@@ -254,7 +254,7 @@ def _form(
             {"field": one.field if one.field in names else None, "message": one.message}
             for one in errors
         ],
-        "note": action.note(context),
+        "told": action.told(context),
         "key": key or typed.fields.get(KEY_FIELD) or new_key(),
         "fresh": not typed.fields,
         "asked": asked,

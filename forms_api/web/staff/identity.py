@@ -57,11 +57,8 @@ def given(action: Action, values: Values, context: Context) -> tuple[CaseCommand
         return None, (command, more)
     if way == PLAINLY and isinstance(command, SendAnswer | ProposeResolution):
         return None, (replace(command, without_figures=True), more)
-    return _command(values, context), (command, more)
-
-
-def _command(values: Values, context: Context) -> IdentifyAsker:
-    return IdentifyAsker(context.me.actor, way=values[FIELD], text=values[NOTE])
+    first = IdentifyAsker(context.me.actor, way=values[FIELD], text=values[NOTE])
+    return first, (command, more)
 
 
 def action(group: str) -> Action:
@@ -72,10 +69,6 @@ def action(group: str) -> Action:
         group,
         IdentifyAsker,
         lambda _: _asked(dict(IDENTITY_WORDS), required=True, noted=True),
-        lambda values, context: (_command(values, context), {}),
+        lambda values, context: ({"way": values[FIELD], "text": values[NOTE]}, {}),
         offered=lambda case, now: case.identified_by is None and not case.is_ended,
-        note=lambda _: (
-            "Số tiền, tình trạng, chứng từ của hóa đơn và công nợ chỉ nói với người mà sổ sách của "
-            "công ty biết là khách."
-        ),
     )
