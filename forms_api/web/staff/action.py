@@ -21,10 +21,6 @@ from service_policy.company import Decider, Decisions
 from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi
 
-TALK, PASS, END, MONEY = "Nói với khách", "Giữ và chuyển việc", "Kết luận", "Tiền"
-GROUPS = (TALK, PASS, END, MONEY)
-"""The parts of the menu of a case, in order; every action names its own."""
-
 
 @dataclass(frozen=True)
 class Context:
@@ -75,7 +71,7 @@ class Action:
     ``slug`` is its address and, with underscores, its endpoint. Each argument of its command is
     the answer to the field of that name; ``given`` works out the others, and what is kept beside
     the texts. ``offered`` says whether it makes sense now; the rules have the last word either
-    way. The sentence above its form stands in ``staff/action_notes.html``, and ``told`` is what
+    way. The sentence above its form stands in ``partials/action_note.html``, and ``told`` is what
     that has to know besides the case. ``counts_money`` says whether what was typed into the fields
     of money is an amount, which is said back before it counts. ``execute`` makes the command
     durable; commands about two cases bring their own. ``decider`` picks whom the published pages
@@ -84,7 +80,6 @@ class Action:
 
     slug: str
     title: str
-    group: str
     command: type[CaseCommand]
     fields: Callable[[Context], tuple[Field, ...]]
     given: Callable[[Values, Context], Arguments] = lambda values, context: ({}, {})

@@ -6,7 +6,7 @@ from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.kinds.field import Choice, Field
 from forms_api.references import parse_reference
 from forms_api.web.app_context import app_context
-from forms_api.web.staff.action import PASS, Action, Arguments, Context, choice_field, text_field
+from forms_api.web.staff.action import Action, Arguments, Context, choice_field, text_field
 from forms_api.web.staff.answers import Values
 from service_policy.cases.core.promises import hand_off_limit
 from service_policy.cases.holding.hand_off import HAND_OFF_WORDS, HandOff, NameOwner
@@ -115,11 +115,10 @@ def _readable(reference: str, context: Context) -> bool:
 
 
 ACTIONS = (
-    Action("nhan-viec", "Nhận phụ trách", PASS, NameOwner, _owner_fields, _owner),
+    Action("nhan-viec", "Nhận phụ trách", NameOwner, _owner_fields, _owner),
     Action(
         "chuyen",
         "Chuyển phòng khác",
-        PASS,
         HandOff,
         _hand_off_fields,
         _hand_off,
@@ -128,7 +127,6 @@ ACTIONS = (
     Action(
         "doi-loai",
         "Đổi loại phiếu",
-        PASS,
         Recategorise,
         _category_fields,
         offered=lambda case, now: (
@@ -138,7 +136,6 @@ ACTIONS = (
     Action(
         "nho-ben-thu-ba",
         "Nhờ bên thứ ba",
-        PASS,
         OpenSubCase,
         _party_fields,
         offered=lambda case, now: not case.is_ended and not case.priority,
@@ -146,7 +143,6 @@ ACTIONS = (
     Action(
         "ben-thu-ba-xong",
         "Bên thứ ba đã xong",
-        PASS,
         CloseSubCase,
         _party_done_fields,
         offered=lambda case, now: any(one.closed_at is None for one in case.sub_cases),
@@ -154,7 +150,6 @@ ACTIONS = (
     Action(
         "tach",
         "Tách một phần",
-        PASS,
         SplitCase,
         _split_fields,
         offered=lambda case, now: case.kind == "complaint" and not case.is_ended,
@@ -163,7 +158,6 @@ ACTIONS = (
     Action(
         "gop",
         "Gộp phiếu khác vào đây",
-        PASS,
         MergeCases,
         _merge_fields,
         _merge,

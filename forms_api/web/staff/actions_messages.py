@@ -14,7 +14,6 @@ from forms_api.linked_cases import tell_relatives
 from forms_api.portal import Portal
 from forms_api.web.staff import identity
 from forms_api.web.staff.action import (
-    TALK,
     Action,
     Arguments,
     Context,
@@ -138,18 +137,16 @@ def _reached_fields(context: Context) -> tuple[Field, ...]:
 
 
 ACTIONS = (
-    identity.action(TALK),
+    identity.ACTION,
     Action(
         "tra-loi",
         "Trả lời",
-        TALK,
         SendAnswer,
         lambda _: (text_field("Nội dung trả lời", _ANSWER_HINT), file_field()),
     ),
     Action(
         "bao-tien-do",
         "Báo tiến độ",
-        TALK,
         SendUpdate,
         lambda _: (text_field("Đã làm gì, còn gì, khi nào xong", _UPDATE_HINT),),
         offered=lambda case, now: True,
@@ -157,7 +154,6 @@ ACTIONS = (
     Action(
         "hoi-khach",
         "Hỏi khách một việc",
-        TALK,
         AskCustomer,
         lambda _: (
             choice_field("thing", "Cần thứ gì?", THING_WORDS),
@@ -168,7 +164,6 @@ ACTIONS = (
     Action(
         "da-den-tay",
         "Ghi tin đã đến tay",
-        TALK,
         RecordDelivery,
         _arrived_fields,
         offered=lambda case, now: any(one.delivered_at is None for one in case.messages),
@@ -176,7 +171,6 @@ ACTIONS = (
     Action(
         "goi-lai",
         "Ghi cuộc gọi an toàn",
-        TALK,
         RecordCallback,
         _call_fields,
         offered=lambda case, now: case.is_safety and not case.is_ended,
@@ -184,7 +178,6 @@ ACTIONS = (
     Action(
         "khach-lien-he",
         "Ghi khách liên hệ",
-        TALK,
         RecordContact,
         _contact_fields,
         offered=lambda case, now: case.state != "merged",
@@ -193,7 +186,6 @@ ACTIONS = (
     Action(
         "da-bao-khach",
         "Ghi đã báo khách cách khác",
-        TALK,
         RecordReached,
         _reached_fields,
         offered=lambda case, now: any(one.letter != "message" for one in case.mail_failures),
@@ -201,7 +193,6 @@ ACTIONS = (
     Action(
         "thu-bi-tra",
         "Ghi thư bị trả lại",
-        TALK,
         RecordBounce,
         lambda context: (_message_field(context, arrived=True),),
         offered=lambda case, now: any(one.delivered_at is not None for one in case.messages),
@@ -209,7 +200,6 @@ ACTIONS = (
     Action(
         "da-gui-tai-lieu",
         "Đã gửi tài liệu",
-        TALK,
         RecordDocumentsSent,
         _sent_fields,
         _sent,

@@ -1,4 +1,4 @@
-"""Actions that conclude: a proposal, a refusal with its second reader, a review."""
+"""Actions that conclude: a proposal, a refusal with its second reader, a review, an exemption."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 from forms_api.kinds.complaint import REMEDIES
 from forms_api.kinds.field import Choice, Field
 from forms_api.web.staff.action import (
-    END,
     Action,
     Arguments,
     Context,
@@ -17,6 +16,7 @@ from forms_api.web.staff.action import (
     text_field,
 )
 from forms_api.web.staff.answers import Values
+from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.refusal.refusing import (
     ProposeRefusal,
     RejectRefusal,
@@ -26,7 +26,7 @@ from service_policy.cases.refusal.refusing import (
 from service_policy.cases.refusal.review import DecideReview
 from service_policy.cases.resolution.proposing import OUTCOME_WORDS, REMEDY_WORDS, ProposeResolution
 from service_policy.handling import Clause
-from theme.filters import date_vi
+from theme.filters import date_vi, datetime_vi
 
 _NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm {}."
 _OTHER_REMEDY = "Chỉ chọn khi giải quyết theo cách khác điều khách muốn."
@@ -120,11 +120,44 @@ def _review_fields(context: Context) -> tuple[Field, ...]:
     )
 
 
+def _exemption_fields(context: Context) -> tuple[Field, ...]:
+    groups: dict[str, tuple[Choice, ...]] = {}
+    for promise in context.case.promises:
+        if context.case.status(promise, context.now) != "missed" or promise.exempt != "no":
+            continue
+        commitment = context.policy.commitment(promise.commitment_id, promise.version)
+        if commitment.exemptions:
+            groups[f"{promise.key} {promise.title}"] = tuple(
+                Choice(f"{promise.key}/{one.id}", f"{one.text} Cần: {one.evidence}")
+                for one in commitment.exemptions
+            )
+    hint = "Chỉ các trường hợp đã công bố trong chính cam kết đó."
+    why = text_field("Vì sao đúng trường hợp này", "Khách đọc được. Ít nhất 30 ký tự.")
+    which = choice_field("exemption", "Cam kết và trường hợp", hint=hint, groups=groups)
+    return (which, *evidence_fields(), *proof_fields(context), why)
+
+
+def _exemption(values: Values, context: Context) -> Arguments:
+    promise, _, exemption = str(values["exemption"]).partition("/")
+    return {"promise": promise, "exemption": exemption}, {}
+
+
+def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:
+    claims = {
+        one.promise: f"{one.promise}, ký trước {datetime_vi(one.sign_by)}"
+        for one in context.case.claims
+    }
+    answers = {"yes": "Đồng ý miễn bù", "no": "Không miễn: khoản bù vẫn phải trả"}
+    return (
+        choice_field("promise", "Cam kết nào?", claims),
+        choice_field("granted", "Quyết định", answers),
+    )
+
+
 ACTIONS = (
     Action(
         "de-nghi",
         "Đề nghị cách giải quyết",
-        END,
         ProposeResolution,
         _resolution_fields,
         offered=lambda case, now: case.state == "open",
@@ -132,7 +165,6 @@ ACTIONS = (
     Action(
         "tu-choi",
         "Từ chối",
-        END,
         ProposeRefusal,
         _refusal_fields,
         _refusal,
@@ -148,7 +180,6 @@ ACTIONS = (
     Action(
         "ky-tu-choi",
         "Ký lời từ chối",
-        END,
         SignRefusal,
         lambda _: (),
         offered=lambda case, now: case.refusal is not None and not case.is_ended,
@@ -159,7 +190,6 @@ ACTIONS = (
     Action(
         "khong-ky",
         "Không ký lời từ chối",
-        END,
         RejectRefusal,
         lambda _: (text_field("Vì sao không ký?"),),
         offered=lambda case, now: case.refusal is not None,
@@ -167,11 +197,29 @@ ACTIONS = (
     Action(
         "xem-xet-lai",
         "Quyết định xem xét lại",
-        END,
         DecideReview,
         _review_fields,
         offered=lambda case, now: case.review is not None,
         decider=lambda decisions: decisions.review,
+    ),
+    Action(
+        "mien-bu",
+        "Đề nghị miễn bù",
+        ClaimExemption,
+        _exemption_fields,
+        _exemption,
+        offered=lambda case, now: any(
+            case.status(one, now) == "missed" and one.exempt == "no" for one in case.promises
+        ),
+        danger=True,
+    ),
+    Action(
+        "ky-mien-bu",
+        "Quyết định miễn bù",
+        SignExemption,
+        _sign_exemption_fields,
+        offered=lambda case, now: bool(case.claims),
+        danger=True,
     ),
 )
 """What ends in a conclusion, with a second person where the rules want one."""

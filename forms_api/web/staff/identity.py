@@ -61,14 +61,12 @@ def given(action: Action, values: Values, context: Context) -> tuple[CaseCommand
     return first, (command, more)
 
 
-def action(group: str) -> Action:
-    """Return the action that records the identification alone."""
-    return Action(
-        "xac-minh",
-        "Xác minh người hỏi",
-        group,
-        IdentifyAsker,
-        lambda _: _asked(dict(IDENTITY_WORDS), required=True, noted=True),
-        lambda values, context: ({"way": values[FIELD], "text": values[NOTE]}, {}),
-        offered=lambda case, now: case.identified_by is None and not case.is_ended,
-    )
+ACTION = Action(
+    "xac-minh",
+    "Xác minh người hỏi",
+    IdentifyAsker,
+    lambda _: _asked(dict(IDENTITY_WORDS), required=True, noted=True),
+    lambda values, context: ({"way": values[FIELD], "text": values[NOTE]}, {}),
+    offered=lambda case, now: case.identified_by is None and not case.is_ended,
+)
+"""The identification alone."""
