@@ -43,7 +43,6 @@ from forms_api.web.staff import (
     pages,
 )
 from forms_api.web.staff.action import Action, Context
-from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 
 GROUPS = {
@@ -64,7 +63,7 @@ _SHORT = 12
 """Characters of a key that are enough to tell a draft by."""
 
 
-@blueprint.get("/ho-so/<reference>/")
+@guard.blueprint.get("/ho-so/<reference>/")
 @guard.open_to()
 def case(reference: str) -> Response:
     """Show a case."""
@@ -84,7 +83,7 @@ def case_page(reference: str) -> Response:
     return pages.page("case", f"Phiếu {shown.reference}", url_of(shown.reference), variables)
 
 
-@blueprint.get("/ho-so/<reference>/tep/<file_id>/")
+@guard.blueprint.get("/ho-so/<reference>/tep/<file_id>/")
 @guard.open_to(READERS)
 def case_file(reference: str, file_id: str) -> Response:
     """Hand out a file of a case, and write down who had it; pictures are shown, others saved."""

@@ -21,7 +21,6 @@ from forms_api.web.app_context import app_context
 from forms_api.web.forms import KEY_FIELD, new_key
 from forms_api.web.problems import Problem
 from forms_api.web.staff import answers, guard, kept, pages
-from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import ChannelId
@@ -70,7 +69,7 @@ _HOW = Section(
 _OURS = kept.OURS | {one.name for one in _HOW.fields}
 
 
-@blueprint.get("/nhap/")
+@guard.blueprint.get("/nhap/")
 @guard.open_to(ROLES)
 def entry() -> Response:
     """Ask what kind of case it is."""

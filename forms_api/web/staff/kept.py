@@ -18,7 +18,6 @@ from forms_api.web.app_context import app_context
 from forms_api.web.files import given
 from forms_api.web.forms import KEY_FIELD
 from forms_api.web.staff import guard
-from forms_api.web.staff.blueprint import blueprint
 
 FIELD = "kept"
 """The field of the login's pages that carries what is kept."""
@@ -84,8 +83,8 @@ def add_form(
     shown = f"{endpoint}_form"
     views = [update_wrapper(partial(one, about), one) for one in (ask, take)]
     _AGAIN[f"{guard.NAME}.{endpoint}"] = partial(again, about)
-    blueprint.add_url_rule(address, shown, guard.named(shown, roles, views[0]))
-    blueprint.add_url_rule(
+    guard.blueprint.add_url_rule(address, shown, guard.named(shown, roles, views[0]))
+    guard.blueprint.add_url_rule(
         address, endpoint, guard.named(endpoint, roles, views[1]), methods=["POST"]
     )
 

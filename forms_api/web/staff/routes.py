@@ -14,10 +14,10 @@ from forms_api.errors import NotFound, StoreUnavailable
 from forms_api.references import parse_reference
 from forms_api.web.app_context import app_context
 from forms_api.web.errors import handle, problem_of
-from forms_api.web.origin import refuse_other_sites
 from forms_api.web.problems import Problem, Refused
+from forms_api.web.request_checks import refuse_other_sites
 from forms_api.web.staff import cases, entry, guard, kept, lists, login, oversight, pages
-from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.staff.guard import blueprint
 
 __all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight"]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
