@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from sqlalchemy import Connection
 
@@ -23,6 +22,7 @@ from forms_api.loading import load
 from forms_api.outbox import utc_now
 from forms_api.portal import Portal
 from forms_api.store import queues, upload_rows
+from forms_api.store.tables import events
 from forms_api.uploads import folder
 from service_policy.cases import Case, due_work, fold
 
@@ -61,9 +61,7 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     """
     total = Swept()
     failures: list[Exception] = []
-    while claimed := portal.store.write(
-        partial(queues.claim_due, now=now, lease_ends=now + LEASE, limit=BATCH)
-    ):
+    while claimed := portal.store.write(queues.claim_due, now, now + LEASE, BATCH):
         total += _batch(portal, claimed, now, failures)
     if failures:
         raise failures[0]
@@ -78,8 +76,7 @@ def sweep_files(portal: Portal) -> int:
     """
     try:
         return folder.sweep(
-            portal.settings.upload_dir,
-            lambda ids: portal.store.read(lambda connection: upload_rows.known(connection, ids)),
+            portal.settings.upload_dir, lambda ids: portal.store.read(upload_rows.known, ids)
         )
     except OSError as error:
         raise StoreUnavailable(f"the uploads cannot be read: {type(error).__name__}") from error
@@ -151,15 +148,14 @@ def _batch(
             failures.append(error)
 
     def record(connection: Connection) -> Swept:
-        written = [step.rows for step in steps if write_step(connection, step)]
-        changed = [rows for rows in written if rows.events]
-        return Swept(len(references), len(changed), sum(len(rows.events) for rows in changed))
+        written = [len(one.rows[events]) for one in steps if write_step(connection, one)]
+        return Swept(len(references), sum(map(bool, written)), sum(written))
 
     return portal.store.write(record)
 
 
 def _step(portal: Portal, reference: str, now: datetime) -> Step:
-    loaded = portal.store.read(partial(load, reference=reference))
+    loaded = portal.store.read(load, reference)
     happened = due_work(loaded.case, portal.policy, now)
     look = next_look(fold(happened, loaded.case), now)
     # A projection may be older than its columns: an empty step brings it up to date.
