@@ -8,10 +8,8 @@ that left through SMTP keeps nothing personal here.
 """
 
 import logging
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from sqlalchemy import Row
@@ -19,7 +17,6 @@ from sqlalchemy import Row
 from forms_api import codes
 from forms_api.documents.enclosing import Enclosed, enclosed
 from forms_api.documents.letter import enclosed_lines
-from forms_api.errors import StoreUnavailable
 from forms_api.handling import delivered, letter_arrived, once
 from forms_api.letters import CODE_MARK, ENCLOSED_MARK, LOST_CODE, Enclosure
 from forms_api.mail import Mail, Mailer, NoMailer, NotSent
@@ -82,31 +79,6 @@ def send_outbox(portal: Portal, mailer: Mailer, now: datetime) -> Report:
         if not reachable:
             break
     return total
-
-
-def utc_now() -> datetime:
-    """Return the present moment, in aware UTC."""
-    return datetime.now(UTC)
-
-
-def send_forever(
-    portal: Callable[[], Portal],
-    mailer: Callable[[Portal], Mailer],
-    stop: threading.Event,
-    pause_seconds: float = 2,
-    clock: Callable[[], datetime] = utc_now,
-) -> None:
-    """Send letters as they come until ``stop`` is set; for a thread of the server.
-
-    ``portal`` is asked each time, because a newly published site may bring another sender.
-    """
-    while not stop.is_set():
-        here = portal()
-        try:
-            send_outbox(here, mailer(here), clock())
-        except StoreUnavailable:
-            log.warning("the outbox rests: the store is unavailable")
-        stop.wait(pause_seconds)
 
 
 def _send_one(portal: Portal, mailer: Mailer, row: Row[Any], now: datetime) -> tuple[Report, bool]:
