@@ -119,7 +119,7 @@ def status() -> None:
     now, portal = datetime.now(UTC), portal_of_app()
     try:
         # A real write: whether the disk takes one is the first thing to know.
-        portal.store.write(lambda connection: vital_rows.put(connection, "status", now))
+        portal.store.write(vital_rows.put, "status", now)
         signs = watch.signs(portal)
     except StoreUnavailable:
         signs = {}

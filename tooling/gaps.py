@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from forms_api.gaps import searched
 from forms_api.settings import Settings
-from forms_api.store import open_store, reader_rows
+from forms_api.store import open_store
 from search_index.gap_words import kept_words
 from service_policy.content.drafts import to_write
 from service_policy.content.folder import documents_in
@@ -63,7 +64,7 @@ def _searched() -> list[str]:
     """Return the words that were searched for in vain, the most frequent first."""
     store = open_store(Settings.from_environ(os.environ).database_url)
     try:
-        return [row.words for row in store.read(lambda found: reader_rows.misses_since(found))]
+        return [row.words for row in store.read(searched)]
     finally:
         store.close()
 

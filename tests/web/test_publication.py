@@ -172,7 +172,7 @@ def sending(
     """Give a client of an application whose letters leave as those of the embedded server do."""
     app, stop = make_app(sqlite_url, PORTAL_SMTP_URL=mail_server.url), threading.Event()
     follow(app, site.stamp, site.content, lambda: site.today)
-    letters = threading.Thread(target=embedded._send_letters, args=(app, stop))
+    letters = threading.Thread(target=embedded.send_letters, args=(app, stop))
     letters.start()
     yield app.test_client()
     stop.set()
