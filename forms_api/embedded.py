@@ -17,11 +17,11 @@ from pathlib import Path
 from flask import Flask
 
 from forms_api.answer_notices import tell_askers
-from forms_api.errors import StoreUnavailable
+from forms_api.errors import SettingsError, StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.promised import PromisesForgotten, admit
-from forms_api.settings import Settings, SettingsError
+from forms_api.settings import Settings
 from forms_api.store import migrate
 from forms_api.sweeping import Sweeper
 from forms_api.web.app import OUTPUT, create_app
