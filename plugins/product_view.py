@@ -10,8 +10,7 @@ from fractions import Fraction
 from service_policy.company import Company
 from service_policy.content import Library
 from service_policy.pictures import FORMATS, PictureFile
-from service_policy.product_facts import CutOut
-from service_policy.products import Catalogue, Product
+from service_policy.products import Catalogue, CutOut, Product
 
 
 @dataclass(frozen=True, slots=True)

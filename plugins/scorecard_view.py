@@ -13,7 +13,7 @@ from itertools import count, pairwise
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Indicator, Snapshot
-from service_policy.scorecard.months import CLOSING_DAY, month_after, month_before
+from service_policy.scorecard.histories import CLOSING_DAY, month_after, month_before
 
 WIDTH, HEIGHT = 344, 212
 LEFT, RIGHT, TOP, BOTTOM = 34, 8, 26, 160

@@ -7,8 +7,9 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from forms_api.gaps import searched
 from forms_api.settings import Settings
-from forms_api.store import open_store, reader_rows
+from forms_api.store import open_store
 from search_index.gap_words import kept_words
 from service_policy.content.drafts import to_write
 from service_policy.content.folder import documents_in
@@ -64,7 +65,7 @@ def _topic(wanted: str, policy: Policy) -> Topic:
 def _searched() -> list[str]:
     """Return the words that were searched for in vain, the most frequent first."""
     with closing(open_store(Settings.from_environ(os.environ).database_url)) as store:
-        return [row.words for row in store.read(reader_rows.misses_since)]
+        return [row.words for row in store.read(searched)]
 
 
 def _alike(one: str, other: str) -> bool:

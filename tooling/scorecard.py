@@ -10,7 +10,7 @@ from forms_api.settings import Settings
 from forms_api.store import open_store
 from service_policy.content import read
 from service_policy.promises.calendar import VIETNAM
-from service_policy.scorecard.months import bounds, closing, month_before
+from service_policy.scorecard.histories import bounds, closing, month_before
 from service_policy.scorecard.orders import read_orders
 from tooling.paths import CONTENT
 from tooling.words import Refused

@@ -11,7 +11,7 @@ from forms_api.portal import open_portal
 from forms_api.settings import Settings
 from service_policy import weekly_check as rules
 from service_policy.content import Library, read
-from service_policy.content.checks import FOLDER
+from service_policy.content.scorecards import CHECKS
 from service_policy.promises.calendar import VIETNAM
 from service_policy.weekly_check import Finding, WeeklyCheck
 from tooling.paths import CONTENT, OUTPUT
@@ -86,7 +86,7 @@ def checked(
 
 def _keep(content: Path, result: WeeklyCheck) -> Path:
     """Write the result where the site reads it; a second check of a day takes the first's place."""
-    file = content / FOLDER / f"{result.checked_on.isoformat()}.json"
+    file = content / CHECKS / f"{result.checked_on.isoformat()}.json"
     file.parent.mkdir(exist_ok=True)
     data = result.model_dump(mode="json", exclude={"path"})
     file.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from plugins.issue_view import Phase, SheetView, sheet_views
 from plugins.markdown_html import render
 from plugins.model import PageFile, SiteBuild, page
-from service_policy.price_changes import PriceChange, changes, predecessors
-from service_policy.price_rows import PriceRow, grouped, price_row
+from service_policy.price_changes import (
+    PriceChange,
+    PriceRow,
+    changes,
+    grouped,
+    predecessors,
+    price_row,
+)
 from service_policy.price_sheets import PriceLine, PriceSheet
 from service_policy.products import Product
 

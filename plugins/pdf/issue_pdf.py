@@ -13,8 +13,7 @@ from plugins.pdf.typst_pdf import PdfContext
 from plugins.product_view import label_rows
 from service_policy.documents import ProcedureStep, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
-from service_policy.product_facts import CutOut
-from service_policy.products import Catalogue, Product
+from service_policy.products import Catalogue, CutOut, Product
 from service_policy.register import Issue
 from theme.filters import date_vi, number_vi, percent_vi
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Final, Literal
 
 from service_policy.content import Library
-from service_policy.price_rows import grouped
+from service_policy.price_changes import grouped
 from service_policy.price_sheets import PriceSheet
 from service_policy.segments import Segment
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from forms_api.store import migrate, open_store, reader_rows
+from forms_api import gaps
+from forms_api.store import migrate, open_store
 from search_index.judge import missed
 from search_index.language import data
 from search_index.library import documents
@@ -31,7 +32,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store = open_store(url)
     migrate.upgrade(store)
     for words in ("nha may tuyen dung", "nha may tuyen dung k", "tuyen dung nha may", "zzxw"):
-        store.write(lambda one, words=words: reader_rows.count_miss(one, words, date(2026, 11, 20)))
+        store.write(gaps.count_words, words, date(2026, 11, 20))
     store.close()
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
