@@ -8,7 +8,6 @@ from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
 
 from tooling import paths
 from tooling.content_tasks import (  # noqa: F401 - invoke finds them among our names
@@ -22,7 +21,7 @@ from tooling.content_tasks import (  # noqa: F401 - invoke finds them among our 
     scorecard,
     weekly_check,
 )
-from tooling.words import in_words, optional, port_of
+from tooling.words import in_words, optional, port_of, task
 
 
 @in_words
@@ -38,8 +37,7 @@ def _build(settings: str = "pelicanconf.py") -> None:
     print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
 
 
-@task
-@in_words
+@task()
 def clean(_: Context) -> None:
     """Remove the built site."""
     from tooling.build import clean as remove
@@ -47,7 +45,7 @@ def clean(_: Context) -> None:
     remove()
 
 
-@task
+@task()
 def build(_: Context) -> None:
     """Check the content and build the site into output/ (the last good site stays on a fault)."""
     _build()
@@ -59,8 +57,7 @@ def rebuild(_: Context) -> None:
     _build()
 
 
-@task
-@in_words
+@task()
 def regenerate(_: Context) -> None:
     """Build after every change of a source file."""
     from tooling.preview import regenerate as keep_building
@@ -68,8 +65,7 @@ def regenerate(_: Context) -> None:
     keep_building(_build_and_carry_on)
 
 
-@task
-@in_words
+@task()
 def serve(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve the site and the forms; builds first when something changed."""
     from tooling.preview import serve as run
@@ -77,21 +73,20 @@ def serve(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     run(host, port_of(port))
 
 
-@task
+@task()
 def reserve(context: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Build, then serve the site and the forms."""
     _build()
     serve(context, host=host, port=port)
 
 
-@task
+@task()
 def preview(_: Context) -> None:
     """Build the site as it will be published (needs PORTAL_SITE_URL)."""
     _build("publishconf.py")
 
 
 @task(help={"drafts": "show drafts and what is to be published later as well"})
-@in_words
 def livereload(
     _: Context, host: str = "127.0.0.1", port: str = "8000", drafts: bool = False
 ) -> None:
@@ -101,8 +96,7 @@ def livereload(
     run(host, port_of(port), drafts=drafts)
 
 
-@task
-@in_words
+@task()
 def cms(_: Context, port: int = 8000) -> None:
     """Write the content of this folder in the browser at /quan-tri/, without git or an editor."""
     from tooling.livereload import cms as run
@@ -111,7 +105,6 @@ def cms(_: Context, port: int = 8000) -> None:
 
 
 @task(help={"to": "a folder, or host:/folder; what is not of the site is removed there"})
-@in_words
 def publish(_: Context, to: str = "") -> None:
     """Build for publication and copy to a folder, or to a host with rsync: --to host:/srv/site/."""
     from tooling.check import check as read
@@ -124,8 +117,7 @@ def publish(_: Context, to: str = "") -> None:
         print(remember(read()) or "Đã xuất bản", flush=True)
 
 
-@task
-@in_words
+@task()
 def vendor(_: Context) -> None:
     """Copy the locked browser libraries from node_modules into the theme, with a manifest."""
     from theme.vendor import copy_all
@@ -134,7 +126,6 @@ def vendor(_: Context) -> None:
 
 
 @task(help={"upgrade": "move every version forward"})
-@in_words
 def lock(_: Context, upgrade: bool = False) -> None:
     """Write the hashed locks under requirements/ from pyproject.toml."""
     from tooling.lock import lock as run
@@ -144,7 +135,7 @@ def lock(_: Context, upgrade: bool = False) -> None:
         print(path.relative_to(paths.ROOT))
 
 
-@task
+@task()
 def sbom(_: Context) -> None:
     """Write what an installation is made of, from the locks, as CycloneDX JSON."""
     from tooling.lock import write_bill
@@ -173,7 +164,7 @@ def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
             print(f"Missed {missed}")
 
 
-@task
+@task()
 def mutate(_: Context) -> None:
     """Change the rules one expression at a time and count what no test notices (an hour)."""
     from bench.mutation import bench as run
@@ -182,7 +173,7 @@ def mutate(_: Context) -> None:
         print(f"Missed {missed}")
 
 
-@task
+@task()
 def lint(_: Context) -> None:
     """Style, types, who may import whom, security."""
     from tooling.lint import lint as run
@@ -192,8 +183,7 @@ def lint(_: Context) -> None:
         raise Exit(f"Failed: {', '.join(failed)}", code=1)
 
 
-@task
-@in_words
+@task()
 def patterns(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve a page that shows every component of the theme once."""
     from tooling.patterns import serve_patterns
@@ -201,8 +191,7 @@ def patterns(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     serve_patterns(host, port_of(port))
 
 
-@task
-@in_words
+@task()
 def screenshots(_: Context, folder: str = "var/screenshots") -> None:
     """Take pictures of each kind of page at three widths, light and dark."""
     from tooling.screenshots import screenshots as run

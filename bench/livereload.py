@@ -14,6 +14,8 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Final
 
+import httpx
+
 from bench.results import Goal, report
 from tooling.build import build
 from tooling.livereload import CHANGES_URL, follow, live
@@ -83,7 +85,7 @@ def _save_and_look(content: Path, port: int) -> list[float]:
         started = time.monotonic()
         (content / name).write_text(f"{text}\n\n{words}\n", encoding="utf-8")
         _next_edition(stream)
-        if words not in _page(port, url):
+        if words not in httpx.get(f"http://127.0.0.1:{port}{url}", timeout=60).text:
             raise AssertionError(f"{url} does not show what was saved")
         waits.append(time.monotonic() - started)
     changes.close()
@@ -94,11 +96,3 @@ def _next_edition(stream: HTTPResponse) -> None:
     """Wait for the line with which the server tells open pages to reload."""
     while not stream.readline().startswith(b"data:"):
         pass
-
-
-def _page(port: int, url: str) -> str:
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", url)
-    text = connection.getresponse().read().decode()
-    connection.close()
-    return text

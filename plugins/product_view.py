@@ -91,27 +91,23 @@ WIDEST, HIGHEST = 210, 330
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view of the opening: its place in the drawing, and what is written at it."""
+    """One view of the opening: its place in the drawing."""
 
-    title: str
     x: int
     y: int
     width: int
     height: int
-    side: str
 
 
 @dataclass(frozen=True, slots=True)
 class CutOutDrawing:
-    """Both views; ``described`` says the whole drawing in words."""
+    """Both views; the theme's macro says the lengths and the whole drawing in words."""
 
     width: int
     height: int
-    rim: int
-    across: str
     front: View
     top: View
-    described: str
+    rim: int = RIM
 
 
 def drawing_of(opening: CutOut) -> CutOutDrawing:
@@ -124,21 +120,6 @@ def drawing_of(opening: CutOut) -> CutOutDrawing:
         round(scale * length) for length in (opening.width_mm, opening.height_mm, opening.depth_mm)
     )
     x = LEFT + (WIDEST - across) // 2
-    front = View("Nhìn từ trước", x, HEAD + RIM, across, up, f"cao {_mm(opening.height_mm)}")
-    below = front.y + up + BETWEEN
-    top = View("Nhìn từ trên", x, below, across, deep, f"sâu {_mm(opening.depth_mm)}")
-    return CutOutDrawing(
-        width=LEFT + WIDEST + RIGHT,
-        height=below + deep + FOOT,
-        rim=RIM,
-        across=f"rộng {_mm(opening.width_mm)}",
-        front=front,
-        top=top,
-        described=f"Lỗ hình chữ nhật ở {opening.place}: rộng {_mm(opening.width_mm)}, "
-        f"cao {_mm(opening.height_mm)}, sâu {_mm(opening.depth_mm)}.",
-    )
-
-
-def _mm(length: int) -> str:
-    """Write a length: ``1.800 mm``, with a space that does not break."""
-    return f"{length:,}".replace(",", ".") + "\N{NO-BREAK SPACE}mm"
+    front = View(x, HEAD + RIM, across, up)
+    top = View(x, front.y + up + BETWEEN, across, deep)
+    return CutOutDrawing(LEFT + WIDEST + RIGHT, top.y + deep + FOOT, front, top)

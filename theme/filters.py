@@ -73,7 +73,7 @@ def date_vi(value: date) -> str:
 def weekday_date_vi(value: date) -> str:
     """``Thứ Bảy, 21/11/2026``."""
     day = _local(value).date() if isinstance(value, datetime) else value
-    return f"{format_date(day, 'EEEE', locale='vi')}, {day:%d/%m/%Y}"
+    return str(format_date(day, "EEEE, dd/MM/yyyy", locale="vi"))
 
 
 def datetime_vi(value: datetime) -> str:

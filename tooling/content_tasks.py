@@ -4,10 +4,9 @@ from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
 
 from tooling import paths
-from tooling.words import in_words, optional
+from tooling.words import optional, task
 
 
 @task(
@@ -17,7 +16,6 @@ from tooling.words import in_words, optional
         "annotations": "for a workflow of GitHub: faults appear at their lines of the change",
     },
 )
-@in_words
 def check(
     _: Context, path: str | None = None, drafts: bool = False, annotations: bool = False
 ) -> None:
@@ -39,7 +37,6 @@ def check(
         "as_of": "the moment to measure at; the closing of the month when not given",
     }
 )
-@in_words
 def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") -> None:
     """Measure a month from the desk's events and write content/ket-qua/<month>.json."""
     from tooling.scorecard import scorecard as run
@@ -55,7 +52,6 @@ def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") ->
         "name": "a-z, 0-9 and hyphens: the address of the page",
     },
 )
-@in_words
 def new(_: Context, kind: str, name: str) -> None:
     """Begin a content file as a draft, with every field in it: inv new hoi-dap gia-han."""
     from tooling.new import new as begin
@@ -70,7 +66,6 @@ def new(_: Context, kind: str, name: str) -> None:
         "answers": "a YAML file with the answers; docs/adopting.md has one. Asked when not given",
     },
 )
-@in_words
 def adopt(_: Context, folder: str, answers: str = "") -> None:
     """Write the smallest valid content of another company: inv adopt ../cong-ty-toi."""
     from tooling.adoption.adopt import adopt as move_in
@@ -89,7 +84,6 @@ def adopt(_: Context, folder: str, answers: str = "") -> None:
         "write": "write what is shown",
     },
 )
-@in_words
 def migrate_content(_: Context, path: str | None = None, write: bool = False) -> None:
     """Show what this version of the software wants to be another in the content, and write it."""
     from tooling.migration.migrate import migrate
@@ -106,7 +100,6 @@ def migrate_content(_: Context, path: str | None = None, write: bool = False) ->
 
 
 @task(help={"external": "ask the other sites that we link to as well"})
-@in_words
 def weekly_check(_: Context, external: bool = False) -> None:
     """Try every link and document, tell the editors what is wrong, keep the date (for cron)."""
     from tooling.weekly_check import weekly_check as run
@@ -120,7 +113,6 @@ def weekly_check(_: Context, external: bool = False) -> None:
 
 
 @task(help={"words": "what was searched for", "topic": "the topic of the entry: bao-hanh, dai-ly…"})
-@in_words
 def gaps(_: Context, words: str, topic: str) -> None:
     """Begin a FAQ file from a search without an answer (`flask … gaps` lists them)."""
     from tooling.gaps import draft
@@ -134,7 +126,6 @@ def gaps(_: Context, words: str, topic: str) -> None:
         "out": "the folder for the PDF; beside the file when not given",
     }
 )
-@in_words
 def quote(_: Context, file: str, out: str = "") -> None:
     """Make the PDF of a project quote from its YAML file (private: never part of the site)."""
     from tooling.quote import make_quote
@@ -152,7 +143,6 @@ def quote(_: Context, file: str, out: str = "") -> None:
         "yes": "write without asking; doubtful prices still have to be confirmed",
     },
 )
-@in_words
 def import_prices(
     _: Context, file: str, sheet: str = "", confirm: str = "", yes: bool = False
 ) -> None:

@@ -4,9 +4,10 @@ import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from invoke.exceptions import Exit
+from invoke.tasks import task as invoke_task
 
 from forms_api.errors import SettingsError, StoreUnavailable
 from service_policy.content import ContentErrors
@@ -36,6 +37,11 @@ def in_words(body: Callable[P, object]) -> Callable[P, None]:
             raise Exit("Đã dừng", code=130) from None
 
     return told
+
+
+def task(*before: Any, **options: Any) -> Callable[[Callable[..., object]], Any]:
+    """Return Invoke's own decorator, for a task that ends in words; see `invoke.task`."""
+    return lambda body: invoke_task(*before, **options)(in_words(body))
 
 
 def port_of(text: str) -> int:

@@ -53,29 +53,21 @@ class Reference:
         }
 
 
-_SEGMENTS: Final = Reference("phan-khuc.yaml", "segments")
-_GROUPS: Final = Reference("phan-khuc.yaml", "product_groups")
-_FAMILIES: Final = Reference("phan-khuc.yaml", "families")
-_TOPICS: Final = Reference("chu-de.yaml", "topics")
-_COMMITMENTS: Final = Reference("cam-ket", title="title")
-_PRODUCTS: Final = Reference("san-pham")
-
-_REFERENCES: Final[Mapping[str, Reference]] = {
-    "segment": _SEGMENTS,
-    "segments": _SEGMENTS,
-    "product_group": _GROUPS,
-    "product_groups": _GROUPS,
-    "family": _FAMILIES,
-    "topic": _TOPICS,
-    "matrix": Reference("phan-khuc.yaml", "matrix"),
-    "department": Reference("cong-ty.yaml", "departments"),
-    "categories": Reference("khieu-nai.yaml", "categories", "title"),
-    "vat": Reference("thue.yaml", "classes"),
-    "commitment": _COMMITMENTS,
-    "commitments": _COMMITMENTS,
-    "measures": _COMMITMENTS,
-    "products": _PRODUCTS,
-    "replacement": _PRODUCTS,
+_REFERENCES: Final = {
+    name: reference
+    for names, reference in (
+        ("segment segments", Reference("phan-khuc.yaml", "segments")),
+        ("product_group product_groups", Reference("phan-khuc.yaml", "product_groups")),
+        ("family", Reference("phan-khuc.yaml", "families")),
+        ("matrix", Reference("phan-khuc.yaml", "matrix")),
+        ("topic", Reference("chu-de.yaml", "topics")),
+        ("department", Reference("cong-ty.yaml", "departments")),
+        ("categories", Reference("khieu-nai.yaml", "categories", "title")),
+        ("vat", Reference("thue.yaml", "classes")),
+        ("commitment commitments measures", Reference("cam-ket", title="title")),
+        ("products replacement", Reference("san-pham")),
+    )
+    for name in names.split()
 }
 """By the name of the field, which means the same in every file."""
 

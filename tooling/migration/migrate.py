@@ -12,7 +12,7 @@ from plugins.model import write_whole
 from service_policy.content import Fault
 from tooling.adoption.adopt import SAMPLE
 from tooling.check import report
-from tooling.migration.step import GUIDE, Step
+from tooling.migration import GUIDE, Step
 from tooling.migration.to_0_2_0 import STEPS as TO_0_2_0
 
 

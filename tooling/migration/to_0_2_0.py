@@ -21,8 +21,8 @@ from service_policy.content.tree import Tree
 from service_policy.content.validate import validate
 from service_policy.opening_hours import DAYS, WEEKDAYS, Hours
 from tooling.adoption.adopt import TEMPLATES
+from tooling.migration import GUIDE, Step
 from tooling.migration.source import Source, fields, scalars
-from tooling.migration.step import GUIDE, Step
 
 _PHRASES = ("hours.open", "hours.short_open", "hours", "hours.short", "hours.times")
 _TO = r"\s*(?:–|—|-|đến|tới)\s*(?:hết\s+)?"
