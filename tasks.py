@@ -194,7 +194,7 @@ def patterns(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
 @task()
 def screenshots(_: Context, folder: str = "var/screenshots") -> None:
     """Take pictures of each kind of page at three widths, light and dark."""
-    from tooling.screenshots import screenshots as run
+    from tooling.page_kinds import screenshots as run
 
     for path in run(Path(folder)):
         print(path)

@@ -6,8 +6,10 @@ file is asked on the terminal.
 """
 
 import re
+import tomllib
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, model_validator
@@ -139,56 +141,25 @@ def flow(value: Any) -> str:
     return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
 
 
-_LINES = (
-    ("name", "Tên công ty"),
-    ("short_name", "Tên ngắn, như khách vẫn gọi"),
-    ("tax_code", "Mã số thuế"),
-    ("address", "Địa chỉ trụ sở"),
-    ("representative", "Người đại diện theo pháp luật"),
-    ("email", "Email nhận khiếu nại"),
-    ("hotline", "Điện thoại cho khách gọi"),
-    ("website", "Tên miền của trang này, ví dụ camket.congty.vn"),
+_QUESTIONS: Final[dict[str, dict[str, str]]] = tomllib.loads(
+    Path(__file__).with_name("questions.toml").read_text(encoding="utf-8")
 )
-_REGISTRATION = (
-    ("number", "Số giấy chứng nhận đăng ký doanh nghiệp"),
-    ("issued_on", "Ngày cấp, ví dụ 2019-05-06"),
-    ("issued_by", "Nơi cấp"),
-)
-_DEPARTMENT = (
-    (
-        "id",
-        "Phòng: mã a-z, ví dụ phuc-vu; phòng đầu nhận khiếu nại, phòng cuối là lãnh đạo",
-    ),
-    ("name", "  tên phòng"),
-    ("role", "  vai trò chịu trách nhiệm, ví dụ Trưởng phòng Chăm sóc khách hàng"),
-    ("email", "  email"),
-)
-_SEGMENT = (
-    ("id", "Loại khách: mã a-z và gạch nối, ví dụ ca-nhan; loại đầu là loại thường gặp"),
-    ("name", "  tên, ví dụ Khách cá nhân"),
-)
-_FAMILY = (
-    ("id", "Loại hàng bán: mã a-z và gạch nối, ví dụ quat; chỉ làm dịch vụ thì bỏ trống"),
-    ("name", "  tên, ví dụ Quạt"),
-)
-_WEEK = {"5": "mon, tue, wed, thu, fri", "6": "mon, tue, wed, thu, fri, sat"}
-
-Questions = tuple[tuple[str, str], ...]
+"""By part of the answers: each field with its question, in the order in which they are asked."""
+_WEEK: Final = {"5": "mon, tue, wed, thu, fri", "6": "mon, tue, wed, thu, fri, sat"}
 
 
 def ask() -> str:
     """Ask everything, one question a line; returns the answers as YAML."""
-    said = [f"{name}: {flow(_answer(question))}" for name, question in _LINES]
-    said.append(f"registration: {flow(_all(_REGISTRATION))}")
+    said = [f"{name}: {flow(told)}" for name, told in _all("company").items()]
+    said.append(f"registration: {flow(_all('registration'))}")
     fictional = _answer("Công ty hư cấu, chỉ để thử? (c/k)", "k").lower().startswith("c")
     said.append(f"fictional: {str(fictional).lower()}")
     week = _answer("Làm việc 5 ngày (thứ Hai đến thứ Sáu) hay 6 ngày một tuần", "5")
     times = _answer("Giờ làm việc", "08:00-12:00, 13:00-17:00")
     intervals = [_interval(one) for one in times.split(",")]
     said.append(f"hours: {{weekdays: [{_WEEK.get(week, week)}], intervals: {flow(intervals)}}}")
-    said += _rows("departments", _DEPARTMENT, at_least=1)
-    said += _rows("segments", _SEGMENT, at_least=1)
-    said += _rows("families", _FAMILY, at_least=0)
+    for name, at_least in (("departments", 1), ("segments", 1), ("families", 0)):
+        said += _rows(name, at_least)
     return "\n".join(said) + "\n"
 
 
@@ -200,21 +171,22 @@ def _answer(question: str, usual: str | None = None) -> str:
             return answer or str(usual)
 
 
-def _all(questions: Questions) -> dict[str, str]:
-    return {name: _answer(question) for name, question in questions}
+def _all(part: str, without: str = "") -> dict[str, str]:
+    asked = _QUESTIONS[part].items()
+    return {name: _answer(question) for name, question in asked if name != without}
 
 
-def _rows(name: str, questions: Questions, *, at_least: int) -> list[str]:
+def _rows(name: str, at_least: int) -> list[str]:
     """Ask for rows of a list until the first question of one stays without an answer."""
     rows: list[str] = []
-    (first, question), *rest = questions
+    first, question = next(iter(_QUESTIONS[name].items()))
     while True:
         enough = len(rows) >= at_least
         head = _answer(f"{question}{' (Enter: hết)' if enough else ''}", "" if enough else None)
         if not head:
             return [f"{name}:", *rows] if rows else []
         usual = {"usual": "true"} if name == "segments" and not rows else {}
-        rows.append(f"  - {flow({first: head, **_all(tuple(rest)), **usual})}")
+        rows.append(f"  - {flow({first: head, **_all(name, first), **usual})}")
 
 
 def _interval(text: str) -> dict[str, str]:
