@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from bench import browser, peers, results, search_report
+from bench import peers, results, search_report
 from bench.peers import OURS, SERVER, TUNED, Engine
 from bench.questions import FAQ, Part, Question, own_parts, read_tier, write
 from bench.results import Goal
@@ -84,7 +84,7 @@ def _measure(name: str, parts: Iterable[Part]) -> Measured:
         if number == 0 and name != str(TIERS[-1]):
             asked = [one.text for one in part.questions]
             step = max(1, len(asked) // _BROWSER_QUESTIONS)
-            measured.browser = browser.measure(folder, asked[::step])
+            measured.browser = peers.measure(folder, asked[::step])
     if measured is None:
         raise ValueError(f"no documents in {name}")
     return measured

@@ -63,8 +63,12 @@ def documents(library: Library, day: date) -> Iterator[Document]:
         yield _document("catalogue", one, one.title, one.summary, one.body)
     for group in library.by_family(library.products):
         yield from (_product(one, group.family.name) for one in group.products)
-    yield from map(_partner, library.partners)
-    yield from map(_page, library.pages)
+    for part in library.partners:
+        items = (f"{item.ours} {item.theirs}" for item in part.items)
+        yield _document("doi-tac", part, part.title, part.summary, part.body, *items)
+    for page in library.pages:
+        steps = (f"{step.who}: {step.step} {step.deadline}." for step in page.steps)
+        yield _document("trang", page, page.title, page.summary, page.body, *steps)
 
 
 def _document(
@@ -122,16 +126,6 @@ def _product(one: Product, family: str) -> Document:
     ended = ("ngừng bán", "mã thay thế") if one.status == "discontinued" else ()
     keywords = (family, *ended)
     return _document("san-pham", one, title, specs, one.body, *parts, keywords=keywords)
-
-
-def _partner(one: PartnerPart) -> Document:
-    items = (f"{item.ours} {item.theirs}" for item in one.items)
-    return _document("doi-tac", one, one.title, one.summary, one.body, *items)
-
-
-def _page(one: Page) -> Document:
-    steps = (f"{step.who}: {step.step} {step.deadline}." for step in one.steps)
-    return _document("trang", one, one.title, one.summary, one.body, *steps)
 
 
 def _plain(markdown: str) -> str:

@@ -2,13 +2,11 @@
 
 from plugins.pdf.issue_pdf import company_frame
 from plugins.pdf.press import Press
-from plugins.pdf.typst_pdf import Data, PdfContext
+from plugins.pdf.typst_pdf import PdfContext
 from service_policy.price_sheets import PriceSheet
 from service_policy.quotes import VALID_DAYS, Quote, QuoteLine
 from service_policy.register import Issue
 from theme.filters import date_vi, number_vi, percent_vi
-
-_TEMPLATE = "quote"
 
 
 def paper(press: Press, quote: Quote, sheet: PriceSheet, issue: Issue) -> PdfContext:
@@ -20,12 +18,7 @@ def paper(press: Press, quote: Quote, sheet: PriceSheet, issue: Issue) -> PdfCon
         sheet: the price sheet it is based on.
         issue: the sheet's entry in the register; the QR code leads to its page.
     """
-    data = _data(press, quote, sheet)
-    return PdfContext(_TEMPLATE, data, quote.dated, press.address(issue.permalink))
-
-
-def _data(press: Press, quote: Quote, sheet: PriceSheet) -> Data:
-    return {
+    data = {
         "frame": _frame(press, quote, sheet),
         "customer": quote.customer.model_dump(),
         "lines": [_line(number, one) for number, one in enumerate(quote.lines, 1)],
@@ -49,6 +42,7 @@ def _data(press: Press, quote: Quote, sheet: PriceSheet) -> Data:
             f"{quote.made_by.phone}; {quote.made_by.email}",
         ],
     }
+    return PdfContext("quote", data, quote.dated, press.address(issue.permalink))
 
 
 def _frame(press: Press, quote: Quote, sheet: PriceSheet) -> dict[str, object]:
