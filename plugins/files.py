@@ -18,7 +18,7 @@ from search_index import site_files
 from service_policy.brand import COLOURS_FILE, FOLDER, MANIFEST_FILE, Look
 from service_policy.content.cross_addresses import moved, redirects
 from service_policy.scorecard.table import to_csv
-from theme.colours import sheet
+from theme.bundle import sheet
 from theme.env import build_environment
 
 SECURITY = ".well-known/security.txt"
