@@ -4,8 +4,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
+
+from jinja2 import Template
 
 from forms_api.gaps import searched
 from forms_api.settings import Settings
@@ -21,6 +23,7 @@ from tooling.paths import CONTENT
 from tooling.words import Refused
 
 FOLDER = "hoi-dap"
+_DRAFT = Path(__file__).with_name("faq_draft.md.jinja")
 FEWEST_PHRASINGS = 4
 """As many as the model of an entry asks for."""
 MOST_PHRASINGS = 9
@@ -48,9 +51,18 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     code = next_code(content, FOLDER, chosen.prefix)
     file = content / FOLDER / f"{code.lower()}.md"
     slug = _free_slug(wanted, set(_slugs(content)))
-    text = _text(code, slug, topic, policy.matrix.usual.id, phrasings[:MOST_PHRASINGS], today)
+    text = Template(_DRAFT.read_text(encoding="utf-8"), trim_blocks=True).render(
+        code=code,
+        slug=slug,
+        topic=topic,
+        segment=policy.matrix.usual.id,
+        phrasings=phrasings[:MOST_PHRASINGS],
+        missing=FEWEST_PHRASINGS - len(phrasings),
+        today=today.isoformat(),
+        to_write=to_write,
+    )
     with file.open("x", encoding="utf-8") as new:
-        new.write(text)
+        new.write(f"{text}\n")
     return file
 
 
@@ -83,24 +95,3 @@ def _free_slug(words: str, taken: set[str]) -> str:
     plain = "-".join(words.split())
     spare = (f"{plain}-{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (plain, *spare) if one not in taken)
-
-
-def _text(code: str, slug: str, topic: str, segment: str, phrasings: list[str], today: date) -> str:
-    missing = max(0, FEWEST_PHRASINGS - len(phrasings))
-    others = [*phrasings, *[f'"{to_write("một cách hỏi khác, như khách gõ")}"'] * missing]
-    lines = (
-        "---",
-        f"id: {code}",
-        f"slug: {slug}",
-        f"topic: {topic}",
-        f"segment: {segment}",
-        f'question: "{to_write("câu hỏi đủ dấu, giọng khách")}"',
-        "hoi_cach_khac:",
-        *(f"  - {one}" for one in others),
-        "source: tìm kiếm",
-        f"last_reviewed: {today.isoformat()}",
-        "---",
-        to_write("câu trả lời; câu đầu là kết luận, rồi từng bước"),
-        "",
-    )
-    return "\n".join(lines)
