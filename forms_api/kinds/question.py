@@ -19,7 +19,7 @@ from forms_api.kinds.common import (
     PRODUCT,
     SEGMENT,
 )
-from forms_api.kinds.field import MOST_TEXTS, Field, Setting, choices
+from forms_api.kinds.field import MOST_TEXTS, Field, choices
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Section
 from service_policy.promises.policy import Policy
@@ -35,10 +35,6 @@ def _begun(address: Mapping[str, str], policy: Policy) -> Mapping[str, str]:
     except BadInput:
         page = ""
     return {"question": words, "search_terms_tried": words, "page_url": page}
-
-
-def _topics(field: Field, setting: Setting) -> Field:
-    return replace(field, choices=choices({one.id: one.name for one in setting.policy.topics}))
 
 
 _WHAT = (
@@ -62,7 +58,9 @@ _WHAT = (
         empty="Chưa rõ",
         width="l",
         brief="Loại",
-        fit=_topics,
+        fit=lambda field, setting: replace(
+            field, choices=choices({one.id: one.name for one in setting.policy.topics})
+        ),
     ),
     replace(PRODUCT, name="product", brief=""),
     Field(

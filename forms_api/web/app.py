@@ -132,7 +132,8 @@ def assemble(
     guard.check(app)
     misses.install(app)
     errors.install(app)
-    middleware.trust_proxies(app, settings)
+    trusted = middleware.FromTrusted(app.wsgi_app, settings.trusted_proxies)
+    app.wsgi_app = trusted  # type: ignore[method-assign]
     for command in (*cli.COMMANDS, *cli_people.COMMANDS):
         app.cli.add_command(command)
     return app

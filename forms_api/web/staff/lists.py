@@ -14,7 +14,6 @@ from forms_api.store.queues import Queue
 from forms_api.web.app_context import app_context
 from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
-from forms_api.web.staff.kept import Typed
 
 QUEUES: dict[str, tuple[Queue, str]] = {
     "giu": ("held", "Đang giữ"),
@@ -73,10 +72,6 @@ def search() -> Response:
     return _search_page("")
 
 
-def _search_again(typed: Typed, found: Problem) -> Response:
-    return _search_page(typed.fields.get("q", ""), fault=found)
-
-
 def _search_page(
     question: str, listed: Listed | None = None, fault: Problem | None = None
 ) -> Response:
@@ -91,7 +86,7 @@ def _search_page(
 
 @guard.blueprint.post("/tim/")
 @guard.open_to(pages.SEARCH.roles)
-@kept.shown_again(_search_again)
+@kept.shown_again(lambda typed, found: _search_page(typed.fields.get("q", ""), fault=found))
 def search_results() -> Response:
     """Show what was found; the question is posted, so that no name stands in an address."""
     here, question = app_context(), request.form.get("q", "")[:LONGEST_QUESTION]
