@@ -29,15 +29,6 @@ from theme.words import FEEDBACK_URL
 
 
 @dataclass(frozen=True)
-class Helper:
-    """A third party that does a part for us; the case stays ours."""
-
-    who: str
-    since: datetime
-    until: datetime | None
-
-
-@dataclass(frozen=True)
 class SentDocument:
     """A copy that went out: what, when, which way; where it is read, and where it is judged."""
 
@@ -89,7 +80,6 @@ class CustomerCase:
     owner_name: str
     promises: tuple[PromiseView, ...]
     nearest: PromiseView | None
-    helpers: tuple[Helper, ...]
     clocks: Clocks
     sums: tuple[owing.Sum, ...]
     payments: tuple[owing.Payment, ...]
@@ -134,10 +124,6 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         promises=promises,
         # What is overdue is told otherwise.
         nearest=next((one for one in promises if one.is_open and one.due_at >= now), None),
-        helpers=tuple(
-            Helper(policy.company.third_party(one.party), one.opened_at, one.closed_at)
-            for one in case.sub_cases
-        ),
         clocks=clocks(case, promises, policy, now),
         sums=owing.sums(case, now),
         payments=owing.payments(loaded.events),
