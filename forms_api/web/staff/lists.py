@@ -9,6 +9,7 @@ from forms_api.desk import chain, export
 from forms_api.desk import queue as queues
 from forms_api.desk.queue import Listed
 from forms_api.staff import throttle
+from forms_api.store import queues as stored
 from forms_api.store.case_texts import LONGEST_QUESTION
 from forms_api.store.queues import Queue
 from forms_api.web.app_context import app_context
@@ -24,10 +25,7 @@ QUEUES: dict[str, tuple[Queue, str]] = {
 _FIRST = {"second_reader": "ky", "accountant": "tra"}
 EVERYBODY = "tat-ca"
 FILES = {
-    "xlsx": (
-        export.as_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "xlsx": (export.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (export.as_csv, "text/csv; charset=utf-8"),
 }
 
@@ -109,13 +107,13 @@ def export_page() -> Response:
 def export_file(kind: str) -> Response:
     """Give all cases as a file; posted, because it is written down who took it."""
     here, me = app_context(), guard.me()
-    write, content_type = FILES.get(kind, FILES["csv"])
-    taken = f"{export.how_many(here.portal)} phiếu, {kind if kind in FILES else 'csv'}"
+    kind = kind if kind in FILES else "csv"
+    write, content_type = FILES[kind]
+    taken = f"{here.portal.store.read(stored.how_many)} phiếu, {kind}"
     audit.note(here.portal, here.now(), "export", me.id, detail=taken)
     rows = export.rows(here.portal, me, here.now())
     response = Response(write(rows), content_type=content_type)
-    name = f"phieu.{kind if kind in FILES else 'csv'}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set("Content-Disposition", "attachment", filename=f"phieu.{kind}")
     return response
 
 
