@@ -19,11 +19,11 @@ from forms_api.answer_notices import tell_askers
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import Mailer, mailer_for
 from forms_api.outbox import send_forever
-from forms_api.portal import Portal
+from forms_api.portal import SITE, Portal
 from forms_api.settings import Settings, SettingsError
 from forms_api.store import migrate
 from forms_api.sweeping import sweep_forever
-from forms_api.web.app import OUTPUT, create_app
+from forms_api.web.app import create_app
 from forms_api.web.app_context import NAME, AppContext, of
 from forms_api.web.finder import Finder
 from forms_api.web.middleware import security_headers
@@ -40,7 +40,7 @@ _PAUSE_AFTER_A_FAULT_SECONDS = 30.0
 log = logging.getLogger("forms_api")
 
 
-def main(host: str, port: int, output: Path = OUTPUT) -> None:
+def main(host: str, port: int, output: Path = SITE) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
     Makes or migrates the database, sends the outbox, sweeps every minute, and prints one line

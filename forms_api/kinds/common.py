@@ -23,6 +23,14 @@ def code(name: str, label: str, about: str, hint: str = "", **more: Any) -> Fiel
     return Field(name, label, "line", about, hint=hint, **given)
 
 
+def page_of(text: str) -> str:
+    """Return the page that an address says somebody came from; empty where it is none of ours."""
+    try:
+        return inputs.page_address(text)
+    except inputs.BadInput:
+        return ""
+
+
 def where(needed: Callable[[Matrix], object]) -> Callable[[Field, Setting], Field | None]:
     """Ask a question only where the company has what it is about."""
     return lambda field, setting: field if needed(setting.policy.matrix) else None

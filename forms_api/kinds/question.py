@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 
 from forms_api import inputs
-from forms_api.inputs import BadInput
 from forms_api.kinds.common import (
     CONTACT_HINT,
     EMAIL,
@@ -18,6 +17,7 @@ from forms_api.kinds.common import (
     PHONE,
     PRODUCT,
     SEGMENT,
+    page_of,
 )
 from forms_api.kinds.field import MOST_TEXTS, Field, choices
 from forms_api.kinds.kind import Kind
@@ -29,11 +29,7 @@ SHORTEST_QUESTION = 5
 
 
 def _begun(address: Mapping[str, str], policy: Policy) -> Mapping[str, str]:
-    words = inputs.searched(address.get("q", ""))
-    try:
-        page = inputs.page_address(address.get("trang", ""))
-    except BadInput:
-        page = ""
+    words, page = inputs.searched(address.get("q", "")), page_of(address.get("trang", ""))
     return {"question": words, "search_terms_tried": words, "page_url": page}
 
 

@@ -14,7 +14,6 @@ from flask import Blueprint, Response, redirect, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as Redirect
 
 from forms_api import codes, inputs
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
@@ -208,15 +207,8 @@ def _blueprint(flow: Flow) -> Blueprint:
     blueprint.get(kind.url, endpoint="ask")(flow.ask)
     blueprint.post(kind.url, endpoint="check")(flow.check)
     blueprint.post(kind.send_url, endpoint="send")(flow.send)
-
-    @blueprint.get(kind.send_url)
-    def start_again() -> Redirect:
-        return redirect(kind.url, 303)
-
-    @blueprint.errorhandler(Exception)
-    def not_sent(error: Exception) -> Response:
-        return flow.not_sent(error)
-
+    blueprint.get(kind.send_url, endpoint="start_again")(lambda: redirect(kind.url, 303))
+    blueprint.register_error_handler(Exception, flow.not_sent)
     return blueprint
 
 
