@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from forms_api.customer.choices import follow_up_is_answered
 from forms_api.loading import Loaded
 from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
@@ -89,7 +90,6 @@ def _closed(loaded: Loaded, case: Case, policy: Policy) -> Situation:
     until = due_at(policy.company.handling.reopen_within, case.closed[-1].start, policy.calendar)
     if case.state == "withdrawn":
         return Situation("withdrawn", until=until)
-    last = [one.type for one in loaded.events if one.type.startswith("follow_up_")]
-    if case.follow_up_asked and (not last or last[-1] == "follow_up_asked"):
+    if case.follow_up_asked and not follow_up_is_answered(loaded.events):
         return Situation("follow_up", "follow_up", until=until)
     return Situation("closed", until=until)

@@ -43,6 +43,12 @@ STALE_PAGE = (
 )
 
 
+def was_read(error: Exception) -> bool:
+    """Say whether what a post brought was read before this went wrong: it can be shown again."""
+    taken = isinstance(error, CSRFError | RateLimitExceeded)
+    return taken or not isinstance(error, Refused | HTTPException)
+
+
 def install(app: Flask) -> None:
     """Send every error of the application through this module."""
     app.register_error_handler(Exception, handle)
