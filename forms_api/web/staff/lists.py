@@ -9,9 +9,10 @@ from forms_api.desk import chain, export
 from forms_api.desk import queue as queues
 from forms_api.desk.queue import Listed
 from forms_api.staff import throttle
-from forms_api.store import queues as stored
 from forms_api.store.case_texts import LONGEST_QUESTION
 from forms_api.store.queues import Queue
+from forms_api.store.rows import count
+from forms_api.store.tables import cases
 from forms_api.web.app_context import app_context
 from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
@@ -109,7 +110,7 @@ def export_file(kind: str) -> Response:
     here, me = app_context(), guard.me()
     kind = kind if kind in FILES else "csv"
     write, content_type = FILES[kind]
-    taken = f"{here.portal.store.read(stored.how_many)} phiếu, {kind}"
+    taken = f"{here.portal.store.read(count, cases)} phiếu, {kind}"
     audit.note(here.portal, here.now(), "export", me.id, detail=taken)
     rows = export.rows(here.portal, me, here.now())
     response = Response(write(rows), content_type=content_type)

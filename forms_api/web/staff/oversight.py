@@ -5,24 +5,22 @@ again or let it rest; what the machine itself needs is told in words, for whoeve
 ``cau-hoi-thieu`` and ``gop-y`` are for those who write the pages, ``ai-da-xem`` for the auditor.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, redirect, request
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Redirect
 
 from forms_api import audit, feedback
 from forms_api.condition import condition
 from forms_api.errors import NotFound
 from forms_api.gaps import page_of_gaps
-from forms_api.paging import Sheet, sheet
+from forms_api.paging import sheet
 from forms_api.references import parse_reference
 from forms_api.staff import accounts
 from forms_api.store import outbox_rows, queues
-from forms_api.store.audit_rows import Wanted
+from forms_api.store.rows import page_of
 from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
 from service_policy.cases.messages.letters import LETTER_WORDS
@@ -37,8 +35,9 @@ DONE = {"gui-lai": "Thư được gửi lại ngay.", "bo": "Đã bỏ thư; đ�
 def operation() -> Response:
     """Show every fact in words, the letters that failed, and whom they did not reach."""
     here = app_context()
-    letters, of_letters = _listed("trang", outbox_rows.dead_letters, outbox_rows.dead)
-    unreached, of_unreached = _listed("khach", queues.how_many_unreached, queues.unreached)
+    read, asked = here.portal.store.read, request.args
+    letters, of_letters = read(page_of, outbox_rows.DEAD, asked.get("trang", ""))
+    unreached, of_unreached = read(page_of, queues.UNREACHED, asked.get("khach", ""))
     variables = {
         "facts": condition(here.portal, here.now()).facts,
         "letters": letters,
@@ -50,20 +49,6 @@ def operation() -> Response:
         "done": DONE.get(request.args.get("xong", ""), ""),
     }
     return pages.show(pages.OPERATION, variables)
-
-
-def _listed(
-    name: str,
-    how_many: Callable[[Connection], int],
-    rows: Callable[[Connection, int, int], list[Row[Any]]],
-) -> tuple[list[Row[Any]], Sheet]:
-    """Return the page of a list whose number stands in the address under ``name``."""
-
-    def look(connection: Connection) -> tuple[list[Row[Any]], Sheet]:
-        at = sheet(request.args.get(name, ""), how_many(connection))
-        return rows(connection, at.size, at.skipped), at
-
-    return app_context().portal.store.read(look)
 
 
 @guard.blueprint.post("/van-hanh/thu/<int:letter_id>/gui-lai/")
@@ -160,8 +145,7 @@ def access_trail() -> Response:
     day = _day(typed["ngay"])
     if typed["ngay"] and day is None:
         faults.append({"field": "ngay", "message": "Ngày có dạng 30/11/2026."})
-    since, until = (None, None) if day is None else audit.on_day(day)
-    wanted = Wanted(reference, typed["nguoi"] or None, since, until)
+    wanted = audit.Wanted(reference, typed["nguoi"] or None, day)
     people = accounts.everybody(here.portal)
     audit.note(here.portal, here.now(), "audit_read", guard.me().id, detail=reference)
     if faults:
