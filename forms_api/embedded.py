@@ -20,11 +20,12 @@ from forms_api.answer_notices import tell_askers
 from forms_api.errors import SettingsError, StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
+from forms_api.portal import SITE
 from forms_api.promised import PromisesForgotten, admit
 from forms_api.settings import Settings
 from forms_api.store import migrate
 from forms_api.sweeping import Sweeper
-from forms_api.web.app import OUTPUT, create_app
+from forms_api.web.app import create_app
 from forms_api.web.app_context import NAME, AppContext, of
 from forms_api.web.finder import Finder
 from forms_api.web.middleware import security_headers
@@ -41,7 +42,7 @@ _PAUSE_AFTER_A_FAULT_SECONDS = 30.0
 log = logging.getLogger("forms_api")
 
 
-def main(host: str, port: int, output: Path = OUTPUT) -> None:
+def main(host: str, port: int, output: Path = SITE) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
     Makes or migrates the database, sends the outbox, sweeps every minute, and prints one line

@@ -125,7 +125,7 @@ CHOICES = {
 
 def offers(case: Case, events: tuple[Event, ...], policy: Policy, now: datetime) -> list[Offer]:
     """Return what the customer may do now; ``case`` is the case as it is now."""
-    told = _follow_up_is_answered(events)
+    told = follow_up_is_answered(events)
     return [
         one
         for one in _thinkable(case)
@@ -158,7 +158,7 @@ def _thinkable(case: Case) -> Iterator[Offer]:
             yield Offer(CHOICES["xem-xet-lai"], promise.key)
 
 
-def _follow_up_is_answered(events: tuple[Event, ...]) -> bool:
+def follow_up_is_answered(events: tuple[Event, ...]) -> bool:
     """Say whether the latest follow-up question has its answer."""
     kinds = [one.type for one in events if one.type.startswith("follow_up_")]
     return bool(kinds) and kinds[-1] == "follow_up_answered"

@@ -22,8 +22,6 @@ from forms_api.kinds.saying import told
 from forms_api.loading import Loaded
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
-from forms_api.store.rows import count
-from forms_api.store.tables import cases
 from forms_api.words import segment
 from service_policy.cases import Case, as_of
 from service_policy.cases.core.states import STATE_WORDS
@@ -50,15 +48,6 @@ class Phone(str):
     """Phone numbers with ``; `` between them, which a CSV file writes as they are dialled."""
 
     __slots__ = ()
-
-
-def how_many(portal: Portal) -> int:
-    """Count the cases of an export.
-
-    Raises:
-        StoreUnavailable: the store cannot be read.
-    """
-    return portal.store.read(count, cases)
 
 
 def rows(portal: Portal, person: Person, now: datetime) -> Iterator[Row]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response
 from flask_wtf import CSRFProtect
-from jinja2 import Environment
 
 from forms_api import cli, cli_people
 from forms_api.clock import SteadyClock
@@ -42,7 +41,6 @@ from service_policy.promises.calendar import VIETNAM
 from theme.context import Site
 from theme.env import build_environment
 
-OUTPUT = SITE
 HOURS_A_PAGE_MAY_STAY_OPEN = 24
 
 health = Blueprint("health", __name__)
@@ -79,7 +77,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask:
+def create_app(settings: Settings | None = None, output: Path = SITE) -> Flask:
     """Return the application; settings come from the environment when none are given.
 
     The database is opened and not changed: ``flask --app forms_api init-db`` makes its tables.
@@ -139,7 +137,8 @@ def assemble(
     guard.check(app)
     misses.install(app)
     errors.install(app)
-    middleware.trust_proxies(app, settings)
+    trusted = middleware.FromTrusted(app.wsgi_app, settings.trusted_proxies)
+    app.wsgi_app = trusted  # type: ignore[method-assign]
     for command in (*cli.COMMANDS, *cli_people.COMMANDS):
         app.cli.add_command(command)
     return app
@@ -165,10 +164,8 @@ def _today() -> date:
     return utc_now().astimezone(VIETNAM).date()
 
 
-@cache
-def _environment() -> Environment:
-    """Make the templates' environment once for all applications of a process."""
-    return build_environment()
+_environment = cache(build_environment)
+"""Makes the templates' environment once for all applications of a process."""
 
 
 def _configuration(settings: Settings) -> dict[str, object]:

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
-from forms_api import feedback, inputs
+from forms_api import feedback
 from forms_api.codes import hash_of_body
 from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, ValidationFailed
-from forms_api.inputs import BadInput
+from forms_api.kinds.common import page_of
 from forms_api.kinds.feedback import LONGEST_VERSION, QUESTIONS
 from forms_api.web import forms, render
 from forms_api.web.app_context import app_context
@@ -31,7 +31,7 @@ _ANSWERS = {"co": "yes", "khong": "no"}
 def ask() -> Response:
     """Show the form, filled in with what the address says."""
     begun = {
-        "page_url": _page_of(request.args.get("trang", "")),
+        "page_url": page_of(request.args.get("trang", "")),
         "page_version": request.args.get("phien-ban", "")[:LONGEST_VERSION],
         "useful": _ANSWERS.get(request.args.get("co-ich", ""), ""),
     }
@@ -72,13 +72,6 @@ def not_sent(error: Exception) -> Response:
     response = _page(forms.typed(QUESTIONS), (), found)
     response.headers.extend(found.headers)
     return response
-
-
-def _page_of(text: str) -> str:
-    try:
-        return inputs.page_address(text)
-    except BadInput:
-        return ""
 
 
 def _page(

@@ -11,10 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
-from flask_limiter import RateLimitExceeded
-from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as Redirect
 
 from forms_api import codes, inputs
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
@@ -26,9 +22,9 @@ from forms_api.kinds.questions import Questions, spoken
 from forms_api.kinds.saying import said
 from forms_api.web import forms, render
 from forms_api.web.app_context import app_context
-from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, problem_of
+from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, problem_of, was_read
 from forms_api.web.forms import KEY_FIELD
-from forms_api.web.problems import Problem, Refused
+from forms_api.web.problems import Problem
 from forms_api.web.receipts import confirmation
 from search_index.server import Hit
 from service_policy.cases import FileCase
@@ -36,9 +32,6 @@ from theme.context import Page
 
 SHOWN_FIELD = "hits_shown"
 """The field of a form with suggestions that says which were shown."""
-
-READABLE = (CSRFError, RateLimitExceeded)
-"""Refusals of a form that was read: it can be shown again."""
 
 CHANGED_SINCE = (
     "Nội dung này chưa được gửi",
@@ -85,8 +78,7 @@ class Flow:
 
         A request that was refused before anybody read it has no such page.
         """
-        unread = isinstance(error, Refused | HTTPException) and not isinstance(error, READABLE)
-        if unread or request.method != "POST":
+        if not was_read(error) or request.method != "POST":
             return handle(error)
         found = problem_of(error)
         if request.path == self.kind.send_url:
@@ -208,15 +200,8 @@ def _blueprint(flow: Flow) -> Blueprint:
     blueprint.get(kind.url, endpoint="ask")(flow.ask)
     blueprint.post(kind.url, endpoint="check")(flow.check)
     blueprint.post(kind.send_url, endpoint="send")(flow.send)
-
-    @blueprint.get(kind.send_url)
-    def start_again() -> Redirect:
-        return redirect(kind.url, 303)
-
-    @blueprint.errorhandler(Exception)
-    def not_sent(error: Exception) -> Response:
-        return flow.not_sent(error)
-
+    blueprint.get(kind.send_url, endpoint="start_again")(lambda: redirect(kind.url, 303))
+    blueprint.register_error_handler(Exception, flow.not_sent)
     return blueprint
 
 

@@ -40,7 +40,6 @@ _PROBLEMS = {
     429: "Too many requests; see Retry-After.",
     503: "The store could not promise to keep it: nothing was recorded. Retry with the same key.",
 }
-_POSTING = (400, 403, 409, 413, 415, 422, 429, 503)
 
 
 def document(library: Library) -> Json:
@@ -62,29 +61,7 @@ def document(library: Library) -> Json:
                 kind.api_url: {"post": _filing(f"post{kind.schema}", kind.summary, kind.schema)}
                 for kind in KINDS
             },
-            "/api/v1/case": {"get": _case()},
-            "/api/v1/commitments": {
-                "get": {
-                    "operationId": "getCommitments",
-                    "summary": "The commitments in force today",
-                    "responses": {"200": _json("The commitments.", "Commitments")},
-                }
-            },
-            "/api/v1/search": {"get": _search()},
-            "/api/v1/search-misses": {"post": _miss()},
-            "/api/v1/feedback": {"post": _feedback()},
-            "/api/v1/openapi.json": {
-                "get": {
-                    "operationId": "getOpenapi",
-                    "summary": "This document",
-                    "responses": {
-                        "200": {
-                            "description": "This document.",
-                            "content": {"application/json": {"schema": {"type": "object"}}},
-                        }
-                    },
-                }
-            },
+            **_paths(),
         },
         "components": {
             "schemas": {
@@ -136,47 +113,73 @@ def _filing(operation: str, summary: str, body: str) -> Json:
         "requestBody": {"required": True, "content": _content(body)},
         "responses": {
             "201": _json("Recorded and durable. The code is secret.", "Receipt"),
-            **_problems(*_POSTING),
+            **_problems(400, 403, 409, 413, 415, 422, 429, 503),
         },
     }
 
 
-def _case() -> Json:
+def _paths() -> Json:
+    """Describe everything but the filing of cases."""
     return {
-        "operationId": "getCase",
-        "summary": "Follow a case by its code",
-        "security": [{"code": []}],
-        "responses": {"200": _json("The case.", "Case"), **_problems(401, 429, 503)},
-    }
-
-
-def _search() -> Json:
-    return {
-        "operationId": "search",
-        "summary": "Find answers, products, commitments and procedures",
-        "parameters": [
-            {
-                "name": "q",
-                "in": "query",
-                "required": True,
-                "description": "The question; diacritics may be left out.",
-                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+        "/api/v1/case": {
+            "get": {
+                "operationId": "getCase",
+                "summary": "Follow a case by its code",
+                "security": [{"code": []}],
+                "responses": {"200": _json("The case.", "Case"), **_problems(401, 429, 503)},
             }
-        ],
-        "responses": {"200": _json("The best documents.", "SearchResults"), **_problems(400, 429)},
-    }
-
-
-def _miss() -> Json:
-    return {
-        "operationId": "postSearchMiss",
-        "summary": "Count a search that found no answer",
-        "description": "Kept are folded words and the day. Numbers, addresses and whoever asked "
-        "are not.",
-        "requestBody": {"required": True, "content": _content("Miss")},
-        "responses": {
-            "204": {"description": "Counted, or nothing of it may be kept."},
-            **_problems(400, 403, 413, 415, 422, 429, 503),
+        },
+        "/api/v1/commitments": {
+            "get": {
+                "operationId": "getCommitments",
+                "summary": "The commitments in force today",
+                "responses": {"200": _json("The commitments.", "Commitments")},
+            }
+        },
+        "/api/v1/search": {
+            "get": {
+                "operationId": "search",
+                "summary": "Find answers, products, commitments and procedures",
+                "parameters": [
+                    {
+                        "name": "q",
+                        "in": "query",
+                        "required": True,
+                        "description": "The question; diacritics may be left out.",
+                        "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+                    }
+                ],
+                "responses": {
+                    "200": _json("The best documents.", "SearchResults"),
+                    **_problems(400, 429),
+                },
+            }
+        },
+        "/api/v1/search-misses": {
+            "post": {
+                "operationId": "postSearchMiss",
+                "summary": "Count a search that found no answer",
+                "description": "Kept are folded words and the day. Numbers, addresses and whoever "
+                "asked are not.",
+                "requestBody": {"required": True, "content": _content("Miss")},
+                "responses": {
+                    "204": {"description": "Counted, or nothing of it may be kept."},
+                    **_problems(400, 403, 413, 415, 422, 429, 503),
+                },
+            }
+        },
+        "/api/v1/feedback": {"post": _feedback()},
+        "/api/v1/openapi.json": {
+            "get": {
+                "operationId": "getOpenapi",
+                "summary": "This document",
+                "responses": {
+                    "200": {
+                        "description": "This document.",
+                        "content": {"application/json": {"schema": {"type": "object"}}},
+                    }
+                },
+            }
         },
     }
 

@@ -107,11 +107,6 @@ class Action:
         return made, private
 
     @property
-    def endpoint(self) -> str:
-        """The name of its two routes."""
-        return "act_" + self.slug.replace("-", "_")
-
-    @property
     def roles(self) -> frozenset[str]:
         """Who may do it: exactly whom the rules allow."""
         return frozenset(self.command.ALLOWED)
@@ -175,7 +170,6 @@ def proof_fields(context: Context) -> tuple[Field, ...]:
         "event",
         "Sự kiện trong phiếu chứng minh điều này",
         "select",
-        "",
         depends=True,
         hint="Không bắt buộc khi đã kèm tệp.",
         choices=events,

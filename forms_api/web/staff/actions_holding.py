@@ -13,6 +13,7 @@ from service_policy.cases.holding.hand_off import HAND_OFF_WORDS, HandOff, NameO
 from service_policy.cases.holding.work import CloseSubCase, OpenSubCase, Recategorise
 from service_policy.cases.split_merge import MergeCases, SplitCase
 
+_OTHER = "Phiếu đang mở của cùng khách, cùng loại việc. Tìm bằng số điện thoại ở mục Tìm phiếu."
 _TOLD = "Khách đọc được. Ít nhất 20 ký tự."
 
 
@@ -61,42 +62,8 @@ def _hand_off(values: Values, context: Context) -> Arguments:
     return {"to_department": to, "task": task, "evidence": proof}, {"wish": values["wish"]}
 
 
-def _category_fields(context: Context) -> tuple[Field, ...]:
-    others = {
-        one.id: one.title for one in context.policy.categories if one.id != context.case.category
-    }
-    return (choice_field("category", "Loại đúng", others), text_field("Vì sao?"))
-
-
-def _party_fields(context: Context) -> tuple[Field, ...]:
-    parties = {one.id: one.name for one in context.policy.company.third_parties}
-    return (
-        choice_field("party", "Nhờ ai?", parties),
-        text_field("Nhờ việc gì, hẹn bao giờ?", "Khách chỉ thấy loại đơn vị."),
-    )
-
-
-def _party_done_fields(context: Context) -> tuple[Field, ...]:
-    running = {
-        str(one.number): f"Việc {one.number}: {context.policy.company.third_party(one.party)}"
-        for one in context.case.sub_cases
-        if one.closed_at is None
-    }
-    return (choice_field("number", "Việc nào xong?", running), text_field("Kết quả"))
-
-
-def _split_fields(context: Context) -> tuple[Field, ...]:
-    others = {one.id: one.title for one in context.policy.categories}
-    return (
-        choice_field("category", "Phần tách ra thuộc loại nào?", others, kind="select"),
-        text_field("Phần nào tách ra, khách cần gì", _TOLD),
-    )
-
-
-def _merge_fields(_: Context) -> tuple[Field, ...]:
-    hint = "Phiếu đang mở của cùng khách, cùng loại việc. Tìm bằng số điện thoại ở mục Tìm phiếu."
-    other = Field("other", "Mã phiếu kia", "line", "", required=True, hint=hint, width="m")
-    return (other, text_field("Vì sao là một việc?", _TOLD))
+def _categories(context: Context, but: str | None = None) -> dict[str, str]:
+    return {one.id: one.title for one in context.policy.categories if one.id != but}
 
 
 def _merge(values: Values, context: Context) -> Arguments:
@@ -128,7 +95,10 @@ ACTIONS = (
         "doi-loai",
         "Đổi loại phiếu",
         Recategorise,
-        _category_fields,
+        lambda context: (
+            choice_field("category", "Loại đúng", _categories(context, context.case.category)),
+            text_field("Vì sao?"),
+        ),
         offered=lambda case, now: (
             case.kind == "complaint" and not case.is_safety and not case.is_ended
         ),
@@ -137,21 +107,45 @@ ACTIONS = (
         "nho-ben-thu-ba",
         "Nhờ bên thứ ba",
         OpenSubCase,
-        _party_fields,
+        lambda context: (
+            choice_field(
+                "party",
+                "Nhờ ai?",
+                {one.id: one.name for one in context.policy.company.third_parties},
+            ),
+            text_field("Nhờ việc gì, hẹn bao giờ?", "Khách chỉ thấy loại đơn vị."),
+        ),
         offered=lambda case, now: not case.is_ended and not case.priority,
     ),
     Action(
         "ben-thu-ba-xong",
         "Bên thứ ba đã xong",
         CloseSubCase,
-        _party_done_fields,
+        lambda context: (
+            choice_field(
+                "number",
+                "Việc nào xong?",
+                {
+                    str(one.number): f"Việc {one.number}: "
+                    f"{context.policy.company.third_party(one.party)}"
+                    for one in context.case.sub_cases
+                    if one.closed_at is None
+                },
+            ),
+            text_field("Kết quả"),
+        ),
         offered=lambda case, now: any(one.closed_at is None for one in case.sub_cases),
     ),
     Action(
         "tach",
         "Tách một phần",
         SplitCase,
-        _split_fields,
+        lambda context: (
+            choice_field(
+                "category", "Phần tách ra thuộc loại nào?", _categories(context), kind="select"
+            ),
+            text_field("Phần nào tách ra, khách cần gì", _TOLD),
+        ),
         offered=lambda case, now: case.kind == "complaint" and not case.is_ended,
         execute=linked_cases.split_case,
     ),
@@ -159,7 +153,10 @@ ACTIONS = (
         "gop",
         "Gộp phiếu khác vào đây",
         MergeCases,
-        _merge_fields,
+        lambda _: (
+            Field("other", "Mã phiếu kia", "line", required=True, hint=_OTHER, width="m"),
+            text_field("Vì sao là một việc?", _TOLD),
+        ),
         _merge,
         offered=lambda case, now: case.state == "open",
         execute=linked_cases.merge_cases,

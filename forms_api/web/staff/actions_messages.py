@@ -47,6 +47,8 @@ PURPOSES = {
     "review": "kết quả xem lại",
 }
 _BY_HAND = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
+_REACHED = {"true": "Đã nói chuyện với khách", "false": "Gọi nhưng chưa gặp"}
+_WAYS = {name: words for name, words in WAY_OF_CONTACT.items() if name != "case"}
 _ANSWER_HINT = (
     "Trả lời đúng điều khách hỏi, ít nhất 20 ký tự. Đồng hồ chỉ dừng khi thư đến tay khách."
 )
@@ -68,37 +70,10 @@ def _message_field(context: Context, *, arrived: bool) -> Field:
     return choice_field("message", "Tin nhắn nào?", options)
 
 
-def _arrived_fields(context: Context) -> tuple[Field, ...]:
-    means = choice_field("means", "Đến tay khách bằng cách nào?", _BY_HAND)
-    return (_message_field(context, arrived=False), means)
-
-
-def _call_fields(context: Context) -> tuple[Field, ...]:
-    answers = {"true": "Đã nói chuyện với khách", "false": "Gọi nhưng chưa gặp"}
-    return (choice_field("reached", "Kết quả cuộc gọi", answers), text_field("Đã nói gì?"))
-
-
-def _contact_fields(_: Context) -> tuple[Field, ...]:
-    ways = {name: words for name, words in WAY_OF_CONTACT.items() if name != "case"}
-    return (
-        choice_field("way", "Khách liên hệ bằng cách nào?", ways),
-        text_field("Khách nói gì?", _SAID),
-        Field("disputes", "Khách nói việc chưa xong, hoặc không đồng ý", "tick", ""),
-        file_field("Thư, ảnh khách đưa"),
-    )
-
-
 def _execute(portal: Portal, reference: str, command: Any, now: datetime, **more: Any) -> None:
     """Write it down, and end the silence of the other parts of the same matter."""
     tell_relatives(portal, reference, now)
     handling.execute(portal, reference, command, now, **more)
-
-
-def _sent_fields(context: Context) -> tuple[Field, ...]:
-    return (
-        choice_field("copy", "Tài liệu và phiên bản", groups=_copies(context)),
-        choice_field("way", "Gửi qua đâu?", WAY_WORDS),
-    )
 
 
 def _copies(context: Context) -> dict[str, tuple[Choice, ...]]:
@@ -124,16 +99,6 @@ def _sent(values: Values, _: Context) -> Arguments:
     asked, document_id, version = str(values["copy"]).split("|")
     copy = SentCopy(asked=asked, id=document_id, version=int(version), format="print")
     return {"copies": (copy,)}, {}
-
-
-def _reached_fields(context: Context) -> tuple[Field, ...]:
-    options = {
-        str(one.number): f"{LETTER_WORDS[one.letter]} (hỏng {datetime_vi(one.at)})"
-        for one in context.case.mail_failures
-        if one.letter != "message"
-    }
-    means = choice_field("means", "Khách biết bằng cách nào?", _BY_HAND)
-    return (choice_field("failure", "Lá thư nào?", options), means)
 
 
 ACTIONS = (
@@ -165,21 +130,32 @@ ACTIONS = (
         "da-den-tay",
         "Ghi tin đã đến tay",
         RecordDelivery,
-        _arrived_fields,
+        lambda context: (
+            _message_field(context, arrived=False),
+            choice_field("means", "Đến tay khách bằng cách nào?", _BY_HAND),
+        ),
         offered=lambda case, now: any(one.delivered_at is None for one in case.messages),
     ),
     Action(
         "goi-lai",
         "Ghi cuộc gọi an toàn",
         RecordCallback,
-        _call_fields,
+        lambda _: (
+            choice_field("reached", "Kết quả cuộc gọi", _REACHED),
+            text_field("Đã nói gì?"),
+        ),
         offered=lambda case, now: case.is_safety and not case.is_ended,
     ),
     Action(
         "khach-lien-he",
         "Ghi khách liên hệ",
         RecordContact,
-        _contact_fields,
+        lambda _: (
+            choice_field("way", "Khách liên hệ bằng cách nào?", _WAYS),
+            text_field("Khách nói gì?", _SAID),
+            Field("disputes", "Khách nói việc chưa xong, hoặc không đồng ý", "tick"),
+            file_field("Thư, ảnh khách đưa"),
+        ),
         offered=lambda case, now: case.state != "merged",
         execute=_execute,
     ),
@@ -187,7 +163,18 @@ ACTIONS = (
         "da-bao-khach",
         "Ghi đã báo khách cách khác",
         RecordReached,
-        _reached_fields,
+        lambda context: (
+            choice_field(
+                "failure",
+                "Lá thư nào?",
+                {
+                    str(one.number): f"{LETTER_WORDS[one.letter]} (hỏng {datetime_vi(one.at)})"
+                    for one in context.case.mail_failures
+                    if one.letter != "message"
+                },
+            ),
+            choice_field("means", "Khách biết bằng cách nào?", _BY_HAND),
+        ),
         offered=lambda case, now: any(one.letter != "message" for one in case.mail_failures),
     ),
     Action(
@@ -201,7 +188,10 @@ ACTIONS = (
         "da-gui-tai-lieu",
         "Đã gửi tài liệu",
         RecordDocumentsSent,
-        _sent_fields,
+        lambda context: (
+            choice_field("copy", "Tài liệu và phiên bản", groups=_copies(context)),
+            choice_field("way", "Gửi qua đâu?", WAY_WORDS),
+        ),
         _sent,
         offered=lambda case, now: bool(case.documents_asked) and not case.is_ended,
     ),

@@ -26,18 +26,9 @@ from service_policy.cases.money.payments import (
 )
 from theme.filters import vnd
 
+_FACTS = {name: FACT_WORDS[name] for name in get_args(FactName)}
 MOST_MONTHS = 600
 """Fifty years; nothing that we sell is used or covered longer."""
-
-
-def _fact_fields(context: Context) -> tuple[Field, ...]:
-    known = {name: FACT_WORDS[name] for name in get_args(FactName)}
-    return (
-        choice_field("name", "Số liệu nào?", known, kind="select"),
-        money_field("value", "Giá trị", "Đồng, hoặc số tháng."),
-        *evidence_fields(),
-        *proof_fields(context),
-    )
 
 
 def _fact(values: Values, _: Context) -> Arguments:
@@ -51,21 +42,17 @@ def _goodwill_fields(_: Context) -> tuple[Field, ...]:
     return (money_field("vnd", "Số tiền"), text_field("Vì sao?", "Ghi cho nội bộ."))
 
 
-def _payment_fields(context: Context) -> tuple[Field, ...]:
-    owed = f"Còn nợ khách {vnd(context.case.open_vnd)}."
-    return (
-        money_field("vnd", "Số tiền đã trả", owed),
-        choice_field("method", "Trả bằng", PAYING_WORDS),
-        *evidence_fields(readable=False),
-    )
-
-
 ACTIONS = (
     Action(
         "so-lieu",
         "Ghi số liệu để tính bù",
         RecordFact,
-        _fact_fields,
+        lambda context: (
+            choice_field("name", "Số liệu nào?", _FACTS, kind="select"),
+            money_field("value", "Giá trị", "Đồng, hoặc số tháng."),
+            *evidence_fields(),
+            *proof_fields(context),
+        ),
         _fact,
         offered=lambda case, now: True,
         counts_money=lambda values: str(values["name"]).endswith("_vnd"),
@@ -88,7 +75,11 @@ ACTIONS = (
         "tra-tien",
         "Ghi đã trả tiền",
         RecordPayment,
-        _payment_fields,
+        lambda context: (
+            money_field("vnd", "Số tiền đã trả", f"Còn nợ khách {vnd(context.case.open_vnd)}."),
+            choice_field("method", "Trả bằng", PAYING_WORDS),
+            *evidence_fields(readable=False),
+        ),
         offered=lambda case, now: case.open_vnd > 0,
     ),
 )

@@ -29,18 +29,14 @@ from service_policy.handling import Clause
 from theme.filters import date_vi, datetime_vi
 
 _NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm {}."
-_OTHER_REMEDY = "Chỉ chọn khi giải quyết theo cách khác điều khách muốn."
+_GRANTED = {"yes": "Đồng ý miễn bù", "no": "Không miễn: khoản bù vẫn phải trả"}
 _PROPOSABLE = {name: OUTCOME_WORDS[name] for name in ("as_asked", "other_remedy", "explained")}
-
-
-def _resolution_fields(context: Context) -> tuple[Field, ...]:
-    other = choice_field("remedy", "Cách khác là cách nào?", REMEDY_WORDS, _OTHER_REMEDY)
-    return (
-        choice_field("outcome", "Giải quyết thế nào?", _PROPOSABLE, _wanted(context)),
-        replace(other, required=False),
-        text_field("Đề nghị gửi khách", "Làm gì, ai làm, xong ngày nào. Ít nhất 30 ký tự."),
-        file_field(),
-    )
+_REMEDY = choice_field(
+    "remedy",
+    "Cách khác là cách nào?",
+    REMEDY_WORDS,
+    "Chỉ chọn khi giải quyết theo cách khác điều khách muốn.",
+)
 
 
 def _wanted(context: Context) -> str:
@@ -142,24 +138,17 @@ def _exemption(values: Values, context: Context) -> Arguments:
     return {"promise": promise, "exemption": exemption}, {}
 
 
-def _sign_exemption_fields(context: Context) -> tuple[Field, ...]:
-    claims = {
-        one.promise: f"{one.promise}, ký trước {datetime_vi(one.sign_by)}"
-        for one in context.case.claims
-    }
-    answers = {"yes": "Đồng ý miễn bù", "no": "Không miễn: khoản bù vẫn phải trả"}
-    return (
-        choice_field("promise", "Cam kết nào?", claims),
-        choice_field("granted", "Quyết định", answers),
-    )
-
-
 ACTIONS = (
     Action(
         "de-nghi",
         "Đề nghị cách giải quyết",
         ProposeResolution,
-        _resolution_fields,
+        lambda context: (
+            choice_field("outcome", "Giải quyết thế nào?", _PROPOSABLE, _wanted(context)),
+            replace(_REMEDY, required=False),
+            text_field("Đề nghị gửi khách", "Làm gì, ai làm, xong ngày nào. Ít nhất 30 ký tự."),
+            file_field(),
+        ),
         offered=lambda case, now: case.state == "open",
     ),
     Action(
@@ -217,7 +206,17 @@ ACTIONS = (
         "ky-mien-bu",
         "Quyết định miễn bù",
         SignExemption,
-        _sign_exemption_fields,
+        lambda context: (
+            choice_field(
+                "promise",
+                "Cam kết nào?",
+                {
+                    one.promise: f"{one.promise}, ký trước {datetime_vi(one.sign_by)}"
+                    for one in context.case.claims
+                },
+            ),
+            choice_field("granted", "Quyết định", _GRANTED),
+        ),
         offered=lambda case, now: bool(case.claims),
         danger=True,
     ),

@@ -44,6 +44,7 @@ from forms_api.web.staff import (
 )
 from forms_api.web.staff.action import Action, Context
 from forms_api.web.staff.kept import Typed
+from service_policy.cases.messages.letters import FAILURE_WORDS, LETTER_WORDS
 
 GROUPS = {
     "Nói với khách": actions_messages.ACTIONS,
@@ -66,17 +67,14 @@ _SHORT = 12
 @guard.blueprint.get("/ho-so/<reference>/")
 @guard.open_to()
 def case(reference: str) -> Response:
-    """Show a case."""
-    return case_page(reference)
-
-
-def case_page(reference: str) -> Response:
     """Show a case with what this person may do to it."""
     shown = _open(reference)
     done = next((one.title for one in ACTIONS if one.slug == request.args.get("xong")), "")
     variables = {
         "case": shown,
         "groups": list(_groups(shown)),
+        "letter_words": LETTER_WORDS,
+        "failure_words": FAILURE_WORDS,
         "done": done,
         "taken": request.args.get("tu", "")[:_SHORT],
     }
@@ -254,6 +252,5 @@ def _form(
 
 for _action in ACTIONS:
     _address = f"/ho-so/<reference>/{_action.slug}/"
-    kept.add_form(
-        _action, _address, _action.endpoint, _action.roles, ask=_show, take=_do, again=_again
-    )
+    _endpoint = f"act_{_action.slug.replace('-', '_')}"
+    kept.add_form(_action, _address, _endpoint, _action.roles, ask=_show, take=_do, again=_again)

@@ -41,11 +41,14 @@ class OtherPerson(Exception):
     """A form was sent that was shown to somebody else, who was logged in before."""
 
 
-def open_to(roles: Iterable[str] = EVERY_ROLE) -> Callable[[View], View]:
-    """Declare which roles may use a view; place it below the route."""
+def open_to(roles: Iterable[str] = EVERY_ROLE, endpoint: str = "") -> Callable[[View], View]:
+    """Declare which roles may use a view; place it below the route.
+
+    ``endpoint`` is the name under which it is registered, when that is not its own.
+    """
 
     def declare(view: View) -> View:
-        _ROLES[f"{NAME}.{view.__name__}"] = frozenset(roles)
+        _ROLES[f"{NAME}.{endpoint or view.__name__}"] = frozenset(roles)
         return view
 
     return declare
@@ -53,14 +56,7 @@ def open_to(roles: Iterable[str] = EVERY_ROLE) -> Callable[[View], View]:
 
 def open_to_anybody(view: View) -> View:
     """Declare a view that needs no login: the way in, and the way out."""
-    _ROLES[f"{NAME}.{view.__name__}"] = _ANYBODY
-    return view
-
-
-def named(endpoint: str, roles: Iterable[str], view: View) -> View:
-    """Declare which roles may use a view that is registered under a name of its own."""
-    _ROLES[f"{NAME}.{endpoint}"] = frozenset(roles)
-    return view
+    return open_to(_ANYBODY)(view)
 
 
 def roles_of(endpoint: str) -> frozenset[str] | None:

@@ -80,13 +80,10 @@ def add_form(
 
     Each of the functions gets first what the form is about.
     """
-    shown = f"{endpoint}_form"
-    views = [update_wrapper(partial(one, about), one) for one in (ask, take)]
     _AGAIN[f"{guard.NAME}.{endpoint}"] = partial(again, about)
-    guard.blueprint.add_url_rule(address, shown, guard.named(shown, roles, views[0]))
-    guard.blueprint.add_url_rule(
-        address, endpoint, guard.named(endpoint, roles, views[1]), methods=["POST"]
-    )
+    for name, one, method in ((f"{endpoint}_form", ask, "GET"), (endpoint, take, "POST")):
+        view = guard.open_to(roles, name)(update_wrapper(partial(one, about), one))
+        guard.blueprint.add_url_rule(address, name, view, methods=[method])
 
 
 def typed() -> Typed:

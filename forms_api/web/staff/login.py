@@ -38,14 +38,6 @@ BACK_AGAIN = Problem(
 )
 
 
-def _password_again(typed: Typed, found: Problem) -> Response:
-    return _password_page(typed.fields.get("login", ""), found.text, status=found.status)
-
-
-def _code_again(typed: Typed, found: Problem) -> Response:
-    return _code_page(found.text, status=found.status)
-
-
 @guard.blueprint.get("/vao/")
 @guard.open_to_anybody
 def ask_password() -> Response:
@@ -55,7 +47,11 @@ def ask_password() -> Response:
 
 @guard.blueprint.post("/vao/")
 @guard.open_to_anybody
-@kept.shown_again(_password_again)
+@kept.shown_again(
+    lambda typed, found: _password_page(
+        typed.fields.get("login", ""), found.text, status=found.status
+    )
+)
 def check_password() -> Response | Redirect:
     """Check login and password; on to the code."""
     here = app_context()
@@ -82,7 +78,7 @@ def ask_code() -> Response | Redirect:
 
 @guard.blueprint.post("/vao/ma/")
 @guard.open_to_anybody
-@kept.shown_again(_code_again)
+@kept.shown_again(lambda typed, found: _code_page(found.text, status=found.status))
 def check_code() -> Response | Redirect:
     """Check the one-time code; a new token, a new anti-forgery secret, and in."""
     here = app_context()

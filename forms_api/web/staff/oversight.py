@@ -152,17 +152,14 @@ def access_trail() -> Response:
         found = audit.Trail((), sheet("", 0))
     else:
         found = audit.trail(here.portal, wanted, request.args.get("trang", ""))
-    number, last = found.sheet.number, found.sheet.pages
+    asked = urlencode({name: value for name, value in typed.items() if value})
     variables = {
         "typed": typed,
         "errors": faults,
         "people": people,
         "entries": found.entries,
-        "total": found.sheet.total,
-        "number": number,
-        "numbers": last,
-        "newer_url": _trail_address(typed, number - 1) if number > 1 else None,
-        "older_url": _trail_address(typed, number + 1) if number < last else None,
+        "sheet": found.sheet,
+        "address": f"{pages.TRAIL.url}?{asked}{'&' if asked else ''}",
     }
     return pages.show(pages.TRAIL, variables, 422 if faults else 200)
 
@@ -174,8 +171,3 @@ def _day(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _trail_address(typed: dict[str, str], page: int) -> str:
-    kept = {name: value for name, value in typed.items() if value}
-    return f"{pages.TRAIL.url}?{urlencode({**kept, 'trang': page})}"

@@ -65,10 +65,11 @@ def page(
 ) -> Response:
     """Render ``staff/<template>`` for whoever is logged in."""
     who = guard.somebody()
+    found = app_context().policy.company.department(who.department) if who else None
     head = Page(title, title, url, breadcrumbs=above, kind="staff", noindex=True)
     given = {
         "me": who,
-        "my_department": department_name(who),
+        "my_department": found.name if found else "",
         "menu": [one for one in MENU if who is not None and who.role in one.roles],
         "now": app_context().now(),
         "letters_wait": app_context().letters_wait,
@@ -119,9 +120,3 @@ def wrong(who: Person | None) -> tuple[Fact, ...]:
         kept = (moment, condition(here.portal, here.now()).wrong)
         current_app.extensions[_KEPT] = kept
     return cast(tuple[Fact, ...], kept[1])
-
-
-def department_name(who: Person | None) -> str:
-    """Return the name of somebody's department."""
-    found = None if who is None else app_context().policy.company.department(who.department)
-    return "" if found is None else found.name

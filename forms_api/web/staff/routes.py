@@ -5,7 +5,6 @@ from contextlib import suppress
 from flask import Response, g, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as PageNotFound
 from werkzeug.wrappers import Response as Redirect
 
@@ -13,7 +12,7 @@ from forms_api import audit
 from forms_api.errors import NotFound, StoreUnavailable
 from forms_api.references import parse_reference
 from forms_api.web.app_context import app_context
-from forms_api.web.errors import handle, problem_of
+from forms_api.web.errors import handle, problem_of, was_read
 from forms_api.web.problems import Problem, Refused
 from forms_api.web.request_checks import refuse_other_sites
 from forms_api.web.staff import cases, entry, guard, kept, lists, login, oversight, pages
@@ -26,8 +25,6 @@ STALE = (
     "Trang này mở trước lần đăng nhập vừa rồi, hoặc đã quá lâu",
     "Chưa ghi nhận gì, nội dung bạn gõ còn nguyên dưới đây: bấm gửi lần nữa là được.",
 )
-READABLE = (CSRFError, RateLimitExceeded)
-"""Refusals of a form that was read: it can be shown again."""
 REFUSALS = (
     Refused,
     guard.LoginNeeded,
@@ -42,7 +39,7 @@ REFUSALS = (
 @blueprint.errorhandler(Exception)
 def failed(error: Exception) -> Response | Redirect:
     """Lead to the login, refuse by role, give a form back, or leave the rest to the error door."""
-    if request.method == "POST" and _was_read(error):
+    if request.method == "POST" and was_read(error) and not isinstance(error, NotFound):
         return _post_failed(error)
     if isinstance(error, guard.LoginNeeded):
         reads = request.method in ("GET", "HEAD")
@@ -61,11 +58,6 @@ def _note(rule: str) -> None:
     known = reference if parse_reference(reference) == reference else None
     with suppress(StoreUnavailable):
         audit.note(here.portal, here.now(), "refused", guard.me().id, known, rule[:100])
-
-
-def _was_read(error: Exception) -> bool:
-    unread = isinstance(error, Refused | HTTPException) and not isinstance(error, READABLE)
-    return not unread and not isinstance(error, NotFound)
 
 
 def _post_failed(error: Exception) -> Response:
