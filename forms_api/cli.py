@@ -12,7 +12,7 @@ from typing import cast
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup
 
 from forms_api import audit, watch
 from forms_api import backup as copies
@@ -33,6 +33,9 @@ def portal_of_app() -> Portal:
     return cast(Portal, current_app.extensions["portal"])
 
 
+_desk = AppGroup()
+
+
 @contextmanager
 def needs_store(otherwise: str = "the database cannot be changed") -> Iterator[None]:
     """Fail with words for an operator while the store does not answer."""
@@ -40,6 +43,15 @@ def needs_store(otherwise: str = "the database cannot be changed") -> Iterator[N
         yield
     except StoreUnavailable as error:
         raise click.ClickException(f"{otherwise}: {error}") from error
+
+
+@contextmanager
+def _copying() -> Iterator[None]:
+    """Fail with words for an operator where nothing can be copied."""
+    try:
+        yield
+    except (copies.BackupRefused, StoreUnavailable) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _upgrade() -> None:
@@ -50,15 +62,13 @@ def _upgrade() -> None:
     click.echo(f"schema {revision}; {durability.engine} {durability.version}, {durability.mode}")
 
 
-@click.command("init-db")
-@with_appcontext
+@_desk.command("init-db")
 def init_db() -> None:
     """Create the tables (nothing happens to those that are there)."""
     _upgrade()
 
 
-@click.command("migrate")
-@with_appcontext
+@_desk.command("migrate")
 def migrate_db() -> None:
     """Bring an existing database to this program's schema."""
     if migrate.current(portal_of_app().store) is None:
@@ -66,8 +76,7 @@ def migrate_db() -> None:
     _upgrade()
 
 
-@click.command("send-outbox")
-@with_appcontext
+@_desk.command("send-outbox")
 def send_outbox_now() -> None:
     """Send the letters that are due."""
     portal = portal_of_app()
@@ -80,9 +89,8 @@ def send_outbox_now() -> None:
     )
 
 
-@click.command("sweep")
+@_desk.command("sweep")
 @click.option("--confirm-clock", is_flag=True, help="The clock is right, whatever was seen before.")
-@with_appcontext
 def sweep_now(confirm_clock: bool) -> None:
     """Write down what has come due by itself; remove files that no case mentions.
 
@@ -107,8 +115,7 @@ def sweep_now(confirm_clock: bool) -> None:
         click.echo(f"removed {orphans} files that no case mentions")
 
 
-@click.command("status")
-@with_appcontext
+@_desk.command("status")
 def status() -> None:
     """Say how the program is and what to do; fails when something needs a person."""
     now, portal = datetime.now(UTC), portal_of_app()
@@ -132,8 +139,7 @@ def status() -> None:
     click.echo("ổn")
 
 
-@click.command("reindex")
-@with_appcontext
+@_desk.command("reindex")
 def reindex() -> None:
     """Write again what the desk finds cases by, from what is kept about them."""
     with needs_store():
@@ -141,8 +147,7 @@ def reindex() -> None:
     click.echo(f"{texts} texts")
 
 
-@click.command("fsck")
-@with_appcontext
+@_desk.command("fsck")
 def fsck() -> None:
     """Check that every case is what its events say, and every file there; fails otherwise."""
     with needs_store("the database cannot be read"):
@@ -156,18 +161,15 @@ def fsck() -> None:
     click.echo("sound")
 
 
-@click.command("backup")
+@_desk.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@with_appcontext
 def backup(file: Path) -> None:
     """Write database, files of cases and secret key into one checked FILE; the server may run.
 
     FILE opens every case: keep it where nobody else reads it, and off this machine.
     """
-    try:
+    with _copying():
         copied = copies.backup(portal_of_app(), file, datetime.now(UTC))
-    except (copies.BackupRefused, StoreUnavailable) as error:
-        raise click.ClickException(str(error)) from error
     click.echo(f"{file}: {_counted(copied)}, {copied.bytes} bytes, checked")
     if copied.missing:
         raise click.ClickException(
@@ -176,16 +178,13 @@ def backup(file: Path) -> None:
         )
 
 
-@click.command("restore")
+@_desk.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--discard-newer", is_flag=True, help="Also when there are cases already.")
-@with_appcontext
 def restore(file: Path, discard_newer: bool) -> None:
     """Put the backup FILE in place of database, files of cases and secret key; then restart."""
-    try:
+    with _copying():
         copied = copies.restore(portal_of_app(), file, discard_newer=discard_newer)
-    except (copies.BackupRefused, StoreUnavailable) as error:
-        raise click.ClickException(str(error)) from error
     click.echo(f"restored {_counted(copied)} from {file}; restart the server now")
 
 
@@ -193,14 +192,4 @@ def _counted(copied: copies.Copied) -> str:
     return f"{copied.cases} cases, {copied.files} files"
 
 
-COMMANDS: tuple[click.Command, ...] = (
-    init_db,
-    migrate_db,
-    send_outbox_now,
-    sweep_now,
-    status,
-    reindex,
-    fsck,
-    backup,
-    restore,
-)
+COMMANDS = tuple(_desk.commands.values())

@@ -54,15 +54,7 @@ def split_case(
     private: Mapping[str, Any] | None = None,
     deed: Deed | None = None,
 ) -> None:
-    """Take part of a case out as a case of its own. See ``handling.execute``.
-
-    Raises:
-        NotFound: there is no such case.
-        ValidationFailed: the rules refuse the command.
-        IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``expected_version``.
-        StoreUnavailable: nothing was recorded.
-    """
+    """Take part of a case out as a case of its own, as ``handling.execute`` does and raises."""
     texts = {**command.private, **(private or {})}
     for loaded in turns(portal, reference, expected_version, deed):
         due, case = _caught_up(portal, loaded, now)
@@ -86,14 +78,10 @@ def merge_cases(
     private: Mapping[str, Any] | None = None,
     deed: Deed | None = None,
 ) -> None:
-    """Go on with another case of the same customer inside this one. See ``handling.execute``.
+    """Go on with another case of the same customer inside this one.
 
-    Raises:
-        NotFound: there is no such case.
-        ValidationFailed: the rules refuse the command, or the cases have no address in common.
-        IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``expected_version``.
-        StoreUnavailable: nothing was recorded.
+    As ``handling.execute`` does and raises; ``ValidationFailed`` as well where the two cases have
+    no address in common.
     """
     texts = {**command.private, **(private or {})}
     for kept in turns(portal, reference, expected_version, deed):
