@@ -17,10 +17,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from forms_api import bounces, inputs
-from forms_api.answer_notices import tell_askers
 from forms_api.cli import needs_store, portal_of_app
 from forms_api.errors import NotFound, StoreUnavailable, ValidationFailed
 from forms_api.gaps import gaps as find_gaps
+from forms_api.gaps import tell_askers
 from forms_api.inputs import BadInput
 from forms_api.mail import Mail, NotSent, mailer_for
 from forms_api.staff import accounts

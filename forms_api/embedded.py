@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
@@ -16,8 +17,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from forms_api.answer_notices import tell_askers
 from forms_api.errors import StoreUnavailable
+from forms_api.gaps import tell_askers
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.settings import Settings, SettingsError
@@ -215,12 +216,10 @@ def _is_ours(template: str) -> bool:
 
 
 def _answers(host: str, port: int) -> bool:
-    connection = HTTPConnection(host, port, timeout=2)
     try:
-        # Whether it is well is another question: with a full disk it still answers for itself.
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
+        with closing(HTTPConnection(host, port, timeout=2)) as connection:
+            # Whether it is well is another question: with a full disk it still answers for itself.
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
-    finally:
-        connection.close()

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from forms_api import case_letters
 from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.letters import letters_of
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import deeds, history, outbox_rows, upload_rows
@@ -190,9 +190,7 @@ def step_of(
     """
     before = loaded.case
     after = fold(happened, before)
-    letters = case_letters.write(
-        portal, loaded.reference, before, happened, {**loaded.private, **texts}
-    )
+    letters = letters_of(portal, loaded.reference, before, happened, {**loaded.private, **texts})
     return Step(
         {**history.projection(loaded.reference, after), "wake_at": wake_at},
         before.seq,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from forms_api.store.case_texts import row_of
 from forms_api.store.rows import add
@@ -13,12 +13,6 @@ from service_policy.cases import Case, Event, fold, read_event
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
 """New rows by their table; those that others point to come first."""
-
-_EVENTS = (
-    select(events.c.payload).where(events.c.case_ref == bindparam("ref")).order_by(events.c.seq)
-)
-_PRIVATE = select(private.c.seq, private.c.payload).where(private.c.case_ref == bindparam("ref"))
-_TAKEN = select(cases.c.reference).where(cases.c.reference == bindparam("ref"))
 
 
 def rows_of(reference: str, happened: Sequence[Event], personal: Row) -> Rows:
@@ -114,7 +108,8 @@ def _wait(case: Case) -> tuple[str | None, Any]:
 
 def load_events(connection: Connection, reference: str) -> tuple[Event, ...]:
     """Return the events of a case in order; none when there is no such case."""
-    return tuple(read_event(one) for one in connection.scalars(_EVENTS, {"ref": reference}))
+    query = select(events.c.payload).where(events.c.case_ref == reference).order_by(events.c.seq)
+    return tuple(read_event(one) for one in connection.scalars(query))
 
 
 def load_cases(connection: Connection, references: Sequence[str]) -> dict[str, Case]:
@@ -128,9 +123,11 @@ def load_cases(connection: Connection, references: Sequence[str]) -> dict[str, C
 
 def load_private(connection: Connection, reference: str) -> dict[int, Row]:
     """Return what is personal about a case, by the number of the event it stands beside."""
-    return {row.seq: row.payload for row in connection.execute(_PRIVATE, {"ref": reference})}
+    query = select(private.c.seq, private.c.payload).where(private.c.case_ref == reference)
+    return {row.seq: row.payload for row in connection.execute(query)}
 
 
 def is_taken(connection: Connection, reference: str) -> bool:
     """Say whether a reference is in use."""
-    return connection.scalar(_TAKEN, {"ref": reference}) is not None
+    query = select(cases.c.reference).where(cases.c.reference == reference)
+    return connection.scalar(query) is not None

@@ -53,6 +53,13 @@ metadata = MetaData(
     }
 )
 
+
+def _counted() -> Column[int]:
+    """A key that the database counts up; SQLite does so for nothing but an INTEGER."""
+    kind = BigInteger().with_variant(Integer(), "sqlite")
+    return Column("id", kind, primary_key=True, autoincrement=True)
+
+
 events = Table(
     "events",
     metadata,
@@ -121,9 +128,7 @@ idempotency = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
-    ),
+    _counted(),
     Column("message_id", String(200), nullable=False, unique=True),
     Column("case_ref", String(20), nullable=False, index=True),
     Column("kind", String(40), nullable=False),
@@ -172,9 +177,7 @@ search_misses = Table(
 feedback = Table(
     "feedback",
     metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
-    ),
+    _counted(),
     Column("key_hash", String(64), nullable=False, unique=True),
     Column("body_hash", String(64), nullable=False),
     Column("page_url", String(200), nullable=False),
@@ -200,9 +203,7 @@ checks = Table(
 audit = Table(
     "audit",
     metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
-    ),
+    _counted(),
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("staff_id", String(20), nullable=True),
     Column("action", String(40), nullable=False),
