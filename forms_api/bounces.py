@@ -13,13 +13,14 @@ from email.message import Message
 from email.policy import Compat32
 from typing import Any, cast
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from forms_api.errors import NotFound, ValidationFailed
 from forms_api.handling import execute
 from forms_api.outbox import TO_CUSTOMERS
 from forms_api.portal import Portal
 from forms_api.store import outbox_rows
+from forms_api.store.tables import outbox
 from service_policy.actors import SYSTEM
 from service_policy.cases.messages.letters import LetterKind, RecordBounce, RecordLetterFailure
 
@@ -108,7 +109,8 @@ def _letter(portal: Portal, originals: set[str]) -> Row[Any]:
     wanted = sorted(one for one in originals if one)
     if len(wanted) != 1:
         raise NotTaken("it does not hold exactly one letter of ours")
-    rows = portal.store.read(outbox_rows.by_message_ids, wanted)
+    query = select(outbox).where(outbox.c.message_id.in_(wanted))
+    rows = portal.store.read(lambda connection: connection.execute(query).all())
     if len(rows) != 1:
         raise NotTaken("no letter of ours has this Message-ID")
     if rows[0].sent_at is None:

@@ -19,7 +19,7 @@ from forms_api.errors import StoreUnavailable
 from forms_api.handling import Step, step_of, write_step
 from forms_api.loading import load
 from forms_api.portal import Portal
-from forms_api.store import queues, upload_rows
+from forms_api.store import queues, upload_rows, vital_rows
 from forms_api.store.tables import events
 from forms_api.uploads import folder
 from service_policy.cases import Case, due_work, fold
@@ -87,7 +87,7 @@ class Sweeper:
         """Go by ``clock``; a ``SteadyClock`` says itself whether it can be believed."""
         self._clock = clock
         self._steady = clock if isinstance(clock, SteadyClock) else None
-        self._confirmations = None if self._steady is None else watch.Confirmations(self._steady)
+        self._confirmed: tuple[datetime | None, ...] = ()
         self._files_at = time.monotonic()
 
     def round(self, portal: Portal) -> None:
@@ -96,9 +96,7 @@ class Sweeper:
         Raises:
             StoreUnavailable: what was swept until then is written.
         """
-        if self._confirmations is not None:
-            self._confirmations.take_up(portal)
-        now, shown = (self._clock(), "ok") if self._steady is None else self._steady.look()
+        now, shown = self._look(portal)
         if not watch.may_sweep(portal, now, shown):
             log.error("the sweep waits: the clock cannot be believed (%s)", shown)
             return
@@ -107,6 +105,17 @@ class Sweeper:
         if time.monotonic() >= self._files_at:
             sweep_files(portal)
             self._files_at = time.monotonic() + FILES_EVERY.total_seconds()
+
+    def _look(self, portal: Portal) -> tuple[datetime, str]:
+        """Look at the clock, which believes itself from each new confirmation on."""
+        if self._steady is None:
+            return self._clock(), "ok"
+        row = watch.signs(portal).get(vital_rows.CONFIRMED)
+        newest = (None if row is None else row.at,)
+        if self._confirmed and newest != self._confirmed:
+            self._steady.accept()
+        self._confirmed = newest
+        return self._steady.look()
 
 
 def next_look(case: Case, now: datetime) -> datetime | None:

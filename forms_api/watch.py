@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from forms_api.clock import SteadyClock, plausible
+from forms_api.clock import plausible
 from forms_api.portal import Portal
 from forms_api.store import vital_rows
 
@@ -75,25 +75,3 @@ def confirm(portal: Portal, now: datetime) -> None:
         vital_rows.drop(connection, vital_rows.CLOCK)
 
     portal.store.write(record)
-
-
-class Confirmations:
-    """Tells a clock of each new confirmation, once."""
-
-    def __init__(self, clock: SteadyClock) -> None:
-        """Tell ``clock``."""
-        self._clock = clock
-        self._known: datetime | None = None
-        self._first = True
-
-    def take_up(self, portal: Portal) -> None:
-        """Look for a confirmation that is newer than the last look.
-
-        Raises:
-            StoreUnavailable: the store cannot be read.
-        """
-        row = signs(portal).get(vital_rows.CONFIRMED)
-        at = None if row is None else row.at
-        if at != self._known and not self._first:
-            self._clock.accept()
-        self._known, self._first = at, False

@@ -16,8 +16,8 @@ from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.portal import Portal
 from forms_api.staff import passwords, throttle, totp
 from forms_api.staff.people import STAFF_ROLES, Person, person
-from forms_api.store import staff_rows
-from forms_api.store.tables import staff_steps
+from forms_api.store import rows, staff_rows
+from forms_api.store.tables import staff, staff_steps
 from service_policy.actors import Role
 from service_policy.text import nfc
 
@@ -69,7 +69,7 @@ def add(
     def record(connection: Connection) -> None:
         if staff_rows.by_login(connection, login) is not None:
             raise ValidationFailed([FieldError("login", f"the login {login} is taken")])
-        staff_rows.add(connection, values)
+        rows.add(connection, staff, values)
         audit.line(connection, now, "staff_added", None, detail=staff_id)
 
     portal.store.write(record)
