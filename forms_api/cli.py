@@ -22,6 +22,7 @@ from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.portal import Portal
+from forms_api.promised import PromisesForgotten, admit
 from forms_api.store import case_texts, migrate, vital_rows
 from forms_api.store.outbox_rows import waiting
 from forms_api.sweeping import sweep, sweep_files
@@ -58,6 +59,10 @@ def _upgrade() -> None:
     portal = portal_of_app()
     with needs_store():
         revision = migrate.upgrade(portal.store, portal.policy)
+        try:
+            admit(portal.store, portal.policy, datetime.now(UTC))
+        except PromisesForgotten as fault:
+            raise click.ClickException(str(fault)) from fault
     durability = portal.store.durability()
     click.echo(f"schema {revision}; {durability.engine} {durability.version}, {durability.mode}")
 

@@ -17,11 +17,12 @@ from pathlib import Path
 
 from flask import Flask
 
-from forms_api.errors import StoreUnavailable
+from forms_api.errors import SettingsError, StoreUnavailable
 from forms_api.gaps import tell_askers
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
-from forms_api.settings import Settings, SettingsError
+from forms_api.promised import PromisesForgotten, admit
+from forms_api.settings import Settings
 from forms_api.store import migrate
 from forms_api.sweeping import Sweeper
 from forms_api.web.app import OUTPUT, create_app
@@ -56,8 +57,9 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         app = create_app(settings, output)
         desk: AppContext = app.extensions[NAME]
         migrate.upgrade(desk.portal.store, desk.portal.policy)
+        admit(desk.portal.store, desk.portal.policy, desk.now())
         server = _server(app, desk, host, port, output)
-    except (SettingsError, ContentErrors) as faults:
+    except (SettingsError, ContentErrors, PromisesForgotten) as faults:
         sys.exit(str(faults))
     except StoreUnavailable as fault:
         sys.exit(f"The database cannot be opened: {fault}")

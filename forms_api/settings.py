@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from forms_api.errors import SettingsError
 from service_policy.site_address import wrong_site_address
 
 PREFIX = "PORTAL_"
@@ -58,14 +59,6 @@ NO_MAIL = "none"
 """The value of ``SMTP_URL`` that says in so many words that there is no mail server."""
 
 Network = IPv4Network | IPv6Network
-
-
-class SettingsError(Exception):
-    """Bad settings; ``faults`` names every one as ``PORTAL_NAME: what is wrong``."""
-
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(faults))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from service_policy.pictures import PictureFile
-from service_policy.product_facts import PICTURE_NAME
+from service_policy.products import PICTURE_NAME
 from service_policy.values import Model, Text, YesNo, fault
 
 FOLDER = "thuong-hieu"

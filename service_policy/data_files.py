@@ -1,15 +1,19 @@
-"""Data files of the content folder: complaint categories, service elements, days off."""
+"""Data files of the content folder: complaint categories, days off, terms, printed stock, taxes."""
 
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from service_policy.promises.clock import Quantity
+from service_policy.register import IssueKind
 from service_policy.values import (
     Count,
     Day,
+    LegalRef,
     Model,
     NonEmpty,
+    Percent,
     Slug,
     Text,
     TimeOfDay,
@@ -119,3 +123,100 @@ class Synonyms(Model):
 
     abbreviations: dict[str, Annotated[tuple[Text, ...], NonEmpty]] = {}
     groups: tuple[SynonymGroup, ...] = ()
+
+
+class Term(Model):
+    """A word or phrase, what it means here, and the page that says more."""
+
+    term: Text
+    meaning: Text
+    page: Url
+
+
+class Terms(Model):
+    """``thuat-ngu.yaml``."""
+
+    terms: tuple[Term, ...] = ()
+
+    def defines(self, words: str) -> bool:
+        """Say whether a term is defined, whatever its capitals."""
+        return any(one.term.casefold() == words.casefold() for one in self.terms)
+
+
+class Norm(Model):
+    """How many copies of a kind of document every shop keeps."""
+
+    document: IssueKind
+    at_least: Annotated[Count, Field(gt=0)]
+
+
+class Copies(Model):
+    """How many copies of a kind of document were counted."""
+
+    document: IssueKind
+    count: Count
+
+
+class Shop(Model):
+    """A shop and its last count."""
+
+    name: Text
+    counted_on: Day
+    copies: tuple[Copies, ...]
+
+    def count(self, document: IssueKind) -> int:
+        """Return how many copies there were; a kind that nobody counted has none."""
+        return sum(one.count for one in self.copies if one.document == document)
+
+
+class PrintedStock(Model):
+    """``ton-an-pham.yaml``; who prints nothing has neither norms nor shops."""
+
+    norms: tuple[Norm, ...] = ()
+    shops: tuple[Shop, ...] = ()
+
+
+class VatRate(Model):
+    """A rate in percent and the days it holds; ``valid_to`` is None while no end is decided."""
+
+    valid_from: Day
+    valid_to: Day | None = None
+    percent: Percent
+    law: LegalRef
+
+    def holds(self, day: date) -> bool:
+        """Say whether the rate holds on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class VatClass(Model):
+    """Goods and services that are taxed alike, with their rates in the order of time."""
+
+    id: Slug
+    name: Text
+    rates: Annotated[tuple[VatRate, ...], NonEmpty]
+
+    @model_validator(mode="after")
+    def _without_gaps(self) -> "VatClass":
+        for before, after in zip(self.rates, self.rates[1:], strict=False):
+            if before.valid_to is None or after.valid_from != before.valid_to + timedelta(days=1):
+                raise fault(
+                    "vat_gap",
+                    f"thuế suất nhóm {self.id} không nối tiếp nhau theo ngày",
+                    "mức sau bắt đầu đúng một ngày sau khi mức trước kết thúc",
+                )
+        return self
+
+    def on(self, day: date) -> VatRate | None:
+        """Return the rate that holds on ``day``, or None when the table does not know."""
+        return next((rate for rate in self.rates if rate.holds(day)), None)
+
+
+class VatTable(Model):
+    """``thue.yaml``: the classes and their dated rates (Law 48/2024/QH15, article 9)."""
+
+    classes: Annotated[tuple[VatClass, ...], NonEmpty]
+
+    def find(self, class_id: str) -> VatClass | None:
+        """Return a class by its id, or None."""
+        return next((one for one in self.classes if one.id == class_id), None)

@@ -15,8 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from service_policy.amount_in_words import number_in_words
-from service_policy.digits import grouped, plain, two_readings
+from service_policy.digits import grouped, number_in_words, plain, two_readings
 from service_policy.text import nfc
 
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
@@ -183,24 +182,20 @@ TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Text = Annotated[str, BeforeValidator(_text)]
 """Non-empty text, NFC, without surrounding white space."""
 Slug = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(_SLUG, "not_a_slug", "không hợp làm địa chỉ", "chỉ dùng a-z, 0-9 và gạch nối"),
 ]
 Name = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(_NAME, "not_a_name", "không hợp làm mã", "chỉ dùng a-z, 0-9, gạch nối, gạch dưới"),
 ]
 """An identifier inside the data, such as ``repair_center``."""
 Url = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(_URL, "not_a_path", "không phải đường dẫn", "viết như /giao-hang/khan/"),
 ]
 Alias = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(
         _ALIAS,
         "not_an_old_path",
@@ -210,8 +205,7 @@ Alias = Annotated[
 ]
 """An address that a page had: like ``Url``, or a file of the site before this one."""
 LegalRef = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(
         re.compile(r"[a-z0-9-]+(:[0-9]+[a-zđ]?(\.[0-9a-zđ]+)*)?"),
         "not_a_legal_reference",

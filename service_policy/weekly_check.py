@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from service_policy.data_files import HolidayList
+from service_policy.data_files import HolidayList, PrintedStock
 from service_policy.documents import FaqEntry
 from service_policy.gaps import (
     gaps_of_laws,
@@ -18,7 +18,6 @@ from service_policy.gaps import (
 )
 from service_policy.legal import LegalReference
 from service_policy.price_sheets import PriceSheet
-from service_policy.printed_stock import PrintedStock
 from service_policy.promises.commitment import Commitment
 from service_policy.register import Issue, IssueKind
 from service_policy.values import Count, Day, Model, Text

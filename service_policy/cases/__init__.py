@@ -12,8 +12,7 @@ from service_policy.cases.core.fold import evolve, fold
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import PromiseMade
 from service_policy.cases.core.refused import CommandRefused
-from service_policy.cases.filing.commands import FileCase
-from service_policy.cases.filing.received import Received
+from service_policy.cases.filing.received import FileCase, Received
 from service_policy.cases.sweep import act, as_of, due_work
 
 __all__ = [

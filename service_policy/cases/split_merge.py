@@ -20,8 +20,8 @@ from service_policy.cases.core.identification import check
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.permissions import LEADS, may
 from service_policy.cases.core.promises import PromiseMade
-from service_policy.cases.core.refused import CommandRefused, need, need_open, need_text
-from service_policy.cases.filing.received import receive
+from service_policy.cases.core.refused import need, need_open, need_text
+from service_policy.cases.filing.received import FileCase
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.refusal.refusing import DecidedForCustomer
 from service_policy.promises.policy import Policy
@@ -157,25 +157,20 @@ def split(
     need_open(case)
     need(case.kind == "complaint", "category", "Chỉ khiếu nại tách được.")
     need_text(command.text)
-    category = policy.category(command.category)
-    if category is None:
-        raise CommandRefused("category", "Chọn một loại khiếu nại trong danh sách.")
     check(case, command, policy)
     now = max(now, case.last_at)
-    new = receive(
+    part = FileCase(
         case.kind,
         case.segment,
-        policy,
-        now,
-        channel=case.channel,
-        department_id=category.department,
-        category=category.id,
+        category=command.category,
         priority=case.priority,
-        since=case.received_at,
+        channel=case.channel,
         entered_by=case.entered_by,
+        taken_at=case.received_at,
         split_from=reference,
         part_of=case.categories,
     )
+    new = part.decide(policy, now)
     return (CaseSplit(at=now, by=command.actor, other=new_reference),), new
 
 
@@ -213,7 +208,7 @@ def merge(
     for one in (kept, other):
         check(one, command, policy)
     now = max(now, kept.last_at, other.last_at)
-    ended = end_pause(other, policy, now, "concluded")
+    ended = tuple(end_pause(other, policy, now, "concluded"))
     theirs = [one for one in fold(ended, other).promises if one.is_open]
     merged = MergedIn(
         at=now,

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from service_policy.content.brand import colours_can_be_read
 from service_policy.content.conditions import terms_are_defined
-from service_policy.content.cross_addresses import ADDRESS_CHECKS
+from service_policy.content.cross_addresses import ADDRESS_CHECKS, nothing_outlives_what_it_names
 from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
-from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
     Sources,
     conditions_exist,
@@ -15,15 +14,12 @@ from service_policy.content.cross_references import (
     mentions_exist,
     names_exist,
 )
-from service_policy.content.cross_rules import RULE_CHECKS
-from service_policy.content.cross_segments import SEGMENT_CHECKS
-from service_policy.content.cross_targets import TARGET_CHECKS
+from service_policy.content.cross_rules import RULE_CHECKS, TARGET_CHECKS
 from service_policy.content.cross_versions import VERSION_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
 from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.paper import papers_can_be_printed
-from service_policy.content.shape import texts_are_shown_as_meant
+from service_policy.content.shape import papers_can_be_printed, texts_are_shown_as_meant
 from service_policy.content.tree import Path
 from service_policy.promises.compensation import MissingFact, amount
 from service_policy.text import vnd
@@ -42,7 +38,6 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         conditions_exist,
         mentions_exist,
         laws_are_in_force,
-        *SEGMENT_CHECKS,
         *PRODUCT_CHECKS,
         *TARGET_CHECKS,
         *ADDRESS_CHECKS,

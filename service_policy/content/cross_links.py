@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from service_policy.addresses import FORMS
-from service_policy.anchors import TEMPLATE_ANCHORS
+from service_policy.addresses import FORMS, TEMPLATE_ANCHORS
 from service_policy.content.cross_addresses import moved, redirects
 from service_policy.content.cross_references import Sources, with_pages
 from service_policy.content.faults import Fault

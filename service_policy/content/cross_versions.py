@@ -62,20 +62,16 @@ def _sheets_follow_each_other(library: Library, sources: Sources) -> Iterator[Fa
                     yield tree.fault((field,), "versions_differ", message, fix)
 
 
-def _sheets_follow_without_gap(library: Library, sources: Sources) -> Iterator[Fault]:
-    if "bang-gia" in sources.unread.kinds:
-        return  # The sheet in between may be the one with faults.
-    for sheet, gap in gaps_of_sheets(library.every_sheet, library.today):
-        tree = sources.of(sheet.path)
-        yield tree.fault(("valid_from",), "gap_in_time", str(gap), _FIX, level="warning")
-
-
-def _promises_follow_without_gap(library: Library, sources: Sources) -> Iterator[Fault]:
-    if "cam-ket" in sources.unread.kinds:
-        return
-    for one, gap in gaps_of_promises(library.policy.versions, library.today):
-        tree = sources.of(one.path)
-        yield tree.fault(("effective_from",), "gap_in_time", str(gap), _FIX, level="warning")
+def _documents_follow_without_gap(library: Library, sources: Sources) -> Iterator[Fault]:
+    today = library.today
+    for kind, field, found in (
+        ("bang-gia", "valid_from", gaps_of_sheets(library.every_sheet, today)),
+        ("cam-ket", "effective_from", gaps_of_promises(library.policy.versions, today)),
+    ):
+        # The one in between may be the one with faults.
+        for one, gap in found if kind not in sources.unread.kinds else ():
+            tree = sources.of(one.path)
+            yield tree.fault((field,), "gap_in_time", str(gap), _FIX, level="warning")
 
 
 def _laws_have_their_successor(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -105,8 +101,7 @@ VERSION_CHECKS = (
     _versions_are_complete,
     _commitments_follow_each_other,
     _sheets_follow_each_other,
-    _sheets_follow_without_gap,
-    _promises_follow_without_gap,
+    _documents_follow_without_gap,
     _laws_have_their_successor,
     _days_off_have_no_missing_year,
 )

@@ -136,6 +136,15 @@ def _promises_are_for_kinds_that_exist(library: Library, sources: Sources) -> It
                 yield tree.fault(place, "unknown_kind", message, f"chọn {', '.join(known)}")
 
 
+def _policy_has_partners(library: Library, sources: Sources) -> Iterator[Fault]:
+    """The partner policy is for a segment that has it."""
+    if library.policy.matrix.allowed("partner") is None:
+        for part in library.partners:
+            fix = "thêm partner: true vào một phân khúc trong phan-khuc.yaml, hoặc xóa tệp này"
+            message = "không phân khúc nào có chính sách đối tác"
+            yield sources.of(part.path).fault(("id",), "no_partner", message, fix)
+
+
 WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _declared_once,
     _codes_have_their_shape,
@@ -144,5 +153,6 @@ WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _everything_filed_has_a_route,
     _routes_are_of_what_is_filed,
     _promises_are_for_kinds_that_exist,
+    _policy_has_partners,
 )
 """The checks of this module, in the order in which their faults are listed."""

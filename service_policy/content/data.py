@@ -1,40 +1,14 @@
 """The data files of the content folder, read together: documents need all of them."""
 
-from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
-from service_policy.chrome import Chrome
 from service_policy.company import Company
-from service_policy.content.cross_segments import add_former_ids, unknown_segments
+from service_policy.content.faults import Fault
 from service_policy.content.placeholders import company_names, fill
-from service_policy.content.reading import DATA, Reading
-from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
-from service_policy.families import Topics
-from service_policy.handling import OutsideBodies
-from service_policy.legal import LegalReferences
-from service_policy.printed_stock import PrintedStock
+from service_policy.content.reading import DATA, Data, Reading
+from service_policy.content.tree import Path, Tree
 from service_policy.segments import Matrix
-from service_policy.terms import Terms
-from service_policy.vat import VatTable
-
-
-@dataclass(frozen=True)
-class Data:
-    """The data files, all of them valid; the fields stand in the order of ``DATA``."""
-
-    company: Company
-    matrix: Matrix
-    topics: Topics
-    legal: LegalReferences
-    categories: ComplaintCategories
-    holidays: HolidayList
-    elements: ServiceElements
-    synonyms: Synonyms
-    outside: OutsideBodies
-    vat: VatTable
-    terms: Terms
-    printed: PrintedStock
-    chrome: Chrome
 
 
 def read_data_files(reading: Reading) -> Data | None:
@@ -66,3 +40,32 @@ def _know_segments(reading: Reading, matrix: Matrix) -> None:
         if faults:
             reading.faults += faults
             reading.broken.add(id(one))
+
+
+def unknown_segments(tree: Tree, matrix: Matrix) -> list[Fault]:
+    """Report every segment that a file names and ``phan-khuc.yaml`` does not declare."""
+    known = [one.id for one in matrix.segments]
+    faults = []
+    for path, named in tree.strings():
+        if _names_segment(path) and named.strip() not in known:
+            near = get_close_matches(named, known, n=1, cutoff=0.6) or known
+            fix = f"chọn {', '.join(near)}, hoặc khai thêm phân khúc trong phan-khuc.yaml"
+            message = f"không có phân khúc “{named}”"
+            faults.append(tree.fault(path, "unknown_segment", message, fix))
+    return faults
+
+
+def add_former_ids(tree: Tree, matrix: Matrix) -> None:
+    """Give what a file says of a segment to the ids that old cases know it by, too."""
+    former = {one.id: one.ids for one in matrix.segments if one.formerly}
+    named: dict[Path, list[str]] = {}
+    for path, text in tree.strings() if former else ():
+        if path[-1] != "segment" and _names_segment(path):
+            named.setdefault(path[:-1], []).extend(former.get(text.strip(), (text,)))
+    for path, ids in named.items():
+        tree.put(path, ids)
+
+
+def _names_segment(path: Path) -> bool:
+    """Say whether a value is the id of a segment: ``segment: x``, or an item of ``segments``."""
+    return path[-1:] == ("segment",) or path[-2:-1] == ("segments",)

@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from service_policy.content.faults import Fault
-from service_policy.content.old_fonts import repaired_line
-from service_policy.content.syllables import is_syllable
+from service_policy.content.old_fonts import is_syllable, repaired_line
 from service_policy.content.tree import Tree
 from service_policy.text import nfc
 

@@ -1,14 +1,37 @@
 """Texts of old Vietnamese fonts (TCVN3 and VNI), turned into the letters that they showed.
 
 Until about 2005 a font drew Vietnamese over other letters; text from such a file is still pasted
-today and reads "§iÒu kho¶n" (TCVN3, fonts named .Vn…) or "Ñieàu khoaûn" (VNI).
+today and reads "§iÒu kho¶n" (TCVN3, fonts named .Vn…) or "Ñieàu khoaûn" (VNI). What a repaired text
+has to look like are Vietnamese syllables.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable
 
-from service_policy.content.syllables import is_syllable
+_ONSETS = (
+    "ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"  # the empty one is allowed
+)
+_NUCLEI = (
+    "a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|oo"
+    "|ôi|ơi|ua|uâ|uây|uê|ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|yê|yêu"
+)
+_SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{_NUCLEI})(?:ch|nh|ng|c|m|n|p|t)?")
+_STOPPED = re.compile(r"(?:ch|[cpt])$")
+_MARKS = dict.fromkeys("\u0300\u0301\u0303\u0309\u0323")
+_ACUTE, _DOT = "\u0301", "\u0323"
+
+
+def is_syllable(word: str) -> bool:
+    """Say whether ``word`` is built as a Vietnamese syllable is, with at most one tone."""
+    apart = unicodedata.normalize("NFD", word.lower())
+    tones = [mark for mark in apart if mark in _MARKS]
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in _MARKS))
+    if len(tones) > 1 or not _SYLLABLE.fullmatch(bare):
+        return False
+    # A syllable that ends in a stop has the sharp or the heavy tone, or is written without one.
+    return not (_STOPPED.search(bare) and tones and tones[0] not in (_ACUTE, _DOT))
+
 
 _TCVN3 = str.maketrans(
     "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adøõö÷ùúýûüþ¡¢§£¤¥¦",

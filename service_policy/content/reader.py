@@ -10,25 +10,26 @@ from typing import Any
 from service_policy.content import placeholders
 from service_policy.content.brand import read_brand
 from service_policy.content.calendars import calendar_of, example_names
-from service_policy.content.checks import read_checks
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
-from service_policy.content.data import Data, read_data_files
+from service_policy.content.data import read_data_files
 from service_policy.content.faults import ContentErrors, Fault, told_already
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
+from service_policy.content.price_tables import attach_vat
 from service_policy.content.published import read_published
 from service_policy.content.reading import (
     DOCUMENTS,
+    Data,
     Reading,
     check_prose,
     note,
     parse_everything,
     refuse_duplicate_ids,
 )
-from service_policy.content.scorecards import read_scorecards
+from service_policy.content.scorecards import read_checks, read_scorecards
 from service_policy.content.tree import Tree
-from service_policy.content.vat import attach_vat
+from service_policy.data_files import VatTable
 from service_policy.declared import Declared
 from service_policy.documents import Page, WarrantyProcedure
 from service_policy.families import Family, Topic
@@ -40,7 +41,6 @@ from service_policy.promises.policy import Policy, fingerprint_of
 from service_policy.publication import Scheduled
 from service_policy.text import code_order
 from service_policy.values import Model
-from service_policy.vat import VatTable
 
 
 def read(

@@ -1,4 +1,4 @@
-"""Reading ``ket-qua/*.json`` and folders like it: strict JSON, one file for each month or day."""
+"""Reading ``ket-qua/*.json`` and ``kiem-tra/*.json``: strict JSON, a file a month or a check."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +15,10 @@ from service_policy.content.tree import Tree
 from service_policy.scorecard import Snapshot
 from service_policy.scorecard.snapshot import Figure
 from service_policy.values import Model
+from service_policy.weekly_check import WeeklyCheck
 
 FOLDER = "ket-qua"
+CHECKS = "kiem-tra"
 M = TypeVar("M", bound=Model)
 
 
@@ -93,3 +95,20 @@ def _unexplained(tree: Tree, index: int, figure: Figure) -> Fault:
         "thêm reason với why (vì sao) và done (đã làm gì); chưa có thì trang vẫn hiện kỳ trật",
         level="warning",
     )
+
+
+def read_checks(reading: Reading) -> tuple[WeeklyCheck, ...]:
+    """Read every check in order of time; faults go to ``reading``."""
+    found = []
+    for file, tree in json_files(reading, CHECKS, "<ngày>"):
+        made = json_model(reading, CHECKS, WeeklyCheck, tree)
+        if made is None:
+            continue
+        if file.name != f"{made.checked_on.isoformat()}.json":
+            fix = "để nguyên tệp do inv weekly-check ghi"
+            message = "ngày kiểm tra không khớp tên tệp"
+            reading.faults.append(tree.fault(("checked_on",), "wrong_file", message, fix))
+        # A site that is built for an earlier day does not know of later checks.
+        if made.checked_on <= reading.today:
+            found.append(made)
+    return tuple(found)

@@ -1,8 +1,10 @@
-"""Writing a month again: words of the editors stay, a changed figure of a closed month is noted."""
+"""Writing a month, also again: editors' words stay, a changed figure of a closed month is noted."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
+from service_policy.promises.calendar import VIETNAM
 from service_policy.scorecard.snapshot import Correction, Figure, Snapshot
 
 RECOMPUTED = "Tính lại từ dữ liệu máy."
@@ -57,3 +59,11 @@ def _corrections(old: Snapshot, new: Snapshot, on: date) -> Iterator[Correction]
 
 def _figures(figure: Figure) -> tuple[int | None, ...]:
     return figure.numerator, figure.denominator, figure.value_vnd, figure.cases
+
+
+def to_json(snapshot: Snapshot) -> str:
+    """Write a snapshot; equal snapshots give equal bytes, and what is empty is left out."""
+    data = snapshot.model_dump(mode="json", exclude={"path"}, exclude_defaults=True)
+    data["as_of"] = snapshot.as_of.astimezone(VIETNAM).isoformat()
+    ordered = {name: data[name] for name in Snapshot.model_fields if name in data}
+    return json.dumps(ordered, ensure_ascii=False, indent=2) + "\n"

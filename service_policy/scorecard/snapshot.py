@@ -17,13 +17,13 @@ from service_policy.scorecard.figures import (
     tenths,
     written,
 )
+from service_policy.scorecard.histories import bounds, closing
 from service_policy.scorecard.indicators import (
     INDICATORS,
     Indicator,
     SourceId,
     indicator,
 )
-from service_policy.scorecard.months import bounds, closing
 from service_policy.values import Day, Model, Name, Slug, YesNo, fault
 
 

@@ -10,7 +10,7 @@ from forms_api.scorecard import NO_ORDERS, measured, read_events, write
 from forms_api.store import Store, history
 from service_policy.content import ContentErrors
 from service_policy.promises.policy import Policy
-from service_policy.scorecard.months import closing
+from service_policy.scorecard.histories import closing
 from service_policy.scorecard.orders import read_orders
 from tests.service_policy.conftest import local
 from tests.service_policy.story import Story

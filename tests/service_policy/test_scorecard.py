@@ -12,10 +12,9 @@ from pydantic import ValidationError
 from service_policy.content import Library
 from service_policy.promises.calendar import VIETNAM
 from service_policy.scorecard import INDICATORS, Figure, Snapshot
-from service_policy.scorecard.document import to_json
 from service_policy.scorecard.figures import percent, standing, tenths, written
-from service_policy.scorecard.months import bounds, closing, month_before
-from service_policy.scorecard.revise import revised
+from service_policy.scorecard.histories import bounds, closing, month_before
+from service_policy.scorecard.revise import revised, to_json
 from service_policy.scorecard.snapshot import Reason, Source
 from service_policy.scorecard.table import COLUMNS, to_csv
 

@@ -14,7 +14,7 @@ from search_index.library import documents
 from service_policy.content import check, read
 from tests.service_policy.conftest import CONTENT, TODAY
 from tooling.gaps import draft
-from tooling.new import NotBegun
+from tooling.words import Refused
 
 PLACES = (
     ("[cần viết: câu hỏi đủ dấu, giọng khách]", "Nhà máy có tuyển dụng không?"),
@@ -85,5 +85,5 @@ def test_a_second_draft_gets_a_code_and_an_address_of_its_own(content: Path) -> 
 def test_there_is_no_draft_without_a_gap_and_a_topic(
     content: Path, words: str, topic: str, why: str
 ) -> None:
-    with pytest.raises(NotBegun, match=why):
+    with pytest.raises(Refused, match=why):
         draft(words, topic, content)

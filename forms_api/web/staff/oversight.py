@@ -23,7 +23,6 @@ from forms_api.store import outbox_rows, queues
 from forms_api.store.rows import page_of
 from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
-from forms_api.web.staff.blueprint import blueprint
 from service_policy.cases.messages.letters import LETTER_WORDS
 
 MENDERS = frozenset({"lead"})
@@ -31,7 +30,7 @@ WRITERS = frozenset({"editor", "lead"})
 DONE = {"gui-lai": "Thư được gửi lại ngay.", "bo": "Đã bỏ thư; địa chỉ và nội dung đã xóa."}
 
 
-@blueprint.get("/van-hanh/")
+@guard.blueprint.get("/van-hanh/")
 @guard.open_to(pages.OPERATION.roles)
 def operation() -> Response:
     """Show every fact in words, the letters that failed, and whom they did not reach."""
@@ -52,14 +51,14 @@ def operation() -> Response:
     return pages.show(pages.OPERATION, variables)
 
 
-@blueprint.post("/van-hanh/thu/<int:letter_id>/gui-lai/")
+@guard.blueprint.post("/van-hanh/thu/<int:letter_id>/gui-lai/")
 @guard.open_to(MENDERS)
 def resend_letter(letter_id: int) -> Redirect:
     """Let a letter that was given up try again."""
     return _mend(letter_id, "letter_resent", "gui-lai")
 
 
-@blueprint.post("/van-hanh/thu/<int:letter_id>/bo/")
+@guard.blueprint.post("/van-hanh/thu/<int:letter_id>/bo/")
 @guard.open_to(MENDERS)
 def drop_letter(letter_id: int) -> Redirect:
     """Let a letter that was given up rest; the mark of its case stays until somebody calls."""
@@ -87,7 +86,7 @@ def _mend(letter_id: int, action: str, done: str) -> Redirect:
     return redirect(f"{pages.OPERATION.url}?xong={done}", 303)
 
 
-@blueprint.get("/cau-hoi-thieu/")
+@guard.blueprint.get("/cau-hoi-thieu/")
 @guard.open_to(pages.GAPS.roles)
 def missing_questions() -> Response:
     """Show the words with their counts, and which of them the published answers answer by now."""
@@ -96,7 +95,7 @@ def missing_questions() -> Response:
     return pages.show(pages.GAPS, {"gaps": found, "sheet": at})
 
 
-@blueprint.get("/gop-y/")
+@guard.blueprint.get("/gop-y/")
 @guard.open_to(pages.REMARKS.roles)
 def remarks() -> Response:
     """Show what was said by page and version, what nobody has handled first.
@@ -117,7 +116,7 @@ def remarks() -> Response:
     return pages.show(pages.REMARKS, variables)
 
 
-@blueprint.post("/gop-y/xong/")
+@guard.blueprint.post("/gop-y/xong/")
 @guard.open_to(WRITERS)
 def handle_remarks() -> Redirect:
     """Mark what the page showed of one version as handled; what came later stays."""
@@ -134,7 +133,7 @@ def handle_remarks() -> Redirect:
     return redirect(f"{pages.REMARKS.url}?xong={marked}", 303)
 
 
-@blueprint.get("/ai-da-xem/")
+@guard.blueprint.get("/ai-da-xem/")
 @guard.open_to(pages.TRAIL.roles)
 def access_trail() -> Response:
     """Show a page of the trail: of a case, a person, a day, or all of it."""

@@ -3,12 +3,31 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.parts import ANSWERS, Message, PromiseState, Purpose, Span
+from service_policy.cases.core.parts import (
+    ANSWERS,
+    Debt,
+    FailedLetter,
+    Message,
+    Pause,
+    PromiseState,
+    Purpose,
+    Span,
+    SubCase,
+)
 from service_policy.cases.core.states import State
+
+Part = TypeVar("Part", PromiseState, Message, Span, FailedLetter, Pause, SubCase, Debt)
+
+
+def changed(
+    parts: Iterable[Part], chosen: Callable[[Part], object], **fields: Any
+) -> tuple[Part, ...]:
+    """Return parts of a case, some fields of the chosen ones changed."""
+    return tuple(replace(one, **fields) if chosen(one) else one for one in parts)
 
 
 def promises(case: Case, change: Callable[[PromiseState], PromiseState]) -> Case:
@@ -18,7 +37,7 @@ def promises(case: Case, change: Callable[[PromiseState], PromiseState]) -> Case
 
 def with_promise(case: Case, key: str, **fields: Any) -> Case:
     """Change some fields of one promise."""
-    return promises(case, lambda one: replace(one, **fields) if one.key == key else one)
+    return replace(case, promises=changed(case.promises, lambda one: one.key == key, **fields))
 
 
 def moved(case: Case, dues: Iterable[MovedDue], at: datetime) -> Case:
@@ -40,10 +59,10 @@ def moved(case: Case, dues: Iterable[MovedDue], at: datetime) -> Case:
 
 def ended(case: Case, stops_on: str, at: datetime) -> Case:
     """End the open promises that wait for ``stops_on``."""
-    return promises(
-        case,
-        lambda one: replace(one, ended_at=at) if one.is_open and one.stops_on == stops_on else one,
+    waiting = changed(
+        case.promises, lambda one: one.is_open and one.stops_on == stops_on, ended_at=at
     )
+    return replace(case, promises=waiting)
 
 
 def sent(case: Case, number: int, purpose: Purpose, at: datetime) -> Case:
@@ -59,10 +78,10 @@ def plain(case: Case, number: int, *, without_figures: bool) -> Case:
     return replace(case, plain_messages=case.plain_messages | {number})
 
 
-def message(case: Case, number: int, change: Callable[[Message], Message]) -> Case:
-    """Change one message."""
-    changed = (change(one) if one.number == number else one for one in case.messages)
-    return replace(case, messages=tuple(changed))
+def with_message(case: Case, number: int, **fields: Any) -> Case:
+    """Change some fields of one message."""
+    messages = changed(case.messages, lambda one: one.number == number, **fields)
+    return replace(case, messages=messages)
 
 
 def reanswered(case: Case) -> Case:
@@ -87,13 +106,14 @@ def reanswered(case: Case) -> Case:
 
 def restored(case: Case, at: datetime) -> Case:
     """Void what concluded the case: its resolution counts as never having been there."""
-
-    def run_again(one: PromiseState) -> PromiseState:
-        if one.stops_on != "resolved":
-            return one
-        return replace(one, ended_at=None, provisional_at=None, released_at=None)
-
-    again = replace(
+    running = changed(
+        case.promises,
+        lambda one: one.stops_on == "resolved",
+        ended_at=None,
+        provisional_at=None,
+        released_at=None,
+    )
+    return replace(
         case,
         state="open",
         proposal=None,
@@ -101,8 +121,8 @@ def restored(case: Case, at: datetime) -> Case:
         outcome=None,
         resumed_at=at,
         progress_missed=(),
+        promises=running,
     )
-    return promises(again, run_again)
 
 
 def over(case: Case, state: State, at: datetime) -> Case:
@@ -119,10 +139,10 @@ def over(case: Case, state: State, at: datetime) -> Case:
 
 def opened_again(case: Case, at: datetime) -> Case:
     """End the stretch of time in which the case was closed."""
-    spans = (one if one.end is not None else replace(one, end=at) for one in case.closed)
-    return replace(case, closed=tuple(spans))
+    return replace(case, closed=changed(case.closed, lambda one: one.end is None, end=at))
 
 
 def released(case: Case, at: datetime) -> Case:
     """Let go of every promise that has not ended."""
-    return promises(case, lambda one: replace(one, released_at=at) if one.ended_at is None else one)
+    running = changed(case.promises, lambda one: one.ended_at is None, released_at=at)
+    return replace(case, promises=running)

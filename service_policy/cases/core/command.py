@@ -6,6 +6,7 @@ no such command.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal
@@ -57,8 +58,8 @@ class CaseCommand:
         """Say whether this very command would show figures of an invoice or a debt."""
         return False
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
-        """Return the events that follow from the command at ``now``.
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterable[Event]:
+        """Return or yield the events that follow from the command at ``now``.
 
         Raises:
             CommandRefused: the rules refuse it; it names the field and says why.

@@ -29,7 +29,7 @@ def decide(case: Case | None, command: Command, policy: Policy, now: datetime) -
         raise CommandRefused("reference", "Không có phiếu này.")
     need(may(command.actor, type(command)), "actor", "Vai trò này không được làm việc đó.")
     check(case, command, policy)
-    return _with_files(command.decide(case, policy, max(now, case.last_at)), command)
+    return _with_files(tuple(command.decide(case, policy, max(now, case.last_at))), command)
 
 
 def _with_files(happened: tuple[Event, ...], command: CaseCommand) -> tuple[Event, ...]:

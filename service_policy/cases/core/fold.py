@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from service_policy.cases.core.case import Case, NotAHistory
-from service_policy.cases.core.changes import promises
 from service_policy.cases.core.event import Event
 
 
@@ -58,16 +57,14 @@ def _heard(before: Case, after: Case, event: Event) -> Case:
     )
     if after.proposal is None or after.state not in _OBJECTABLE:
         return after
-    return promises(
-        replace(
-            after,
-            state="open",
-            proposal=None,
-            objected=after.proposal,
-            resumed_at=at,
-            progress_missed=(),
-        ),
-        lambda one: replace(one, provisional_at=None),
+    return replace(
+        after,
+        state="open",
+        proposal=None,
+        objected=after.proposal,
+        resumed_at=at,
+        progress_missed=(),
+        promises=tuple(replace(one, provisional_at=None) for one in after.promises),
     )
 
 

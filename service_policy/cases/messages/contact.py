@@ -1,6 +1,6 @@
 """The customer's own words: what was typed and what was told count alike, and only ever help."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -72,7 +72,7 @@ class AddInformation(CaseCommand):
     text: str
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The customer's word or file ends a pause at once.
 
         An ended case takes none: nobody reads it, so a word that is only kept there would be lost.
@@ -80,8 +80,8 @@ class AddInformation(CaseCommand):
         """
         need_open(case)
         need_text(self.text, least=0 if self.files else 1)
-        added = InformationAdded(at=now, by=self.actor)
-        return (added, *end_pause(case, policy, now, "customer_replied"))
+        yield InformationAdded(at=now, by=self.actor)
+        yield from end_pause(case, policy, now, "customer_replied")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class RecordContact(CaseCommand):
     elsewhere: str | None = None
     ALLOWED = ANY_DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """What the customer told staff counts like what the customer typed, and only ever helps.
 
         It ends a wait for the customer and a silence; an objection opens an ended case again.
@@ -113,8 +113,11 @@ class RecordContact(CaseCommand):
         if self.elsewhere is not None:
             machine = self.actor.role == "system"
             need(machine, "actor", "Máy ghi việc này khi khách viết ở phiếu kia.")
-            return (recorded,)
+            yield recorded
+            return
         need_text(self.text, least=5)
+        yield recorded
         if case.is_ended and self.disputes:
-            return (recorded, *reopened(evolve(case, recorded), self.actor, policy, now))
-        return (recorded, *end_pause(case, policy, now, "customer_replied"))
+            yield reopened(evolve(case, recorded), self.actor, policy, now)
+        else:
+            yield from end_pause(case, policy, now, "customer_replied")

@@ -1,6 +1,6 @@
 """Making sure of an asker: once for a case, with what was checked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -59,8 +59,8 @@ class IdentifyAsker(CaseCommand):
     text: str
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Staff say which record of the company's own they compared; nobody identifies twice."""
         need(case.identified_by is None, FIELD, "Người hỏi của phiếu này đã được xác minh.")
         need_text(self.text, NOTE)
-        return (AskerIdentified(at=now, by=self.actor, way=self.way),)
+        yield AskerIdentified(at=now, by=self.actor, way=self.way)

@@ -15,11 +15,11 @@ from service_policy.cases.core.promises import by_due, commitment_of, multiple_o
 from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.compensation import MissingFact, Owed, amount
-from service_policy.promises.compensation_fixed import Stepped
 from service_policy.promises.compensation_kinds import (
     AdvancePlusActual,
     Multiplier,
     Rule,
+    Stepped,
 )
 from service_policy.promises.policy import Policy
 from service_policy.text import vnd
