@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 from forms_api import codes, contacts, filing, references
 from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.filing import NewCase
-from forms_api.handling import Step, execute, refusals, step_of, turns, write_step
+from forms_api.handling import execute, refusals, step_of, turns
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import history, submissions
 from forms_api.store.deeds import Deed
+from forms_api.store.history import Step
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, Event, due_work, fold
 from service_policy.cases.filing.received import Received
@@ -149,9 +150,8 @@ def _written(portal: Portal, steps: list[Step], new: NewCase | None = None) -> b
     def record(connection: Connection) -> None:
         if new is not None and history.is_taken(connection, new.receipt.reference):
             raise _Grown
-        for step in steps:
-            if not write_step(connection, step):
-                raise _Grown
+        if not all(history.append(connection, step) for step in steps):
+            raise _Grown
         if new is not None:
             history.write(connection, new.rows)
 

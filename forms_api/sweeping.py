@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from forms_api import watch
 from forms_api.clock import SteadyClock
 from forms_api.errors import StoreUnavailable
-from forms_api.handling import Step, step_of, write_step
+from forms_api.handling import step_of
 from forms_api.loading import load
 from forms_api.portal import Portal
 from forms_api.store import queues, upload_rows, vital_rows
+from forms_api.store.history import Step, append
 from forms_api.store.tables import events
 from forms_api.uploads import folder
 from service_policy.cases import Case, due_work, fold
@@ -152,7 +153,7 @@ def _batch(
             failures.append(error)
 
     def record(connection: Connection) -> Swept:
-        written = [len(one.rows[events]) for one in steps if write_step(connection, one)]
+        written = [len(one.rows[events]) for one in steps if append(connection, one)]
         return Swept(len(references), sum(map(bool, written)), sum(written))
 
     return portal.store.write(record)

@@ -1,6 +1,7 @@
 """Cases as rows: their events, the personal side of them, and the projection that lists them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, update
@@ -13,6 +14,15 @@ from service_policy.cases import Case, Event, fold, read_event
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
 """New rows by their table; those that others point to come first."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one more turn of a case brings, after its event ``after``: what it becomes, its rows."""
+
+    case: Row
+    after: int
+    rows: Rows
 
 
 def rows_of(reference: str, happened: Sequence[Event], personal: Row) -> Rows:
@@ -50,23 +60,14 @@ def write(connection: Connection, rows: Rows) -> None:
         add(connection, table, *some)
 
 
-def append(connection: Connection, case: Row, after: int, rows: Rows) -> bool:
-    """Let a case grow beyond event ``after`` and become ``case``, as its ``projection`` says.
-
-    False, and nothing written, when it has grown otherwise meanwhile.
-    """
-    mine = (cases.c.reference == case["reference"], cases.c.last_seq == after)
-    changed = {name: value for name, value in case.items() if name != "reference"}
+def append(connection: Connection, step: Step) -> bool:
+    """Let a case grow; False, and nothing written, when it has grown otherwise meanwhile."""
+    mine = (cases.c.reference == step.case["reference"], cases.c.last_seq == step.after)
+    changed = {name: value for name, value in step.case.items() if name != "reference"}
     if connection.execute(update(cases).where(*mine).values(changed)).rowcount != 1:
         return False
-    write(connection, rows)
+    write(connection, step.rows)
     return True
-
-
-def hold(connection: Connection, references: Collection[str]) -> None:
-    """Let nobody else change these cases until this transaction ends; always in one order."""
-    query = select(cases.c.reference).where(cases.c.reference.in_(sorted(references)))
-    connection.execute(query.order_by(cases.c.reference).with_for_update()).all()
 
 
 def projection(reference: str, case: Case) -> Row:
