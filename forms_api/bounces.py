@@ -136,10 +136,8 @@ def _undo(portal: Portal, row: Row[Any], now: datetime) -> str:
     if row.kind == "message" and row.case_message is not None:
         command = RecordBounce(SYSTEM, message=row.case_message)
     else:
-        kind = cast(LetterKind, row.kind)
-        command = RecordLetterFailure(
-            SYSTEM, letter=kind, message=row.case_message, failure="bounced"
-        )
+        kind, number = cast(LetterKind, row.kind), row.case_message
+        command = RecordLetterFailure(SYSTEM, letter=kind, message=number, failure="bounced")
     try:
         execute(portal, row.case_ref, command, now)
     except NotFound:

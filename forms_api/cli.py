@@ -14,7 +14,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from forms_api import audit, watch
+from forms_api import audit, sweeping
 from forms_api import backup as copies
 from forms_api import fsck as checks
 from forms_api.condition import condition
@@ -25,7 +25,6 @@ from forms_api.portal import Portal
 from forms_api.promised import PromisesForgotten, admit
 from forms_api.store import case_texts, migrate, vital_rows
 from forms_api.store.outbox_rows import waiting
-from forms_api.sweeping import sweep, sweep_files
 from theme.filters import datetime_vi
 
 
@@ -105,16 +104,16 @@ def sweep_now(confirm_clock: bool) -> None:
     now = datetime.now(UTC)
     with needs_store():
         if confirm_clock:
-            watch.confirm(portal_of_app(), now)
+            sweeping.confirm(portal_of_app(), now)
             audit.note(portal_of_app(), now, "clock_confirmed", None)
-        if not watch.may_sweep(portal_of_app(), now):
+        if not sweeping.may_sweep(portal_of_app(), now):
             raise click.ClickException(
                 f"the clock shows {now:%Y-%m-%d %H:%M} UTC, which cannot be believed after what "
                 "was seen before; nothing was swept. If it is right: sweep --confirm-clock"
             )
-        swept = sweep(portal_of_app(), now)
-        watch.swept(portal_of_app(), now)
-        orphans = sweep_files(portal_of_app())
+        swept = sweeping.sweep(portal_of_app(), now)
+        sweeping.swept(portal_of_app(), now)
+        orphans = sweeping.sweep_files(portal_of_app())
     click.echo(f"looked at {swept.cases} cases, {swept.changed} changed, {swept.events} events")
     if orphans:
         click.echo(f"removed {orphans} files that no case mentions")
@@ -127,7 +126,7 @@ def status() -> None:
     try:
         # A real write: whether the disk takes one is the first thing to know.
         portal.store.write(vital_rows.put, "status", now)
-        signs = watch.signs(portal)
+        signs = sweeping.signs(portal)
     except StoreUnavailable:
         signs = {}
     found = condition(portal, now)

@@ -3,6 +3,11 @@
 Safe to run at any moment, from any number of processes, any number of times: a batch is claimed
 before it is looked at, and a case that grew meanwhile is left for the next round. How often it
 runs changes when an event is written, never a deadline, a miss or an amount.
+
+It goes by a clock that can be believed, or not at all. Each round leaves a sign of life. The next
+one, of this process or another, compares its clock with the newest sign: what is missed, owed or
+closed by a date is for ever, so it waits for a date that is sure. An operator who knows that the
+clock is right confirms it.
 """
 
 import logging
@@ -10,11 +15,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from forms_api import watch
-from forms_api.clock import SteadyClock
+from forms_api.clock import SteadyClock, plausible
 from forms_api.errors import StoreUnavailable
 from forms_api.handling import step_of
 from forms_api.loading import load
@@ -82,7 +87,7 @@ def sweep_files(portal: Portal) -> int:
 
 
 class Sweeper:
-    """Sweeps in rounds, by a clock that can be believed; see ``watch``."""
+    """Sweeps in rounds, by a clock that can be believed; see ``may_sweep``."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         """Go by ``clock``; a ``SteadyClock`` says itself whether it can be believed."""
@@ -98,11 +103,11 @@ class Sweeper:
             StoreUnavailable: what was swept until then is written.
         """
         now, shown = self._look(portal)
-        if not watch.may_sweep(portal, now, shown):
+        if not may_sweep(portal, now, shown):
             log.error("the sweep waits: the clock cannot be believed (%s)", shown)
             return
         sweep(portal, now)
-        watch.swept(portal, now)
+        swept(portal, now)
         if time.monotonic() >= self._files_at:
             sweep_files(portal)
             self._files_at = time.monotonic() + FILES_EVERY.total_seconds()
@@ -111,12 +116,74 @@ class Sweeper:
         """Look at the clock, which believes itself from each new confirmation on."""
         if self._steady is None:
             return self._clock(), "ok"
-        row = watch.signs(portal).get(vital_rows.CONFIRMED)
+        row = signs(portal).get(vital_rows.CONFIRMED)
         newest = (None if row is None else row.at,)
         if self._confirmed and newest != self._confirmed:
             self._steady.accept()
         self._confirmed = newest
         return self._steady.look()
+
+
+def signs(portal: Portal) -> dict[str, Row[Any]]:
+    """Return every sign of life.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
+    """
+    return portal.store.read(vital_rows.all_of)
+
+
+def may_sweep(portal: Portal, now: datetime, shown: str = "ok") -> bool:
+    """Say whether the sweep may go by ``now``, and leave the sign that says so.
+
+    ``shown`` is what the process's own clock thinks of itself.
+
+    Raises:
+        StoreUnavailable: no sign can be left, so nothing else could be written either.
+    """
+    failed = portal.store.failed_write
+
+    def record(connection: Connection) -> bool:
+        known = vital_rows.all_of(connection)
+        seen = known.get(vital_rows.SEEN)
+        found = shown if shown != "ok" else plausible(now, None if seen is None else seen.at)
+        if failed is not None:
+            vital_rows.put(
+                connection, vital_rows.FAILED_WRITE, failed.at, {"kind": failed.kind[:80]}
+            )
+        if found != "ok":
+            if vital_rows.CLOCK not in known:
+                vital_rows.put(connection, vital_rows.CLOCK, now, {"found": found})
+            return False
+        vital_rows.put(connection, vital_rows.SEEN, max(now, seen.at) if seen else now)
+        vital_rows.drop(connection, vital_rows.CLOCK)
+        return True
+
+    return portal.store.write(record)
+
+
+def swept(portal: Portal, now: datetime) -> None:
+    """Leave the sign of a sweep that went through.
+
+    Raises:
+        StoreUnavailable: it cannot be left.
+    """
+    portal.store.write(vital_rows.put, vital_rows.SWEPT, now)
+
+
+def confirm(portal: Portal, now: datetime) -> None:
+    """Believe the clock as it stands; running servers take it up with their next round.
+
+    Raises:
+        StoreUnavailable: nothing is confirmed.
+    """
+
+    def record(connection: Connection) -> None:
+        vital_rows.put(connection, vital_rows.SEEN, now)
+        vital_rows.put(connection, vital_rows.CONFIRMED, now)
+        vital_rows.drop(connection, vital_rows.CLOCK)
+
+    portal.store.write(record)
 
 
 def next_look(case: Case, now: datetime) -> datetime | None:
