@@ -143,8 +143,9 @@ def _beside(host: str, port: int, app: Flask, stopping: threading.Event) -> None
     if _wait_until_it_answers(host, port, stopping):
         shown = f"[{host}]" if ":" in host else host
         print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
-    for name in desk.environment.list_templates(filter_func=_is_ours):
-        desk.environment.get_template(name)
+    for name in desk.environment.list_templates():
+        if name.startswith(("forms/", "staff/", "search_results")):
+            desk.environment.get_template(name)
     desk.finder.prepare()
     send_letters(app, stopping)
 
@@ -211,10 +212,6 @@ def tell_after_publications(app: Flask, stopping: threading.Event, pause: float 
             done = here.finder
 
     repeat("telling the askers", stopping, pause, tell)
-
-
-def _is_ours(template: str) -> bool:
-    return template.startswith(("forms/", "staff/", "search_results"))
 
 
 def _answers(host: str, port: int) -> bool:

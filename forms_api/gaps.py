@@ -21,11 +21,11 @@ from forms_api.handling import execute
 from forms_api.loading import Loaded, load
 from forms_api.paging import Sheet
 from forms_api.portal import Portal
-from forms_api.store import queues
 from forms_api.store.rows import count, page_of
-from forms_api.store.tables import search_misses
+from forms_api.store.tables import cases, search_misses
 from search_index.gap_words import kept_words
 from service_policy.actors import SYSTEM
+from service_policy.cases.core.states import ENDED
 from service_policy.cases.messages.answers import TellOfPublishedAnswer
 from service_policy.documents import FaqEntry
 from service_policy.promises.calendar import VIETNAM
@@ -126,7 +126,9 @@ def tell_askers(portal: Portal, answers: Answers, now: datetime) -> int:
         StoreUnavailable: whoever was told until then is told.
     """
     told = 0
-    for reference in portal.store.read(queues.open_of_kind, "question"):
+    asked = select(cases.c.reference).where(cases.c.kind == "question", cases.c.state.not_in(ENDED))
+    asked = asked.order_by(cases.c.received_at, cases.c.reference)
+    for reference in portal.store.read(lambda connection: connection.scalars(asked).all()):
         try:
             told += _tell(portal, reference, answers, now)
         except (ValidationFailed, NotFound):

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import Environment
 
 from forms_api import cli, cli_people
-from forms_api.clock import SteadyClock
+from forms_api.clock import SteadyClock, wall
 from forms_api.condition import readiness
 from forms_api.kinds import DECLARED
 from forms_api.portal import SITE, Portal, open_portal
@@ -74,11 +74,6 @@ BLUEPRINTS = (
 )
 
 
-def utc_now() -> datetime:
-    """Return the present."""
-    return datetime.now(UTC)
-
-
 def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask:
     """Return the application; settings come from the environment when none are given.
 
@@ -118,7 +113,7 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
 def assemble(
     settings: Settings,
     library: Library,
-    now: Callable[[], datetime] = utc_now,
+    now: Callable[[], datetime] = wall,
     site: Path = SITE,
 ) -> Flask:
     """Put an application together around a library; ``now`` is its clock, ``site`` built files."""
@@ -162,7 +157,7 @@ def _furnish(
 
 
 def _today() -> date:
-    return utc_now().astimezone(VIETNAM).date()
+    return wall().astimezone(VIETNAM).date()
 
 
 @cache
