@@ -20,7 +20,6 @@ from forms_api.store.tables import checks
 from forms_api.store.types import canonical_json
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import Commitment, IndicatorId
-from service_policy.promises.policy import Policy
 from service_policy.scorecard import Figure
 from service_policy.scorecard.snapshot import Source
 from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck
@@ -54,8 +53,11 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
     """
     reference = f"KT-{now:%y%m%d-%H%M%S}"
     measured = portal.policy.feeding(INDICATOR, now.astimezone(VIETNAM).date())
+    owners = {one.owner.department for one in measured}
     letters = [
-        report_letter(result, address, measured) for address in _editors(portal.policy, measured)
+        report_letter(result, one.email, measured)
+        for one in portal.policy.company.departments
+        if one.id in owners and one.email
     ]
     rows = outbox_rows.rows_of(reference, letters, portal.mail_domain, now)
 
@@ -97,9 +99,3 @@ def checked_documents(connection: Connection, cutoff: datetime) -> tuple[Figure,
     last = WeeklyCheck.model_validate(rows[-1].result)
     right = last.documents_right if cutoff - rows[-1].at <= CHECKED_WITHIN else 0
     return Figure(id=INDICATOR, numerator=right, denominator=last.documents), source
-
-
-def _editors(policy: Policy, measured: Sequence[Commitment]) -> list[str]:
-    """Return the addresses of the departments that own what K11 measures."""
-    owners = {one.owner.department for one in measured}
-    return [one.email for one in policy.company.departments if one.id in owners and one.email]

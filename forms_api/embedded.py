@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
@@ -16,8 +17,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from forms_api.answer_notices import tell_askers
 from forms_api.errors import SettingsError, StoreUnavailable
+from forms_api.gaps import tell_askers
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.portal import SITE
@@ -143,8 +144,9 @@ def _beside(host: str, port: int, app: Flask, stopping: threading.Event) -> None
     if _wait_until_it_answers(host, port, stopping):
         shown = f"[{host}]" if ":" in host else host
         print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
-    for name in desk.environment.list_templates(filter_func=_is_ours):
-        desk.environment.get_template(name)
+    for name in desk.environment.list_templates():
+        if name.startswith(("forms/", "staff/", "search_results")):
+            desk.environment.get_template(name)
     desk.finder.prepare()
     send_letters(app, stopping)
 
@@ -213,17 +215,11 @@ def tell_after_publications(app: Flask, stopping: threading.Event, pause: float 
     repeat("telling the askers", stopping, pause, tell)
 
 
-def _is_ours(template: str) -> bool:
-    return template.startswith(("forms/", "staff/", "search_results"))
-
-
 def _answers(host: str, port: int) -> bool:
-    connection = HTTPConnection(host, port, timeout=2)
     try:
-        # Whether it is well is another question: with a full disk it still answers for itself.
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
+        with closing(HTTPConnection(host, port, timeout=2)) as connection:
+            # Whether it is well is another question: with a full disk it still answers for itself.
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
-    finally:
-        connection.close()

@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from forms_api import codes, contacts, references, views
-from forms_api.documents.enclosing import enclosures
-from forms_api.documents.letter import document_letter
+from forms_api.documents.enclosing import document_letter, enclosures
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
 from forms_api.letters import Letter, notice_letter, receipt_letter
 from forms_api.portal import Portal

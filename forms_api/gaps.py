@@ -2,6 +2,11 @@
 
 A gap is never marked as done. Whether it is closed is what the published answers say: the search
 finds one that answers it, or it does not.
+
+Whoever asked the same as a question is pointed to what was published since. That is a hint, given
+once for each question, and not the answer that a person owes: no clock stops. An entry is newer
+than a question when its ``last_reviewed`` is the day of the question or later, and the asker was
+not shown it before sending.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,11 +16,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from forms_api.errors import NotFound, ValidationFailed
+from forms_api.handling import execute
+from forms_api.loading import Loaded, load
 from forms_api.paging import Sheet
 from forms_api.portal import Portal
 from forms_api.store.rows import count, page_of
-from forms_api.store.tables import search_misses
+from forms_api.store.tables import cases, search_misses
 from search_index.gap_words import kept_words
+from service_policy.actors import SYSTEM
+from service_policy.cases.core.states import ENDED
+from service_policy.cases.messages.answers import TellOfPublishedAnswer
 from service_policy.documents import FaqEntry
 from service_policy.promises.calendar import VIETNAM
 
@@ -104,3 +115,45 @@ def _answered(rows: Iterable[Row[Any]], answers: Answers) -> list[Gap]:
         Gap(row.words, row.times, row.first_on, row.last_on, answers(row.words)) for row in rows
     ]
     return sorted(found, key=lambda gap: gap.answer is not None)
+
+
+def tell_askers(portal: Portal, answers: Answers, now: datetime) -> int:
+    """Point every open question to the answer published since, if there is one; count them.
+
+    Safe to repeat, from any number of processes: the rules tell each question once.
+
+    Raises:
+        StoreUnavailable: whoever was told until then is told.
+    """
+    told = 0
+    asked = select(cases.c.reference).where(cases.c.kind == "question", cases.c.state.not_in(ENDED))
+    asked = asked.order_by(cases.c.received_at, cases.c.reference)
+    for reference in portal.store.read(lambda connection: connection.scalars(asked).all()):
+        try:
+            told += _tell(portal, reference, answers, now)
+        except (ValidationFailed, NotFound):
+            # Somebody closed it, or told of it, a moment ago.
+            continue
+    return told
+
+
+def _tell(portal: Portal, reference: str, answers: Answers, now: datetime) -> bool:
+    entry = _newer_answer(portal.store.read(load, reference), answers)
+    if entry is None:
+        return False
+    command = TellOfPublishedAnswer(SYSTEM, entry.id, entry.question, entry.url)
+    execute(portal, reference, command, now)
+    return True
+
+
+def _newer_answer(loaded: Loaded, answers: Answers) -> FaqEntry | None:
+    if loaded.case.told_of_answer:
+        return None
+    shown = loaded.filed.get("hits_shown", [])
+    for words in loaded.filed.get("search_terms_tried", []):
+        entry = answers(words)
+        if entry is None or f"hoi-dap:{entry.id}" in shown:
+            continue
+        if entry.last_reviewed >= loaded.case.pinned_on:
+            return entry
+    return None

@@ -7,18 +7,19 @@ that was read, or everything is thought again.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from forms_api import case_letters
 from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.letters import letters_of
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import deeds, history, outbox_rows, upload_rows
 from forms_api.store.deeds import Deed
+from forms_api.store.history import Step
 from forms_api.store.tables import deeds as done_deeds
 from forms_api.store.tables import outbox, uploads
 from forms_api.uploads import admission, folder
@@ -31,15 +32,6 @@ from service_policy.promises.policy import Policy
 
 ATTEMPTS = 8
 """How often a command is thought again because the case grew meanwhile."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one more turn of a case brings, after its event ``after``: what it becomes, its rows."""
-
-    case: history.Row
-    after: int
-    rows: history.Rows
 
 
 def execute(
@@ -75,7 +67,7 @@ def execute(
 
     def append(connection: Connection) -> bool:
         admission.need_room(connection, reference, files, role)
-        return write_step(connection, step)
+        return history.append(connection, step)
 
     kept = False
     for loaded in turns(portal, reference, expected_version, deed):
@@ -190,9 +182,7 @@ def step_of(
     """
     before = loaded.case
     after = fold(happened, before)
-    letters = case_letters.write(
-        portal, loaded.reference, before, happened, {**loaded.private, **texts}
-    )
+    letters = letters_of(portal, loaded.reference, before, happened, {**loaded.private, **texts})
     return Step(
         {**history.projection(loaded.reference, after), "wake_at": wake_at},
         before.seq,
@@ -202,11 +192,6 @@ def step_of(
             done_deeds: [] if deed is None else [deed.row(loaded.reference, now)],
         },
     )
-
-
-def write_step(connection: Connection, step: Step) -> bool:
-    """Write a step; False, and nothing written, when the case has grown otherwise meanwhile."""
-    return history.append(connection, step.case, step.after, step.rows)
 
 
 def delivered(portal: Portal, reference: str, message: int, means: Means, now: datetime) -> None:

@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 from forms_api import codes, contacts, filing, references
 from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.filing import NewCase
-from forms_api.handling import Step, execute, refusals, step_of, turns, write_step
+from forms_api.handling import execute, refusals, step_of, turns
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import history, submissions
 from forms_api.store.deeds import Deed
+from forms_api.store.history import Step
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, Event, due_work, fold
 from service_policy.cases.filing.received import Received
@@ -54,15 +55,7 @@ def split_case(
     private: Mapping[str, Any] | None = None,
     deed: Deed | None = None,
 ) -> None:
-    """Take part of a case out as a case of its own. See ``handling.execute``.
-
-    Raises:
-        NotFound: there is no such case.
-        ValidationFailed: the rules refuse the command.
-        IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``expected_version``.
-        StoreUnavailable: nothing was recorded.
-    """
+    """Take part of a case out as a case of its own, as ``handling.execute`` does and raises."""
     texts = {**command.private, **(private or {})}
     for loaded in turns(portal, reference, expected_version, deed):
         due, case = _caught_up(portal, loaded, now)
@@ -86,14 +79,10 @@ def merge_cases(
     private: Mapping[str, Any] | None = None,
     deed: Deed | None = None,
 ) -> None:
-    """Go on with another case of the same customer inside this one. See ``handling.execute``.
+    """Go on with another case of the same customer inside this one.
 
-    Raises:
-        NotFound: there is no such case.
-        ValidationFailed: the rules refuse the command, or the cases have no address in common.
-        IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``expected_version``.
-        StoreUnavailable: nothing was recorded.
+    As ``handling.execute`` does and raises; ``ValidationFailed`` as well where the two cases have
+    no address in common.
     """
     texts = {**command.private, **(private or {})}
     for kept in turns(portal, reference, expected_version, deed):
@@ -161,9 +150,8 @@ def _written(portal: Portal, steps: list[Step], new: NewCase | None = None) -> b
     def record(connection: Connection) -> None:
         if new is not None and history.is_taken(connection, new.receipt.reference):
             raise _Grown
-        for step in steps:
-            if not write_step(connection, step):
-                raise _Grown
+        if not all(history.append(connection, step) for step in steps):
+            raise _Grown
         if new is not None:
             history.write(connection, new.rows)
 

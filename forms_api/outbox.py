@@ -15,8 +15,7 @@ from typing import Any, get_args
 from sqlalchemy import Row
 
 from forms_api import codes
-from forms_api.documents.enclosing import Enclosed, enclosed
-from forms_api.documents.letter import enclosed_lines
+from forms_api.documents.enclosing import Enclosed, enclosed, enclosed_lines
 from forms_api.handling import delivered, letter_arrived, once
 from forms_api.letters import CODE_MARK, ENCLOSED_MARK, LOST_CODE, Enclosure
 from forms_api.mail import Mail, Mailer, NoMailer, NotSent

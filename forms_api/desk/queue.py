@@ -13,8 +13,8 @@ from forms_api import kinds, words
 from forms_api.desk.access import READERS, WORKERS, may_read_personal, reads_every_case
 from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
+from forms_api.promise_view import distance
 from forms_api.references import parse_reference
-from forms_api.spans import distance
 from forms_api.staff.people import Person
 from forms_api.store import case_texts, history, queues
 from forms_api.store.queues import Queue

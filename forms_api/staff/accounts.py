@@ -5,7 +5,6 @@ There is no way to do any of this over the network.
 
 import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -17,8 +16,8 @@ from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.portal import Portal
 from forms_api.staff import passwords, throttle, totp
 from forms_api.staff.people import STAFF_ROLES, Person, person
-from forms_api.store import staff_rows
-from forms_api.store.tables import staff_steps
+from forms_api.store import rows, staff_rows
+from forms_api.store.tables import staff, staff_steps
 from service_policy.actors import Role
 from service_policy.text import nfc
 
@@ -70,7 +69,7 @@ def add(
     def record(connection: Connection) -> None:
         if staff_rows.by_login(connection, login) is not None:
             raise ValidationFailed([FieldError("login", f"the login {login} is taken")])
-        staff_rows.add(connection, values)
+        rows.add(connection, staff, values)
         audit.line(connection, now, "staff_added", None, detail=staff_id)
 
     portal.store.write(record)
@@ -138,13 +137,13 @@ def everybody(portal: Portal) -> tuple[Person, ...]:
 
 def _faults(portal: Portal, login: str, name: str, role: str, department: str) -> list[FieldError]:
     known = [one.id for one in portal.policy.company.departments]
-    checks: list[tuple[str, Callable[[], bool], str]] = [
-        ("login", lambda: bool(_LOGIN.fullmatch(login)), "2 to 40 of a-z, 0-9, '.' and '-'"),
-        ("name", lambda: 2 <= len(name) <= 100 and name.isprintable(), "2 to 100 characters"),
-        ("role", lambda: role in STAFF_ROLES, "one of " + ", ".join(STAFF_ROLES)),
-        ("department", lambda: department in known, "one of " + ", ".join(known)),
-    ]
-    return [FieldError(field, f"must be {rule}") for field, fine, rule in checks if not fine()]
+    checks = (
+        ("login", _LOGIN.fullmatch(login), "2 to 40 of a-z, 0-9, '.' and '-'"),
+        ("name", 2 <= len(name) <= 100 and name.isprintable(), "2 to 100 characters"),
+        ("role", role in STAFF_ROLES, "one of " + ", ".join(STAFF_ROLES)),
+        ("department", department in known, "one of " + ", ".join(known)),
+    )
+    return [FieldError(field, f"must be {rule}") for field, fine, rule in checks if not fine]
 
 
 def _password_faults(portal: Portal, password: str, login: str) -> list[FieldError]:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, select
 
 from forms_api import audit
 from forms_api.portal import Portal
-from forms_api.staff import devices, passwords, throttle, totp
+from forms_api.staff import passwords, throttle, totp
 from forms_api.staff.people import Person, person
 from forms_api.staff.throttle import Attempt, Source
 from forms_api.store import staff_rows
@@ -72,7 +72,7 @@ def begin(
         portal.store.write(_failed, tried, row and row.id, now)
         raise LoginRefused
     token = secrets.token_urlsafe(32)
-    portal.store.write(staff_rows.open_session, _row(token, row.id, "password", now))
+    portal.store.write(add, staff_sessions, _row(token, row.id, "password", now))
     return token
 
 
@@ -118,7 +118,7 @@ def finish(
             audit.line(connection, now, "code_failed", row.id)
             return False
         staff_rows.change_session(connection, token_hash, {"ended_at": now})
-        staff_rows.open_session(connection, _row(fresh, row.id, "open", now))
+        add(connection, staff_sessions, _row(fresh, row.id, "open", now))
         throttle.let_in(connection, tried)
         audit.line(connection, now, "login", row.id)
         return True
@@ -193,7 +193,7 @@ def device(portal: Portal, token: str) -> str:
         StoreUnavailable: the store cannot be read.
     """
     row = portal.store.read(staff_rows.session, hash_of_token(token))
-    return "" if row is None else devices.new(portal, row.id, row.password_hash)
+    return "" if row is None else throttle.new_device(portal, row.id, row.password_hash)
 
 
 def end(portal: Portal, token: str, now: datetime) -> None:
@@ -208,7 +208,7 @@ def end(portal: Portal, token: str, now: datetime) -> None:
     portal.store.write(record)
 
 
-def _row(token: str, staff_id: str, stage: str, now: datetime) -> dict[str, object]:
+def _row(token: str, staff_id: str, stage: str, now: datetime) -> dict[str, Any]:
     return {
         "token_hash": hash_of_token(token),
         "staff_id": staff_id,

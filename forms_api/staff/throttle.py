@@ -4,19 +4,24 @@ Failures count by account and source together: a known device counts alone, ever
 address. Ten in a row from one source close the account to that source for a while. Many from many
 addresses slow all unknown sources down to an attempt every few seconds; known devices go on as
 ever. Nothing is kept but hashes and counts, and for a day.
+
+A device that somebody has logged in with proves it by a signed cookie for each account, as long as
+the password is the one that it was made under. It lets nobody in: it only keeps the guesses of
+strangers from locking out who works there.
 """
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
 
 from forms_api.portal import Portal
-from forms_api.staff.devices import Device
 from forms_api.store import staff_rows
 from forms_api.store.rows import add
 from forms_api.store.tables import login_failures
@@ -30,6 +35,21 @@ KEPT = timedelta(days=1)
 WORTH_TELLING = 10
 """Failures of a day from which on the leads are told."""
 _TRIED = login_failures.c
+DEVICE_KEPT = timedelta(days=180)
+_SALT = "a device of the desk"
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device that logged in once: for whom, under which password, and its own name."""
+
+    staff_id: str
+    password: str
+    name: str
+
+    def is_known_to(self, staff_id: str, password_hash: str) -> bool:
+        """Say whether it is a device of this account under its present password."""
+        return self.staff_id == staff_id and self.password == _of_password(password_hash)
 
 
 @dataclass(frozen=True)
@@ -164,3 +184,31 @@ def _hashed(portal: Portal, text: str) -> str:
     """Hash a login or a source under the server's secret: addresses are nobody's to read."""
     key = portal.settings.secret_key.encode()
     return hmac.new(key, f"throttle\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def new_device(portal: Portal, staff_id: str, password_hash: str) -> str:
+    """Make the token of a device on which somebody has just logged in."""
+    token = _serializer(portal).dumps(
+        [staff_id, _of_password(password_hash), secrets.token_urlsafe(12)]
+    )
+    return str(token)
+
+
+def read_device(portal: Portal, token: str) -> Device | None:
+    """Read a token; None for one that we did not make, or that is too old."""
+    try:
+        staff_id, password, name = _serializer(portal).loads(
+            token[:500], max_age=int(DEVICE_KEPT.total_seconds())
+        )
+    except (BadData, ValueError, TypeError):
+        return None
+    return Device(str(staff_id), str(password), str(name))
+
+
+def _of_password(password_hash: str) -> str:
+    """Name a password hash without giving anything of it away."""
+    return hashlib.sha256(f"device\0{password_hash}".encode()).hexdigest()[:24]
+
+
+def _serializer(portal: Portal) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(portal.settings.secret_key, salt=_SALT)

@@ -159,7 +159,8 @@ def row_of(reference: str, seq: int, payload: dict[str, Any]) -> dict[str, Any]:
     parts = [plain_digits(one) for one in _strings(payload)]
     # Numbers come first: of a very long text the end is cut.
     numbers = dict.fromkeys(one for part in parts for one in _numbers(part))
-    text = " ".join((*numbers, *_tokens(f"{reference} {' '.join(parts)}")))
+    said = words(f"{reference} {' '.join(parts)}")
+    text = " ".join((*numbers, *(fold(word) for word in said)))
     return {"case_ref": reference, "seq": seq, "folded": f" {text[:_LONGEST]} "}
 
 
@@ -239,10 +240,6 @@ def _numbers(text: str) -> Iterator[str]:
     yield from codes(text)
     if code := squeezed(text):
         yield code
-
-
-def _tokens(text: str) -> Iterator[str]:
-    return (fold(word) for word in words(text))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Cases as rows: their events, the personal side of them, and the projection that lists them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from forms_api.store.case_texts import row_of
 from forms_api.store.rows import add
@@ -14,11 +15,14 @@ Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
 """New rows by their table; those that others point to come first."""
 
-_EVENTS = (
-    select(events.c.payload).where(events.c.case_ref == bindparam("ref")).order_by(events.c.seq)
-)
-_PRIVATE = select(private.c.seq, private.c.payload).where(private.c.case_ref == bindparam("ref"))
-_TAKEN = select(cases.c.reference).where(cases.c.reference == bindparam("ref"))
+
+@dataclass(frozen=True)
+class Step:
+    """What one more turn of a case brings, after its event ``after``: what it becomes, its rows."""
+
+    case: Row
+    after: int
+    rows: Rows
 
 
 def rows_of(reference: str, happened: Sequence[Event], personal: Row) -> Rows:
@@ -56,23 +60,14 @@ def write(connection: Connection, rows: Rows) -> None:
         add(connection, table, *some)
 
 
-def append(connection: Connection, case: Row, after: int, rows: Rows) -> bool:
-    """Let a case grow beyond event ``after`` and become ``case``, as its ``projection`` says.
-
-    False, and nothing written, when it has grown otherwise meanwhile.
-    """
-    mine = (cases.c.reference == case["reference"], cases.c.last_seq == after)
-    changed = {name: value for name, value in case.items() if name != "reference"}
+def append(connection: Connection, step: Step) -> bool:
+    """Let a case grow; False, and nothing written, when it has grown otherwise meanwhile."""
+    mine = (cases.c.reference == step.case["reference"], cases.c.last_seq == step.after)
+    changed = {name: value for name, value in step.case.items() if name != "reference"}
     if connection.execute(update(cases).where(*mine).values(changed)).rowcount != 1:
         return False
-    write(connection, rows)
+    write(connection, step.rows)
     return True
-
-
-def hold(connection: Connection, references: Collection[str]) -> None:
-    """Let nobody else change these cases until this transaction ends; always in one order."""
-    query = select(cases.c.reference).where(cases.c.reference.in_(sorted(references)))
-    connection.execute(query.order_by(cases.c.reference).with_for_update()).all()
 
 
 def projection(reference: str, case: Case) -> Row:
@@ -114,7 +109,8 @@ def _wait(case: Case) -> tuple[str | None, Any]:
 
 def load_events(connection: Connection, reference: str) -> tuple[Event, ...]:
     """Return the events of a case in order; none when there is no such case."""
-    return tuple(read_event(one) for one in connection.scalars(_EVENTS, {"ref": reference}))
+    query = select(events.c.payload).where(events.c.case_ref == reference).order_by(events.c.seq)
+    return tuple(read_event(one) for one in connection.scalars(query))
 
 
 def load_cases(connection: Connection, references: Sequence[str]) -> dict[str, Case]:
@@ -128,9 +124,11 @@ def load_cases(connection: Connection, references: Sequence[str]) -> dict[str, C
 
 def load_private(connection: Connection, reference: str) -> dict[int, Row]:
     """Return what is personal about a case, by the number of the event it stands beside."""
-    return {row.seq: row.payload for row in connection.execute(_PRIVATE, {"ref": reference})}
+    query = select(private.c.seq, private.c.payload).where(private.c.case_ref == reference)
+    return {row.seq: row.payload for row in connection.execute(query)}
 
 
 def is_taken(connection: Connection, reference: str) -> bool:
     """Say whether a reference is in use."""
-    return connection.scalar(_TAKEN, {"ref": reference}) is not None
+    query = select(cases.c.reference).where(cases.c.reference == reference)
+    return connection.scalar(query) is not None

@@ -104,12 +104,6 @@ def oldest(connection: Connection) -> datetime | None:
     return connection.scalar(waits)
 
 
-def by_message_ids(connection: Connection, message_ids: Sequence[str]) -> list[Row[Any]]:
-    """Find letters by the Message-IDs that they carry."""
-    query = select(outbox).where(outbox.c.message_id.in_(message_ids))
-    return list(connection.execute(query.order_by(outbox.c.id)))
-
-
 def resend(connection: Connection, letter_id: int, now: datetime) -> str | None:
     """Let a dead letter try again from the start; the case it is about, None when it is not dead.
 

@@ -46,12 +46,6 @@ def of(connection: Connection, references: list[str]) -> list[Row[Any]]:
     return [known[one] for one in references if one in known]
 
 
-def open_of_kind(connection: Connection, kind: str) -> list[str]:
-    """Return the references of the open cases of a kind, the oldest first."""
-    query = select(cases.c.reference).where(cases.c.kind == kind, cases.c.state.not_in(ENDED))
-    return list(connection.scalars(query.order_by(cases.c.received_at, cases.c.reference)))
-
-
 def how_many_unreached(connection: Connection) -> int:
     """Count the cases whose customer a letter did not reach, ended ones too."""
     return count(connection, UNREACHED)

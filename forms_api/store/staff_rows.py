@@ -3,16 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from forms_api.store.tables import staff, staff_sessions
 
 Values = dict[str, Any]
-
-
-def add(connection: Connection, values: Values) -> None:
-    """Write a new account."""
-    connection.execute(insert(staff), values)
 
 
 def by_login(connection: Connection, login: str) -> Row[Any] | None:
@@ -28,11 +23,6 @@ def everybody(connection: Connection) -> list[Row[Any]]:
 def change(connection: Connection, staff_id: str, values: Values) -> None:
     """Change an account."""
     connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
-
-
-def open_session(connection: Connection, values: Values) -> None:
-    """Write a new session."""
-    connection.execute(insert(staff_sessions), values)
 
 
 def session(connection: Connection, token_hash: str) -> Row[Any] | None:

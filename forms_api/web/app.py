@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response
 from flask_wtf import CSRFProtect
 
 from forms_api import cli, cli_people
-from forms_api.clock import SteadyClock
+from forms_api.clock import SteadyClock, wall
 from forms_api.condition import readiness
 from forms_api.kinds import DECLARED
 from forms_api.portal import SITE, Portal, open_portal
@@ -72,11 +72,6 @@ BLUEPRINTS = (
 )
 
 
-def utc_now() -> datetime:
-    """Return the present."""
-    return datetime.now(UTC)
-
-
 def create_app(settings: Settings | None = None, output: Path = SITE) -> Flask:
     """Return the application; settings come from the environment when none are given.
 
@@ -116,7 +111,7 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
 def assemble(
     settings: Settings,
     library: Library,
-    now: Callable[[], datetime] = utc_now,
+    now: Callable[[], datetime] = wall,
     site: Path = SITE,
 ) -> Flask:
     """Put an application together around a library; ``now`` is its clock, ``site`` built files."""
@@ -161,7 +156,7 @@ def _furnish(
 
 
 def _today() -> date:
-    return utc_now().astimezone(VIETNAM).date()
+    return wall().astimezone(VIETNAM).date()
 
 
 _environment = cache(build_environment)
