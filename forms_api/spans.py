@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service_policy.cases.core.words import working_time
+from service_policy.cases.core.event import working_time
 from service_policy.promises.calendar import BusinessCalendar
 
 

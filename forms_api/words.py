@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from forms_api import kinds
-from service_policy.cases.core.states import STATE_WORDS, State
+from service_policy.cases.core.parts import STATE_WORDS, State
 from service_policy.segments import Matrix
 
 STATES: Mapping[State, str] = STATE_WORDS

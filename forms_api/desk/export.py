@@ -25,7 +25,7 @@ from forms_api.staff.people import Person
 from forms_api.store import queues
 from forms_api.words import segment
 from service_policy.cases import Case, as_of
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
 from service_policy.spreadsheets import exact, harmless

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select, update
 
 from forms_api.store.tables import cases
-from service_policy.cases.core.states import ENDED
+from service_policy.cases.core.parts import ENDED
 
 Queue = Literal["held", "signature", "payment"]
 

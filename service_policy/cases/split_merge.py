@@ -12,15 +12,13 @@ from typing import Literal
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import moved, over, released
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import LEADS, CaseCommand, need, need_open, need_text
+from service_policy.cases.core.event import Deed, Event, Telling, fold
 from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.fold import fold
 from service_policy.cases.core.identification import check
 from service_policy.cases.core.parts import PromiseState
-from service_policy.cases.core.permissions import LEADS, may
+from service_policy.cases.core.permissions import may
 from service_policy.cases.core.promises import PromiseMade
-from service_policy.cases.core.refused import need, need_open, need_text
 from service_policy.cases.filing.received import FileCase
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.refusal.refusing import DecidedForCustomer

@@ -17,10 +17,9 @@ from service_policy.content.cross_references import (
 from service_policy.content.cross_rules import RULE_CHECKS, TARGET_CHECKS
 from service_policy.content.cross_versions import VERSION_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
 from service_policy.content.shape import papers_can_be_printed, texts_are_shown_as_meant
-from service_policy.content.tree import Path
+from service_policy.content.tree import Fault, Path
 from service_policy.promises.compensation import MissingFact, amount
 from service_policy.text import vnd
 

@@ -10,10 +10,9 @@ from datetime import date
 
 from service_policy.addresses import BUILT, GROWING, SERVED, Claim, below
 from service_policy.content.cross_references import Sources, with_pages
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library, page_urls
 from service_policy.content.published import FILE as PUBLISHED
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product

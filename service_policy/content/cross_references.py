@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library, page_urls
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.content.unread import Unread
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet

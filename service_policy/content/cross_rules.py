@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault, Level
 from service_policy.content.library import Library
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Level, Path, Tree
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.compensation_kinds import Multiplier
 from service_policy.promises.target import TermRule

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.tree import Path
+from service_policy.content.tree import Fault, Path
 
 MATRIX, TOPICS, ELEMENTS = "phan-khuc.yaml", "chu-de.yaml", "yeu-to-dich-vu.yaml"
 

@@ -4,10 +4,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from service_policy.company import Company
-from service_policy.content.faults import Fault
 from service_policy.content.placeholders import company_names, fill
 from service_policy.content.reading import DATA, Data, Reading
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.segments import Matrix
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from service_policy.content.faults import Fault, Level
+from service_policy.content.tree import Fault, Level
 
 DROPPINGS: Final = (
     ".*", "*~", "~$*", "#*#", "*.swp", "*.swo", "*.tmp", "*.part", "*.crdownload",

@@ -8,8 +8,7 @@ from collections.abc import Container, Mapping
 from difflib import get_close_matches
 
 from service_policy.company import Company
-from service_policy.content.faults import Fault
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.products import Product
 from service_policy.promises.commitment import Commitment
 from service_policy.segments import Matrix

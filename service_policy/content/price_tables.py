@@ -3,10 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from service_policy.content.faults import Fault
 from service_policy.content.files import read_bytes, text_of
 from service_policy.content.letters import broken_letters
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.csv_tables import BadTable, Table, decoded, read_csv
 from service_policy.data_files import VatTable
 from service_policy.digits import plain

@@ -13,9 +13,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from service_policy.content import dealer_prices
-from service_policy.content.faults import Fault
 from service_policy.content.placeholders import PLACEHOLDER
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.content.visible import visible_text
 
 MOST = 50

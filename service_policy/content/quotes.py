@@ -4,12 +4,11 @@ from datetime import date
 from pathlib import Path
 
 from service_policy.content.data import unknown_segments
-from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.files import read_data
 from service_policy.content.library import Library
 from service_policy.content.price_tables import day_of
 from service_policy.content.shape import letters_have_shapes
-from service_policy.content.tree import Tree
+from service_policy.content.tree import ContentErrors, Fault, Tree
 from service_policy.content.validate import validate
 from service_policy.digits import plain
 from service_policy.price_jumps import is_far

@@ -13,7 +13,6 @@ from service_policy.content.calendars import calendar_of, example_names
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
 from service_policy.content.data import read_data_files
-from service_policy.content.faults import ContentErrors, Fault, told_already
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
 from service_policy.content.price_tables import attach_vat
@@ -28,7 +27,7 @@ from service_policy.content.reading import (
     refuse_duplicate_ids,
 )
 from service_policy.content.scorecards import read_checks, read_scorecards
-from service_policy.content.tree import Tree
+from service_policy.content.tree import ContentErrors, Fault, Tree, told_already
 from service_policy.data_files import VatTable
 from service_policy.declared import Declared
 from service_policy.documents import Page, WarrantyProcedure

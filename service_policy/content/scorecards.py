@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from service_policy.content import prose
-from service_policy.content.faults import Fault
 from service_policy.content.files import read_text
 from service_policy.content.folder import is_dropping, shown
 from service_policy.content.json_tree import parse_json
 from service_policy.content.letters import escaped_letters
 from service_policy.content.reading import Reading
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.scorecard import Snapshot
 from service_policy.scorecard.snapshot import Figure
 from service_policy.values import Model

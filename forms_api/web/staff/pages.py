@@ -13,7 +13,7 @@ from forms_api.staff.people import Person
 from forms_api.web import render
 from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard
-from service_policy.cases.core.permissions import FILING
+from service_policy.cases.core.command import FILING
 from theme.context import Page
 
 OPERATORS = frozenset({"lead", "auditor"})

@@ -16,9 +16,9 @@ from service_policy.cases.core.parts import (
     PromiseState,
     Purpose,
     Span,
+    State,
     SubCase,
 )
-from service_policy.cases.core.states import State
 
 Part = TypeVar("Part", PromiseState, Message, Span, FailedLetter, Pause, SubCase, Debt)
 

@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.event import Event
+from service_policy.cases.core.event import Event, evolve
 from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.fold import evolve
 from service_policy.cases.core.parts import PromiseState
 from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.policy import Policy

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
+from service_policy.cases.core.command import need
 from service_policy.cases.core.facts import Evidence, FileFact
-from service_policy.cases.core.refused import need
 from service_policy.company import Decider
 
 

@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.command import (
+    ANY_DESK,
+    CUSTOMERS,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, evolve
 from service_policy.cases.core.facts import FileFact
-from service_policy.cases.core.fold import evolve
-from service_policy.cases.core.permissions import ANY_DESK, CUSTOMERS
-from service_policy.cases.core.refused import need, need_open, need_text
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.resolution.reopening import reopened
 from service_policy.promises.policy import Policy

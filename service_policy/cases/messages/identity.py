@@ -6,11 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.command import DESK, CaseCommand, need, need_text
 from service_policy.cases.core.event import Deed, Event
 from service_policy.cases.core.identification import FIELD
-from service_policy.cases.core.permissions import DESK
-from service_policy.cases.core.refused import need, need_text
 from service_policy.promises.policy import Policy
 
 IdentityWay = Literal[
