@@ -247,19 +247,8 @@ def _taken_over(kept: Case, theirs: list[PromiseState], now: datetime) -> Iterat
     for one in theirs:
         if one.stops_on == "owner_assigned" or any(_twins(mine, one) for mine in kept.promises):
             continue
-        yield PromiseMade(
-            at=now,
-            commitment_id=one.commitment_id,
-            version=one.version,
-            title=one.title,
-            measure=one.measure,
-            due_at=one.due_at,
-            if_missed_vnd=one.if_missed_vnd,
-            if_missed=one.if_missed,
-            started_at=one.started_at,
-            stops_on=one.stops_on,
-            unit=one.unit,
-        )
+        same = {name: getattr(one, name) for name in PromiseMade.model_fields if hasattr(one, name)}
+        yield PromiseMade(at=now, **same)
 
 
 def _twins(mine: PromiseState, other: PromiseState) -> bool:

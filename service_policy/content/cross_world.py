@@ -63,20 +63,14 @@ def _departments_are_told_apart(library: Library, sources: Sources) -> Iterator[
     tree = sources.of("cong-ty.yaml")
     seen: Counter[str] = Counter()
     for index, one in enumerate(library.company.departments):
-        names = {"id": one.id, "name": one.name} | {
-            f"formerly.{number}": name for number, name in enumerate(one.formerly)
-        }
+        names: dict[Path, str] = {("id",): one.id, ("name",): one.name}
+        names |= {("formerly", number): name for number, name in enumerate(one.formerly)}
         for field, name in names.items():
-            if seen[name] and not (field == "name" and one.name == one.id):
-                path: Path = ("departments", index, *_field(field))
+            if seen[name] and not (field == ("name",) and one.name == one.id):
+                path: Path = ("departments", index, *field)
                 fix = "mỗi phòng một mã, một tên; tên cũ ghi ở formerly của một phòng"
                 yield tree.fault(path, "same_department", f"hai phòng cùng là “{name}”", fix)
             seen[name] += 1
-
-
-def _field(field: str) -> Path:
-    name, _, number = field.partition(".")
-    return (name, int(number)) if number else (name,)
 
 
 def _everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator[Fault]:

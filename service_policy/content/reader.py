@@ -28,7 +28,6 @@ from service_policy.content.reading import (
 )
 from service_policy.content.scorecards import read_checks, read_scorecards
 from service_policy.content.tree import ContentErrors, Fault, Tree, told_already
-from service_policy.data_files import VatTable
 from service_policy.declared import Declared
 from service_policy.documents import Page, WarrantyProcedure
 from service_policy.families import Family, Topic
@@ -85,7 +84,9 @@ def read_all(
     refuse_duplicate_ids(reading)
     data = read_data_files(reading)
     if data is not None:
-        _attach_vat(reading, data.vat)
+        for tree in reading.documents["bang-gia"]:
+            if id(tree) not in reading.broken:  # Otherwise any cell may stand in another's place.
+                note(reading, tree, attach_vat(tree, data.vat))
         _fill(reading, data)
     else:
         # Without the tax table no price line is whole; that is not the fault of the sheet.
@@ -138,12 +139,6 @@ def _shown(one: Model, reading: Reading) -> bool:
     return one.shown_on(reading.today) or (
         reading.with_drafts and one.publish_from is not None and reading.today < one.publish_from
     )
-
-
-def _attach_vat(reading: Reading, table: VatTable) -> None:
-    for tree in reading.documents["bang-gia"]:
-        if id(tree) not in reading.broken:  # Otherwise any cell may stand in another's place.
-            note(reading, tree, attach_vat(tree, table))
 
 
 def _fill(reading: Reading, data: Data) -> None:

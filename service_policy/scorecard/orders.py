@@ -5,7 +5,6 @@ import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -82,7 +81,9 @@ def _orders(rows: "csv.DictReader[str]", sha256: str) -> OrderFile:
     for row in rows:
         line = rows.line_num
         try:
-            order = Order.model_validate(_filled(row))
+            # A row that is too long or too short keeps its odd key and is refused.
+            filled = {str(name): value for name, value in row.items() if value != ""}
+            order = Order.model_validate(filled)
         except ValidationError as error:
             faults += [
                 f"{line}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}"
@@ -96,11 +97,6 @@ def _orders(rows: "csv.DictReader[str]", sha256: str) -> OrderFile:
         raise BadOrders(faults)
     source = Source(id="orders", sha256=sha256, rows=len(orders))
     return OrderFile(tuple(orders.values()), source)
-
-
-def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    """Drop empty cells; a row that is too long or too short keeps its odd key and is refused."""
-    return {str(name): value for name, value in row.items() if value != ""}
 
 
 def delivered_in_full(file: OrderFile, period: Period) -> Figure:

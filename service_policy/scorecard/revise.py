@@ -20,7 +20,12 @@ def revised(old: Snapshot | None, new: Snapshot, on: date) -> Snapshot:
     if old is None or old.sample:
         return new
     new = _with_sources(old, new)
-    kept = tuple(_with_words(old.figure(one.id), one) for one in new.indicators)
+    kept = tuple(
+        one
+        if one.standing != "missed" or one.reason is not None
+        else one.model_copy(update={"reason": old.figure(one.id).reason})
+        for one in new.indicators
+    )
     changes = tuple(_corrections(old, new, on)) if old.is_closed else ()
     return new.model_copy(update={"indicators": kept, "corrections": (*old.corrections, *changes)})
 
@@ -34,12 +39,6 @@ def _with_sources(old: Snapshot, new: Snapshot) -> Snapshot:
         old.figure(one.id) if one.indicator.source in names else one for one in new.indicators
     )
     return new.model_copy(update={"sources": (*new.sources, *left), "indicators": figures})
-
-
-def _with_words(old: Figure, new: Figure) -> Figure:
-    if new.standing != "missed" or new.reason is not None:
-        return new
-    return new.model_copy(update={"reason": old.reason})
 
 
 def _corrections(old: Snapshot, new: Snapshot, on: date) -> Iterator[Correction]:

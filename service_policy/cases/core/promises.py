@@ -39,16 +39,9 @@ class PromiseMade(Event):
     def apply(self, case: Case) -> Case:
         before = sum(one.commitment_id == self.commitment_id for one in case.promises)
         made = PromiseState(
-            commitment_id=self.commitment_id,
-            version=self.version,
-            title=self.title,
-            measure=self.measure,
+            **self.model_dump(exclude={"type", "at", "started_at", "unit"}),
             started_at=self.started_at or self.at,
-            due_at=self.due_at,
-            if_missed_vnd=self.if_missed_vnd,
-            if_missed=self.if_missed,
             key=f"{self.commitment_id}.{before + 1}" if before else self.commitment_id,
-            stops_on=self.stops_on,
             unit=self.unit or "",
             first_due_at=self.due_at,
             made_at=self.at,
