@@ -25,27 +25,26 @@ from tooling.content_tasks import (  # noqa: F401 - invoke finds them among our 
 from tooling.words import in_words, optional, port_of
 
 
+@in_words
 def _build(settings: str = "pelicanconf.py") -> None:
     """Build the site; faults of the content end the task with a list an editor can use."""
     from tooling.build import build
     from tooling.check import check as read
-    from tooling.judge import judge
+    from tooling.check import judge
 
-    def run() -> None:
-        built = build(settings=paths.ROOT / settings)
-        for warning in judge(read(), paths.CONTENT):
-            print(warning)
-        print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
-
-    in_words(run)
+    built = build(settings=paths.ROOT / settings)
+    for warning in judge(read(), paths.CONTENT):
+        print(warning)
+    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
 
 
 @task
+@in_words
 def clean(_: Context) -> None:
     """Remove the built site."""
     from tooling.build import clean as remove
 
-    in_words(remove)
+    remove()
 
 
 @task
@@ -61,19 +60,21 @@ def rebuild(_: Context) -> None:
 
 
 @task
+@in_words
 def regenerate(_: Context) -> None:
     """Build after every change of a source file."""
     from tooling.preview import regenerate as keep_building
 
-    in_words(lambda: keep_building(_build_and_carry_on))
+    keep_building(_build_and_carry_on)
 
 
 @task
+@in_words
 def serve(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve the site and the forms; builds first when something changed."""
-    from tooling.serve import serve as run
+    from tooling.preview import serve as run
 
-    in_words(lambda: run(host, port_of(port)))
+    run(host, port_of(port))
 
 
 @task
@@ -90,66 +91,65 @@ def preview(_: Context) -> None:
 
 
 @task(help={"drafts": "show drafts and what is to be published later as well"})
+@in_words
 def livereload(
     _: Context, host: str = "127.0.0.1", port: str = "8000", drafts: bool = False
 ) -> None:
     """Show pages as they are being written: each change reloads the browser within a second."""
     from tooling.livereload import livereload as run
 
-    in_words(lambda: run(host, port_of(port), drafts=drafts))
+    run(host, port_of(port), drafts=drafts)
 
 
 @task
+@in_words
 def cms(_: Context, port: int = 8000) -> None:
     """Write the content of this folder in the browser at /quan-tri/, without git or an editor."""
-    from tooling.cms import cms as run
+    from tooling.livereload import cms as run
 
-    in_words(lambda: run(port))
+    run(port)
 
 
 @task(help={"to": "a folder, or host:/folder; what is not of the site is removed there"})
+@in_words
 def publish(_: Context, to: str = "") -> None:
     """Build for publication and copy to a folder, or to a host with rsync: --to host:/srv/site/."""
     from tooling.check import check as read
-    from tooling.publish import NotPublished, copy_site, remember, target_of
+    from tooling.publish import copy_site, remember, target_of
 
-    def run() -> None:
-        target = target_of(to) if to else ""
-        _build("publishconf.py")
-        if target:
-            copy_site(target)
-            print(remember(read()) or "Đã xuất bản", flush=True)
-
-    in_words(run, NotPublished)
+    target = target_of(to) if to else ""
+    _build("publishconf.py")
+    if target:
+        copy_site(target)
+        print(remember(read()) or "Đã xuất bản", flush=True)
 
 
 @task
+@in_words
 def vendor(_: Context) -> None:
     """Copy the locked browser libraries from node_modules into the theme, with a manifest."""
     from theme.vendor import copy_all
 
-    in_words(copy_all)
+    copy_all()
 
 
 @task(help={"upgrade": "move every version forward"})
+@in_words
 def lock(_: Context, upgrade: bool = False) -> None:
     """Write the hashed locks under requirements/ from pyproject.toml."""
     from tooling.lock import lock as run
-    from tooling.sbom import write
+    from tooling.lock import write_bill
 
-    def lock_all() -> None:
-        for path in (*run(upgrade=upgrade), write()):
-            print(path.relative_to(paths.ROOT))
-
-    in_words(lock_all)
+    for path in (*run(upgrade=upgrade), write_bill()):
+        print(path.relative_to(paths.ROOT))
 
 
 @task
 def sbom(_: Context) -> None:
     """Write what an installation is made of, from the locks, as CycloneDX JSON."""
-    from tooling.sbom import write
+    from tooling.lock import write_bill
 
-    print(write().relative_to(paths.ROOT))
+    print(write_bill().relative_to(paths.ROOT))
 
 
 @task(name="test")
@@ -164,12 +164,12 @@ def run_tests(context: Context, args: str = "") -> None:
 )
 def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
     """Measure against peers and write bench/results/NAME.json: one (inv bench search) or all."""
-    from bench import BENCHES
+    from bench import BENCHES, run
 
     if name is not None and name not in BENCHES:
         raise Exit(f"No bench {name}; there are: {', '.join(BENCHES)}", code=1)
     for chosen in BENCHES if name is None else [name]:
-        for missed in BENCHES[chosen](Path(data) if data else None):
+        for missed in run(chosen, Path(data) if data else None):
             print(f"Missed {missed}")
 
 
@@ -193,23 +193,22 @@ def lint(_: Context) -> None:
 
 
 @task
+@in_words
 def patterns(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve a page that shows every component of the theme once."""
     from tooling.patterns import serve_patterns
 
-    in_words(lambda: serve_patterns(host, port_of(port)))
+    serve_patterns(host, port_of(port))
 
 
 @task
+@in_words
 def screenshots(_: Context, folder: str = "var/screenshots") -> None:
     """Take pictures of each kind of page at three widths, light and dark."""
     from tooling.screenshots import screenshots as run
 
-    def take() -> None:
-        for path in run(Path(folder)):
-            print(path)
-
-    in_words(take)
+    for path in run(Path(folder)):
+        print(path)
 
 
 def _build_and_carry_on() -> None:

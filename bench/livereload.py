@@ -14,10 +14,9 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Final
 
-from bench.results import Goal, missed, write
+from bench.results import Goal, report
 from tooling.build import build
-from tooling.live_server import CHANGES_URL
-from tooling.livereload import follow, live
+from tooling.livereload import CHANGES_URL, follow, live
 from tooling.paths import CONTENT
 
 SAVES: Final = 15
@@ -37,7 +36,7 @@ _WATCHING_AFTER_SECONDS: Final = 1.0
 """A change that comes before the watch has begun is not seen."""
 
 
-def bench() -> list[str]:
+def bench(_: Path | None) -> list[str]:
     """Write ``results/livereload.json``; returns a line for each goal missed."""
     with tempfile.TemporaryDirectory() as folder:
         content = Path(shutil.copytree(CONTENT, Path(folder) / "content"))
@@ -54,17 +53,14 @@ def bench() -> list[str]:
         "pages": built.pages,
         "saves": len(waits),
     }
-    for name, figure in figures.items():
-        print(f"{name:>26} {figure:10.2f}")
-    print(write("livereload", figures, GOALS))
-    return missed(figures, GOALS)
+    return report("livereload", figures, GOALS)
 
 
 def _waits(content: Path) -> list[float]:
     """Return the seconds from each save to the last byte of the page with the saved words."""
     stop = threading.Event()
-    with live("127.0.0.1", 0, content) as (server, newest, site):
-        following = threading.Thread(target=follow, args=(newest, site, content, stop))
+    with live("127.0.0.1", 0, content) as (server, site):
+        following = threading.Thread(target=follow, args=(site, stop))
         following.start()
         time.sleep(_WATCHING_AFTER_SECONDS)
         try:

@@ -6,7 +6,6 @@ and the asker was not shown it before sending.
 """
 
 from datetime import datetime
-from functools import partial
 
 from forms_api.errors import NotFound, ValidationFailed
 from forms_api.gaps import Answers
@@ -28,7 +27,7 @@ def tell_askers(portal: Portal, answers: Answers, now: datetime) -> int:
         StoreUnavailable: whoever was told until then is told.
     """
     told = 0
-    for reference in portal.store.read(partial(queues.open_of_kind, kind="question")):
+    for reference in portal.store.read(queues.open_of_kind, "question"):
         try:
             told += _tell(portal, reference, answers, now)
         except (ValidationFailed, NotFound):
@@ -38,7 +37,7 @@ def tell_askers(portal: Portal, answers: Answers, now: datetime) -> int:
 
 
 def _tell(portal: Portal, reference: str, answers: Answers, now: datetime) -> bool:
-    entry = _newer_answer(portal.store.read(partial(load, reference=reference)), answers)
+    entry = _newer_answer(portal.store.read(load, reference), answers)
     if entry is None:
         return False
     command = TellOfPublishedAnswer(SYSTEM, entry.id, entry.question, entry.url)

@@ -11,7 +11,6 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from email.policy import Compat32
-from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import Row
@@ -109,7 +108,7 @@ def _letter(portal: Portal, originals: set[str]) -> Row[Any]:
     wanted = sorted(one for one in originals if one)
     if len(wanted) != 1:
         raise NotTaken("it does not hold exactly one letter of ours")
-    rows = portal.store.read(partial(outbox_rows.by_message_ids, message_ids=wanted))
+    rows = portal.store.read(outbox_rows.by_message_ids, wanted)
     if len(rows) != 1:
         raise NotTaken("no letter of ours has this Message-ID")
     if rows[0].sent_at is None:
@@ -128,13 +127,8 @@ def _same_recipient(row: Row[Any], failed: list[Message]) -> None:
 
 def _undo(portal: Portal, row: Row[Any], now: datetime) -> str:
     if row.kind not in TO_CUSTOMERS:
-        portal.store.write(
-            partial(
-                outbox_rows.mark,
-                letter_id=row.id,
-                values={"sent_at": None, "failed_at": now, "last_error": "bounced"},
-            )
-        )
+        failed = {"sent_at": None, "failed_at": now, "last_error": "bounced"}
+        portal.store.write(outbox_rows.mark, row.id, failed)
         return f"{row.case_ref}: a notice within the house came back"
     command: RecordBounce | RecordLetterFailure
     if row.kind == "message" and row.case_message is not None:

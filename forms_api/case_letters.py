@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forms_api import contacts, words
-from forms_api.letters import Letter, plain
+from forms_api.letters import Letter, plain, written
 from forms_api.portal import Portal
 from forms_api.views import FOLLOW_URL
 from service_policy.cases import Case, Event
 from service_policy.cases.core.event import Telling
 from service_policy.cases.holding.hand_off import HandedOff
-from service_policy.company import Company
 from theme.words import FEEDBACK_URL
 
 DESK_URL = "/noi-bo/ho-so/"
@@ -51,20 +50,16 @@ def _to_the_customer(
     happened: Sequence[Event],
     private: Private,
 ) -> list[Letter]:
-    company, site_url = portal.policy.company, portal.settings.site_url
-    follow = f"{site_url}{FOLLOW_URL}"
-    letters = []
+    site_url, letters = portal.settings.site_url, []
+    told = {"company": portal.policy.company, "reference": reference}
+    told["follow_url"] = f"{site_url}{FOLLOW_URL}"
     for event in happened:
         if not event.brings:
             continue
         count = len(event.attached)
         files = f"Kèm {count} tệp, xem trên trang theo dõi." if count else ""
-        body = _letter(
-            company,
-            (_said(private, event.brings), files, event.below(portal.policy)),
-            reference,
-            follow,
-        )
+        parts = (_said(private, event.brings), files, event.below(portal.policy))
+        body = plain(written("case", **told, parts=parts))
         subject = f"[{reference}] {event.SUBJECT}"
         letters.append(Letter("message", address, subject, body, message=event.brings))
     feedback_url = f"{site_url}{FEEDBACK_URL}"
@@ -74,26 +69,13 @@ def _to_the_customer(
     ]
     if any(news):
         lines = "\n".join(f"- {line}" for line in news if line)
-        body = _letter(company, (lines,), reference, follow)
+        body = plain(written("case", **told, parts=(lines,)))
         letters.append(Letter("news", address, f"[{reference}] Tin về phiếu của Quý khách", body))
     return letters
 
 
 def _said(private: Private, seq: int) -> str:
     return str(private.get(seq, {}).get("text", ""))
-
-
-def _letter(company: Company, parts: Sequence[str], reference: str, follow: str) -> str:
-    said = "\n\n".join(part for part in parts if part)
-    return plain(f"""Kính gửi Quý khách,
-
-{said}
-
-Mã phiếu: {reference}
-Theo dõi và trả lời (cần mã bí mật trên biên nhận): {follow}
-Cần gặp người thật: {company.hotline}, {company.email}.
-{company.name}
-{company.banner if company.fictional else ""}""")
 
 
 # ---------------------------------------------------------------- to departments

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, insert, select
 
 from forms_api.feedback import unclear_pages
-from forms_api.letters import Letter
+from forms_api.letters import Letter, written
 from forms_api.portal import Portal
 from forms_api.store import outbox_rows
 from forms_api.store.tables import checks
@@ -72,22 +72,11 @@ def report_letter(result: WeeklyCheck, recipient: str, measured: Sequence[Commit
     """Write the report to the editors, the findings by kind."""
     order = list(HEADINGS)
     ordered = sorted(result.findings, key=lambda one: (order.index(one.kind), one.where))
-    parts = [
-        f"{HEADINGS[kind]}:\n" + "\n".join(f"- {one.where}: {one.what}" for one in found)
-        for kind, found in groupby(ordered, key=lambda one: one.kind)
+    kinds = [
+        (HEADINGS[kind], list(found)) for kind, found in groupby(ordered, key=lambda one: one.kind)
     ]
-    day = f"{result.checked_on:%d/%m/%Y}"
-    number = len(result.findings)
-    right = f"{result.documents_right} trên {result.documents} tài liệu đang hiệu lực"
-    promises = ", ".join(one.id for one in measured)
-    body = "\n\n".join(
-        (
-            f"Kiểm tra tài liệu ngày {day}.",
-            f"Đã mở {result.links} liên kết; {right} không có lỗi.",
-            *(parts or ["Không có việc gì phải sửa."]),
-            f"Sửa tệp trong content/, chạy inv check rồi xuất bản, trong hạn của {promises}.",
-        )
-    )
+    day, number = f"{result.checked_on:%d/%m/%Y}", len(result.findings)
+    body = written("check", day=day, result=result, kinds=kinds, measured=measured)
     told = f"{number} việc cần làm" if number else "không có lỗi"
     return Letter("notice", recipient, f"Kiểm tra tài liệu {day}: {told}", f"{body}\n")
 

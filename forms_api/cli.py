@@ -22,6 +22,7 @@ from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
 from forms_api.portal import Portal
+from forms_api.promised import PromisesForgotten, admit
 from forms_api.store import case_texts, migrate, vital_rows
 from forms_api.store.outbox_rows import waiting
 from forms_api.sweeping import sweep, sweep_files
@@ -46,6 +47,10 @@ def _upgrade() -> None:
     portal = portal_of_app()
     with needs_store():
         revision = migrate.upgrade(portal.store, portal.policy)
+        try:
+            admit(portal.store, portal.policy, datetime.now(UTC))
+        except PromisesForgotten as fault:
+            raise click.ClickException(str(fault)) from fault
     durability = portal.store.durability()
     click.echo(f"schema {revision}; {durability.engine} {durability.version}, {durability.mode}")
 
@@ -114,7 +119,7 @@ def status() -> None:
     now, portal = datetime.now(UTC), portal_of_app()
     try:
         # A real write: whether the disk takes one is the first thing to know.
-        portal.store.write(lambda connection: vital_rows.put(connection, "status", now))
+        portal.store.write(vital_rows.put, "status", now)
         signs = watch.signs(portal)
     except StoreUnavailable:
         signs = {}

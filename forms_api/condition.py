@@ -179,6 +179,7 @@ def _stored(connection: Connection, portal: Portal, now: datetime) -> tuple[Fact
         _server(portal),
         _lag(connection, now),
         _clock(signs, now),
+        _content(signs),
         _failed_before(portal, signs),
     )
 
@@ -245,6 +246,14 @@ def _clock(signs: Mapping[str, Row[Any]], now: datetime) -> Fact:
     words = f"{why.get(shown, 'không chắc')}: {datetime_vi(now)}{newest}. Việc quét đang dừng"
     todo = "Sửa giờ máy; nếu giờ này đúng: flask --app forms_api sweep --confirm-clock."
     return Fact(name, 0, "attention", title, words, todo)
+
+
+def _content(signs: Mapping[str, Row[Any]]) -> Fact:
+    name, title, row = "content_in_force", "Nội dung mới đăng", signs.get(vital_rows.KEPT_OUT)
+    if row is None:
+        return Fact(name, 1, "ok", title, "đang áp dụng")
+    words = f"chưa áp dụng, từ {datetime_vi(row.at)}: {row.detail.get('why', '')}"
+    return Fact(name, 0, "attention", title, words, "Phiếu mới vẫn theo lời hứa của bản trước đó.")
 
 
 def _failed_before(portal: Portal, signs: Mapping[str, Row[Any]]) -> Fact:

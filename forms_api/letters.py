@@ -13,7 +13,7 @@ from forms_api import kinds, words
 from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.promises.policy import Policy
 from service_policy.text import NO_BREAK_SPACE, isolated
-from theme.filters import datetime_vi
+from theme.env import build_environment
 
 CODE_MARK = "[[ma-bi-mat]]"
 ENCLOSED_MARK = "[[tai-lieu]]"
@@ -26,6 +26,9 @@ _LINK = re.compile(
     r"(?:[/?:]\S*|(?![\w-]))",
     re.IGNORECASE,
 )
+_TEMPLATES = build_environment().overlay(autoescape=False)
+"""A letter is no page: plain text, in which nothing is to be escaped."""
+
 LINK_LEFT_OUT = "(địa chỉ trang web, xem trên trang theo dõi)"
 
 
@@ -68,35 +71,11 @@ def receipt_letter(receipt: Receipt, recipient: str, policy: Policy, site_url: s
 
     Whoever types somebody else's address must not be able to make us send them his links.
     """
-    company, kind = policy.company, words.kind(receipt.kind, policy.matrix)
-    wrote = isolated(fit_for_letters(receipt.wrote))
-    said = f"\nQuý khách viết:\n\n{wrote}\n\n(hết lời Quý khách viết)\n" if wrote else ""
-    promises = "".join(
-        f"- {one.id} {one.title}: trước {datetime_vi(one.due_at)}."
-        + (f" Nếu trễ: {one.if_missed}.\n" if one.if_missed else "\n")
-        for one in receipt.promises
-    )
-    if promises:
-        paid = "Tiền bù do chúng tôi tự trả, Quý khách không phải yêu cầu."
-        promises = f"Chúng tôi hứa:\n{promises}{paid}\n"
-    notes = "".join(f"\n{note}" for note in receipt.notes) + ("\n" if receipt.notes else "")
-    body = f"""Kính gửi Quý khách,
-
-{company.short_name} đã nhận {kind} của Quý khách lúc {_at(receipt)}.
-
-Mã phiếu: {receipt.reference}
-Mã bí mật: {CODE_MARK}
-Xin giữ kín mã bí mật: ai có mã này đều xem được tiến độ của phiếu.
-
-Người chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}.
-
-{promises}{notes}{said}
-Theo dõi phiếu bằng mã phiếu và mã bí mật tại: {site_url}{FOLLOW_URL}
-
-Thư này do hệ thống gửi tự động. Cần gặp người thật: {company.hotline}, {company.email}.
-{company.name}
-{company.banner if company.fictional else ""}"""
-    subject = f"[{receipt.reference}] {company.short_name} đã nhận phiếu của Quý khách"
+    told = {"receipt": receipt, "company": policy.company, "code_mark": CODE_MARK}
+    told["kind"] = words.kind(receipt.kind, policy.matrix)
+    told["wrote"] = isolated(fit_for_letters(receipt.wrote))
+    body = written("receipt", **told, follow_url=f"{site_url}{FOLLOW_URL}")
+    subject = f"[{receipt.reference}] {policy.company.short_name} đã nhận phiếu của Quý khách"
     return Letter("receipt", recipient, subject, plain(body))
 
 
@@ -104,23 +83,11 @@ def notice_letter(
     receipt: Receipt, recipient: str, personal: Mapping[str, Any], policy: Policy
 ) -> Letter:
     """Write the notice to the department that owns the case, with everything that was sent."""
-    told = kinds.of(receipt.kind).described(personal, policy)
-    sent = "\n".join(f"{label}: {isolated(said)}" for label, said in told)
-    dues = "\n".join(
-        f"- {one.id} {one.title}: {datetime_vi(one.due_at)}" for one in receipt.promises
-    )
+    said = kinds.of(receipt.kind).described(personal, policy)
+    told = [(label, isolated(one)) for label, one in said]
     kind = words.kind(receipt.kind, policy.matrix)
-    body = f"""Phiếu mới: {kind}
-Mã phiếu: {receipt.reference}
-Nhận lúc: {_at(receipt)}
-Chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}
-
-Hạn:
-{dues}
-
-{sent}
-"""
     subject = f"[{receipt.reference}] Phiếu mới: {kind}"
+    body = written("notice", receipt=receipt, told=told, kind=kind)
     return Letter("notice", recipient, subject, plain(body))
 
 
@@ -132,8 +99,9 @@ def fit_for_letters(words: str) -> str:
     return _LINK.sub(LINK_LEFT_OUT, words)
 
 
-def _at(receipt: Receipt) -> str:
-    return datetime_vi(receipt.received_at)
+def written(template: str, **told: Any) -> str:
+    """Write the text of a letter by its template, without a line end."""
+    return _TEMPLATES.get_template(f"letters/{template}.txt").render(told).rstrip("\n")
 
 
 def plain(text: str) -> str:

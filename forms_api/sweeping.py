@@ -6,12 +6,10 @@ runs changes when an event is written, never a deadline, a miss or an amount.
 """
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from sqlalchemy import Connection
 
@@ -20,9 +18,9 @@ from forms_api.clock import SteadyClock
 from forms_api.errors import StoreUnavailable
 from forms_api.handling import Step, step_of, write_step
 from forms_api.loading import load
-from forms_api.outbox import utc_now
 from forms_api.portal import Portal
 from forms_api.store import queues, upload_rows
+from forms_api.store.tables import events
 from forms_api.uploads import folder
 from service_policy.cases import Case, due_work, fold
 
@@ -61,9 +59,7 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     """
     total = Swept()
     failures: list[Exception] = []
-    while claimed := portal.store.write(
-        partial(queues.claim_due, now=now, lease_ends=now + LEASE, limit=BATCH)
-    ):
+    while claimed := portal.store.write(queues.claim_due, now, now + LEASE, BATCH):
         total += _batch(portal, claimed, now, failures)
     if failures:
         raise failures[0]
@@ -78,43 +74,39 @@ def sweep_files(portal: Portal) -> int:
     """
     try:
         return folder.sweep(
-            portal.settings.upload_dir,
-            lambda ids: portal.store.read(lambda connection: upload_rows.known(connection, ids)),
+            portal.settings.upload_dir, lambda ids: portal.store.read(upload_rows.known, ids)
         )
     except OSError as error:
         raise StoreUnavailable(f"the uploads cannot be read: {type(error).__name__}") from error
 
 
-def sweep_forever(
-    portal: Callable[[], Portal],
-    stop: threading.Event,
-    pause_seconds: float = 60,
-    clock: Callable[[], datetime] = utc_now,
-) -> None:
-    """Sweep every minute until ``stop`` is set; for a thread of the server.
+class Sweeper:
+    """Sweeps in rounds, by a clock that can be believed; see ``watch``."""
 
-    ``portal`` is asked each time, because a newly published site brings newer promises. While the
-    clock cannot be believed nothing is swept; see ``watch``.
-    """
-    steady = clock if isinstance(clock, SteadyClock) else None
-    confirmations = None if steady is None else watch.Confirmations(steady)
-    files_at = time.monotonic()
-    while not stop.is_set():
-        try:
-            if confirmations is not None:
-                confirmations.take_up(portal())
-            now, shown = (clock(), "ok") if steady is None else steady.look()
-            if watch.may_sweep(portal(), now, shown):
-                sweep(portal(), now)
-                watch.swept(portal(), now)
-                if time.monotonic() >= files_at:
-                    sweep_files(portal())
-                    files_at = time.monotonic() + FILES_EVERY.total_seconds()
-            else:
-                log.error("the sweep waits: the clock cannot be believed (%s)", shown)
-        except StoreUnavailable:
-            log.warning("the sweep rests: the store is unavailable")
-        stop.wait(pause_seconds)
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        """Go by ``clock``; a ``SteadyClock`` says itself whether it can be believed."""
+        self._clock = clock
+        self._steady = clock if isinstance(clock, SteadyClock) else None
+        self._confirmations = None if self._steady is None else watch.Confirmations(self._steady)
+        self._files_at = time.monotonic()
+
+    def round(self, portal: Portal) -> None:
+        """Sweep once, and now and then the files, too; nothing while the clock is in doubt.
+
+        Raises:
+            StoreUnavailable: what was swept until then is written.
+        """
+        if self._confirmations is not None:
+            self._confirmations.take_up(portal)
+        now, shown = (self._clock(), "ok") if self._steady is None else self._steady.look()
+        if not watch.may_sweep(portal, now, shown):
+            log.error("the sweep waits: the clock cannot be believed (%s)", shown)
+            return
+        sweep(portal, now)
+        watch.swept(portal, now)
+        if time.monotonic() >= self._files_at:
+            sweep_files(portal)
+            self._files_at = time.monotonic() + FILES_EVERY.total_seconds()
 
 
 def next_look(case: Case, now: datetime) -> datetime | None:
@@ -151,15 +143,14 @@ def _batch(
             failures.append(error)
 
     def record(connection: Connection) -> Swept:
-        written = [step.rows for step in steps if write_step(connection, step)]
-        changed = [rows for rows in written if rows.events]
-        return Swept(len(references), len(changed), sum(len(rows.events) for rows in changed))
+        written = [len(one.rows[events]) for one in steps if write_step(connection, one)]
+        return Swept(len(references), sum(map(bool, written)), sum(written))
 
     return portal.store.write(record)
 
 
 def _step(portal: Portal, reference: str, now: datetime) -> Step:
-    loaded = portal.store.read(partial(load, reference=reference))
+    loaded = portal.store.read(load, reference)
     happened = due_work(loaded.case, portal.policy, now)
     look = next_look(fold(happened, loaded.case), now)
     # A projection may be older than its columns: an empty step brings it up to date.

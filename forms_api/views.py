@@ -5,7 +5,7 @@ Times are aware UTC inside and are written in Vietnam's time (+07:00).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
@@ -36,10 +36,6 @@ class Owner:
     role: str
     department: str
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the contract's ``owner`` object."""
-        return {"role": self.role, "department": self.department}
-
 
 @dataclass(frozen=True)
 class Receipt:
@@ -67,7 +63,7 @@ class Receipt:
             "reference": self.reference,
             "code": self.code,
             "received_at": local_iso(self.received_at),
-            "owner": self.owner.as_json(),
+            "owner": asdict(self.owner),
             "promises": [_promised_json(promise) for promise in self.promises],
             "follow_url": FOLLOW_URL,
         }
@@ -92,7 +88,7 @@ class CaseView:
             "kind": case.kind,
             "state": case.state_at(self.now),
             "received_at": local_iso(case.received_at),
-            "owner": Owner(case.owner_role, name(case.owner_department)).as_json(),
+            "owner": asdict(Owner(case.owner_role, name(case.owner_department))),
             "holder": {
                 "role": case.holder_role,
                 "department": name(case.holder_department),

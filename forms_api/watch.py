@@ -59,7 +59,7 @@ def swept(portal: Portal, now: datetime) -> None:
     Raises:
         StoreUnavailable: it cannot be left.
     """
-    portal.store.write(lambda connection: vital_rows.put(connection, vital_rows.SWEPT, now))
+    portal.store.write(vital_rows.put, vital_rows.SWEPT, now)
 
 
 def confirm(portal: Portal, now: datetime) -> None:

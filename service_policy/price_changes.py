@@ -7,6 +7,7 @@ the new price only.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import Literal
 
 from service_policy.families import Family
@@ -71,6 +72,12 @@ class PriceChange:
     percent: Fraction | None = None
     vat_from: Fraction | None = None
     unit_from: str | None = None
+
+    @property
+    def rounded(self) -> Fraction | None:
+        """The percentage to a tenth, halves up: it is read, and nothing is computed from it."""
+        exact = self.percent
+        return None if exact is None else Fraction(floor(exact * 10 + Fraction(1, 2)), 10)
 
 
 def previous(sheet: PriceSheet, sheets: tuple[PriceSheet, ...]) -> PriceSheet | None:

@@ -3,19 +3,22 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from forms_api.gaps import searched
 from forms_api.settings import Settings
-from forms_api.store import open_store, reader_rows
+from forms_api.store import open_store
 from search_index.gap_words import kept_words
 from service_policy.content.drafts import to_write
 from service_policy.content.folder import documents_in
 from service_policy.families import Topic
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
-from tooling.new import NotBegun, next_code, sound_library
+from tooling.new import next_code, sound_library
 from tooling.paths import CONTENT
+from tooling.words import Refused
 
 FOLDER = "hoi-dap"
 FEWEST_PHRASINGS = 4
@@ -32,7 +35,7 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     the file until it is written.
 
     Raises:
-        NotBegun, SettingsError, StoreUnavailable: see their words.
+        Refused, SettingsError, StoreUnavailable: see their words.
     """
     today = datetime.now(UTC).astimezone(VIETNAM).date()
     policy = sound_library(content, today).policy
@@ -40,7 +43,7 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     searched, wanted = _searched(), kept_words(words)
     if wanted not in searched:
         listed = ", ".join(f"“{one}”" for one in searched[:10]) or "chưa có"
-        raise NotBegun(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
+        raise Refused(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
     phrasings = [wanted, *(one for one in searched if one != wanted and _alike(one, wanted))]
     code = next_code(content, FOLDER, chosen.prefix)
     file = content / FOLDER / f"{code.lower()}.md"
@@ -55,17 +58,14 @@ def _topic(wanted: str, policy: Policy) -> Topic:
     found = policy.topic(wanted)
     if found is None:
         known = ", ".join(one.id for one in policy.topics)
-        raise NotBegun(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
+        raise Refused(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
     return found
 
 
 def _searched() -> list[str]:
     """Return the words that were searched for in vain, the most frequent first."""
-    store = open_store(Settings.from_environ(os.environ).database_url)
-    try:
-        return [row.words for row in store.read(lambda found: reader_rows.misses_since(found))]
-    finally:
-        store.close()
+    with closing(open_store(Settings.from_environ(os.environ).database_url)) as store:
+        return [row.words for row in store.read(searched)]
 
 
 def _alike(one: str, other: str) -> bool:

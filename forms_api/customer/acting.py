@@ -95,7 +95,7 @@ def act(
     text = _text(choice, typed, files)
     command = choice.build(text, target)
     deed = _deed(loaded.reference, choice, target, text, files, key, seen)
-    if choice.leaves != "resolution_confirmed":
+    if choice.slug != "dong-y":
         tell_relatives(portal, loaded.reference, now)
     try:
         handling.execute(

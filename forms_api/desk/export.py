@@ -22,7 +22,8 @@ from forms_api.kinds.saying import told
 from forms_api.loading import Loaded
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
-from forms_api.store import queues
+from forms_api.store.rows import count
+from forms_api.store.tables import cases
 from forms_api.words import segment
 from service_policy.cases import Case, as_of
 from service_policy.cases.core.parts import STATE_WORDS
@@ -57,7 +58,7 @@ def how_many(portal: Portal) -> int:
     Raises:
         StoreUnavailable: the store cannot be read.
     """
-    return portal.store.read(queues.how_many)
+    return portal.store.read(count, cases)
 
 
 def rows(portal: Portal, person: Person, now: datetime) -> Iterator[Row]:

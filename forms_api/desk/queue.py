@@ -18,6 +18,7 @@ from forms_api.spans import distance
 from forms_api.staff.people import Person
 from forms_api.store import case_texts, history, queues
 from forms_api.store.queues import Queue
+from forms_api.store.rows import page_of
 from service_policy.cases import Case, as_of
 from service_policy.cases.core.parts import STATE_WORDS
 from service_policy.cases.holding.lateness import next_report
@@ -104,8 +105,7 @@ def lines(
     policy = portal.policy
 
     def look(connection: Connection) -> Listed:
-        at = sheet(page, queues.size(connection, queue, department))
-        rows = queues.in_queue(connection, queue, department, at.size, at.skipped)
+        rows, at = page_of(connection, queues.in_queue(queue, department), page)
         shown = [line(row, policy, now, queue) for row in rows]
         if queue == "held":
             cases = history.load_cases(connection, [one.reference for one in shown])
@@ -124,8 +124,7 @@ def shelves(portal: Portal, now: datetime) -> tuple[Shelf, ...]:
     What lies with one that the company has no more comes last, under its id.
     """
     counts = {
-        row.department: (row.held, row.late)
-        for row in portal.store.read(lambda c: queues.by_department(c, now))
+        row.department: (row.held, row.late) for row in portal.store.read(queues.by_department, now)
     }
     company = portal.policy.company
     known = [one.id for one in company.departments]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from forms_api import audit
 from forms_api.errors import FieldError, NotFound, ValidationFailed
@@ -18,6 +18,7 @@ from forms_api.portal import Portal
 from forms_api.staff import passwords, throttle, totp
 from forms_api.staff.people import STAFF_ROLES, Person, person
 from forms_api.store import staff_rows
+from forms_api.store.tables import staff_steps
 from service_policy.actors import Role
 from service_policy.text import nfc
 
@@ -95,7 +96,8 @@ def reset(portal: Portal, login: str, password: str, now: datetime) -> Enrolment
         if row is None:
             raise NotFound
         staff_rows.change(connection, row.id, values)
-        staff_rows.forget_steps(connection, row.id)
+        # The codes come from a new secret, so no step of them was used.
+        connection.execute(delete(staff_steps).where(staff_steps.c.staff_id == row.id))
         staff_rows.end_sessions(connection, row.id, now)
         audit.line(connection, now, "staff_reset", None, detail=row.id)
         throttle.forget(portal, connection, row.login)

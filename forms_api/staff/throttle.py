@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
 
 from forms_api.portal import Portal
 from forms_api.staff.devices import Device
 from forms_api.store import staff_rows
+from forms_api.store.rows import add
+from forms_api.store.tables import login_failures
 
 MOST_FAILURES = 10
 CLOSED_FOR = timedelta(minutes=15)
@@ -27,6 +29,7 @@ PAUSE_OF_STRANGERS = timedelta(seconds=10)
 KEPT = timedelta(days=1)
 WORTH_TELLING = 10
 """Failures of a day from which on the leads are told."""
+_TRIED = login_failures.c
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,9 @@ def attempt(
     name = f"address {source.address}" if device is None else f"device {device.name}"
     login_hash, source_hash = _hashed(portal, f"login {login}"), _hashed(portal, name)
     # What lies further ahead than we close was written by a clock that was wrong.
-    rows = staff_rows.failures_of(connection, login_hash, now - CLOSED_FOR, now + CLOSED_FOR)
+    lately = _TRIED.last_at.between(now - CLOSED_FOR, now + CLOSED_FOR)
+    query = select(login_failures).where(_TRIED.login_hash == login_hash, lately)
+    rows = connection.execute(query).all()
     return Attempt(login_hash, source_hash, known, _is_open(rows, source_hash, now, known=known))
 
 
@@ -93,27 +98,41 @@ def _is_open(rows: Sequence[Row[Any]], source_hash: str, now: datetime, *, known
 
 
 def failed(connection: Connection, tried: Attempt, now: datetime) -> None:
-    """Count a failed attempt; an account that does not exist takes the same statements."""
-    staff_rows.forget_before(connection, now - KEPT)
-    staff_rows.count_failure(
-        connection,
-        tried.login_hash,
-        tried.source_hash,
-        known=tried.known,
-        counts=tried.open,
-        row_since=now - CLOSED_FOR,
-        now=now,
-    )
+    """Count a failed attempt; an account that does not exist takes the same statements.
+
+    A row of failures whose last one lies before ``CLOSED_FOR`` is over, and a new one begins; so is
+    one that a wrong clock wrote into the future.
+    """
+    # What is over is forgotten, so that guessing at names does not fill the table for ever.
+    connection.execute(delete(login_failures).where(_TRIED.last_at < now - KEPT))
+    mine = update(login_failures).where(*_of(tried))
+    more = {"total": _TRIED.total + 1}
+    if not tried.open:
+        # One that was refused unread does not lengthen the row.
+        connection.execute(mine.values(refused=_TRIED.refused + 1, **more))
+        return
+    over = or_(_TRIED.last_at < now - CLOSED_FOR, _TRIED.last_at > now + CLOSED_FOR)
+    connection.execute(mine.where(over).values(failures=0))
+    if connection.execute(mine.values(failures=_TRIED.failures + 1, last_at=now, **more)).rowcount:
+        return
+    first = {"failures": 1, "refused": 0, "total": 1, "first_at": now, "last_at": now}
+    who = {"login_hash": tried.login_hash, "source_hash": tried.source_hash, "known": tried.known}
+    add(connection, login_failures, {**who, **first})
+
+
+def _of(tried: Attempt) -> tuple[ColumnElement[bool], ...]:
+    return _TRIED.login_hash == tried.login_hash, _TRIED.source_hash == tried.source_hash
 
 
 def let_in(connection: Connection, tried: Attempt) -> None:
     """End the row of failures of this source; what others tried stays to be told."""
-    staff_rows.forget_source(connection, tried.login_hash, tried.source_hash)
+    connection.execute(update(login_failures).where(*_of(tried)).values(failures=0))
 
 
 def forget(portal: Portal, connection: Connection, login: str) -> None:
     """Forget what was tried: the account has a new password."""
-    staff_rows.forget_login(connection, _hashed(portal, f"login {login}"))
+    mine = _TRIED.login_hash == _hashed(portal, f"login {login}")
+    connection.execute(delete(login_failures).where(mine))
 
 
 def attacked(portal: Portal, now: datetime) -> list[Attacked]:
@@ -124,13 +143,14 @@ def attacked(portal: Portal, now: datetime) -> list[Attacked]:
     """
 
     def look(connection: Connection) -> list[Attacked]:
-        rows = staff_rows.recent_failures(connection, now - KEPT)
+        query = select(login_failures).where(_TRIED.last_at >= now - KEPT)
+        rows = connection.execute(query).all()
         return list(_told(portal, rows, staff_rows.everybody(connection)))
 
     return sorted(portal.store.read(look), key=lambda one: -one.failures)
 
 
-def _told(portal: Portal, rows: list[Row[Any]], accounts: list[Row[Any]]) -> Iterator[Attacked]:
+def _told(portal: Portal, rows: Sequence[Row[Any]], accounts: list[Row[Any]]) -> Iterator[Attacked]:
     for account in accounts:
         login_hash = _hashed(portal, f"login {account.login}")
         mine = [one for one in rows if one.login_hash == login_hash]

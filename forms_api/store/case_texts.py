@@ -22,7 +22,6 @@ from sqlalchemy import (
     and_,
     delete,
     false,
-    insert,
     or_,
     select,
     type_coerce,
@@ -30,6 +29,7 @@ from sqlalchemy import (
 
 from forms_api.inputs.characters import composed, is_dash, visible
 from forms_api.inputs.contact import EXTENSION, phone_words
+from forms_api.store.rows import add
 from forms_api.store.tables import case_texts, cases, events, private
 from forms_api.store.types import canonical_json
 from search_index.text import SURFACE, fold, normal, words
@@ -163,19 +163,13 @@ def row_of(reference: str, seq: int, payload: dict[str, Any]) -> dict[str, Any]:
     return {"case_ref": reference, "seq": seq, "folded": f" {text[:_LONGEST]} "}
 
 
-def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Write searchable texts, beside their originals."""
-    if rows:
-        connection.execute(insert(case_texts), rows)
-
-
 def rebuild(connection: Connection) -> int:
     """Write every searchable text again from its original; return how many there are."""
     connection.execute(delete(case_texts))
     rows = [
         row_of(row.case_ref, row.seq, row.payload) for row in connection.execute(select(private))
     ]
-    write(connection, rows)
+    add(connection, case_texts, *rows)
     return len(rows)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from forms_api.store.tables import uploads
 from forms_api.uploads.incoming import Incoming
@@ -66,12 +66,6 @@ def names_of(files: Iterable[Incoming]) -> dict[str, dict[str, str]]:
     """Lay out the names of files for the personal side of their event, by id."""
     names = {one.id: one.name for one in files}
     return {"files": names} if names else {}
-
-
-def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Write files, in the transaction of their event."""
-    if rows:
-        connection.execute(insert(uploads), rows)
 
 
 def of_case(connection: Connection, reference: str) -> tuple[StoredFile, ...]:

@@ -16,6 +16,7 @@ from forms_api.clock import SteadyClock
 from forms_api.condition import readiness
 from forms_api.kinds import DECLARED
 from forms_api.portal import SITE, Portal, open_portal
+from forms_api.promised import admit, keep_out
 from forms_api.settings import Settings
 from forms_api.web import (
     app_context,
@@ -100,12 +101,18 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
 
     def take_up(library: Library) -> None:
         held = app_context.of(app)
+        admit(held.portal.store, library.policy, held.now())
         portal = replace(held.portal, policy=library.policy)
         finder = _finder(portal.settings, library, held.now)
         finder.prepare()  # Nobody's first question waits for the new index.
         _furnish(app, portal, library, finder, held.now)
 
-    publication.install(app, publication.Publication(stamp, content, today, take_up))
+    def tell(why: str) -> None:
+        held = app_context.of(app)
+        keep_out(held.portal.store, why, held.now())
+
+    watched = publication.Publication(stamp, content, today, take_up, tell)
+    publication.install(app, watched)
 
 
 def assemble(

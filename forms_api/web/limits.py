@@ -12,8 +12,9 @@ from flask import Flask, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits.errors import ConfigurationError
 
+from forms_api.errors import SettingsError
 from forms_api.kinds import KINDS
-from forms_api.settings import Settings, SettingsError
+from forms_api.settings import Settings
 from forms_api.web import known_devices
 from forms_api.web.app_context import app_context
 

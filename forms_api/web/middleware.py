@@ -53,22 +53,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
-_NO_FEATURES = ", ".join(
-    f"{name}=()"
-    for name in (
-        "accelerometer",
-        "autoplay",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "usb",
-    )
+_FEATURES = (
+    "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone "
+    "midi payment usb"
 )
+_NO_FEATURES = ", ".join(f"{name}=()" for name in _FEATURES.split())
 
 _ALWAYS: Mapping[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from forms_api.errors import StoreUnavailable
 from forms_api.kinds import DECLARED
+from forms_api.promised import PromisesForgotten
 from service_policy.content import ContentErrors, Library, read
 
 if TYPE_CHECKING:
@@ -44,19 +46,29 @@ _MEDIA_TYPES = {
 log = logging.getLogger("forms_api")
 
 TakeUp = Callable[[Library], None]
+KeepOut = Callable[[str], None]
 
 
 class Publication:
     """Watches one published site and hands over its content when it changes."""
 
     def __init__(
-        self, stamp: Path, content: Path, today: Callable[[], date], take_up: TakeUp
+        self,
+        stamp: Path,
+        content: Path,
+        today: Callable[[], date],
+        take_up: TakeUp,
+        keep_out: KeepOut,
     ) -> None:
-        """Watch ``stamp``; read ``content`` for ``today`` and give it to ``take_up``."""
+        """Watch ``stamp``; read ``content`` for ``today`` and give it to ``take_up``.
+
+        ``keep_out`` is told in Vietnamese why a new content did not come into force.
+        """
         self._stamp = stamp
         self._content = content
         self._today = today
         self._take_up = take_up
+        self._keep_out = keep_out
         self._seen = self._version()
         self._lock = threading.Lock()
 
@@ -66,17 +78,29 @@ class Publication:
             return
         try:
             version = self._version()
-            library = read(self._content, self._today(), declared=DECLARED)
-            if library.policy.fingerprint == self.published():
-                self._take_up(library)
-            else:
-                log.error("the content differs from the published site; build the site again")
+            if why := self._read():
+                self._keep_out(why)
             self._seen = version
-        except ContentErrors as faults:
-            log.error("the content cannot be read, the last good one stays: %s", faults)
-            self._seen = self._version()
+        except StoreUnavailable as fault:
+            log.error("the published content waits for the database: %s", fault)
         finally:
             self._lock.release()
+
+    def _read(self) -> str:
+        """Take up the content; say why when the last good one stays in force."""
+        try:
+            library = read(self._content, self._today(), declared=DECLARED)
+            if library.policy.fingerprint != self.published():
+                log.error("the content differs from the published site; build the site again")
+                return "nội dung khác với trang đã đăng; dựng lại trang"
+            self._take_up(library)
+        except ContentErrors as faults:
+            log.error("the content cannot be read, the last good one stays: %s", faults)
+            return "nội dung có lỗi; chạy inv check để xem từng lỗi"
+        except PromisesForgotten as fault:
+            log.error("the last good content stays: %s", fault)
+            return str(fault)
+        return ""
 
     def published(self) -> str | None:
         """Return the fingerprint of the promises on the site; None when there is no site."""

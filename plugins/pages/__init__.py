@@ -10,7 +10,6 @@ from plugins.model import PageFile, SiteBuild
 from plugins.pages import (
     catalogues,
     commitments,
-    compare,
     documents,
     faq,
     home,
@@ -33,7 +32,6 @@ BUILDERS: tuple[Builder, ...] = (
     catalogues.build,
     products.build,
     register.build,
-    compare.build,
     faq.build,
     partners.build,
     scorecard.build,

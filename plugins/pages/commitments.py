@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plugins.commitment_view import CommitmentView, commitment_view
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from plugins.scorecard_view import measuring
 
 INDEX = ("Cam kết", "/cam-ket/")

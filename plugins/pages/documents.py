@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page, text_version
+from plugins.model import PageFile, SiteBuild, page, text_version
 from plugins.pages import partners, register
 from plugins.pages.products import end_of_sale
 from service_policy.company import Company, Department
@@ -104,7 +103,8 @@ def _page(site_build: SiteBuild, document: Document, documents: Mapping[str, Doc
     children = tuple(
         other for url, other in documents.items() if parent_url(url) == document.url and url != "/"
     )
-    template, extras = EXTRAS.get(document.url, ("page_section" if children else "page", _nothing))
+    plain: Extras = ("page_section" if children else "page", lambda _: {})
+    template, extras = EXTRAS.get(document.url, plain)
     in_force = {one.id: one for one in library.commitments}
     return page(
         site_build,
@@ -158,7 +158,3 @@ def _sections(library: Library) -> dict[str, str]:
     titles = {"/san-pham/": "Sản phẩm", "/bao-hanh/": "Bảo hành", "/bang-gia/": "Bảng giá"}
     titles |= partners.section(library)
     return {url: title for url, title in titles.items() if url in library.indexes}
-
-
-def _nothing(_: SiteBuild) -> Mapping[str, object]:
-    return {}

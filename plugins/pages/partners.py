@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from service_policy.addresses import PARTNERS
 from service_policy.content import Library
 from service_policy.digits import number_in_words

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from plugins import scorecard_view as view
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from service_policy.digits import number_in_words
 from service_policy.scorecard import Snapshot
 from service_policy.scorecard.closings import MEANINGS

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from plugins.pdf import issue_pdf
-from plugins.pdf.pdf_cache import PdfCache
 from plugins.pdf.press import Press
-from plugins.pdf.price_sheet_csv import to_csv
-from plugins.pdf.price_sheet_xlsx import to_xlsx
+from plugins.pdf.price_sheet_files import to_csv, to_xlsx
 from plugins.pdf.price_table import price_table
+from plugins.pdf.typst_pdf import PdfCache
 from service_policy.register import Issue, IssueKind
 
 REGISTER: Final = "tai-lieu/so-tai-lieu.json"

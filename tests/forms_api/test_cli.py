@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,18 @@ def test_migrate_wants_a_database_that_exists(fresh) -> None:
     run(fresh, "init-db")
     assert run(fresh, "migrate").exit_code == 0
     assert migrate.current(fresh.store) == migrate.newest()
+
+
+def test_a_database_is_not_brought_under_content_that_forgot_what_its_cases_were_promised(
+    portal, now
+) -> None:
+    file_some(portal, now, 1)
+    kept = tuple(one for one in portal.policy.versions if one.id != "CK-02")
+    forgetful = replace(portal, policy=replace(portal.policy, versions=kept))
+    result = run(forgetful, "migrate")
+    assert result.exit_code == 1
+    assert "CK-02 phiên bản 1" in result.output
+    assert run(portal, "migrate").exit_code == 0
 
 
 def test_commands_on_a_database_without_tables_say_so(fresh) -> None:

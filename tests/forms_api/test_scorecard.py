@@ -121,7 +121,7 @@ def test_a_faulty_file_is_not_overwritten(store: Store, policy: Policy, tmp_path
 
 
 def test_an_empty_store_has_no_events_and_no_percentage(store: Store, policy: Policy) -> None:
-    stored, source = read_events(store, AS_OF)
+    stored, source = store.read(read_events, AS_OF)
     assert (stored, source.rows) == ([], 0)
     found = measured(store, policy, MONTH, AS_OF)
     assert {one.tenths for one in found.figures} == {None}

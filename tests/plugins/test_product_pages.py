@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from plugins.cut_out_drawing import drawing_of
-from plugins.pages.compare import comparisons
-from plugins.product_view import catalogues_with, label_rows
+from plugins.pages.products import comparisons
+from plugins.product_view import catalogues_with, drawing_of, label_rows
 from service_policy.content import Library, read
 from service_policy.products import CutOut, EndOfSale, Product
 from tests.plugins.test_pages import EXPIRED, VALID, house_on, html, pages_on

@@ -82,7 +82,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "view": "the sheet view: sheet, document (an issue view) and has_prices",
             "groups": "(title, rows) pairs; a row has line, product (or none) and name",
             "partner": _PARTNER,
-            "comparisons": "earlier sheets, each with rows: row, change, percent (to a tenth)",
+            "comparisons": "earlier sheets, each with rows: (row, change) pairs",
             "body": "its prose",
         },
         "price_version": {"view": "the sheet view"},

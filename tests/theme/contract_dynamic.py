@@ -197,7 +197,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "case": _DESK_CASE,
             "fields": "the questions of its form",
             "values": "what was typed, by field name",
-            "note": "what to know before doing it, or an empty string",
+            "told": "what the note above its form has to know besides the case, if anything",
             "asked": "the amounts to be confirmed (label, digits, words) and the answer, or none",
             "seen": "the number of events that the person has seen",
             "key": "the key of this form: what is sent with it twice is done once",

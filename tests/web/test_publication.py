@@ -12,8 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forms_api import embedded
+from forms_api.promised import PromisesForgotten, admit
 from forms_api.web import publication
-from forms_api.web.app import follow
+from forms_api.web.app import follow, utc_now
 from service_policy.content import Library, read
 from tests.support.application import CONTENT
 from tests.support.mailserver import MailServer
@@ -107,6 +108,63 @@ def test_a_site_that_vanishes_changes_nothing(client: FlaskClient, site: Site) -
     assert first_answer_due(client) == "2026-11-25T09:00:00+07:00"
 
 
+def second_version(site: Site) -> Path:
+    """Publish a second version of the promise; return its file."""
+    first = site.content / PROMISE
+    text = first.read_text(encoding="utf-8")
+    site.edit("effective_from: 2026-07-01", "effective_from: 2026-07-01\neffective_to: 2026-10-31")
+    second = first.with_stem("ck-02-v2")
+    new = "version: 2\nannounced_on: 2026-10-01"
+    later = text.replace("version: 1", new).replace("from: 2026-07-01", "from: 2026-11-01")
+    second.write_text(later, encoding="utf-8")
+    site.publish()
+    return second
+
+
+def take_back(site: Site, second: Path) -> None:
+    """Do what a hurried editor does: remove the newest version as though it had never been."""
+    second.unlink()
+    site.edit("\neffective_to: 2026-10-31", "")
+    site.publish()
+
+
+def test_content_without_a_version_that_a_case_was_promised_is_not_taken_up(
+    app: Flask, client: FlaskClient, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    second = second_version(site)
+    filed = client.post("/api/v1/complaints", json=COMPLAINT).get_json()
+    before = client.get("/readyz").get_json()
+    text = second.read_text(encoding="utf-8")
+    take_back(site, second)
+    with caplog.at_level(logging.ERROR):
+        ready = client.get("/readyz").get_json()
+    assert "CK-02 phiên bản 2" in caplog.text
+    assert ready["fingerprint"] == before["fingerprint"]
+    assert "content_in_force" in ready["wrong"]
+    secret = {"Authorization": f"Bearer {filed['code']}"}
+    followed = client.get(
+        "/api/v1/case", query_string={"reference": filed["reference"]}, headers=secret
+    )
+    assert followed.status_code == 200, followed.text
+    with pytest.raises(PromisesForgotten, match="CK-02 phiên bản 2"):
+        admit(app.extensions["portal"].store, read(site.content, site.today).policy, utc_now())
+    site.edit("effective_from: 2026-07-01", "effective_from: 2026-07-01\neffective_to: 2026-10-31")
+    second.write_text(text, encoding="utf-8")
+    site.publish()
+    assert "content_in_force" not in client.get("/readyz").get_json()["wrong"]
+
+
+def test_a_version_that_no_case_was_promised_may_be_taken_back(
+    client: FlaskClient, site: Site
+) -> None:
+    second = second_version(site)
+    published = client.get("/readyz").get_json()["fingerprint"]
+    take_back(site, second)
+    ready = client.get("/readyz").get_json()
+    assert ready["fingerprint"] == site.stamp.read_text(encoding="ascii") != published
+    assert "content_in_force" not in ready["wrong"]
+
+
 @pytest.fixture
 def sending(
     make_app: MakeApp, sqlite_url: str, mail_server: MailServer, site: Site
@@ -114,7 +172,7 @@ def sending(
     """Give a client of an application whose letters leave as those of the embedded server do."""
     app, stop = make_app(sqlite_url, PORTAL_SMTP_URL=mail_server.url), threading.Event()
     follow(app, site.stamp, site.content, lambda: site.today)
-    letters = threading.Thread(target=embedded._send_letters, args=(app, stop))
+    letters = threading.Thread(target=embedded.send_letters, args=(app, stop))
     letters.start()
     yield app.test_client()
     stop.set()

@@ -18,8 +18,8 @@ from forms_api.web.api import openapi
 from forms_api.web.api.answers import json_answer, read_object
 from forms_api.web.api.openapi import MISS
 from forms_api.web.app_context import app_context
-from forms_api.web.origin import refuse_other_sites
 from forms_api.web.problems import Refused, problem
+from forms_api.web.request_checks import refuse_other_sites
 from search_index.server import Hit
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.clock import Quantity

@@ -7,7 +7,7 @@ the login page, one with the wrong role is refused, before the view is even call
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
 
 from forms_api.staff import login
 from forms_api.staff.login import Session
@@ -18,6 +18,8 @@ from forms_api.web.app_context import app_context
 
 PREFIX = "/noi-bo/"
 NAME = "staff"
+blueprint = Blueprint(NAME, __name__, url_prefix=PREFIX.rstrip("/"))
+"""All routes of the staff's side; every request for one passes ``let_in`` first."""
 EVERY_ROLE = frozenset(STAFF_ROLES)
 OWNER_FIELD = "typed_by"
 """The field of every form that says to whom it was shown."""
@@ -82,6 +84,7 @@ def check(app: Flask) -> None:
         raise RuntimeError(f"nobody said who may use {', '.join(open_doors)}")
 
 
+@blueprint.before_request
 def let_in() -> None:
     """Look at who asks, before every view of the blueprint.
 

@@ -14,7 +14,6 @@ from forms_api.store.queues import Queue
 from forms_api.web.app_context import app_context
 from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
-from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 
 QUEUES: dict[str, tuple[Queue, str]] = {
@@ -40,7 +39,7 @@ def _queue_address(chosen: str, wanted: str) -> str:
     return f"{pages.QUEUE.url}?xem={chosen}" + (f"&phong={wanted}" if wanted and known else "")
 
 
-@blueprint.get("/")
+@guard.blueprint.get("/")
 @guard.open_to()
 def queue() -> Response:
     """Show a queue: of one's own department, of another, or of all."""
@@ -67,7 +66,7 @@ def queue() -> Response:
     return pages.show(pages.QUEUE, variables)
 
 
-@blueprint.get("/tim/")
+@guard.blueprint.get("/tim/")
 @guard.open_to(pages.SEARCH.roles)
 def search() -> Response:
     """Ask what to look for."""
@@ -90,7 +89,7 @@ def _search_page(
     return pages.show(pages.SEARCH, variables, status)
 
 
-@blueprint.post("/tim/")
+@guard.blueprint.post("/tim/")
 @guard.open_to(pages.SEARCH.roles)
 @kept.shown_again(_search_again)
 def search_results() -> Response:
@@ -103,14 +102,14 @@ def search_results() -> Response:
     return _search_page(question, listed)
 
 
-@blueprint.get("/xuat/")
+@guard.blueprint.get("/xuat/")
 @guard.open_to(pages.EXPORT.roles)
 def export_page() -> Response:
     """Offer the files."""
     return pages.show(pages.EXPORT, {"columns": export.COLUMNS})
 
 
-@blueprint.post("/xuat/<kind>/")
+@guard.blueprint.post("/xuat/<kind>/")
 @guard.open_to(pages.EXPORT.roles)
 def export_file(kind: str) -> Response:
     """Give all cases as a file; posted, because it is written down who took it."""
@@ -125,7 +124,7 @@ def export_file(kind: str) -> Response:
     return response
 
 
-@blueprint.get("/day-chuyen/")
+@guard.blueprint.get("/day-chuyen/")
 @guard.open_to()
 def chain_page() -> Response:
     """Show the links between departments."""

@@ -12,7 +12,6 @@ from forms_api.web import known_devices
 from forms_api.web.app_context import app_context
 from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
-from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 
 URL = "/noi-bo/vao/"
@@ -47,14 +46,14 @@ def _code_again(typed: Typed, found: Problem) -> Response:
     return _code_page(found.text, status=found.status)
 
 
-@blueprint.get("/vao/")
+@guard.blueprint.get("/vao/")
 @guard.open_to_anybody
 def ask_password() -> Response:
     """Ask for login and password."""
     return _password_page()
 
 
-@blueprint.post("/vao/")
+@guard.blueprint.post("/vao/")
 @guard.open_to_anybody
 @kept.shown_again(_password_again)
 def check_password() -> Response | Redirect:
@@ -71,7 +70,7 @@ def check_password() -> Response | Redirect:
     return _go(_with_next(CODE_URL), token)
 
 
-@blueprint.get("/vao/ma/")
+@guard.blueprint.get("/vao/ma/")
 @guard.open_to_anybody
 def ask_code() -> Response | Redirect:
     """Ask for the one-time code of whoever has just given the password."""
@@ -81,7 +80,7 @@ def ask_code() -> Response | Redirect:
     return _code_page()
 
 
-@blueprint.post("/vao/ma/")
+@guard.blueprint.post("/vao/ma/")
 @guard.open_to_anybody
 @kept.shown_again(_code_again)
 def check_code() -> Response | Redirect:
@@ -105,7 +104,7 @@ def check_code() -> Response | Redirect:
     return known_devices.keep(here.portal, response, token)
 
 
-@blueprint.post("/ra/")
+@guard.blueprint.post("/ra/")
 @guard.open_to_anybody
 def log_out() -> Redirect:
     """End the session here and on the server."""

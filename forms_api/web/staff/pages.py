@@ -1,7 +1,7 @@
 """Pages of the staff's side: the house's templates in a shell of their own, with one menu."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,9 +9,12 @@ from flask import Response, current_app
 
 from forms_api.condition import Fact, condition
 from forms_api.desk.access import READERS
+from forms_api.errors import FieldError
 from forms_api.staff.people import Person
 from forms_api.web import render
 from forms_api.web.app_context import app_context
+from forms_api.web.forms import KEY_FIELD, new_key
+from forms_api.web.problems import Problem
 from forms_api.web.staff import guard
 from service_policy.cases.core.command import FILING
 from theme.context import Page
@@ -79,6 +82,30 @@ def page(
 def show(place: Place, variables: Mapping[str, Any] | None = None, status: int = 200) -> Response:
     """Render a place of the menu for whoever is logged in."""
     return page(place.template, place.heading or place.title, place.url, variables, status)
+
+
+def form_variables(
+    names: Collection[str], typed: Mapping[str, str], errors: Sequence[FieldError], key: str = ""
+) -> dict[str, Any]:
+    """Return what every form shows: what was typed into it, its faults, its key.
+
+    A fault that belongs to none of its fields stands above them only.
+    """
+    return {
+        "values": {name: typed.get(name, "") for name in names},
+        "faults": {one.field: one.message for one in reversed(errors)},
+        "errors": [
+            {"field": one.field if one.field in names else None, "message": one.message}
+            for one in errors
+        ],
+        "key": key or typed.get(KEY_FIELD) or new_key(),
+        "fresh": not typed,
+    }
+
+
+def fault_of(found: Problem) -> FieldError:
+    """Return a problem of the whole request as a fault that stands above its form."""
+    return FieldError("", f"{found.title}. {found.text}")
 
 
 def wrong(who: Person | None) -> tuple[Fact, ...]:

@@ -14,10 +14,10 @@ from forms_api.errors import NotFound, StoreUnavailable
 from forms_api.references import parse_reference
 from forms_api.web.app_context import app_context
 from forms_api.web.errors import handle, problem_of
-from forms_api.web.origin import refuse_other_sites
 from forms_api.web.problems import Problem, Refused
+from forms_api.web.request_checks import refuse_other_sites
 from forms_api.web.staff import cases, entry, guard, kept, lists, login, oversight, pages
-from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.staff.guard import blueprint
 
 __all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight"]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
@@ -28,6 +28,15 @@ STALE = (
 )
 READABLE = (CSRFError, RateLimitExceeded)
 """Refusals of a form that was read: it can be shown again."""
+REFUSALS = (
+    Refused,
+    guard.LoginNeeded,
+    guard.OtherPerson,
+    guard.RoleRefused,
+    NotFound,
+    StoreUnavailable,
+)
+"""Why a form is not given back."""
 
 
 @blueprint.errorhandler(Exception)
@@ -60,46 +69,32 @@ def _was_read(error: Exception) -> bool:
 
 
 def _post_failed(error: Exception) -> Response:
-    """Give back what a post brought, to whoever typed it; another site's page gets nothing."""
-    if isinstance(error, RateLimitExceeded):
-        return _limited(error)
+    """Give back what a post brought, to whoever typed it; another site's page gets nothing.
+
+    Of too many posts the error door answers where no form can be given back.
+    """
     try:
         refuse_other_sites(request)
         if guard.somebody() is None:
             guard.let_in()
-        found = Problem(400, *STALE) if isinstance(error, CSRFError) else None
-        return _shown_again(error, found)
-    except Refused as refusal:
-        return handle(refusal)
-    except guard.LoginNeeded:
-        return login.ask_again(login.RUN_OUT, show=True)
-    except guard.OtherPerson:
-        return login.ask_again(login.SOMEBODY_ELSE)
-    except guard.RoleRefused:
-        _note(request.url_rule.rule if request.url_rule else "")
-        return login.forbidden(kept.typed())
-    except NotFound:
-        return handle(PageNotFound())
-    except StoreUnavailable as failure:
-        return _send_again(problem_of(failure))
+        return _shown_again(error, Problem(400, *STALE) if isinstance(error, CSRFError) else None)
+    except REFUSALS as refusal:
+        return handle(error) if isinstance(error, RateLimitExceeded) else _refused(refusal)
 
 
-def _limited(error: RateLimitExceeded) -> Response:
-    """Give a form back to whoever is in; to anybody else the post, where the error door may."""
-    try:
-        refuse_other_sites(request)
-        if guard.somebody() is None:
-            guard.let_in()
-        return _shown_again(error, None)
-    except (
-        Refused,
-        guard.LoginNeeded,
-        guard.OtherPerson,
-        guard.RoleRefused,
-        NotFound,
-        StoreUnavailable,
-    ):
-        return handle(error)
+def _refused(refusal: Exception) -> Response:
+    match refusal:
+        case guard.LoginNeeded():
+            return login.ask_again(login.RUN_OUT, show=True)
+        case guard.OtherPerson():
+            return login.ask_again(login.SOMEBODY_ELSE)
+        case guard.RoleRefused():
+            _note(request.url_rule.rule if request.url_rule else "")
+            return login.forbidden(kept.typed())
+        case StoreUnavailable():
+            return _send_again(problem_of(refusal))
+        case _:
+            return handle(PageNotFound() if isinstance(refusal, NotFound) else refusal)
 
 
 def _shown_again(error: Exception, found: Problem | None) -> Response:

@@ -1,5 +1,10 @@
-"""The workbook of a price sheet: typed cells, values instead of formulas, and its particulars."""
+"""A price sheet for spreadsheets: a workbook, and a CSV with plain numbers.
 
+Cells of the workbook have types, and values instead of formulas; a second sheet has the sheet's
+particulars. Nothing in either file is executed by a spreadsheet.
+"""
+
+import csv
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
@@ -7,7 +12,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from plugins.pdf.press import Press, period
+from plugins.pdf.press import Press, Validity, period
 from plugins.pdf.price_table import Column, Table, Value
 from service_policy.price_sheets import PriceSheet
 from service_policy.register import Issue
@@ -139,3 +144,25 @@ def _about(
     yield "Liên hệ", f"{company.hotline}; {company.email}"
     if company.fictional and company.banner:
         yield "Lưu ý", company.banner
+
+
+def to_csv(validity: Validity, table: Table) -> bytes:
+    """Write a table as UTF-8 with a byte-order mark, which is how Excel knows UTF-8.
+
+    The first line names the columns. A sheet that does not hold today says so in lines before it.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    for line in validity.lines:
+        writer.writerow([harmless(line)])
+    columns, rows = table.flat()
+    writer.writerow([column.title for column in columns])
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Value) -> str:
+    """Write a value; a rate is its number of per cent, an empty cell says nothing."""
+    if value is None:
+        return ""
+    return harmless(value) if isinstance(value, str) else str(value)
