@@ -18,8 +18,8 @@ from forms_api.uploads.shown import ShownFile, for_customer
 from service_policy.cases import Case, Event, as_of
 from service_policy.cases.core.parts import STATE_WORDS, Message
 from service_policy.cases.documents import WAY_WORDS, copy_words
+from service_policy.cases.holding.clocks import Rung, ladder
 from service_policy.cases.holding.hand_off import OwnerNamed
-from service_policy.cases.holding.ladder import Rung, ladder
 from service_policy.cases.refusal.refusing import RefusalIssued
 from service_policy.handling import Clause
 from service_policy.promises.policy import Policy

@@ -169,12 +169,9 @@ def nothing_outlives_what_it_names(library: Library, sources: Sources) -> Iterat
                 first, last = passing[name]
                 allowed = path in _OWN_NAME or path[:2] == _AT_HOME
                 if not allowed and (begin < first or last < end):
-                    yield tree.fault(
-                        path,
-                        "outlives_page",
-                        f"{name} chỉ có {_words(first, last)}, còn nơi nhắc đến nó có lâu hơn",
-                        "bỏ chỗ nhắc, hoặc đặt publish_from, publish_until nằm trong khoảng đó",
-                    )
+                    message = f"{name} chỉ có {_words(first, last)}, còn nơi nhắc đến nó có lâu hơn"
+                    fix = "bỏ chỗ nhắc, hoặc đặt publish_from, publish_until nằm trong khoảng đó"
+                    yield tree.fault(path, "outlives_page", message, fix)
 
 
 def _days(one: Scheduled) -> Days:

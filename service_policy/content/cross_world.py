@@ -80,12 +80,9 @@ def _everything_filed_has_a_route(library: Library, sources: Sources) -> Iterato
     for kind, topics in (library.declared.topics if library.declared else {}).items():
         for topic in filter(offered, topics or (None,)):
             if company.route(kind, topic) is None:
-                yield tree.fault(
-                    ("routes",),
-                    "no_route",
-                    f"không phòng nào nhận {kind}{f' về {topic}' if topic else ''}",
-                    f"thêm {{kind: {kind}, department: mã phòng}} vào routes",
-                )
+                message = f"không phòng nào nhận {kind}{f' về {topic}' if topic else ''}"
+                fix = f"thêm {{kind: {kind}, department: mã phòng}} vào routes"
+                yield tree.fault(("routes",), "no_route", message, fix)
 
 
 def _routes_are_of_what_is_filed(library: Library, sources: Sources) -> Iterator[Fault]:

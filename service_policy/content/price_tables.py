@@ -129,14 +129,9 @@ def attach_vat(tree: Tree, table: VatTable) -> list[Fault]:
         if not isinstance(line, dict):
             continue
         if "vat_percent" in line:
-            faults.append(
-                tree.fault(
-                    ("lines", index, "vat_percent"),
-                    "vat_by_hand",
-                    "mức thuế viết tay",
-                    "xóa vat_percent, viết vat: nhóm thuế có trong thue.yaml",
-                )
-            )
+            message = "mức thuế viết tay"
+            fix = "xóa vat_percent, viết vat: nhóm thuế có trong thue.yaml"
+            faults.append(tree.fault(("lines", index, "vat_percent"), "vat_by_hand", message, fix))
             continue
         faults += _attach(tree, index, line, table, begin, end)
     return faults

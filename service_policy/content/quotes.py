@@ -11,8 +11,7 @@ from service_policy.content.shape import letters_have_shapes
 from service_policy.content.tree import ContentErrors, Fault, Tree
 from service_policy.content.validate import validate
 from service_policy.digits import plain
-from service_policy.price_jumps import is_far
-from service_policy.price_sheets import PriceSheet, standing
+from service_policy.price_sheets import PriceSheet, is_far, standing
 from service_policy.quotes import Quote
 from service_policy.text import vnd
 
@@ -136,23 +135,13 @@ def _from_product(
         return [*faults, tree.fault(path, "not_in_sheet", message, fix)]
     price = _dong(line.get("net_vnd"))
     if price > listed.net_vnd:
-        faults.append(
-            tree.fault(
-                ("lines", index, "net_vnd"),
-                "dearer_than_listed",
-                f"đơn giá {price} cao hơn giá niêm yết chưa thuế {listed.net_vnd}",
-                f"sửa thành {listed.net_vnd} hoặc thấp hơn",
-            )
-        )
+        message = f"đơn giá {price} cao hơn giá niêm yết chưa thuế {listed.net_vnd}"
+        fix = f"sửa thành {listed.net_vnd} hoặc thấp hơn"
+        faults.append(tree.fault(("lines", index, "net_vnd"), "dearer_than_listed", message, fix))
     elif price and is_far(price, listed.net_vnd) and line.get("price_checked") != "true":
-        faults.append(
-            tree.fault(
-                ("lines", index, "net_vnd"),
-                "price_jump",
-                f"đơn giá {vnd(price)} thấp hơn nhiều lần giá niêm yết {vnd(listed.net_vnd)}",
-                "đếm lại số 0; đúng là giá ấy thì thêm price_checked: true vào dòng này",
-            )
-        )
+        message = f"đơn giá {vnd(price)} thấp hơn nhiều lần giá niêm yết {vnd(listed.net_vnd)}"
+        fix = "đếm lại số 0; đúng là giá ấy thì thêm price_checked: true vào dòng này"
+        faults.append(tree.fault(("lines", index, "net_vnd"), "price_jump", message, fix))
     return faults
 
 

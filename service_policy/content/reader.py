@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from service_policy.addresses import Declared
 from service_policy.content import placeholders
 from service_policy.content.brand import read_brand
-from service_policy.content.calendars import calendar_of, example_names
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
-from service_policy.content.data import read_data_files
+from service_policy.content.data import calendar_of, example_names, read_data_files
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
 from service_policy.content.price_tables import attach_vat
@@ -27,8 +27,7 @@ from service_policy.content.reading import (
     refuse_duplicate_ids,
 )
 from service_policy.content.scorecards import read_checks, read_scorecards
-from service_policy.content.tree import ContentErrors, Fault, Tree, told_already
-from service_policy.declared import Declared
+from service_policy.content.tree import ContentErrors, Fault, Tree
 from service_policy.documents import Page, WarrantyProcedure
 from service_policy.families import Family, Topic
 from service_policy.handling import Clause
@@ -120,10 +119,12 @@ def read_all(
     hidden = reading.unread()
     trees = {tree.file: tree for _, tree in reading.all_documents()}
     sources = Sources(trees, reading.data, folder.name, hidden)
+    # A letter that paper lacks may stand in a value that is wrong in another way.
+    told = {("unprintable", one.file, one.line) for one in reading.faults}
     reading.faults += [
         fault
         for fault in cross_check(everything, sources)
-        if not hidden.hides(fault) and not told_already(fault, reading.faults)
+        if not hidden.hides(fault) and (fault.code, fault.file, fault.line) not in told
     ]
     shown = {
         kind: [one for one in all_of if _shown(one, reading)] for kind, all_of in found.items()

@@ -42,13 +42,6 @@ class ContentErrors(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def told_already(fault: Fault, faults: list[Fault]) -> bool:
-    """Say whether a letter that paper lacks stands in a value that is wrong in another way."""
-    return fault.code == "unprintable" and any(
-        (one.file, one.line) == (fault.file, fault.line) for one in faults
-    )
-
-
 @dataclass
 class Tree:
     """Parsed front matter or data: ``data`` of dicts, lists and strings; ``lines`` by path.

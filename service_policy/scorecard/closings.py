@@ -5,9 +5,8 @@ from collections.abc import Iterable
 
 from service_policy.cases.refusal.refusing import RefusalIssued
 from service_policy.cases.resolution.proposing import ResolutionConfirmed, ResolutionProposed
-from service_policy.scorecard.fields import Number
 from service_policy.scorecard.histories import History, Period
-from service_policy.values import Model
+from service_policy.values import Model, Number
 
 NOT_COUNTED = "chưa đếm"
 """What stands for a count in a month that was written before it was counted."""

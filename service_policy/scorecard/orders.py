@@ -11,10 +11,9 @@ from pydantic import ValidationError
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
-from service_policy.scorecard.fields import Moment
 from service_policy.scorecard.histories import Period
 from service_policy.scorecard.snapshot import Figure, Source
-from service_policy.values import Count, Day, Model, Text
+from service_policy.values import Count, Day, Model, Moment, Text
 
 NO_LIMIT = "Chưa cam kết nào cho biết đơn phải được xác nhận trong bao lâu."
 
