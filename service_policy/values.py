@@ -263,17 +263,15 @@ def _cell(value: str) -> str:
     return value
 
 
-def _hash(value: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{64}", value):
-        raise fault("not_a_hash", "không phải mã băm SHA-256", "chép lại 64 ký tự 0-9, a-f")
-    return value
-
-
 Number = Annotated[int, BeforeValidator(_number)]
 """A JSON whole number, zero or more; a quoted one is refused."""
 Month = Annotated[str, BeforeValidator(_month)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Cell = Annotated[Text, AfterValidator(_cell)]
 """A line of text that is safe in a spreadsheet."""
-Hash = Annotated[Text, AfterValidator(_hash)]
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+Hash = Annotated[
+    Text,
+    _matches(_SHA256, "not_a_hash", "không phải mã băm SHA-256", "chép lại 64 ký tự 0-9, a-f"),
+]
 """A SHA-256 in hex."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from service_policy.promises.calendar import VIETNAM
-from service_policy.scorecard.closings import MEANINGS, NOT_COUNTED
+from service_policy.scorecard.histories import MEANINGS, NOT_COUNTED
 from service_policy.scorecard.indicators import STANDING_WORDS
 from service_policy.scorecard.snapshot import Correction, Figure, Snapshot
 

@@ -7,8 +7,7 @@ from pydantic import model_validator
 
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import IndicatorId
-from service_policy.scorecard.closings import Closings
-from service_policy.scorecard.histories import bounds, closing
+from service_policy.scorecard.histories import Closings, bounds, closing
 from service_policy.scorecard.indicators import (
     INDICATORS,
     STANDING_WORDS,

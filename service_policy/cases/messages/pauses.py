@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import changed, moved, sent
+from service_policy.cases.core.changes import changed, moved, sent, with_dues
 from service_policy.cases.core.command import (
     CUSTOMERS,
     DESK,
@@ -15,7 +15,6 @@ from service_policy.cases.core.command import (
     need_open,
     need_text,
 )
-from service_policy.cases.core.dues import with_dues
 from service_policy.cases.core.event import Deed, Event, evolve, moment
 from service_policy.cases.core.facts import MovedDue
 from service_policy.cases.core.parts import Message, Pause

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import with_promise
-from service_policy.cases.core.dues import due_of
+from service_policy.cases.core.changes import due_of, with_promise
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import commitment_of, multiple_of

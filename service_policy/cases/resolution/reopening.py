@@ -14,9 +14,9 @@ from service_policy.cases.core.changes import (
     promises,
     released,
     restored,
+    with_dues,
 )
 from service_policy.cases.core.command import CUSTOMERS, CaseCommand, need, need_open
-from service_policy.cases.core.dues import with_dues
 from service_policy.cases.core.event import Deed, Event, Telling, evolve
 from service_policy.cases.core.facts import FileFact, MovedDue
 from service_policy.cases.messages.pauses import end_pause
