@@ -22,7 +22,7 @@ import service_policy
 from bench.results import Goal, missed, write
 from tooling.paths import ROOT, VAR
 
-SUBJECTS: Final = ("clock", "calendar", "compensation*", "*refus*", "permissions")
+SUBJECTS: Final = ("clock", "calendar", "command", "compensation*", "*refus*", "permissions")
 """What is changed: the modules of the rules whose import name has a part of such a name."""
 GOALS: Final = {"survived_share": Goal("<", 0.1)}
 WORK: Final = VAR / "mutate"

@@ -25,7 +25,7 @@ from forms_api.store.rows import count, page_of
 from forms_api.store.tables import cases, search_misses
 from search_index.gap_words import kept_words
 from service_policy.actors import SYSTEM
-from service_policy.cases.core.states import ENDED
+from service_policy.cases.core.parts import ENDED
 from service_policy.cases.messages.answers import TellOfPublishedAnswer
 from service_policy.documents import FaqEntry
 from service_policy.promises.calendar import VIETNAM

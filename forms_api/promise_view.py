@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service_policy.cases import Case, PromiseState
+from service_policy.cases.core.event import working_time
 from service_policy.cases.core.parts import Status
-from service_policy.cases.core.words import working_time
 from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.policy import Policy
 

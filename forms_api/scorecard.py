@@ -16,13 +16,12 @@ from forms_api.store import Store
 from forms_api.store.tables import events as rows
 from forms_api.store.types import canonical_json
 from service_policy.cases import Event, read_event
-from service_policy.content.faults import ContentErrors
 from service_policy.content.scorecards import FOLDER, read_tree
+from service_policy.content.tree import ContentErrors
 from service_policy.content.validate import validate
 from service_policy.promises.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Snapshot, measure, orders
-from service_policy.scorecard.closings import closings
-from service_policy.scorecard.histories import histories, period_of
+from service_policy.scorecard.histories import closings, histories, period_of
 from service_policy.scorecard.revise import revised, to_json
 from service_policy.scorecard.snapshot import Source
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from forms_api.errors import SettingsError
-from service_policy.site_address import wrong_site_address
+from service_policy.addresses import wrong_site_address
 
 PREFIX = "PORTAL_"
 SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file under VAR_DIR, no secret

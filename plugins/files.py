@@ -17,7 +17,7 @@ from plugins.picture_encoder import encoded
 from search_index import site_files
 from service_policy.brand import COLOURS_FILE, FOLDER, MANIFEST_FILE, Look
 from service_policy.content.cross_addresses import moved, redirects
-from service_policy.scorecard.table import to_csv
+from service_policy.scorecard.revise import to_csv
 from theme.bundle import sheet
 from theme.env import build_environment
 

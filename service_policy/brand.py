@@ -63,10 +63,6 @@ PALETTE: Colours = {
 Picture = Annotated[Text, Field(pattern=PICTURE_NAME)]
 
 
-def _with_palette(given: Colours) -> Colours:
-    return {**PALETTE, **given}
-
-
 class App(Model):
     """What the site is called where it stands on a telephone's first screen."""
 
@@ -87,7 +83,7 @@ class Brand(Model):
     touch_icon: Picture
     preview: Picture
     app: App
-    colours: Annotated[Colours, AfterValidator(_with_palette)] = PALETTE
+    colours: Annotated[Colours, AfterValidator(lambda given: {**PALETTE, **given})] = PALETTE
 
     def scheme(self, scheme: str) -> dict[str, str]:
         """Return the colours of the light or the dark scheme by their names."""

@@ -2,13 +2,14 @@
 
 The content parser hands every scalar over as a string, so that YAML never guesses (``no``,
 ``1.10``, ``0123`` and ``8:30`` keep their spelling). The types here decide what a string means
-and explain, in Vietnamese, what an editor should write instead.
+and explain, in Vietnamese, what an editor should write instead. Snapshots of the scorecard have
+scalars of their own: strict JSON numbers, months, moments, texts safe in a spreadsheet.
 """
 
 import re
 import types
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -216,3 +217,61 @@ LegalRef = Annotated[
 """A reference such as ``luat-19-2023:30.2``: an id of ``can-cu.yaml`` and an article."""
 NonEmpty = Field(min_length=1)
 """Marks a tuple that must hold at least one item."""
+
+
+_FORMULA = tuple("=+-@|＝＋－＠")
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise fault(
+        "not_an_integer",
+        "phải là số nguyên từ 0 trở lên",
+        "viết chữ số liền nhau, không dấu nháy, không dấu chấm, ví dụ 2914",
+    )
+
+
+def _month(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value):
+        return value
+    raise fault("not_a_month", "không phải tháng", "viết năm-tháng, ví dụ 2026-11")
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        found = None
+    if isinstance(found, datetime) and found.tzinfo is not None:
+        return found
+    raise fault(
+        "not_a_moment",
+        "không phải thời điểm có múi giờ",
+        "viết như 2026-11-10T00:00:00+07:00",
+    )
+
+
+def _cell(value: str) -> str:
+    """Refuse what a spreadsheet would run: the text goes into a CSV file as it is."""
+    if value.startswith(_FORMULA):
+        raise fault(
+            "looks_like_a_formula",
+            "bắt đầu bằng dấu mà bảng tính hiểu là công thức",
+            "bắt đầu câu bằng chữ",
+        )
+    return value
+
+
+Number = Annotated[int, BeforeValidator(_number)]
+"""A JSON whole number, zero or more; a quoted one is refused."""
+Month = Annotated[str, BeforeValidator(_month)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Cell = Annotated[Text, AfterValidator(_cell)]
+"""A line of text that is safe in a spreadsheet."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+Hash = Annotated[
+    Text,
+    _matches(_SHA256, "not_a_hash", "không phải mã băm SHA-256", "chép lại 64 ký tự 0-9, a-f"),
+]
+"""A SHA-256 in hex."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from plugins.editing.repository import SETTING as CMS
 from plugins.editing.repository import SIGN_IN, BadRepository, repository
-from service_policy.site_address import SETTING, wrong_site_address
+from service_policy.addresses import SETTING, wrong_site_address
 from tooling.check import check
 from tooling.fingerprint import site_fingerprint, write_stamps
 from tooling.paths import CONTENT, OUTPUT, ROOT

@@ -11,7 +11,7 @@ from typing import Literal
 
 from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
-from service_policy.cases.core.words import working_time
+from service_policy.cases.core.event import working_time
 from service_policy.cases.holding.clocks import HolderClock, customer_clock, holder_clocks
 from service_policy.cases.messages.pauses import THING_WORDS
 from service_policy.promises.policy import Policy

@@ -16,11 +16,10 @@ from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
 from forms_api.timeline import Line, evidence_of, told, who_did
 from forms_api.uploads.shown import ShownFile, for_customer
 from service_policy.cases import Case, Event, as_of
-from service_policy.cases.core.parts import Message
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS, Message
 from service_policy.cases.documents import WAY_WORDS, copy_words
+from service_policy.cases.holding.clocks import Rung, ladder
 from service_policy.cases.holding.hand_off import OwnerNamed
-from service_policy.cases.holding.ladder import Rung, ladder
 from service_policy.cases.refusal.refusing import RefusalIssued
 from service_policy.handling import Clause
 from service_policy.promises.policy import Policy

@@ -17,8 +17,8 @@ from forms_api.store import staff_rows
 from forms_api.timeline import Line, told
 from forms_api.uploads.shown import ShownFile, files_of, for_customer
 from service_policy.cases import Case, Received, as_of
-from service_policy.cases.core.states import STATE_WORDS
-from service_policy.cases.core.words import working_time
+from service_policy.cases.core.event import working_time
+from service_policy.cases.core.parts import STATE_WORDS
 from service_policy.cases.holding.clocks import (
     CustomerClock,
     HolderClock,

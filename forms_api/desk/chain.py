@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import queues
-from service_policy.cases.core.words import working_time
+from service_policy.cases.core.event import working_time
 from service_policy.cases.holding.clocks import Link, department_links
 
 AT_ONCE = 100

@@ -1,6 +1,6 @@
 """Lists of cases as files that a spreadsheet opens and never executes.
 
-Customers type what stands in these cells; `service_policy.spreadsheets` makes it harmless. Files
+Customers type what stands in these cells; `service_policy.csv_tables` makes it harmless. Files
 are written row by row: how many cases there are is no question of memory.
 """
 
@@ -24,10 +24,10 @@ from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.words import segment
 from service_policy.cases import Case, as_of
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS
+from service_policy.csv_tables import exact, harmless
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
-from service_policy.spreadsheets import exact, harmless
 
 Cell = str | int
 COLUMNS = (

@@ -20,7 +20,7 @@ from forms_api.store import case_texts, history, queues
 from forms_api.store.queues import Queue
 from forms_api.store.rows import page_of
 from service_policy.cases import Case, as_of
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS
 from service_policy.cases.holding.lateness import next_report
 from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi

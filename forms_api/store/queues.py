@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select, u
 
 from forms_api.store.rows import count
 from forms_api.store.tables import cases
-from service_policy.cases.core.states import ENDED
+from service_policy.cases.core.parts import ENDED
 
 Queue = Literal["held", "signature", "payment"]
 

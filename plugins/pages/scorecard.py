@@ -6,7 +6,7 @@ from plugins import scorecard_view as view
 from plugins.model import PageFile, SiteBuild, page
 from service_policy.digits import number_in_words
 from service_policy.scorecard import Snapshot
-from service_policy.scorecard.closings import MEANINGS
+from service_policy.scorecard.histories import MEANINGS
 
 INDEX = ("Kết quả", "/ket-qua/")
 

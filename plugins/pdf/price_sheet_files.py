@@ -14,9 +14,9 @@ import xlsxwriter
 
 from plugins.pdf.press import Press, Validity, period
 from plugins.pdf.price_table import Column, Table, Value
+from service_policy.csv_tables import harmless
 from service_policy.price_sheets import PriceSheet
 from service_policy.register import Issue
-from service_policy.spreadsheets import harmless
 from theme.filters import date_vi
 
 PRICES: Final = "Bảng giá"

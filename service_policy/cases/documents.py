@@ -7,12 +7,10 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import ended
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.command import DELIVERY, CaseCommand, CommandRefused, need
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import AskedDocument, SendBy, SentCopy
 from service_policy.cases.core.parts import Sending
-from service_policy.cases.core.permissions import DELIVERY
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy

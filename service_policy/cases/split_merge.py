@@ -12,15 +12,13 @@ from typing import Literal
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import moved, over, released
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import LEADS, CaseCommand, need, need_open, need_text
+from service_policy.cases.core.event import Deed, Event, Telling, fold
 from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.fold import fold
 from service_policy.cases.core.identification import check
 from service_policy.cases.core.parts import PromiseState
-from service_policy.cases.core.permissions import LEADS, may
+from service_policy.cases.core.permissions import may
 from service_policy.cases.core.promises import PromiseMade
-from service_policy.cases.core.refused import need, need_open, need_text
 from service_policy.cases.filing.received import FileCase
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.refusal.refusing import DecidedForCustomer
@@ -249,19 +247,8 @@ def _taken_over(kept: Case, theirs: list[PromiseState], now: datetime) -> Iterat
     for one in theirs:
         if one.stops_on == "owner_assigned" or any(_twins(mine, one) for mine in kept.promises):
             continue
-        yield PromiseMade(
-            at=now,
-            commitment_id=one.commitment_id,
-            version=one.version,
-            title=one.title,
-            measure=one.measure,
-            due_at=one.due_at,
-            if_missed_vnd=one.if_missed_vnd,
-            if_missed=one.if_missed,
-            started_at=one.started_at,
-            stops_on=one.stops_on,
-            unit=one.unit,
-        )
+        same = {name: getattr(one, name) for name in PromiseMade.model_fields if hasattr(one, name)}
+        yield PromiseMade(at=now, **same)
 
 
 def _twins(mine: PromiseState, other: PromiseState) -> bool:

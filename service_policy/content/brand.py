@@ -5,10 +5,9 @@ from pathlib import Path
 
 from service_policy.brand import FOLDER, SCHEMES, Brand
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
 from service_policy.content.pictures import Refused, read_picture, unused
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.contrast import WHITE, too_faint
 from service_policy.pictures import PictureFile
 

@@ -10,10 +10,9 @@ from datetime import date
 
 from service_policy.addresses import BUILT, GROWING, SERVED, Claim, below
 from service_policy.content.cross_references import Sources, with_pages
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library, page_urls
 from service_policy.content.published import FILE as PUBLISHED
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
@@ -170,12 +169,9 @@ def nothing_outlives_what_it_names(library: Library, sources: Sources) -> Iterat
                 first, last = passing[name]
                 allowed = path in _OWN_NAME or path[:2] == _AT_HOME
                 if not allowed and (begin < first or last < end):
-                    yield tree.fault(
-                        path,
-                        "outlives_page",
-                        f"{name} chỉ có {_words(first, last)}, còn nơi nhắc đến nó có lâu hơn",
-                        "bỏ chỗ nhắc, hoặc đặt publish_from, publish_until nằm trong khoảng đó",
-                    )
+                    message = f"{name} chỉ có {_words(first, last)}, còn nơi nhắc đến nó có lâu hơn"
+                    fix = "bỏ chỗ nhắc, hoặc đặt publish_from, publish_until nằm trong khoảng đó"
+                    yield tree.fault(path, "outlives_page", message, fix)
 
 
 def _days(one: Scheduled) -> Days:

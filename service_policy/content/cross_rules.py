@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault, Level
 from service_policy.content.library import Library
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Level, Path, Tree
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.compensation_kinds import Multiplier
 from service_policy.promises.target import TermRule
@@ -102,12 +101,10 @@ def numbers_fit_their_rules(library: Library, sources: Sources) -> Iterator[Faul
                 yield tree.fault(("terms", name), "rule_without_time", message, fix)
         for index, rule in enumerate(commitment.compensation):
             if isinstance(rule, Multiplier) and not commitment.priority_only:
-                yield tree.fault(
-                    ("compensation", index, "kind"),
-                    "multiplier_for_all",
-                    "multiplier nhân mức bù của khách ưu tiên",
-                    "ghi priority_only: true, hoặc chọn kind khác",
-                )
+                message = "multiplier nhân mức bù của khách ưu tiên"
+                fix = "ghi priority_only: true, hoặc chọn kind khác"
+                path = ("compensation", index, "kind")
+                yield tree.fault(path, "multiplier_for_all", message, fix)
         yield from _orders_have_one_limit(commitment, library, tree)
 
 
@@ -118,12 +115,9 @@ def _orders_have_one_limit(commitment: Commitment, library: Library, tree: Tree)
     matrix = library.policy.matrix
     limits = {commitment.deadline(matrix, one) for one in commitment.scope.segments}
     if len(limits) != 1 or None in limits:
-        yield tree.fault(
-            ("indicators",),
-            "more_than_one_limit",
-            "K6 đo mọi đơn bằng một thời hạn",
-            "ghi một dòng targets cho mọi phân khúc, hoặc bỏ K6",
-        )
+        message = "K6 đo mọi đơn bằng một thời hạn"
+        fix = "ghi một dòng targets cho mọi phân khúc, hoặc bỏ K6"
+        yield tree.fault(("indicators",), "more_than_one_limit", message, fix)
 
 
 RULE_CHECKS = (rules_have_what_they_need, each_rule_reads_one_promise, numbers_fit_their_rules)

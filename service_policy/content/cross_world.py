@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.tree import Path
+from service_policy.content.tree import Fault, Path
 
 MATRIX, TOPICS, ELEMENTS = "phan-khuc.yaml", "chu-de.yaml", "yeu-to-dich-vu.yaml"
 
@@ -64,20 +63,14 @@ def _departments_are_told_apart(library: Library, sources: Sources) -> Iterator[
     tree = sources.of("cong-ty.yaml")
     seen: Counter[str] = Counter()
     for index, one in enumerate(library.company.departments):
-        names = {"id": one.id, "name": one.name} | {
-            f"formerly.{number}": name for number, name in enumerate(one.formerly)
-        }
+        names: dict[Path, str] = {("id",): one.id, ("name",): one.name}
+        names |= {("formerly", number): name for number, name in enumerate(one.formerly)}
         for field, name in names.items():
-            if seen[name] and not (field == "name" and one.name == one.id):
-                path: Path = ("departments", index, *_field(field))
+            if seen[name] and not (field == ("name",) and one.name == one.id):
+                path: Path = ("departments", index, *field)
                 fix = "mỗi phòng một mã, một tên; tên cũ ghi ở formerly của một phòng"
                 yield tree.fault(path, "same_department", f"hai phòng cùng là “{name}”", fix)
             seen[name] += 1
-
-
-def _field(field: str) -> Path:
-    name, _, number = field.partition(".")
-    return (name, int(number)) if number else (name,)
 
 
 def _everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -87,12 +80,9 @@ def _everything_filed_has_a_route(library: Library, sources: Sources) -> Iterato
     for kind, topics in (library.declared.topics if library.declared else {}).items():
         for topic in filter(offered, topics or (None,)):
             if company.route(kind, topic) is None:
-                yield tree.fault(
-                    ("routes",),
-                    "no_route",
-                    f"không phòng nào nhận {kind}{f' về {topic}' if topic else ''}",
-                    f"thêm {{kind: {kind}, department: mã phòng}} vào routes",
-                )
+                message = f"không phòng nào nhận {kind}{f' về {topic}' if topic else ''}"
+                fix = f"thêm {{kind: {kind}, department: mã phòng}} vào routes"
+                yield tree.fault(("routes",), "no_route", message, fix)
 
 
 def _routes_are_of_what_is_filed(library: Library, sources: Sources) -> Iterator[Fault]:

@@ -1,13 +1,18 @@
-"""The data files of the content folder, read together: documents need all of them."""
+"""The data files, read together, for documents need all of them; and the calendar made of them."""
 
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
 from service_policy.company import Company
-from service_policy.content.faults import Fault
 from service_policy.content.placeholders import company_names, fill
 from service_policy.content.reading import DATA, Data, Reading
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
+from service_policy.data_files import HolidayList
+from service_policy.opening_hours import DAYS, WEEKDAYS, clock, moment_words
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar
+from service_policy.promises.clock import due_at
 from service_policy.segments import Matrix
 
 
@@ -69,3 +74,55 @@ def add_former_ids(tree: Tree, matrix: Matrix) -> None:
 def _names_segment(path: Path) -> bool:
     """Say whether a value is the id of a segment: ``segment: x``, or an item of ``segments``."""
     return path[-1:] == ("segment",) or path[-2:-1] == ("segments",)
+
+
+def calendar_of(company: Company, holidays: HolidayList) -> BusinessCalendar:
+    """Build the business calendar from the company's hours and its decided days off."""
+    return BusinessCalendar(
+        hours=tuple((one.opens, one.closes) for one in company.hours.intervals),
+        weekdays=frozenset(WEEKDAYS.index(day) for day in company.hours.weekdays),
+        days_off={
+            year.year: {day.date: day.name for day in year.days if not day.working}
+            for year in holidays.years
+        },
+        working_days=frozenset(
+            day.date for year in holidays.years for day in year.days if day.working
+        ),
+    )
+
+
+def example_names(holidays: HolidayList, calendar: BusinessCalendar) -> dict[str, str]:
+    """Return ``example.1.received``, ``.within``, ``.ends`` and ``.why`` of each example."""
+    names: dict[str, str] = {}
+    for number, one in enumerate(holidays.examples, 1):
+        received = datetime.combine(one.on, one.at, VIETNAM)
+        ends = due_at(one.within, received.astimezone(UTC), calendar).astimezone(VIETNAM)
+        names |= {
+            f"example.{number}.received": moment_words(received),
+            f"example.{number}.within": str(one.within),
+            f"example.{number}.ends": moment_words(ends),
+            f"example.{number}.why": ", ".join(_why(received, ends, calendar)) or "tính liền",
+        }
+    return names
+
+
+def _why(received: datetime, ends: datetime, calendar: BusinessCalendar) -> Iterator[str]:
+    """Say when something counts as received, and which days do not count."""
+    day = calendar.day_received(received)
+    if day != received.date():
+        yield f"coi như nhận {DAYS[day.weekday()]} {day:%d/%m}"
+    elif received < calendar.opening(day):
+        yield f"coi như nhận lúc {clock(calendar.opening(day).astimezone(VIETNAM).time())}"
+    skipped = [one for one in _days(day, ends.date()) if not calendar.is_working_day(one)]
+    off = [one for one in skipped if calendar.day_off_name(one) is not None]
+    if free := sorted({one.weekday() for one in skipped if one not in off}):
+        yield "bỏ cuối tuần" if free == [5, 6] else f"bỏ {', '.join(DAYS[day] for day in free)}"
+    yield from (
+        f"bỏ {DAYS[one.weekday()]} {one:%d/%m} ({calendar.day_off_name(one)})" for one in off
+    )
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first < last:
+        first += timedelta(days=1)
+        yield first

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from service_policy.content.faults import Fault
 from service_policy.content.letters import broken_letters, escaped_letters
-from service_policy.content.tree import MAX_BYTES, Tree, parse
+from service_policy.content.tree import Fault, Tree
 from service_policy.content.unread import claims_in
+from service_policy.content.yaml_tree import MAX_BYTES, parse
 from service_policy.text import nfc
 
 _MARKER = re.compile(r"^(?:<{7,}|>{7,}|\|{7,})(?: .*)?$", re.MULTILINE)

@@ -6,23 +6,22 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from service_policy.addresses import INDEXES, SERVER_PAGES
+from service_policy.addresses import INDEXES, SERVER_PAGES, Declared
 from service_policy.brand import Look, look_of
 from service_policy.chrome import Chrome
 from service_policy.company import Company
-from service_policy.content.faults import Fault
+from service_policy.content.tree import Fault
 from service_policy.data_files import (
     HolidayList,
+    LegalReferences,
     PrintedStock,
     ServiceElement,
     Synonyms,
     Terms,
     VatTable,
 )
-from service_policy.declared import Declared
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Family
-from service_policy.legal import LegalReferences
 from service_policy.pictures import PictureFile
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from service_policy.content.faults import Fault
 from service_policy.content.files import merge_conflict
 from service_policy.content.folder import is_dropping, shown
 from service_policy.content.picture_size import (
@@ -23,8 +22,8 @@ from service_policy.content.picture_size import (
     jpeg_size,
     png_size,
 )
+from service_policy.content.tree import Fault, Tree
 from service_policy.content.tree import Path as TreePath
-from service_policy.content.tree import Tree
 from service_policy.pictures import PictureFile, PictureKind
 from service_policy.products import PICTURE_NAME
 from service_policy.text import nfc

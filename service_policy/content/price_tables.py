@@ -3,10 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from service_policy.content.faults import Fault
 from service_policy.content.files import read_bytes, text_of
 from service_policy.content.letters import broken_letters
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.csv_tables import BadTable, Table, decoded, read_csv
 from service_policy.data_files import VatTable
 from service_policy.digits import plain
@@ -130,14 +129,9 @@ def attach_vat(tree: Tree, table: VatTable) -> list[Fault]:
         if not isinstance(line, dict):
             continue
         if "vat_percent" in line:
-            faults.append(
-                tree.fault(
-                    ("lines", index, "vat_percent"),
-                    "vat_by_hand",
-                    "mức thuế viết tay",
-                    "xóa vat_percent, viết vat: nhóm thuế có trong thue.yaml",
-                )
-            )
+            message = "mức thuế viết tay"
+            fix = "xóa vat_percent, viết vat: nhóm thuế có trong thue.yaml"
+            faults.append(tree.fault(("lines", index, "vat_percent"), "vat_by_hand", message, fix))
             continue
         faults += _attach(tree, index, line, table, begin, end)
     return faults

@@ -13,9 +13,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from service_policy.content import dealer_prices
-from service_policy.content.faults import Fault
 from service_policy.content.placeholders import PLACEHOLDER
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.content.visible import visible_text
 
 MOST = 50
@@ -123,7 +122,10 @@ def check_phrases(
             mild = code == "vague_phrase" and not commitment
             faults.append(replace(fault, level="warning") if mild else fault)
         if not any(code == "dealer_price" for code, *_ in found):
-            faults += _dealer_rows(tree, path, seen, partners)
+            for number, row in dealer_prices.dealer_tables(seen, partners):
+                message = f"có giá đại lý: “{' '.join(row.split())[:60]}”"
+                fix = dealer_prices.PRICE_FIX
+                faults.append(tree.fault(path, "dealer_price", message, fix, lines_down=number))
     return faults
 
 
@@ -141,20 +143,13 @@ def _phrases_in(
         ("vague_phrase", "câu mơ hồ", phrase, match)
         for phrase in VAGUE
         for match in islice(phrase.pattern.finditer(text), MOST)
-        if not _has_number(_sentence(text, match.start(), match.end()))
+        if not re.search(r"\d|\{\{", _sentence(text, match.start(), match.end()))
     )
     return (
         *_found(text, unlawful, "unlawful_phrase", "câu trái luật"),
         *_found(text, dealer, "dealer_price", "có giá đại lý"),
         *vague,
     )
-
-
-def _dealer_rows(tree: Tree, path: Path, seen: str, partners: tuple[str, ...]) -> Iterator[Fault]:
-    for number, row in dealer_prices.dealer_tables(seen, partners):
-        message = f"có giá đại lý: “{' '.join(row.split())[:60]}”"
-        fix = dealer_prices.PRICE_FIX
-        yield tree.fault(path, "dealer_price", message, fix, lines_down=number)
 
 
 def _found(
@@ -262,7 +257,3 @@ def _sentence(text: str, start: int, end: int) -> str:
     begin = max(text.rfind(mark, 0, start) for mark in (". ", "! ", "? ", "\n\n")) + 1
     stops = [found for mark in (". ", "! ", "? ", "\n\n") if (found := text.find(mark, end)) >= 0]
     return text[begin : min(stops, default=len(text))]
-
-
-def _has_number(text: str) -> bool:
-    return bool(re.search(r"\d|\{\{", text))

@@ -12,18 +12,18 @@ from service_policy.content import prose
 from service_policy.content.conditions import check_conditions
 from service_policy.content.dealer_prices import partner_names
 from service_policy.content.drafts import check_drafts, take_draft
-from service_policy.content.faults import Fault
 from service_policy.content.files import read_data, read_document
 from service_policy.content.folder import TABLES, documents_in, is_dropping, shown, unread_in
 from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.published import left_of_a_merge
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
 from service_policy.data_files import (
     ComplaintCategories,
     HolidayList,
+    LegalReferences,
     PrintedStock,
     ServiceElements,
     Synonyms,
@@ -33,7 +33,6 @@ from service_policy.data_files import (
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
-from service_policy.legal import LegalReferences
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
 from service_policy.promises.commitment import Commitment

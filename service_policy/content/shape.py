@@ -13,10 +13,9 @@ from itertools import chain
 from markdown_it.token import Token
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.grammar import MAX_NESTING, lines_of, parse
 from service_policy.content.library import Library
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.paper_letters import unprintable
 
 What = tuple[int, str, str, str]

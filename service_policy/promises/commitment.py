@@ -32,7 +32,10 @@ The last two happen outside a case and are proved by a file.
 
 
 class Exemption(Model):
-    """When no compensation is owed, what it rests on, and what the company itself must show."""
+    """When no compensation is owed, what it rests on, and what the company itself must show.
+
+    It excuses money alone. It refuses nothing, and the miss stays in every score.
+    """
 
     id: Name
     text: Text

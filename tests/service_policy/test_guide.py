@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from service_policy.content import Library, guide, scorecards
 from service_policy.content.price_tables import attach_vat
 from service_policy.content.reading import DATA, DOCUMENTS
-from service_policy.content.tree import parse
 from service_policy.content.validate import validate
+from service_policy.content.yaml_tree import parse
 from service_policy.scorecard import Snapshot
 from service_policy.weekly_check import WeeklyCheck
 

@@ -15,8 +15,8 @@ from service_policy.cases.core.identification import sums_of_invoices, told
 from service_policy.cases.filing.received import FileCase
 from service_policy.cases.holding.work import Recategorise
 from service_policy.cases.messages.answers import SendAnswer, SendUpdate
+from service_policy.cases.messages.contact import IDENTITY_WORDS, IdentifyAsker, IdentityWay
 from service_policy.cases.messages.delivery import RecordDelivery
-from service_policy.cases.messages.identity import IDENTITY_WORDS, IdentifyAsker, IdentityWay
 from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.cases.money.payments import RecordFact
 from service_policy.cases.resolution.proposing import ProposeResolution

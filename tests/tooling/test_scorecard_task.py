@@ -8,7 +8,7 @@ import pytest
 
 from forms_api.store import history, migrate, open_store
 from service_policy.content import read
-from service_policy.content.faults import ContentErrors
+from service_policy.content.tree import ContentErrors
 from tests.service_policy.conftest import CONTENT, TODAY, local
 from tests.service_policy.story import Story
 from tooling.scorecard import scorecard

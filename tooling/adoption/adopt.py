@@ -12,8 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plugins.build_date import build_date
-from service_policy.content.faults import ContentErrors, Fault
-from service_policy.content.tree import Tree
+from service_policy.content.tree import ContentErrors, Fault, Tree
 from tooling.adoption.answers import ask, flow, read_answers
 from tooling.check import report
 from tooling.paths import ROOT

@@ -15,8 +15,8 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import AfterValidator, model_validator
 
 from service_policy.company import Registration
-from service_policy.content.faults import ContentErrors
 from service_policy.content.files import parsed
+from service_policy.content.tree import ContentErrors
 from service_policy.content.validate import validate
 from service_policy.families import Family
 from service_policy.opening_hours import Hours

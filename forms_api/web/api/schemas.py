@@ -3,7 +3,7 @@
 from typing import Any
 
 from forms_api.kinds import KINDS
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS
 
 Json = dict[str, Any]
 

@@ -14,7 +14,7 @@ from service_policy.cases.core.identification import (
     needs_identification,
 )
 from service_policy.cases.messages.answers import SendAnswer
-from service_policy.cases.messages.identity import IDENTITY_WORDS, NOTE, IdentifyAsker
+from service_policy.cases.messages.contact import IDENTITY_WORDS, NOTE, IdentifyAsker
 from service_policy.cases.resolution.proposing import ProposeResolution
 
 PLAINLY = "chua_xac_minh"

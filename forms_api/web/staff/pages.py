@@ -16,7 +16,7 @@ from forms_api.web.app_context import app_context
 from forms_api.web.forms import KEY_FIELD, new_key
 from forms_api.web.problems import Problem
 from forms_api.web.staff import guard
-from service_policy.cases.core.permissions import FILING
+from service_policy.cases.core.command import FILING
 from theme.context import Page
 
 OPERATORS = frozenset({"lead", "auditor"})

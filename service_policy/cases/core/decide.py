@@ -6,11 +6,16 @@
 from datetime import datetime
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand, Command, FilingCommand
+from service_policy.cases.core.command import (
+    CaseCommand,
+    Command,
+    CommandRefused,
+    FilingCommand,
+    need,
+)
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.identification import check
 from service_policy.cases.core.permissions import may
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.promises.policy import Policy
 
 

@@ -7,13 +7,11 @@ from typing import Any, Literal
 
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case, NotAHistory
-from service_policy.cases.core.command import FilingCommand
+from service_policy.cases.core.command import FILING, CommandRefused, FilingCommand, need
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.facts import Remedy
 from service_policy.cases.core.parts import Holding
-from service_policy.cases.core.permissions import FILING
 from service_policy.cases.core.promises import made
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.documents import DocumentsWanted
 from service_policy.company import Department
 from service_policy.promises.commitment import CaseKind, ChannelId

@@ -8,13 +8,17 @@ from typing import Literal
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import ended
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import (
+    DESK,
+    SHORTEST_REASON,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, Telling, working_time
 from service_policy.cases.core.parts import Holding
-from service_policy.cases.core.permissions import DESK
 from service_policy.cases.core.promises import PromiseMissed, hand_off_limit, made_by_hand
-from service_policy.cases.core.refused import SHORTEST_REASON, need, need_open, need_text
-from service_policy.cases.core.words import working_time
 from service_policy.cases.filing.received import department
 from service_policy.promises.policy import Policy
 

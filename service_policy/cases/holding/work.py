@@ -7,19 +7,19 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import changed, ended, moved
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
-from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.parts import SubCase
-from service_policy.cases.core.permissions import DESK
-from service_policy.cases.core.promises import made
-from service_policy.cases.core.refused import (
+from service_policy.cases.core.command import (
+    DESK,
     SHORTEST_REASON,
+    CaseCommand,
     CommandRefused,
     need,
     need_open,
     need_text,
 )
+from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.facts import MovedDue
+from service_policy.cases.core.parts import SubCase
+from service_policy.cases.core.promises import made
 from service_policy.promises.policy import Policy
 from service_policy.values import Name
 

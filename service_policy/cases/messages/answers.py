@@ -7,11 +7,17 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import plain, reanswered, sent, with_message
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.command import (
+    CUSTOMERS,
+    DESK,
+    MACHINES,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import FileFact
-from service_policy.cases.core.permissions import CUSTOMERS, DESK, MACHINES
-from service_policy.cases.core.refused import need, need_open, need_text
 from service_policy.promises.policy import Policy
 
 _IF_NO_ANSWER = (

@@ -8,12 +8,9 @@ from typing import Literal
 from service_policy.actors import CUSTOMER
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import ended, with_message
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
-from service_policy.cases.core.fold import evolve
+from service_policy.cases.core.command import DELIVERY, CaseCommand, CommandRefused, need
+from service_policy.cases.core.event import Deed, Event, evolve
 from service_policy.cases.core.parts import ANSWERS, Message
-from service_policy.cases.core.permissions import DELIVERY
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.messages.answers import Answered
 from service_policy.cases.messages.letters import MEANS_WORDS, Means, need_proper, settled
 from service_policy.cases.messages.pauses import begin_pause, end_pause

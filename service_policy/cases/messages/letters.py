@@ -9,14 +9,18 @@ from typing import Literal
 
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import changed, moved, promises, reanswered, with_message
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import with_dues
+from service_policy.cases.core.changes import (
+    changed,
+    moved,
+    promises,
+    reanswered,
+    with_dues,
+    with_message,
+)
+from service_policy.cases.core.command import DELIVERY, MACHINES, CaseCommand, CommandRefused, need
 from service_policy.cases.core.event import Deed, Event
 from service_policy.cases.core.facts import MovedDue
 from service_policy.cases.core.parts import FailedLetter, Message, PromiseState
-from service_policy.cases.core.permissions import DELIVERY, MACHINES
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.messages.pauses import voided
 from service_policy.promises.policy import Policy
 

@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import changed, moved, sent
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import with_dues
-from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.changes import changed, moved, sent, with_dues
+from service_policy.cases.core.command import (
+    CUSTOMERS,
+    DESK,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, evolve, moment
 from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.fold import evolve
 from service_policy.cases.core.parts import Message, Pause
-from service_policy.cases.core.permissions import CUSTOMERS, DESK
-from service_policy.cases.core.refused import need, need_open, need_text
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 

@@ -7,14 +7,20 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import changed, with_promise
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.command import (
+    LEADS,
+    SECOND_READERS,
+    SHORTEST_CONCLUSION,
+    CaseCommand,
+    CommandRefused,
+    need,
+    need_text,
+)
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import Evidence, FileFact
 from service_policy.cases.core.parts import Claim, Exempt, PromiseState
-from service_policy.cases.core.permissions import LEADS, SECOND_READERS
 from service_policy.cases.core.promises import commitment_of
 from service_policy.cases.core.proofs import proven
-from service_policy.cases.core.refused import SHORTEST_CONCLUSION, CommandRefused, need, need_text
 from service_policy.promises.clock import due_at
 from service_policy.promises.commitment import Ground
 from service_policy.promises.policy import Policy

@@ -6,13 +6,19 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.command import (
+    ACCOUNTANTS,
+    DESK,
+    LEADS,
+    CaseCommand,
+    CommandRefused,
+    need,
+    need_text,
+)
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import Evidence, FileFact
 from service_policy.cases.core.parts import Debt, Fact, PromiseState
-from service_policy.cases.core.permissions import ACCOUNTANTS, DESK, LEADS
 from service_policy.cases.core.proofs import proven
-from service_policy.cases.core.refused import CommandRefused, need, need_text
 from service_policy.cases.money.owing import CompensationOwed, rule_of
 from service_policy.promises.clock import due_at
 from service_policy.promises.compensation_kinds import AdvancePlusActual

@@ -11,21 +11,21 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import sent
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
-from service_policy.cases.core.facts import Evidence, FileFact
-from service_policy.cases.core.parts import Proposal, Refusal
-from service_policy.cases.core.permissions import DESK, SECOND_READERS
-from service_policy.cases.core.promises import commitment_of
-from service_policy.cases.core.proofs import need_decider, proven
-from service_policy.cases.core.refused import (
+from service_policy.cases.core.command import (
+    DESK,
+    SECOND_READERS,
     SHORTEST_CONCLUSION,
+    CaseCommand,
     CommandRefused,
     need,
     need_open,
     need_text,
 )
-from service_policy.cases.core.words import moment
+from service_policy.cases.core.event import Deed, Event, Telling, moment
+from service_policy.cases.core.facts import Evidence, FileFact
+from service_policy.cases.core.parts import Proposal, Refusal
+from service_policy.cases.core.promises import commitment_of
+from service_policy.cases.core.proofs import need_decider, proven
 from service_policy.handling import Clause
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.clock import due_at

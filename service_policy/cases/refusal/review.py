@@ -7,15 +7,20 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import changed, opened_again, restored, sent, with_promise
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.command import (
+    CUSTOMERS,
+    SECOND_READERS,
+    SHORTEST_CONCLUSION,
+    CaseCommand,
+    CommandRefused,
+    need,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, moment
 from service_policy.cases.core.facts import Evidence, FileFact
 from service_policy.cases.core.parts import Review
-from service_policy.cases.core.permissions import CUSTOMERS, SECOND_READERS
 from service_policy.cases.core.promises import made_by_hand, pinned_term
 from service_policy.cases.core.proofs import need_decider, proven
-from service_policy.cases.core.refused import SHORTEST_CONCLUSION, CommandRefused, need, need_text
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 

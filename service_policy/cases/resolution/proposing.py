@@ -8,14 +8,18 @@ from typing import Literal
 from service_policy.actors import SYSTEM
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import changed, over, plain, promises, restored, sent
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import (
+    CUSTOMERS,
+    DESK,
+    SHORTEST_CONCLUSION,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, Telling, moment
 from service_policy.cases.core.facts import FileFact
-from service_policy.cases.core.parts import Closing, PromiseState, Proposal
-from service_policy.cases.core.permissions import CUSTOMERS, DESK
-from service_policy.cases.core.refused import SHORTEST_CONCLUSION, need, need_open, need_text
-from service_policy.cases.core.states import State
-from service_policy.cases.core.words import moment
+from service_policy.cases.core.parts import Closing, PromiseState, Proposal, State
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.promises.policy import Policy
 

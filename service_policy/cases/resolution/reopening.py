@@ -14,14 +14,11 @@ from service_policy.cases.core.changes import (
     promises,
     released,
     restored,
+    with_dues,
 )
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import with_dues
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import CUSTOMERS, CaseCommand, need, need_open
+from service_policy.cases.core.event import Deed, Event, Telling, evolve
 from service_policy.cases.core.facts import FileFact, MovedDue
-from service_policy.cases.core.fold import evolve
-from service_policy.cases.core.permissions import CUSTOMERS
-from service_policy.cases.core.refused import need, need_open
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.resolution.proposing import CODE_ENDS_NOTHING
 from service_policy.promises.clock import due_at
