@@ -34,6 +34,7 @@ from forms_api.web.problems import NOT_RECORDED, other_channels
 from forms_api.web.publication import StaticSite
 from forms_api.web.request_checks import addressed_to
 from forms_api.web.server import PortalServer
+from forms_api.weekly_check import check_when_due
 from service_policy.content import ContentErrors
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -46,9 +47,9 @@ log = logging.getLogger("forms_api")
 def main(host: str, port: int, output: Path = SITE) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
-    Makes or migrates the database, sends the outbox, sweeps every minute, and prints one line
-    ``Ready: http://…`` once the server really answers. Exits with status 1 and every fault when it
-    cannot start.
+    Makes or migrates the database, sends the outbox, sweeps every minute, checks the documents
+    every week, and prints one line ``Ready: http://…`` once the server really answers. Exits with
+    status 1 and every fault when it cannot start.
     """
     try:
         settings = Settings.from_environ(os.environ)
@@ -75,6 +76,7 @@ def main(host: str, port: int, output: Path = SITE) -> None:
         threading.Thread(target=_beside, args=(host, server.port, app, stopping), daemon=True),
         threading.Thread(target=_sweep, args=(app, stopping), daemon=True),
         threading.Thread(target=tell_after_publications, args=(app, stopping), daemon=True),
+        threading.Thread(target=check_documents, args=(app, stopping), daemon=True),
     ]
     for one in threads:
         one.start()
@@ -213,6 +215,17 @@ def tell_after_publications(app: Flask, stopping: threading.Event, pause: float 
             done = here.finder
 
     repeat("telling the askers", stopping, pause, tell)
+
+
+def check_documents(app: Flask, stopping: threading.Event, pause: float = 60) -> None:
+    """Make the check of each week when its time has come; not while a server is just starting."""
+
+    def check() -> None:
+        here = of(app)
+        check_when_due(here.portal, here.library, here.now())
+
+    stopping.wait(pause)
+    repeat("the weekly check", stopping, pause, check)
 
 
 def _answers(host: str, port: int) -> bool:
