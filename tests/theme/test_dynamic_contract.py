@@ -82,6 +82,7 @@ def the_desk(scene: Scene) -> None:
     scene.owned().does("lan", "tra-loi", text=TEXT)
     agent, lead = scene.staff("lan"), scene.staff("hoa")
     places = ("nhap/", "cau-hoi-thieu/", "gop-y/", "tim/", "xuat/", "day-chuyen/", "van-hanh/")
+    places += ("diem-yeu/", "diem-yeu/phieu/?so=nhan")
     for place in ("", *places):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
     assert scene.staff("kiem").get("/noi-bo/ai-da-xem/").status == 200

@@ -47,12 +47,19 @@ GAPS = Place(
 )
 SEARCH = Place("search", "Tìm phiếu", "/noi-bo/tim/", READERS)
 CHAIN = Place("chain", "Dây chuyền", "/noi-bo/day-chuyen/", heading="Dây chuyền khách hàng nội bộ")
+WEAK = Place(
+    "weak_points",
+    "Điểm yếu",
+    "/noi-bo/diem-yeu/",
+    OPERATORS,
+    "Điểm yếu: nơi công ty làm khách thất vọng",
+)
 EXPORT = Place("export", "Xuất tệp", "/noi-bo/xuat/", frozenset({"lead", "accountant", "auditor"}))
 OPERATION = Place("operation", "Vận hành", "/noi-bo/van-hanh/", OPERATORS)
 REMARKS = Place("remarks", "Góp ý về trang", "/noi-bo/gop-y/", _EDITORIAL)
 TRAIL = Place("trail", "Nhật ký truy cập", "/noi-bo/ai-da-xem/", frozenset({"auditor"}))
 
-MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, EXPORT, OPERATION, REMARKS, TRAIL)
+MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, WEAK, EXPORT, OPERATION, REMARKS, TRAIL)
 
 
 def page(
