@@ -11,7 +11,8 @@ the others. ``uploads`` has one row per file of a case, beside the event that na
 bytes lie in the upload folder under the row's id, the name in ``private``. ``search_misses`` counts
 searches that found no answer, by their folded words alone. ``feedback`` is what readers say of a
 version of a page; the contact of whoever left one goes when it is handled. ``checks`` has one row
-for each weekly check of the documents, as an event that is never changed. ``audit`` says who of the
+for each weekly check of the documents, as an event that is never changed. ``mystery_turns`` has one
+for each time that staff played a customer: what they met, never whom. ``audit`` says who of the
 staff looked at what or did what (a trigger keeps it append-only; nothing personal of a customer
 stands in it). ``vitals`` are the program's signs of life, one row each. ``deeds`` has one row for
 each form about a case that was sent and taken, so that a repeat is known.
@@ -194,6 +195,23 @@ checks = _table(
     Column("reference", String(20), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("result", CanonicalJson, nullable=False),
+)
+
+mystery_turns = _table(
+    "mystery_turns",
+    Column("month", String(7), primary_key=True),
+    Column("task", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime, nullable=True),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("minutes", Integer, nullable=True),
+    Column("kept", Boolean, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("promised", Text, nullable=False),
+    Column("got", Text, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("recorded_by", String(20), nullable=False),
 )
 
 audit = _table(

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     and_,
@@ -57,11 +58,14 @@ _BY: Final[dict[Dimension, tuple[ColumnElement[Any], ...]]] = {
     "department": (cases.c.owner_department,),
     "product": (_product,),
 }
-_TABLES = events.join(cases, cases.c.reference == events.c.case_ref).outerjoin(
-    # What was told on filing, the product among it, stands beside the first event.
-    private,
-    and_(private.c.case_ref == events.c.case_ref, private.c.seq == 1),
-)
+
+
+def _with_case(some: FromClause) -> FromClause:
+    """Join events, or what is counted of them, with their cases and what was told on filing."""
+    reference = some.c.case_ref
+    # What was told, the product among it, stands beside the first event.
+    told = and_(private.c.case_ref == reference, private.c.seq == 1)
+    return some.join(cases, cases.c.reference == reference).outerjoin(private, told)
 
 
 def _of_month(start: datetime, end: datetime) -> ColumnElement[bool]:
@@ -71,22 +75,37 @@ def _of_month(start: datetime, end: datetime) -> ColumnElement[bool]:
 def totals(connection: Connection, start: datetime, end: datetime) -> list[Row[Any]]:
     """Return groups of one figure each: ``figure``, the dimensions, ``number``, ``vnd``.
 
-    ``start`` and ``end`` are aware moments, the end left out.
+    ``start`` and ``end`` are aware moments, the end left out. The events of a case are added up
+    before anything else of it is read: a late case owes a little more on each of many days.
     """
-    figure = case(*((one, name) for name, one in _OF.items())).label("figure")
+    vnd = cast(json_text(_payload, "vnd"), BigInteger)
+    figure = case(*((one, name) for name, one in _OF.items()))
+    by_case = (
+        select(
+            figure.label("figure"),
+            events.c.case_ref,
+            _promise.label("promise"),
+            func.count().label("number"),
+            func.coalesce(func.sum(vnd), 0).label("vnd"),
+        )
+        .where(_of_month(start, end), or_(*_OF.values()))
+        .group_by("figure", events.c.case_ref, "promise")
+        .subquery()
+    )
     by = (
-        cases.c.kind.label("kind"),
-        cases.c.category.label("category"),
+        by_case.c.figure,
+        cases.c.kind,
+        cases.c.category,
         cases.c.owner_department.label("department"),
-        _promise.label("promise"),
+        by_case.c.promise,
         _product.label("product"),
     )
-    vnd = func.coalesce(func.sum(cast(json_text(_payload, "vnd"), BigInteger)), 0).label("vnd")
     query = (
-        select(figure, *by, func.count().label("number"), vnd)
-        .select_from(_TABLES)
-        .where(_of_month(start, end), or_(*_OF.values()))
-        .group_by(figure, *by)
+        select(
+            *by, func.sum(by_case.c.number).label("number"), func.sum(by_case.c.vnd).label("vnd")
+        )
+        .select_from(_with_case(by_case))
+        .group_by(*by)
     )
     return list(connection.execute(query))
 
@@ -108,7 +127,7 @@ def cases_of(
     )
     behind = (
         select(events.c.case_ref)
-        .select_from(_TABLES)
+        .select_from(_with_case(events))
         .where(_of_month(start, end), _OF[figure], *same)
     )
     found = select(cases).where(cases.c.reference.in_(behind))

@@ -170,6 +170,7 @@ NAMED: tuple[tuple[str, str, Thing], ...] = (
             page_urls, "không có trang {name}", "viết trang đó hoặc sửa đường dẫn", "unknown_page"
         ),
     ),
+    ("khach-dong-vai.yaml", "tasks.*.commitments.*", _COMMITMENT),
     ("can-cu.yaml", "references.*.successor", _LAW),
     ("thue.yaml", "classes.*.rates.*.law", _LAW),
 )

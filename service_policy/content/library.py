@@ -22,6 +22,7 @@ from service_policy.data_files import (
 )
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Family
+from service_policy.mystery import MysteryTasks
 from service_policy.pictures import PictureFile
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
@@ -77,6 +78,7 @@ class Library:
     terms: Terms
     printed: PrintedStock
     chrome: Chrome
+    mystery: MysteryTasks
     warnings: tuple[Fault, ...]
     scorecards: tuple[Snapshot, ...] = ()
     pictures: tuple[PictureFile, ...] = ()

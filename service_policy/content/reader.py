@@ -221,6 +221,7 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
         terms=data.terms,
         printed=data.printed,
         chrome=data.chrome,
+        mystery=data.mystery,
         warnings=(),
     )
     # Whoever decides about a case knows what may be asked for, and of which group a product is.

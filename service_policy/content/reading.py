@@ -33,6 +33,7 @@ from service_policy.data_files import (
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
+from service_policy.mystery import MysteryTasks
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
 from service_policy.promises.commitment import Commitment
@@ -71,6 +72,7 @@ class Data:
     terms: Annotated[Terms, "thuat-ngu.yaml"]
     printed: Annotated[PrintedStock, "ton-an-pham.yaml"]
     chrome: Annotated[Chrome, "giao-dien.yaml"]
+    mystery: Annotated[MysteryTasks, "khach-dong-vai.yaml"]
 
 
 DATA: dict[str, type[Model]] = {

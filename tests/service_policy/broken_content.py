@@ -462,6 +462,28 @@ BREAKS: dict[str, tuple[Breaker, str, str, str]] = {
         "checked_on",
         "wrong_file",
     ),
+    "a turn of a mystery customer without a clock": (
+        sub(
+            "khach-dong-vai.yaml",
+            r"value: 15, unit: working_minutes",
+            "value: 99, unit: percent_at_least",
+        ),
+        "khach-dong-vai.yaml",
+        "tasks.1",
+        "no_clock",
+    ),
+    "a mystery customer tries a promise that nobody made": (
+        sub("khach-dong-vai.yaml", r"CK-02", "CK-99"),
+        "khach-dong-vai.yaml",
+        "tasks.2.commitments.1",
+        "unknown_reference",
+    ),
+    "an internal limit for a kind of case that nobody files": (
+        sub("cong-ty.yaml", r"kinds: \[invoice_inquiry\]", "kinds: [invoice]"),
+        "cong-ty.yaml",
+        "departments.8.limits.1.kinds.1",
+        "unknown_kind",
+    ),
     "a shop without a count": (
         sub("ton-an-pham.yaml", r"^    counted_on: .*\n", ""),
         "ton-an-pham.yaml",

@@ -97,7 +97,7 @@ def test_each_figure_is_what_the_events_say_and_leads_to_the_case(failed: Scene)
 def test_a_month_stands_beside_the_one_before(failed: Scene) -> None:
     lead = failed.staff("giam")
     page = lead.get(f"{PAGE}?thang=2026-12")
-    assert "trước: 1" in rows_of(page, "Cả công ty")["Phiếu nhận"]["Tháng này"]
+    assert "trước:&nbsp;1" in rows_of(page, "Cả công ty")["Phiếu nhận"]["Tháng này"]
     november = lead.get(f"{PAGE}?thang=2026-11")
     whole = rows_of(november, "Cả công ty")
     assert number_of(whole["Phiếu nhận"]["Tháng này"]) == "1"

@@ -82,9 +82,10 @@ def the_desk(scene: Scene) -> None:
     scene.owned().does("lan", "tra-loi", text=TEXT)
     agent, lead = scene.staff("lan"), scene.staff("hoa")
     places = ("nhap/", "cau-hoi-thieu/", "gop-y/", "tim/", "xuat/", "day-chuyen/", "van-hanh/")
-    places += ("diem-yeu/", "diem-yeu/phieu/?so=nhan")
+    places += ("diem-yeu/", "diem-yeu/phieu/?so=nhan", "dong-vai/")
     for place in ("", *places):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
+    assert lead.get("/noi-bo/dong-vai/2026-11/goi-dien/1/").status == 200
     assert scene.staff("kiem").get("/noi-bo/ai-da-xem/").status == 200
     agent.press(agent.get("/noi-bo/tim/"), "Tìm", {"q": "nồi cơm"})
     agent.get(scene.url())

@@ -54,12 +54,15 @@ WEAK = Place(
     OPERATORS,
     "Điểm yếu: nơi công ty làm khách thất vọng",
 )
+MYSTERY = Place(
+    "mystery", "Đóng vai khách", "/noi-bo/dong-vai/", OPERATORS, "Nhân viên đóng vai khách"
+)
 EXPORT = Place("export", "Xuất tệp", "/noi-bo/xuat/", frozenset({"lead", "accountant", "auditor"}))
 OPERATION = Place("operation", "Vận hành", "/noi-bo/van-hanh/", OPERATORS)
 REMARKS = Place("remarks", "Góp ý về trang", "/noi-bo/gop-y/", _EDITORIAL)
 TRAIL = Place("trail", "Nhật ký truy cập", "/noi-bo/ai-da-xem/", frozenset({"auditor"}))
 
-MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, WEAK, EXPORT, OPERATION, REMARKS, TRAIL)
+MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, WEAK, MYSTERY, EXPORT, OPERATION, REMARKS, TRAIL)
 
 
 def page(

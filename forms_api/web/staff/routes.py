@@ -22,13 +22,14 @@ from forms_api.web.staff import (
     kept,
     lists,
     login,
+    mystery,
     oversight,
     pages,
     weak_points,
 )
 from forms_api.web.staff.guard import blueprint
 
-__all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight", "weak_points"]
+__all__ = ["blueprint", "cases", "entry", "lists", "login", "mystery", "oversight", "weak_points"]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
 
 STALE = (

@@ -1,8 +1,5 @@
 """The page of weak points: where the company fails its customers, month against month."""
 
-import re
-from datetime import datetime
-
 from flask import Response, request
 
 from forms_api.desk import weak_points as desk
@@ -10,7 +7,7 @@ from forms_api.errors import NotFound
 from forms_api.store.weak_points import Dimension, Figure
 from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
-from service_policy.promises.calendar import VIETNAM
+from forms_api.web.staff.months import month_asked, month_of
 from service_policy.scorecard.histories import month_after
 
 FIGURES: dict[Figure, tuple[str, str]] = {
@@ -31,15 +28,14 @@ DIMENSIONS: dict[Dimension, tuple[str, str, str]] = {
 """What is counted by: its word in addresses, at the head of a column, and above its table."""
 _FIGURE_OF = {word: name for name, (word, _) in FIGURES.items()}
 _DIMENSION_OF = {word: name for name, (word, *_) in DIMENSIONS.items()}
-FIRST_MONTH = "2000-01"
 
 
 @guard.blueprint.get("/diem-yeu/")
 @guard.open_to(pages.WEAK.roles)
 def weak_points() -> Response:
     """Show a month against the one before."""
-    here, month = app_context(), _month()
-    current = _month_of(here.now())
+    here, month = app_context(), month_asked()
+    current = month_of(here.now())
     variables = {
         "found": desk.weak_points(here.portal, month),
         "figures": FIGURES,
@@ -56,7 +52,7 @@ def weak_points() -> Response:
 @guard.open_to(pages.WEAK.roles)
 def weak_cases() -> Response:
     """List the cases behind one figure."""
-    here, month, asked = app_context(), _month(), request.args
+    here, month, asked = app_context(), month_asked(), request.args
     figure = _FIGURE_OF.get(asked.get("so", ""))
     dimension = _DIMENSION_OF.get(asked.get("theo", ""))
     if figure is None or (dimension is None) != (asked.get("theo", "") == ""):
@@ -73,14 +69,3 @@ def weak_cases() -> Response:
     variables = {"listed": listed, "query": query, "month": month}
     above = ((pages.WEAK.title, pages.WEAK.url),)
     return pages.page("weak_cases", title, f"{pages.WEAK.url}phieu/", variables, above=above)
-
-
-def _month() -> str:
-    """Return the month that was asked for; this one for anything else, and for what is to come."""
-    asked, current = request.args.get("thang", ""), _month_of(app_context().now())
-    known = re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", asked)
-    return asked if known and FIRST_MONTH <= asked <= current else current
-
-
-def _month_of(now: datetime) -> str:
-    return f"{now.astimezone(VIETNAM):%Y-%m}"
