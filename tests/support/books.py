@@ -49,14 +49,15 @@ def remember(
         )
         (file_id,) = connection.execute(file).inserted_primary_key or (0,)
         for line, (values, text) in enumerate(written, 2):
-            _keep(connection, table, values, text, file_id=file_id, line=line)
+            where = {"file_id": file_id, "line": line, "as_of": as_of}
+            _keep(connection, table, values, text, **where)
         return int(file_id)
 
     return store.write(work)
 
 
 def _keep(
-    connection: Connection, table: str, values: Mapping[str, Any], text: str, **where: int
+    connection: Connection, table: str, values: Mapping[str, Any], text: str, **where: Any
 ) -> None:
     key, one = key_text(key_of(TABLES[table], values)), ledger_rows.c
     mine = (one.table_name == table, one.key == key)
