@@ -9,7 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, BinaryIO, Final, NoReturn
 
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
@@ -50,10 +50,10 @@ def read_xlsx(
         BadTable: it is no workbook, too large, or people could read it in two ways.
     """
     _check_parts(path)
-    with warnings.catch_warnings():
+    with path.open("rb") as stream, warnings.catch_warnings():
         # The library warns of drawings and styles that it leaves out; a record has neither.
         warnings.simplefilter("ignore")
-        book = _opened(path)
+        book = _opened(stream)
         try:
             rows = _sheet_of(book, sheet).iter_rows(
                 min_row=header_row, max_col=MOST_COLUMNS, values_only=True
@@ -83,15 +83,15 @@ def xlsx_cell(path: Path, sheet: str | None, row: int, column: int) -> Cell:
 def sheet_names(path: Path) -> list[str]:
     """Return the names of the sheets that show."""
     _check_parts(path)
-    book = _opened(path)
-    names = [one.title for one in book.worksheets if one.sheet_state == "visible"]
-    book.close()
-    return names
+    with path.open("rb") as stream:
+        book = _opened(stream)
+        return [one.title for one in book.worksheets if one.sheet_state == "visible"]
 
 
-def _opened(path: Path) -> Any:
+def _opened(stream: BinaryIO) -> Any:
+    """Open a workbook by what it is: of a path the library would ask for its ending."""
     try:
-        return load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except Exception:  # noqa: BLE001
         _refuse("không phải sổ Excel (.xlsx), hoặc đã hỏng")
 

@@ -14,6 +14,7 @@ Cell = str | int | float | bool | datetime | date | time | None
 Read = Callable[[Cell], Any]
 """Reads a cell that holds something; raises ``BadCell``."""
 
+_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -47,6 +48,8 @@ def as_text(cell: Cell) -> str:
     if not isinstance(cell, str):
         return "" if cell is None else _typed(cell)
     text = cell.strip() if cell.isascii() else nfc(cell).strip(" \t\r\n\u00a0\u200b\ufeff")
+    if text[:1] == "#" and text in _ERRORS:
+        raise BadCell("ô báo lỗi của bảng tính: sửa công thức, hoặc gõ giá trị")
     if not text.isprintable():
         if _CONTROL.search(text):
             raise BadCell("có ký tự điều khiển")
