@@ -96,8 +96,9 @@ class Mapping(Model):
 
     ``source`` names the system, ``mode`` says whether the file holds everything (``full``: a key
     that is absent is marked gone) or a part. ``words`` translates the words of a column, ``*``
-    being every other one (``error``: a fault; empty: left out). ``carry_down`` are columns that a
-    file writes in the first row of a group only; ``ignore`` the columns that we do not want.
+    being every other one (``error``: a fault; ``keep``: as it is; empty: left out).
+    ``carry_down`` are columns that a file writes in the first row of a group only; ``ignore`` the
+    columns that we do not want.
     """
 
     source: Name

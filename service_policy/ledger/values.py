@@ -18,6 +18,8 @@ from service_policy.ledger.formats import ISO_DATE, is_believable
 from service_policy.ledger.numbers import MOST_COUNT, MOST_VND, scaled, whole
 from service_policy.promises.calendar import VIETNAM
 
+KEPT: Final = "keep"
+"""The word of a form that leaves a word as the file has it."""
 LONGEST_TEXT: Final = 500
 LONGEST_CODE: Final = 60
 
@@ -48,6 +50,8 @@ def reader(column: Column, form: Form) -> Read:
         ours = form.words.get(word.casefold(), form.other)
         if ours is None:
             raise BadCell("không có trong bảng từ của tệp ánh xạ")
+        if ours == KEPT:
+            return read(cell)
         return read(ours) if ours else None
 
     return read_word
