@@ -26,7 +26,7 @@ class Source:
 
 
 MANY_PERSONS: Final = 100_000
-"""From so many persons on even a small firm owes an impact dossier (Decree 356/2025, article 41)."""
+"""From so many persons on a small firm, too, owes an impact dossier (Decree 356/2025, art. 41)."""
 
 
 def customers(connection: Connection) -> int:
