@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from service_policy.approval import Approver
 from service_policy.publication import Addressed
 from service_policy.values import (
     Count,
@@ -69,7 +70,7 @@ class PriceSheet(Addressed):
     issued_on: Day
     valid_from: Day
     valid_to: Day
-    approved_by: Text
+    approved_by: Approver
     last_checked: Day
     conditions: Annotated[tuple[Text, ...], NonEmpty]
     changes: Text | None = None
