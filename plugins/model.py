@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from plugins.pdf.downloads import Downloads
 from service_policy.content import Library
 from theme.context import Page, Site
 
@@ -14,10 +15,14 @@ DEVELOPMENT_URL = "http://127.0.0.1:8000"
 
 @dataclass(frozen=True, slots=True)
 class SiteBuild:
-    """The validated content, and the site as templates know it."""
+    """The validated content, and the site as templates know it.
+
+    `downloads` says how big the files of documents are; pages built without it say no size.
+    """
 
     library: Library
     site: Site
+    downloads: Downloads | None = None
 
     @property
     def day(self) -> date:

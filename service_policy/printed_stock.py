@@ -1,24 +1,27 @@
-"""Printed documents in the shops: how many there are, and how many there have to be."""
+"""What shops keep for customers: how much there is, and how much there has to be."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from service_policy.register import IssueKind
 from service_policy.values import Count, Day, Model, Text
 
+StockKind = Literal[IssueKind, "hang-mau", "bang-gioi-thieu"]
+"""Printed documents of the register, samples of goods, and sheets that introduce a product."""
+
 
 class Norm(Model):
-    """How many copies of a kind of document every shop keeps."""
+    """How many pieces of a kind every shop keeps."""
 
-    document: IssueKind
+    document: StockKind
     at_least: Annotated[Count, Field(gt=0)]
 
 
 class Copies(Model):
-    """How many copies of a kind of document were counted."""
+    """How many pieces of a kind were counted."""
 
-    document: IssueKind
+    document: StockKind
     count: Count
 
 
@@ -29,8 +32,8 @@ class Shop(Model):
     counted_on: Day
     copies: tuple[Copies, ...]
 
-    def count(self, document: IssueKind) -> int:
-        """Return how many copies there were; a kind that nobody counted has none."""
+    def count(self, document: StockKind) -> int:
+        """Return how many pieces there were; a kind that nobody counted has none."""
         return sum(one.count for one in self.copies if one.document == document)
 
 

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 from plugins.commitment_view import CommitmentView, commitment_view
 from plugins.model import PageFile, SiteBuild
 from plugins.page_metadata import page
+from plugins.pdf.downloads import PaperLink
 from plugins.scorecard_view import measuring
+from service_policy.promise_issues import WHOLE
+from service_policy.promises.commitment import Commitment
 
 INDEX = ("Cam kết", "/cam-ket/")
 VERSIONS = ("Các phiên bản cam kết", "/cam-ket/phien-ban/")
@@ -33,7 +36,11 @@ def _index(site_build: SiteBuild, views: Sequence[CommitmentView]) -> PageFile:
     return page(
         site_build,
         "commitments",
-        {"commitments": tuple(views), "matrix": site_build.library.policy.matrix},
+        {
+            "commitments": tuple(views),
+            "matrix": site_build.library.policy.matrix,
+            "paper": _paper_of_all(site_build),
+        },
         title="Cam kết với khách hàng",
         description=f"{company.short_name} hứa gì, đo bằng gì, trễ hẹn thì trả bao nhiêu và "
         f"trả khi nào: {len(views)} cam kết có số đo.",
@@ -58,6 +65,7 @@ def _commitment(
             "next": after,
             "permanent": False,
             "results": measuring(commitment, site_build.library.scorecards),
+            "paper": _paper(site_build, commitment),
         },
         title=f"{commitment.id}: {commitment.title}",
         description=commitment.promise,
@@ -74,7 +82,14 @@ def _permanent(site_build: SiteBuild, view: CommitmentView) -> PageFile:
     return page(
         site_build,
         "commitment",
-        {"view": view, "previous": None, "next": None, "permanent": True, "results": None},
+        {
+            "view": view,
+            "previous": None,
+            "next": None,
+            "permanent": True,
+            "results": None,
+            "paper": _paper(site_build, commitment),
+        },
         title=f"{commitment.id}, phiên bản {commitment.version}",
         description=commitment.promise,
         url=commitment.version_url,
@@ -82,6 +97,20 @@ def _permanent(site_build: SiteBuild, view: CommitmentView) -> PageFile:
         noindex=True,
         version=str(commitment.version),
     )
+
+
+def _paper(site_build: SiteBuild, commitment: Commitment) -> PaperLink | None:
+    """Return the PDF of one version, as the register has it."""
+    issue = site_build.library.register.find(commitment.id, commitment.version)
+    return PaperLink(issue, site_build.downloads) if issue else None
+
+
+def _paper_of_all(site_build: SiteBuild) -> PaperLink | None:
+    """Return the PDF of every promise in force, or None on a day without any."""
+    for issue in site_build.library.register.issues:
+        if issue.series == WHOLE and issue.state(site_build.day) == "current":
+            return PaperLink(issue, site_build.downloads)
+    return None
 
 
 def _versions(site_build: SiteBuild, views: Sequence[CommitmentView]) -> PageFile:

@@ -11,6 +11,7 @@ from plugins.pdf.press import Press
 from plugins.pdf.price_sheet_csv import to_csv
 from plugins.pdf.price_sheet_xlsx import to_xlsx
 from plugins.pdf.price_table import price_table
+from plugins.pdf.promise_pdf import promise_paper
 from service_policy.register import Issue, IssueKind
 
 REGISTER: Final = "tai-lieu/so-tai-lieu.json"
@@ -70,10 +71,15 @@ def _procedure(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
     return {"pdf": shelf.pdf(issue_pdf.procedure(press, issue, procedure))}
 
 
+def _promises(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
+    return {"pdf": shelf.pdf(promise_paper(press, issue))}
+
+
 _MAKERS: Final[Mapping[IssueKind, Callable[[Press, Issue, PdfCache], Formats]]] = {
     "bang-gia": _price_sheet,
     "catalogue": _catalogue,
     "bao-hanh": _procedure,
+    "cam-ket": _promises,
 }
 
 
