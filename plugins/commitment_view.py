@@ -15,6 +15,7 @@ from service_policy.documents import FaqEntry
 from service_policy.promises.beside_the_law import beside
 from service_policy.promises.commitment import Commitment, in_force
 from service_policy.promises.compensation import amount
+from service_policy.promises.presence import PRESENCE
 from service_policy.promises.target import TargetRow
 from service_policy.segments import GroupId, Matrix, ProductGroup, SegmentId
 from service_policy.text import inside
@@ -77,6 +78,7 @@ class CommitmentView:
     owner_role: str
     owner_department: str
     customers: str
+    presence: str
     questions: tuple[FaqEntry, ...]
     versions: tuple[Commitment, ...]
     current: Commitment | None
@@ -97,6 +99,7 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
         ),
         examples=tuple(_examples(commitment, library)),
         customers=policy.matrix.listed(commitment.scope.segments),
+        presence=PRESENCE[commitment.presence] if commitment.presence else "",
         laws=tuple(library.legal.words(citation) for citation in commitment.basis.law),
         minimum=tuple(_minimum(commitment, library)),
         owner_role=commitment.owner.role,

@@ -32,6 +32,7 @@ def promise_paper(press: Press, issue: Issue) -> PdfContext:
             ("Áp dụng", period(issue)),
             *_approval(one),
             *([("Dành cho", view.customers)] if view.customers else []),
+            *([("Có mặt", view.presence)] if view.presence else []),
             ("Chịu trách nhiệm", view.owner_role),
         ],
         promise=_promise(press, view),

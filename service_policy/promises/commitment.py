@@ -17,6 +17,7 @@ from service_policy.promises.compensation_facts import Facts
 from service_policy.promises.compensation_kinds import Rule
 from service_policy.promises.exemptions import Exemption
 from service_policy.promises.legal_minimum import LegalMinimum
+from service_policy.promises.presence import Presence
 from service_policy.promises.target import TargetCell, TargetRow, Term, TermRule
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
@@ -134,6 +135,7 @@ class Commitment(Announced):
     scope: Scope
     starts_on: StartEvent
     stops_on: StopEvent
+    presence: Annotated[Presence | None, Unsaid] = None
     targets: Annotated[tuple[TargetRow, ...], NonEmpty]
     terms: dict[str, Term] = {}
     worst_cases: Annotated[tuple[WorstCase, ...], NonEmpty]

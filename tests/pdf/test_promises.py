@@ -9,11 +9,16 @@ import pytest
 
 from plugins.pdf.issue_files import issue_files
 from plugins.pdf.pdf_cache import PdfCache
-from service_policy.promise_issues import WHOLE, promise_issues
+from plugins.pdf.press import Press
+from service_policy.content import Library
+from service_policy.promise_issues import WHOLE, promise_issues, promises_of
 from service_policy.register import Register
 from tests.pdf.conftest import AUTUMN, Papers
 from tests.support.pdf import pages_of, shows_qr, tags_of, text_of
+from tests.support.segments import five, one
 from tests.support.site import SITE_URL
+
+__all__ = ["five", "one"]
 
 
 def test_a_promise_says_everything_that_its_page_says(papers: Papers) -> None:
@@ -25,6 +30,7 @@ def test_a_promise_says_everything_that_its_page_says(papers: Papers) -> None:
         "Số hiệu CK-03 Phiên bản 1 Áp dụng từ 01/07/2026",
         "Người duyệt Nguyễn Văn Mẫu, Tổng giám đốc Ngày duyệt 22/06/2026",
         "Cần giám định: mọi khách hàng: 15 ngày làm việc",
+        "Có mặt Không cần có mặt",
         "Trả trong 5 ngày làm việc. Trả chậm thì thêm 50.000 đ.",
         "100.000 đ + 20.000 đ × 4 ngày làm việc trễ 180.000 đ",
         one.worst_cases[0].case,
@@ -42,10 +48,10 @@ def test_the_paper_of_all_promises_has_each_with_its_version_and_its_address(
     pdf = papers.of("BCK-2026.07.01", 1)["pdf"]
     said = text_of(pdf).replace(" ", "")
     library = papers.press.library
-    for one in library.commitments:
-        assert f"{one.id}.{one.title}".replace(" ", "") in said
-        assert f"{SITE_URL}{one.version_url}" in said
-        for example in one.examples:
+    for commitment in library.commitments:
+        assert f"{commitment.id}.{commitment.title}".replace(" ", "") in said
+        assert f"{SITE_URL}{commitment.version_url}" in said
+        for example in commitment.examples:
             assert example.text.replace(" ", "") in said
     assert len(pages_of(pdf)) < 20
 
@@ -107,3 +113,18 @@ def test_every_day_on_which_something_changes_has_a_paper_of_all_promises(papers
 def test_a_company_whose_promises_begin_later_has_no_paper_that_holds(papers: Papers) -> None:
     issues = Register(promise_issues(papers.press.library.policy.versions, AUTUMN))
     assert all(one.state(date(2026, 6, 30)) == "next" for one in issues.issues)
+
+
+def test_a_company_with_one_kind_of_customer_or_with_five_has_whole_papers(
+    one: Library, five: Library, tmp_path: Path
+) -> None:
+    for library in (one, five):
+        press = Press(library, SITE_URL)
+        for issue in library.register.issues:
+            if issue.series != WHOLE:
+                continue
+            said = text_of(issue_files(press, issue, PdfCache(tmp_path))["pdf"]).replace(" ", "")
+            for commitment in promises_of(issue, library.policy.versions):
+                for cell in commitment.cells(library.policy.matrix):
+                    if cell.applies:
+                        assert cell.words.replace(" ", "").lower() in said.lower()

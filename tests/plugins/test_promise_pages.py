@@ -67,3 +67,22 @@ def test_where_the_law_sets_no_level_the_table_says_that(library: Library) -> No
     rows = [one for one in library.commitments for _ in one.legal_minimum]
     cells = page_of(library, "/cam-ket/").all("td")
     assert sum(one.get("data-label") == "Luật định" for one in cells) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/cam-ket/ck-02/", "Không cần có mặt"),
+        ("/cam-ket/ck-05/", "Cần có người ở nơi hẹn, ai cũng được"),
+    ],
+)
+def test_a_promise_says_whether_somebody_has_to_be_there(
+    library: Library, url: str, said: str
+) -> None:
+    assert f"Quý khách có phải có mặt?{said}" in words(page_of(library, url))
+
+
+def test_a_promise_that_says_nothing_of_it_asks_nothing(library: Library) -> None:
+    silent = tuple(one.model_copy(update={"presence": None}) for one in library.policy.versions)
+    older = replace(library, policy=replace(library.policy, versions=silent))
+    assert "có phải có mặt" not in words(page_of(older, "/cam-ket/ck-02/"))

@@ -30,7 +30,7 @@ def _again(typed: Typed, found: Problem) -> Response:
 @guard.open_to(pages.PROMISES.roles)
 def promises_to_know() -> Response:
     """Show which promises somebody has read, those that are left in full, and the questions."""
-    return _page({"attempt": request.args.get("lan", "")})
+    return _page({})
 
 
 @blueprint.post("/cam-ket/")
