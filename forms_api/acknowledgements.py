@@ -9,14 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection, insert, select
+
 from forms_api.portal import Portal
 from forms_api.staff import accounts
 from forms_api.staff.people import Person
-from forms_api.store import acknowledgement_rows as rows
+from forms_api.store.tables import acknowledgements, staff
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.policy import Policy
 from service_policy.staff_quiz import Question, all_right, quiz
+
+Version = tuple[str, int]
+"""A promise by its id, and which version of it."""
+_READ = acknowledgements.c
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def reading(portal: Portal, who: Person, now: datetime) -> Reading:
     Raises:
         StoreUnavailable: it cannot be read.
     """
-    known = portal.store.read(lambda connection: rows.read_by(connection, who.id))
+    known = portal.store.read(lambda connection: read_by(connection, who.id))
     promises = in_force(portal.policy, now)
     read_at = {one.id: known[key] for one in promises if (key := (one.id, one.version)) in known}
     unread = tuple(one for one in promises if one.id not in read_at)
@@ -87,7 +93,7 @@ def acknowledge(
     if not all_right(questions(portal, who, of, attempt), answers):
         return False
     versions = [(one.id, one.version) for one in of.unread]
-    portal.store.write(lambda connection: rows.keep(connection, who.id, versions, now))
+    portal.store.write(lambda connection: keep(connection, who.id, versions, now))
     return True
 
 
@@ -98,7 +104,7 @@ def shares(portal: Portal, now: datetime) -> tuple[Share, ...]:
         StoreUnavailable: it cannot be read.
     """
     wanted = {(one.id, one.version) for one in in_force(portal.policy, now)}
-    read = portal.store.read(rows.read_by_all)
+    read = portal.store.read(read_by_all)
     found = []
     people = [one for one in accounts.everybody(portal) if one.id in read]
     for department in portal.policy.company.departments:
@@ -107,3 +113,38 @@ def shares(portal: Portal, now: datetime) -> tuple[Share, ...]:
             done = sum(wanted <= read[one.id] for one in here)
             found.append(Share(department.name, done, len(here)))
     return tuple(found)
+
+
+def read_by(connection: Connection, staff_id: str) -> dict[Version, datetime]:
+    """Return what somebody has read, with when they said so."""
+    mine = select(_READ.commitment, _READ.version, _READ.at).where(_READ.staff_id == staff_id)
+    return {(row.commitment, row.version): row.at for row in connection.execute(mine)}
+
+
+def keep(
+    connection: Connection, staff_id: str, versions: list[Version], now: datetime
+) -> list[Version]:
+    """Write down what somebody has read; returns what was not known before.
+
+    The row of the account is locked first, so that sending twice writes once.
+    """
+    connection.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update())
+    known = read_by(connection, staff_id)
+    fresh = [one for one in versions if one not in known]
+    if fresh:
+        rows = [
+            {"staff_id": staff_id, "commitment": name, "version": version, "at": now}
+            for name, version in fresh
+        ]
+        connection.execute(insert(acknowledgements), rows)
+    return fresh
+
+
+def read_by_all(connection: Connection) -> dict[str, set[Version]]:
+    """Return what everybody at the desk has read, by their ids; nobody who has left is counted."""
+    active = select(staff.c.id).where(staff.c.disabled_at.is_(None))
+    found: dict[str, set[Version]] = {row.id: set() for row in connection.execute(active)}
+    rows = select(_READ.staff_id, _READ.commitment, _READ.version)
+    for row in connection.execute(rows.where(_READ.staff_id.in_(active))):
+        found[row.staff_id].add((row.commitment, row.version))
+    return found

@@ -1,14 +1,33 @@
 """Commitments: the table of all promises, a page for each, every version for ever."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from plugins.commitment_view import CommitmentView, commitment_view
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
-from plugins.pdf.downloads import PaperLink
+from plugins.model import PageFile, SiteBuild, page
 from plugins.scorecard_view import measuring
 from service_policy.promise_issues import WHOLE
 from service_policy.promises.commitment import Commitment
+from service_policy.register import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """The PDF of an issue; its size in bytes is found only when a page is written, or None."""
+
+    issue: Issue
+    pdf_size: Callable[[Issue], int] | None
+
+    @property
+    def url(self) -> str:
+        """The address of the file, root-relative."""
+        return self.issue.files["pdf"]
+
+    @property
+    def size(self) -> int | None:
+        """How big it is, where that is known."""
+        return self.pdf_size(self.issue) if self.pdf_size else None
+
 
 INDEX = ("Cam kết", "/cam-ket/")
 VERSIONS = ("Các phiên bản cam kết", "/cam-ket/phien-ban/")
@@ -22,9 +41,7 @@ def build(site_build: SiteBuild) -> Iterator[PageFile]:
         for commitment in site_build.library.commitments
     ]
     yield _index(site_build, views)
-    for place, view in enumerate(views):
-        before = views[place - 1] if place else None
-        after = views[place + 1] if place + 1 < len(views) else None
+    for before, view, after in zip([None, *views], views, [*views[1:], None], strict=False):
         yield _commitment(site_build, view, before, after)
     yield _versions(site_build, views)
     for version in policy.versions:
@@ -102,14 +119,14 @@ def _permanent(site_build: SiteBuild, view: CommitmentView) -> PageFile:
 def _paper(site_build: SiteBuild, commitment: Commitment) -> PaperLink | None:
     """Return the PDF of one version, as the register has it."""
     issue = site_build.library.register.find(commitment.id, commitment.version)
-    return PaperLink(issue, site_build.downloads) if issue else None
+    return PaperLink(issue, site_build.pdf_size) if issue else None
 
 
 def _paper_of_all(site_build: SiteBuild) -> PaperLink | None:
     """Return the PDF of every promise in force, or None on a day without any."""
     for issue in site_build.library.register.issues:
         if issue.series == WHOLE and issue.state(site_build.day) == "current":
-            return PaperLink(issue, site_build.downloads)
+            return PaperLink(issue, site_build.pdf_size)
     return None
 
 

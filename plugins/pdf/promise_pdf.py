@@ -1,7 +1,7 @@
 """The PDFs of commitments: of one promise, and of all that hold together, for the counter."""
 
 from plugins.commitment_view import CommitmentView, commitment_view
-from plugins.pdf.frame import Facts, issue_paper
+from plugins.pdf.issue_pdf import Facts, issue_paper
 from plugins.pdf.press import Press, period
 from plugins.pdf.prose import blocks
 from plugins.pdf.typst_pdf import PdfContext

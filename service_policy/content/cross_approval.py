@@ -5,9 +5,8 @@ from itertools import pairwise
 
 from service_policy.content.cross_references import Sources
 from service_policy.content.cross_versions import by_id
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.tree import Path
+from service_policy.content.tree import Fault, Path
 from service_policy.promises.beside_the_law import beside
 from service_policy.promises.legal_minimum import keeps
 

@@ -3,11 +3,17 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from forms_api.acknowledgements import acknowledge, questions, reading, shares
+from forms_api.acknowledgements import (
+    acknowledge,
+    keep,
+    questions,
+    read_by,
+    reading,
+    shares,
+)
 from forms_api.portal import Portal
 from forms_api.staff import accounts
 from forms_api.staff.people import Person
-from forms_api.store import acknowledgement_rows as rows
 from tests.support.staff import seat
 
 
@@ -43,10 +49,10 @@ def test_sending_twice_keeps_the_first_moment(portal: Portal, now: datetime) -> 
     versions = [("CK-01", 1), ("CK-02", 1)]
     later = now + timedelta(hours=1)
     write = portal.store.write
-    assert write(lambda c: rows.keep(c, lan.id, versions[:1], now)) == versions[:1]
-    assert write(lambda c: rows.keep(c, lan.id, versions, later)) == versions[1:]
-    assert write(lambda c: rows.keep(c, lan.id, versions, later)) == []
-    kept = portal.store.read(lambda connection: rows.read_by(connection, lan.id))
+    assert write(lambda c: keep(c, lan.id, versions[:1], now)) == versions[:1]
+    assert write(lambda c: keep(c, lan.id, versions, later)) == versions[1:]
+    assert write(lambda c: keep(c, lan.id, versions, later)) == []
+    kept = portal.store.read(lambda connection: read_by(connection, lan.id))
     assert kept == {("CK-01", 1): now, ("CK-02", 1): later}
 
 
@@ -72,7 +78,7 @@ def test_the_figure_counts_whoever_has_read_everything_and_nobody_who_has_left(
         for name, department in (("lan", "cskh"), ("mai", "cskh"), ("hoa", "ke-toan"))
     )
     assert answer(portal, lan, now)
-    portal.store.write(lambda c: rows.keep(c, hoa.id, [("CK-01", 1)], now))
+    portal.store.write(lambda c: keep(c, hoa.id, [("CK-01", 1)], now))
     found = {one.department: (one.read, one.staff, one.percent) for one in shares(portal, now)}
     names = {one.id: one.name for one in portal.policy.company.departments}
     assert found == {names["cskh"]: (1, 2, 50), names["ke-toan"]: (0, 1, 0)}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from plugins.pdf.issue_files import issue_files
-from plugins.pdf.pdf_cache import PdfCache
 from plugins.pdf.press import Press
+from plugins.pdf.typst_pdf import PdfCache
 from service_policy.content import Library
 from service_policy.promise_issues import WHOLE, promise_issues, promises_of
 from service_policy.register import Register

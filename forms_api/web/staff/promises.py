@@ -10,7 +10,7 @@ from forms_api.acknowledgements import acknowledge, questions, reading, shares
 from forms_api.web.app_context import app_context
 from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
-from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.staff.guard import blueprint
 from forms_api.web.staff.kept import Typed
 from service_policy.promises.commitment import Commitment
 from service_policy.segments import Matrix
