@@ -126,6 +126,20 @@ def _promises_are_for_kinds_that_exist(library: Library, sources: Sources) -> It
                 yield tree.fault(place, "unknown_kind", message, f"chọn {', '.join(known)}")
 
 
+def _limits_are_for_kinds_that_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A department's limit is for cases of a kind that the portal knows."""
+    if library.declared is None:
+        return
+    tree, known = sources.of("cong-ty.yaml"), library.declared.kinds
+    for index, department in enumerate(library.company.departments):
+        for number, limit in enumerate(department.limits):
+            for position, kind in enumerate(limit.kinds):
+                if kind not in known:
+                    place = ("departments", index, "limits", number, "kinds", position)
+                    fix = f"chọn {', '.join(known)}"
+                    yield tree.fault(place, "unknown_kind", f"không có loại phiếu {kind}", fix)
+
+
 def _policy_has_partners(library: Library, sources: Sources) -> Iterator[Fault]:
     """The partner policy is for a segment that has it."""
     if library.policy.matrix.allowed("partner") is None:
@@ -143,6 +157,7 @@ WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _everything_filed_has_a_route,
     _routes_are_of_what_is_filed,
     _promises_are_for_kinds_that_exist,
+    _limits_are_for_kinds_that_exist,
     _policy_has_partners,
 )
 """The checks of this module, in the order in which their faults are listed."""

@@ -9,6 +9,8 @@ Json = dict[str, Any]
 
 _TIME: Json = {"type": "string", "format": "date-time"}
 _TEXT: Json = {"type": "string"}
+_DAY: Json = {"type": "string", "format": "date"}
+_COUNT: Json = {"type": "integer", "minimum": 0}
 _VND: Json = {"type": "integer", "minimum": 0, "description": "đồng"}
 
 
@@ -125,6 +127,20 @@ ANSWERS: Json = {
         events=_list(_object(at=_TIME, type=_TEXT, by_role=_TEXT, text=_TEXT)),
     ),
     "Kept": _object(recorded={"type": "boolean", "const": True}, received_at=_TIME),
+    "DocumentChecks": _object(
+        latest={
+            **_or_null(
+                _object(
+                    checked_on=_DAY,
+                    good_until=_DAY,
+                    links=_COUNT,
+                    documents=_COUNT,
+                    documents_right=_COUNT,
+                )
+            ),
+            "description": "null before the first one; after good_until a week went by without",
+        }
+    ),
     "Commitments": _object(
         fingerprint={"type": "string", "pattern": "^[0-9a-f]{12}$"},
         as_of={"type": "string", "format": "date"},
