@@ -9,11 +9,14 @@ from typing import Any
 
 from forms_api import contacts, words
 from forms_api.letters import Letter, plain
+from forms_api.payouts import masked_account
 from forms_api.portal import Portal
 from forms_api.views import FOLLOW_URL
 from service_policy.cases import Case, Event
 from service_policy.cases.core.event import Telling
+from service_policy.cases.core.fold import evolve
 from service_policy.cases.holding.hand_off import HandedOff
+from service_policy.cases.money.payout import PayoutAsked
 from service_policy.company import Company
 from theme.words import FEEDBACK_URL
 
@@ -54,29 +57,42 @@ def _to_the_customer(
     company, site_url = portal.policy.company, portal.settings.site_url
     follow = f"{site_url}{FOLLOW_URL}"
     letters = []
+    lines, alert = _news(portal, before, happened, private)
     for event in happened:
         if not event.brings:
             continue
         count = len(event.attached)
         files = f"Kèm {count} tệp, xem trên trang theo dõi." if count else ""
-        body = _letter(
-            company,
-            (_said(private, event.brings), files, event.below(portal.policy)),
-            reference,
-            follow,
-        )
+        told: tuple[str, ...] = (_said(private, event.brings), files, event.below(portal.policy))
+        if isinstance(event, PayoutAsked):
+            # Why money is owed and where it should go is one letter, not two.
+            told, lines = (lines, *told), ""
+        body = _letter(company, told, reference, follow)
         subject = f"[{reference}] {event.SUBJECT}"
         letters.append(Letter("message", address, subject, body, message=event.brings))
-    feedback_url = f"{site_url}{FEEDBACK_URL}"
-    news = [
-        event.news(Telling(portal.policy, _said(private, seq), site_url, feedback_url))
-        for seq, event in enumerate(happened, before.seq + 1)
-    ]
-    if any(news):
-        lines = "\n".join(f"- {line}" for line in news if line)
+    if lines:
         body = _letter(company, (lines,), reference, follow)
-        letters.append(Letter("news", address, f"[{reference}] Tin về phiếu của Quý khách", body))
+        subject = f"[{reference}] {alert or 'Tin về phiếu của Quý khách'}"
+        letters.append(Letter("news", address, subject, body))
     return letters
+
+
+def _news(
+    portal: Portal, before: Case, happened: Sequence[Event], private: Private
+) -> tuple[str, str]:
+    """Return the lines of news, and the subject of what must not be overlooked among them."""
+    site_url = portal.settings.site_url
+    after, lines, alert = before, [], ""
+    for seq, event in enumerate(happened, before.seq + 1):
+        after = evolve(after, event)
+        account = masked_account(after.payout, private, portal.policy.banks)
+        telling = Telling(
+            portal.policy, _said(private, seq), site_url, f"{site_url}{FEEDBACK_URL}", account
+        )
+        if line := event.news(telling):
+            lines.append(f"- {line}")
+            alert = alert or event.alert()
+    return "\n".join(lines), alert
 
 
 def _said(private: Private, seq: int) -> str:

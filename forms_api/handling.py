@@ -18,7 +18,7 @@ from forms_api import case_letters
 from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
-from forms_api.store import deeds, history, outbox_rows, upload_rows
+from forms_api.store import deeds, history, outbox_rows, payout_rows, upload_rows
 from forms_api.store.deeds import Deed
 from forms_api.uploads import admission, folder
 from forms_api.uploads.incoming import Incoming
@@ -34,6 +34,7 @@ from service_policy.cases.messages.letters import (
     RecordLetterFailure,
     RecordReached,
 )
+from service_policy.cases.money.returned import AccountErased
 from service_policy.promises.policy import Policy
 
 ATTEMPTS = 8
@@ -42,12 +43,16 @@ ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Step:
-    """What one more turn of a case brings: its rows, the letters that tell of it, its files."""
+    """What one more turn of a case brings: its rows, the letters that tell of it, its files.
+
+    ``erased`` are the events beside which an account lies that is not needed any more.
+    """
 
     rows: history.MoreRows
     letters: list[dict[str, Any]]
     uploads: list[dict[str, Any]] = field(default_factory=list)
     deeds: list[dict[str, Any]] = field(default_factory=list)
+    erased: tuple[int, ...] = ()
 
 
 def execute(
@@ -193,6 +198,7 @@ def step_of(
         history.more_rows(loaded.reference, before, after, happened, texts, wake_at),
         outbox_rows.rows_of(loaded.reference, letters, portal.mail_domain, now),
         deeds=[] if deed is None else [deed.row(loaded.reference, now)],
+        erased=tuple(n for one in happened if isinstance(one, AccountErased) for n in one.numbers),
     )
 
 
@@ -203,6 +209,7 @@ def write_step(connection: Connection, step: Step) -> bool:
     outbox_rows.write(connection, step.letters)
     upload_rows.write(connection, step.uploads)
     deeds.write(connection, step.deeds)
+    payout_rows.erase(connection, step.rows.reference, step.erased)
     return True
 
 

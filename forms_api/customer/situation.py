@@ -1,7 +1,7 @@
 """Where a case stands, in one heading and a sentence or two: what the customer reads first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from forms_api.loading import Loaded
@@ -9,10 +9,14 @@ from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
 from service_policy.cases.messages.contact import InformationAdded
 from service_policy.cases.messages.pauses import THING_WORDS, QuestionAsked
+from service_policy.cases.money.payout import ways
 from service_policy.cases.split_merge import CaseMergedAway
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
-from theme.filters import datetime_vi
+from theme.filters import datetime_vi, vnd
+
+NOTHING_TO_DO = "Quý khách không phải làm gì."
+SAY_WHERE = "Việc của Quý khách: cho biết nơi nhận tiền."
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,24 @@ def situation(
     now: datetime,
 ) -> Situation:
     """Say where a case stands at ``now``; ``case`` is the case as it is now."""
+    found = _stands(loaded, case, promises, policy, now)
+    if not case.open_vnd or case.payout is not None or not ways(case, policy):
+        return found
+    # Money that nobody knows where to send is something that the customer can do.
+    text = found.text.replace(NOTHING_TO_DO, "").strip()
+    title = found.title
+    if case.is_ended and not found.asks:
+        title = f"{title}, chúng tôi còn nợ Quý khách {vnd(case.open_vnd)}"
+    return replace(found, title=title, text=f"{text} {SAY_WHERE}".strip())
+
+
+def _stands(
+    loaded: Loaded,
+    case: Case,
+    promises: Iterable[PromiseView],
+    policy: Policy,
+    now: datetime,
+) -> Situation:
     match case.state_at(now):
         case "proposed":
             return _proposed(case)
@@ -44,7 +66,7 @@ def situation(
         case "review":
             by = "" if case.review is None else f" trước {datetime_vi(case.review.review_by)}"
             text = f"Người chưa tham gia lần trước đang xem từ đầu và trả lời bằng văn bản{by}."
-            return Situation("Đang xem xét lại", f"{text} Quý khách không phải làm gì.")
+            return Situation("Đang xem xét lại", f"{text} {NOTHING_TO_DO}")
         case "closed" | "withdrawn":
             return _closed(loaded, case, policy, now)
         case "merged":
@@ -68,7 +90,7 @@ def _open(loaded: Loaded, case: Case, promises: Iterable[PromiseView], now: date
         text = "Đồng hồ của chúng tôi vẫn chạy. Quý khách trả lời được bất cứ lúc nào."
         title = f"Chúng tôi còn chờ: {THING_WORDS[asked.thing]}"
         return Situation(title, text, "answer", asked.message)
-    text = "Quý khách không phải làm gì."
+    text = NOTHING_TO_DO
     if case.in_favour_at is not None:
         text = "Đã quá hạn kết luận: vụ này xử theo hướng có lợi cho Quý khách. " + text
     missed = any(one.is_open and one.status == "missed" for one in promises)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from forms_api import contacts, kinds, owing, words
+from forms_api import contacts, kinds, owing, payouts, words
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.queue import ReportWords, report_words, what
 from forms_api.inputs import phone_words
@@ -61,6 +61,7 @@ class DeskCase:
     relatives: tuple[tuple[str, str], ...]
     history: tuple[Line, ...]
     failures: tuple["FailedWords", ...] = ()
+    payout: payouts.PayoutView | None = None
     phone: str = ""
 
 
@@ -122,6 +123,7 @@ def _page(
         if personal
         else _bare(loaded, policy),
         failures=tuple(_failed_words(case)),
+        payout=payouts.view(loaded, case, policy, now) if personal else None,
         phone=str(loaded.filed.get("phone") or "") if personal else "",
     )
 

@@ -10,6 +10,7 @@ from service_policy.content.library import Library
 from service_policy.content.tree import Path
 
 MATRIX, TOPICS, ELEMENTS = "phan-khuc.yaml", "chu-de.yaml", "yeu-to-dich-vu.yaml"
+BANKS = "ngan-hang.yaml"
 
 
 def _declared_once(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -136,6 +137,15 @@ def _promises_are_for_kinds_that_exist(library: Library, sources: Sources) -> It
                 yield tree.fault(place, "unknown_kind", message, f"chọn {', '.join(known)}")
 
 
+def _banks_are_looked_at(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Banks merge and change their names: a list of long ago sends money to nobody."""
+    banks = library.policy.banks
+    if banks.is_old(library.today):
+        message = f"danh sách ngân hàng lấy ngày {banks.as_of:%d/%m/%Y}, đã quá một năm"
+        fix = "đối chiếu lại danh sách, rồi ghi ngày mới"
+        yield sources.of(BANKS).fault(("as_of",), "old_banks", message, fix, level="warning")
+
+
 WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _declared_once,
     _codes_have_their_shape,
@@ -144,5 +154,6 @@ WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _everything_filed_has_a_route,
     _routes_are_of_what_is_filed,
     _promises_are_for_kinds_that_exist,
+    _banks_are_looked_at,
 )
 """The checks of this module, in the order in which their faults are listed."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from service_policy.banks import Banks
 from service_policy.chrome import Chrome
 from service_policy.company import Company
 from service_policy.content.cross_segments import add_former_ids, unknown_segments
@@ -35,6 +36,7 @@ class Data:
     terms: Terms
     printed: PrintedStock
     chrome: Chrome
+    banks: Banks
 
 
 def read_data_files(reading: Reading) -> Data | None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from service_policy.banks import Banks
 from service_policy.chrome import Chrome
 from service_policy.company import Company
 from service_policy.content import prose
@@ -62,6 +63,7 @@ DATA: dict[str, type[Model]] = {
     "thuat-ngu.yaml": Terms,
     "ton-an-pham.yaml": PrintedStock,
     "giao-dien.yaml": Chrome,
+    "ngan-hang.yaml": Banks,
 }
 """Data files and the model of each."""
 VERSIONED = ("cam-ket", "bang-gia")

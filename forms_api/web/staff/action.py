@@ -69,7 +69,8 @@ class Action:
     sense now; the rules have the last word either way. ``note`` is a sentence above the form.
     ``counts_money`` says whether what was typed into the fields of money is an amount, which is
     said back before it counts. ``execute`` makes the command durable; commands about two cases
-    bring their own. ``decider`` picks whom the published pages name for it, where they name
+    bring their own. ``seals`` says that what is typed could be guessed from a plain hash of it.
+    ``decider`` picks whom the published pages name for it, where they name
     anybody.
     """
 
@@ -84,6 +85,7 @@ class Action:
     danger: bool = False
     counts_money: Callable[[Values], bool] = field(default=lambda values: True)
     execute: Execute = handling.execute
+    seals: bool = False
     decider: Callable[[Decisions], Decider] | None = None
 
     @property

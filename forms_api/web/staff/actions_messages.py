@@ -48,7 +48,10 @@ PURPOSES = {
     "resolution": "đề nghị giải quyết",
     "refusal": "từ chối",
     "review": "kết quả xem lại",
+    "payout": "hỏi nơi nhận tiền",
 }
+_ASKED = {code: words for code, words in THING_WORDS.items() if code != "bank_account"}
+"""Where money should go is asked by itself, and stops no clock."""
 _ANSWER_HINT = (
     "Trả lời đúng điều khách hỏi, ít nhất 20 ký tự. Đồng hồ chỉ dừng khi thư đến tay khách."
 )
@@ -205,7 +208,7 @@ ACTIONS = (
         TALK,
         AskCustomer,
         lambda _: (
-            choice_field("thing", "Cần thứ gì?", THING_WORDS),
+            choice_field("thing", "Cần thứ gì?", _ASKED),
             text_field("Câu hỏi gửi khách", _ASK_HINT),
         ),
         _ask,

@@ -37,6 +37,7 @@ from forms_api.web.staff import (
     actions_messages,
     actions_money,
     actions_outcome,
+    actions_payout,
     answers,
     guard,
     identity,
@@ -52,6 +53,7 @@ ACTIONS = (
     *actions_holding.ACTIONS,
     *actions_outcome.ACTIONS,
     *actions_money.ACTIONS,
+    *actions_payout.ACTIONS,
 )
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
@@ -202,9 +204,10 @@ def _deed(action: Action, context: Context) -> Deed:
     }
     files = [_digest(one) for sent in request.files.listvalues() for one in sent]
     reference, key = context.page.reference, request.form.get(KEY_FIELD, "")
+    body = hash_of_body(action.slug, {"said": said, "files": files})
     return Deed(
         hash_of_form(context.me.id, reference, action.slug, key, _seen()),
-        hash_of_body(action.slug, {"said": said, "files": files}),
+        app_context().portal.codes.sealed(body) if action.seals else body,
     )
 
 

@@ -8,7 +8,7 @@ from service_policy.cases.core.facts import SendBy, SentCopy
 from service_policy.cases.core.states import State
 
 Status = Literal["running", "paused", "kept", "missed", "released"]
-Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review"]
+Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review", "payout"]
 Outcome = Literal["as_asked", "other_remedy", "explained", "refused"]
 Exempt = Literal["no", "claimed", "granted", "overturned"]
 
