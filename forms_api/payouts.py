@@ -170,7 +170,7 @@ def _account_fields(policy: Policy) -> list[Field]:
             "select",
             depends=True,
             choices=tuple(Choice(code, _capital(said)) for code, said in WHOSE.items()),
-            empty="Cùng tên thì bỏ qua",
+            empty="Chọn một mục",
         ),
     ]
 

@@ -16,7 +16,7 @@ from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi, vnd
 
 NOTHING_TO_DO = "Quý khách không phải làm gì."
-SAY_WHERE = "Việc của Quý khách: cho biết nơi nhận tiền."
+SAY_WHERE = "Chúng tôi nợ Quý khách {sum}. Việc của Quý khách: cho biết nơi nhận tiền."
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ def situation(
         return found
     # Money that nobody knows where to send is something that the customer can do.
     text = found.text.replace(NOTHING_TO_DO, "").strip()
-    title = found.title
+    title, said = found.title, SAY_WHERE.format(sum=vnd(case.open_vnd))
     if case.is_ended and not found.asks:
         title = f"{title}, chúng tôi còn nợ Quý khách {vnd(case.open_vnd)}"
-    return replace(found, title=title, text=f"{text} {SAY_WHERE}".strip())
+    return replace(found, title=title, text=f"{text} {said}".strip())
 
 
 def _stands(

@@ -115,5 +115,5 @@ def _shown(
         holder=account["holder"],
         account=account["account"],
         bank=account["bank_bin"] if bank is None else bank.short_name,
-        picture=segno.make(code, error="m").svg_data_uri(scale=4) if waits else "",
+        picture=segno.make(code, error="m").svg_data_uri(scale=4, light="white") if waits else "",
     )
