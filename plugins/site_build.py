@@ -46,11 +46,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican has no annotati
             )
 
 
-def get_generators(_: object) -> type[SiteGenerator]:
-    """Answer Pelican's call for generators."""
-    return SiteGenerator
-
-
 def register() -> None:
     """Register the plugin with Pelican."""
-    signals.get_generators.connect(get_generators)
+    signals.get_generators.connect(lambda _: SiteGenerator, weak=False)

@@ -82,6 +82,15 @@ class Issue:
             return "next"
         return "expired" if self.valid_to is not None and self.valid_to < day else "current"
 
+    def standing(self, day: date) -> str:
+        """Say in brackets behind a title how it stands on ``day``; nothing while it holds."""
+        return {
+            "next": f" (áp dụng từ {self.valid_from:%d/%m/%Y})",
+            "current": "",
+            "superseded": f" (đã thay bằng phiên bản {self.version + 1})",
+            "expired": " (hết hiệu lực)",
+        }[self.state(day)]
+
 
 @dataclass(frozen=True, slots=True)
 class Register:

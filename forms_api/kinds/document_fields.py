@@ -35,11 +35,6 @@ _SHELVES = {"bang-gia": "Bảng giá", "catalogue": "Catalogue", "bao-hanh": "Th
 MOST_COPIES = 500
 
 
-def _issued(field: Field, setting: Setting) -> Field | None:
-    """Ask for documents where any was issued."""
-    return field if setting.policy.register.issues else None
-
-
 def _documents(field: Field, setting: Setting) -> Field:
     """Offer every document of the register; any version's number of one is taken."""
     register = setting.policy.register
@@ -102,7 +97,8 @@ WHAT = (
         count=3,
         brief="Tài liệu",
         told="; ".join,
-        fit=_issued,
+        # Where any was issued.
+        fit=lambda field, setting: field if setting.policy.register.issues else None,
     ),
     Field(
         "version_shown",
@@ -111,7 +107,8 @@ WHAT = (
         "Version of the first document that the asker has in hand.",
         reader=inputs.count,
         integer=True,
-        fit=_issued,
+        # Where any was issued.
+        fit=lambda field, setting: field if setting.policy.register.issues else None,
     ),
     Field(
         "purpose",

@@ -11,7 +11,7 @@ from forms_api.kinds.common import CONTACT_HINT, EMAIL, NAME, PHONE, SEGMENT
 from forms_api.kinds.document_fields import PURPOSES, QUOTE, WAY, WHAT
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Answers, Section
-from service_policy.cases.filing.commands import DocumentsWanted
+from service_policy.cases.documents import DocumentsWanted
 from service_policy.promises.policy import Policy
 
 _NEEDED = {

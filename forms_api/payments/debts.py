@@ -12,7 +12,7 @@ from forms_api.contacts import phones
 from forms_api.loading import Loaded, load
 from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
-from forms_api.spans import distance
+from forms_api.promise_view import distance
 from forms_api.store import payment_rows
 from service_policy.promises.policy import Policy
 

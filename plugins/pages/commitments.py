@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plugins.commitment_view import CommitmentView, commitment_view
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from plugins.scorecard_view import measuring
 
 INDEX = ("Cam kết", "/cam-ket/")
@@ -19,9 +18,7 @@ def build(site_build: SiteBuild) -> Iterator[PageFile]:
         for commitment in site_build.library.commitments
     ]
     yield _index(site_build, views)
-    for place, view in enumerate(views):
-        before = views[place - 1] if place else None
-        after = views[place + 1] if place + 1 < len(views) else None
+    for before, view, after in zip([None, *views], views, [*views[1:], None], strict=False):
         yield _commitment(site_build, view, before, after)
     yield _versions(site_build, views)
     for version in policy.versions:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from plugins.issue_view import IssueView, Phase, view
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from service_policy.register import Issue, IssueKind
 
 INDEX = ("Tài liệu", "/tai-lieu/")

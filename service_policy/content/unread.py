@@ -8,8 +8,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from service_policy.content.faults import Fault
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 
 _CLAIM = re.compile(rb"^(id|slug|url):[ \t]*([^\s#][^#\n]*)", re.MULTILINE)
 _WORD = re.compile(r"[^\s\"':]+")

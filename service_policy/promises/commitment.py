@@ -12,14 +12,36 @@ from pydantic import Field
 
 from service_policy.company import Accountable
 from service_policy.promises.clock import Quantity
-from service_policy.promises.compensation_facts import Facts
+from service_policy.promises.compensation import Facts
 from service_policy.promises.compensation_kinds import Rule
-from service_policy.promises.exemptions import Exemption
 from service_policy.promises.target import TargetCell, TargetRow, Term, TermRule
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
 from service_policy.text import code_order
 from service_policy.values import Day, LegalRef, Model, Name, NonEmpty, Text, Vnd, YesNo
+
+Ground = Literal[
+    "question_unanswered", "customer_asked", "customer_unreachable", "public_notice", "own_record"
+]
+"""What an exemption speaks of, so that the rules can look whether it is in the case.
+
+A question delivered and not answered when the time ran out; a wish of the customer; a call or a
+letter that did not arrive; something published by an authority; a record of the company's own.
+The last two happen outside a case and are proved by a file.
+"""
+
+
+class Exemption(Model):
+    """When no compensation is owed, what it rests on, and what the company itself must show.
+
+    It excuses money alone. It refuses nothing, and the miss stays in every score.
+    """
+
+    id: Name
+    text: Text
+    evidence: Text
+    needs: Ground
+
 
 CaseKind = Name
 """The id of a kind of case; ``forms_api.kinds`` declares which there are."""

@@ -6,7 +6,7 @@ import pytest
 
 from service_policy import weekly_check as rules
 from service_policy.content import Library
-from service_policy.printed_stock import PrintedStock
+from service_policy.data_files import PrintedStock
 
 DAY = date(2026, 11, 23)
 

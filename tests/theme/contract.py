@@ -82,7 +82,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "view": "the sheet view: sheet, document (an issue view) and has_prices",
             "groups": "(title, rows) pairs; a row has line, product (or none) and name",
             "partner": _PARTNER,
-            "comparisons": "earlier sheets, each with rows: row, change, percent (to a tenth)",
+            "comparisons": "earlier sheets, each with rows: (row, change) pairs",
             "body": "its prose",
         },
         "price_version": {"view": "the sheet view"},
@@ -203,11 +203,18 @@ DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         **STAFF,
         "patterns": {
             "due": "a moment",
-            "events": "at, by_role, text",
-            "errors": "field, message",
-            "steps": "steps of a procedure",
+            "received": "an earlier moment",
+            "taken": "one soon after it",
         },
     }
 )
 
-PAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({**STATIC, **DYNAMIC})
+FILES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "cms": {"policy": "what the editors' page may load"},
+        "redirect": {"site_url": 'the site\'s public address, or ""', "url": "the new address"},
+    }
+)
+"""Pages without the frame of the site, which no builder makes."""
+
+PAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({**STATIC, **DYNAMIC, **FILES})

@@ -170,11 +170,8 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "errors": "all faults: field, message",
             "people": "every account of the desk",
             "entries": "a page of the trail (forms_api.audit.Entry)",
-            "total": "how many lines were found",
-            "number": "the number of this page",
-            "numbers": "how many pages there are",
-            "newer_url": "the page before, or none",
-            "older_url": "the page after, or none",
+            "sheet": "which page of how many lines this is (forms_api.paging.Sheet)",
+            "address": "the address of what was looked for, to which the number of a page is added",
         },
         "staff/queue": {
             "listed": "a page of cases (forms_api.desk.queue.Listed)",
@@ -189,6 +186,8 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "staff/case": {
             "case": _DESK_CASE,
             "groups": "(title, actions) pairs of what this person may do now",
+            "letter_words": "what a letter was to bring, by its kind",
+            "failure_words": "why a letter failed, by the code of the failure",
             "done": "what was just recorded, in words, or an empty string",
         },
         "staff/action": {
@@ -197,7 +196,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "case": _DESK_CASE,
             "fields": "the questions of its form",
             "values": "what was typed, by field name",
-            "note": "what to know before doing it, or an empty string",
+            "told": "what the note above its form has to know besides the case, if anything",
             "asked": "the amounts to be confirmed (label, digits, words) and the answer, or none",
             "seen": "the number of events that the person has seen",
             "key": "the key of this form: what is sent with it twice is done once",

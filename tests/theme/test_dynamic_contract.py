@@ -101,7 +101,7 @@ def the_desk(scene: Scene) -> None:
     assert agent.press(old, "Trả lời", {"text": TEXT}).status == 401
 
 
-def gone(work: Any) -> Any:
+def gone(*work: Any) -> Any:
     """Be a store that cannot be read."""
     raise StoreUnavailable("gone")
 

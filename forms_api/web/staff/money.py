@@ -17,8 +17,8 @@ from forms_api.staff import accounts
 from forms_api.store import payment_rows
 from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
-from forms_api.web.staff.blueprint import blueprint
-from service_policy.cases.core.permissions import ACCOUNTANTS
+from forms_api.web.staff.guard import blueprint
+from service_policy.cases.core.command import ACCOUNTANTS
 from service_policy.paying.matching import OUTCOME_WORDS
 
 APPROVERS = pages.MONEY.roles

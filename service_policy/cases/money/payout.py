@@ -11,13 +11,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import PAYEES, CaseCommand, need
+from service_policy.cases.core.event import Deed, Event, Telling, moment
 from service_policy.cases.core.parts import Message
 from service_policy.cases.core.payouts import Payout, PayoutQuestion, PayoutWay
-from service_policy.cases.core.permissions import PAYEES
-from service_policy.cases.core.refused import need
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import Quantity, due_at
 from service_policy.promises.policy import Policy
 from service_policy.text import vnd

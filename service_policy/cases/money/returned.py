@@ -6,12 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.command import ACCOUNTANTS, CaseCommand, CommandRefused, need
+from service_policy.cases.core.event import Deed, Event, evolve
 from service_policy.cases.core.facts import Evidence
-from service_policy.cases.core.fold import evolve
-from service_policy.cases.core.permissions import ACCOUNTANTS
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.money.payout import PayoutAsked, ways
 from service_policy.promises.clock import Quantity, due_at
 from service_policy.promises.policy import Policy
