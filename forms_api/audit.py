@@ -37,6 +37,10 @@ ACTIONS: Mapping[str, str] = {
     "letter_resent": "gửi lại thư hỏng",
     "letter_dropped": "bỏ thư hỏng",
     "clock_confirmed": "xác nhận đồng hồ máy chủ",
+    "pay_read": "xem số tài khoản để chi",
+    "pay_file": "làm việc trên tệp chi",
+    "pay_taken": "tải tệp chi",
+    "statement": "nhập sao kê",
     "audit_read": "xem nhật ký truy cập",
 }
 """What may stand in the trail, in words."""

@@ -190,7 +190,8 @@ def next_look(case: Case, now: datetime) -> datetime | None:
     """Return when something may come due next; None when nothing will come by itself."""
     if case.is_ended:
         asks = not case.follow_up_asked or (case.documents_sent and not case.understood_asked)
-        waits = bool(case.open_debts) or (case.state == "closed" and asks)
+        kept = any(one.erased_at is None and one.way == "transfer" for one in case.payouts)
+        waits = bool(case.open_debts) or kept or (case.state == "closed" and asks)
         latest = now + ENDED_CASES_EVERY if waits else None
     else:
         latest = now + OPEN_CASES_EVERY

@@ -28,7 +28,7 @@ ENDED: frozenset[State] = frozenset({"closed", "withdrawn", "merged"})
 
 
 Status = Literal["running", "paused", "kept", "missed", "released"]
-Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review"]
+Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review", "payout"]
 Outcome = Literal["as_asked", "other_remedy", "explained", "refused"]
 Exempt = Literal["no", "claimed", "granted", "overturned"]
 
