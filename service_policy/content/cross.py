@@ -7,6 +7,7 @@ from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_addresses import ADDRESS_CHECKS
 from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
+from service_policy.content.cross_proofs import PROOF_CHECKS
 from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
     Sources,
@@ -37,6 +38,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _examples_come_out,
         *VERSION_CHECKS,
         *RULE_CHECKS,
+        *PROOF_CHECKS,
         _categories_only_shorten,
         names_exist,
         conditions_exist,
