@@ -14,6 +14,7 @@ from forms_api.views import FOLLOW_URL
 from service_policy.cases import Case, Event
 from service_policy.cases.core.event import Telling
 from service_policy.cases.holding.hand_off import HandedOff
+from service_policy.cases.money.owing import CompensationOwed
 from service_policy.company import Company
 from theme.words import FEEDBACK_URL
 
@@ -71,12 +72,22 @@ def _to_the_customer(
     news = [
         event.news(Telling(portal.policy, _said(private, seq), site_url, feedback_url))
         for seq, event in enumerate(happened, before.seq + 1)
+        if not _was_announced(before, event)
     ]
     if any(news):
         lines = "\n".join(f"- {line}" for line in news if line)
         body = _letter(company, (lines,), reference, follow)
         letters.append(Letter("news", address, f"[{reference}] Tin về phiếu của Quý khách", body))
     return letters
+
+
+def _was_announced(before: Case, event: Event) -> bool:
+    """Say whether a sum only grows by the day as its first letter said that it would."""
+    if not isinstance(event, CompensationOwed) or event.reason == "late_payment":
+        return False
+    promise = before.promise(event.promise)
+    owes = any(one.promise == event.promise for one in before.debts)
+    return owes and promise is not None and promise.found is not None
 
 
 def _said(private: Private, seq: int) -> str:

@@ -21,6 +21,7 @@ from forms_api.errors import StoreUnavailable
 from forms_api.handling import Step, step_of, write_step
 from forms_api.loading import load
 from forms_api.outbox import utc_now
+from forms_api.own_reports.round import compare_books
 from forms_api.portal import Portal
 from forms_api.store import queues, upload_rows
 from forms_api.uploads import folder
@@ -51,7 +52,7 @@ class Swept:
 
 
 def sweep(portal: Portal, now: datetime) -> Swept:
-    """Sweep every case that is due to be looked at.
+    """Compare the company's books, then sweep every case that is due to be looked at.
 
     A case that cannot be judged, such as one whose promise is in the content no longer, keeps no
     other from being swept; its error is raised once all others are.
@@ -61,6 +62,12 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     """
     total = Swept()
     failures: list[Exception] = []
+    try:
+        compare_books(portal, now)
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a paper of the books must not keep cases from theirs
+        failures.append(error)
     while claimed := portal.store.write(
         partial(queues.claim_due, now=now, lease_ends=now + LEASE, limit=BATCH)
     ):

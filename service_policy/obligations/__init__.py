@@ -6,8 +6,9 @@ Pure: rows, policy and time go in, obligations come out, the same for the same f
 from collections.abc import Iterator
 from datetime import datetime
 
+from service_policy.ledger.written import Document
 from service_policy.obligations import invoices, orders, shortages, slips, visits
-from service_policy.obligations.obligation import Document, Obligation
+from service_policy.obligations.obligation import Obligation
 from service_policy.obligations.seen import Rule, Seen
 from service_policy.promises.policy import Policy
 

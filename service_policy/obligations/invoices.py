@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from service_policy.ledger.rows import LedgerRow
+from service_policy.ledger.written import Document
 from service_policy.obligations.goods import deliveries_of
-from service_policy.obligations.obligation import Document, Obligation, State
+from service_policy.obligations.obligation import Obligation, State
 from service_policy.obligations.seen import (
     Moment,
     Rule,

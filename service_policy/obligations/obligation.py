@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.ledger.rows import Origin
+from service_policy.ledger.written import Document
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.compensation import Facts, MissingFact, Owed, amount
 from service_policy.promises.policy import Policy
@@ -18,18 +19,6 @@ Reason = Literal["late", "short", "no_show", "wrong_document"]
 """In which way a promise was not kept."""
 OPEN: frozenset[State] = frozenset({"running", "unknown"})
 """States in which a newer row may still say how it ended."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """A paper of the books that obligations are about, such as an order: its table and its key."""
-
-    table: str
-    key: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """Write the key as people say it: ``DH-1``, ``1C26TAA 123``."""
-        return " ".join(self.key)
 
 
 @dataclass(frozen=True)

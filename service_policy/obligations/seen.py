@@ -8,7 +8,8 @@ from math import ceil
 from typing import Any
 
 from service_policy.ledger.rows import Books, LedgerRow, Origin
-from service_policy.obligations.obligation import Document, Obligation, State
+from service_policy.ledger.written import Document, key_text
+from service_policy.obligations.obligation import Obligation, State
 from service_policy.promises.calendar import VIETNAM, BusinessCalendar
 from service_policy.promises.clock import Quantity
 from service_policy.promises.commitment import Commitment
@@ -138,7 +139,7 @@ class Promised:
     def key(self, document: Document, *more: str) -> str:
         """Name the obligation, the same for ever and however often the books are read."""
         parts = (self.commitment.id, self.events.stops_on, document.table, *document.key, *more)
-        return ":".join(parts)
+        return key_text(parts)
 
 
 def promised(seen: Seen, policy: Policy, events: Events, started_at: datetime) -> Promised | None:

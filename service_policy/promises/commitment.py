@@ -27,6 +27,8 @@ CaseKind = Name
 IndicatorId = Literal["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12"]
 """The indicators of the public scorecard; a commitment says which ones it feeds."""
 ChannelId = Literal["web", "phone", "counter", "zalo", "mail", "partner"]
+CaseChannel = ChannelId | Literal["ledger"]
+"""Which way a case came; ``ledger`` is what the company found in its own books."""
 
 
 class AppliesTo(Model):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from forms_api import words
-from forms_api.kinds import KINDS
+from forms_api.kinds import ALL
 
 Json = dict[str, Any]
 
@@ -116,7 +116,7 @@ ANSWERS: Json = {
     ),
     "Case": _object(
         reference=_REFERENCE,
-        kind={"type": "string", "enum": [kind.id for kind in KINDS]},
+        kind={"type": "string", "enum": [kind.id for kind in ALL]},
         state={"type": "string", "enum": list(words.STATES)},
         received_at=_TIME,
         owner=_OWNER,

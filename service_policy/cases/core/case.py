@@ -25,7 +25,7 @@ from service_policy.cases.core.parts import (
 )
 from service_policy.cases.core.states import ENDED, State
 from service_policy.promises.calendar import VIETNAM
-from service_policy.promises.commitment import CaseKind, ChannelId
+from service_policy.promises.commitment import CaseChannel, CaseKind
 from service_policy.promises.compensation import Facts
 from service_policy.segments import SegmentId
 
@@ -90,7 +90,7 @@ class Case:
     follow_up_asked: bool = False
     told_of_answer: bool = False
     outcome: str | None = None
-    channel: ChannelId = "web"
+    channel: CaseChannel = "web"
     entered_by: Actor | None = None
     resumed_at: datetime | None = None
     progress_missed: tuple[datetime, ...] = ()

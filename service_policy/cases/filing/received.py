@@ -12,7 +12,7 @@ from service_policy.cases.core.parts import Holding
 from service_policy.cases.core.promises import made
 from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.company import Department
-from service_policy.promises.commitment import CaseKind, ChannelId
+from service_policy.promises.commitment import CaseChannel, CaseKind
 from service_policy.promises.policy import Policy
 from service_policy.segments import GroupId, SegmentId
 
@@ -31,7 +31,7 @@ class Received(Event):
     type: Literal["received"] = "received"
     kind: CaseKind
     segment: SegmentId
-    channel: ChannelId
+    channel: CaseChannel
     category: str | None = None
     topic: str | None = None
     priority: bool = False
@@ -90,7 +90,7 @@ def receive(
     policy: Policy,
     now: datetime,
     *,
-    channel: ChannelId,
+    channel: CaseChannel,
     department_id: str,
     category: str | None = None,
     topic: str | None = None,
