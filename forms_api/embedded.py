@@ -8,7 +8,9 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from pathlib import Path
@@ -41,12 +43,17 @@ _PAUSE_AFTER_A_FAULT_SECONDS = 30.0
 log = logging.getLogger("forms_api")
 
 
-def main(host: str, port: int, output: Path = OUTPUT) -> None:
+def main(
+    host: str,
+    port: int,
+    output: Path = OUTPUT,
+    first: Callable[[Portal, datetime], None] | None = None,
+) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
-    Makes or migrates the database, sends the outbox, sweeps every minute, and prints one line
-    ``Ready: http://…`` once the server really answers. Exits with status 1 and every fault when it
-    cannot start.
+    Makes or migrates the database, does what is to be done ``first``, sends the outbox, sweeps
+    every minute, and prints one line ``Ready: http://…`` once the server really answers. Exits with
+    status 1 and every fault when it cannot start.
     """
     try:
         settings = Settings.from_environ(os.environ)
@@ -57,6 +64,8 @@ def main(host: str, port: int, output: Path = OUTPUT) -> None:
         desk: AppContext = app.extensions[NAME]
         migrate.upgrade(desk.portal.store, desk.portal.policy)
         admit(desk.portal.store, desk.portal.policy, desk.now())
+        if first is not None:
+            first(desk.portal, desk.now())
         server = _server(app, desk, host, port, output)
     except (SettingsError, ContentErrors, PromisesForgotten) as faults:
         sys.exit(str(faults))

@@ -25,8 +25,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 _ROW = ledger_rows.c
 _CURRENT = (
     select(
-        *(_ROW.table_name, _ROW.key, _ROW.row_values, _ROW.line),
-        *(ledger_files.c.source, ledger_files.c.as_of, ledger_files.c.sha256),
+        *(_ROW.table_name, _ROW.key, _ROW.row_values, _ROW.line, _ROW.as_of),
+        *(ledger_files.c.source, ledger_files.c.sha256),
     )
     .join(ledger_files, ledger_files.c.id == _ROW.file_id)
     .where(_ROW.current)

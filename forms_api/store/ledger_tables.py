@@ -5,7 +5,8 @@ system, until when it knew, the hashes of file and mapping, how many rows were n
 same, or older than what was known, and who gave it when. ``ledger_rows`` holds every revision of
 every record, one of them current: its values as JSON, whose it is, what it is part of
 (``document``), what else it is found by (``alias``), and the file and line that said so;
-``gone_in`` is the complete file that no longer had it. Values are personal: they go when their
+``as_of`` is until when a later file said the same, ``gone_in`` the complete file that no longer
+had it. Values are personal: they go when their
 customer is erased or their time is over. ``ledger_forgotten`` keeps salted hashes of whom to
 forget, so that the next file brings nobody back. ``ledger_pushes`` knows what a system pushed
 already.
@@ -63,6 +64,7 @@ ledger_rows = Table(
     Column("alias", String(400), nullable=True),
     Column("file_id", _ID, ForeignKey("ledger_files.id"), nullable=False, index=True),
     Column("line", Integer, nullable=False),
+    Column("as_of", UtcDateTime, nullable=False),
     Column("gone_in", _ID, nullable=True),
 )
 for _name in ("customer_id", "document", "alias"):

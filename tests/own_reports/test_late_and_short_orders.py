@@ -25,7 +25,7 @@ from service_policy.cases import Case
 from tests.forms_api.conftest import empty, sqlite_copy
 from tests.own_reports.world import customers, deliveries, orders
 from tests.support.application import MONDAY, Clock
-from tests.support.books import File, at, take
+from tests.support.made_books import File, at, take
 from tests.support.customer import Customer
 from tests.support.visitor import Visitor
 

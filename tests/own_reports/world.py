@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.support.books import File, at, day
+from tests.support.made_books import File, at, day
 
 RECEIVED = at("2026-11-02T08:00")
 PRICE = 840_000

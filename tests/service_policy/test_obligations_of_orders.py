@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from service_policy.ledger.written import Document
 from service_policy.obligations import Obligation, obligations
 from service_policy.promises.policy import Policy
-from tests.support.books import KNOWN, File, at, day, seen
+from tests.support.made_books import KNOWN, File, at, day, seen
 
 ORDER = Document("orders", ("DH-1",))
 EARLY = at("2026-11-02T08:00")

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("alias", sa.String(400), nullable=True),
         sa.Column("file_id", _ID, nullable=False),
         sa.Column("line", sa.Integer, nullable=False),
+        sa.Column("as_of", UtcDateTime, nullable=False),
         sa.Column("gone_in", _ID, nullable=True),
         sa.PrimaryKeyConstraint("table_name", "key", "revision", name="pk_ledger_rows"),
         sa.ForeignKeyConstraint(

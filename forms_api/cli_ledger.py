@@ -1,0 +1,104 @@
+"""``flask --app forms_api import-ledger``: the company's own books, from files."""
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from forms_api.cli import needs_store, portal_of_app
+from forms_api.ledger.importing import Mapped, import_file, parents_first, read_mapping
+from forms_api.ledger.taking import Refused, Taken
+from service_policy.content import ContentErrors
+from service_policy.promises.calendar import VIETNAM
+from service_policy.text import whole
+
+_FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+
+
+@click.command("import-ledger")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), help="How FILE writes its columns.")
+@click.option("--source", help="The system that FILE comes from; its rows keep this name.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(_FORMATS),
+    help="Until when FILE knew, in Vietnam; when it was written, if nothing says otherwise.",
+)
+@click.option("--backfill", is_flag=True, help="FILE may be older than what is known.")
+@click.option("--dry-run", is_flag=True, help="Only look; change nothing.")
+@with_appcontext
+def import_ledger(
+    files: tuple[Path, ...],
+    mapping: Path | None,
+    source: str | None,
+    as_of: datetime | None,
+    backfill: bool,
+    dry_run: bool,
+) -> None:
+    """Take each FILE (CSV or XLSX) into the ledger, all of it or nothing.
+
+    Without a mapping FILE is named after its table (orders.csv) and has our names of columns.
+    Every fault is named with its row; a FILE with a fault changes nothing and ends the command.
+    """
+    mapped = None if mapping is None else _mapped(mapping)
+    given = None if as_of is None else as_of.replace(tzinfo=VIETNAM).astimezone(UTC)
+    for path in parents_first(list(files)) if mapped is None else files:
+        try:
+            with needs_store():
+                taken = import_file(
+                    portal_of_app().store,
+                    path,
+                    datetime.now(UTC),
+                    f"cli:{getpass.getuser()}"[:64],
+                    mapped=mapped,
+                    source=source,
+                    as_of=given,
+                    backfill=backfill,
+                    dry_run=dry_run,
+                )
+        except Refused as refused:
+            for fault in refused.faults:
+                click.echo(f"{path.name}:{fault}", err=True)
+            told = f"{whole(refused.count)} lỗi" + (
+                f" (kể {whole(len(refused.faults))} lỗi đầu)"
+                if refused.count > len(refused.faults)
+                else ""
+            )
+            raise click.ClickException(f"{path.name}: {told}; không nhập gì của tệp này") from None
+        except OSError as error:
+            raise click.ClickException(f"{path}: {error.strerror or error}") from None
+        click.echo(f"{path.name}: {in_words(taken, dry_run=dry_run)}")
+
+
+def _mapped(path: Path) -> Mapped:
+    try:
+        return read_mapping(path)
+    except ContentErrors as faults:
+        raise click.ClickException(str(faults)) from None
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror or error}") from None
+
+
+def in_words(taken: Taken, *, dry_run: bool = False) -> str:
+    """Say what became of a file."""
+    about = taken.about
+    if taken.already:
+        return f"đã nhập từ trước ({about.table}), không đổi gì"
+    known = about.as_of.astimezone(VIETNAM)
+    counts = [
+        f"{whole(taken.new)} dòng mới",
+        f"{whole(taken.changed)} dòng đổi",
+        f"{whole(taken.same)} dòng như cũ",
+    ]
+    counts += [f"{whole(taken.older)} dòng cũ hơn bản đang có"] if taken.older else []
+    counts += [f"{whole(taken.gone)} dòng không còn trong tệp"] if taken.gone else []
+    did = "sẽ nhập" if dry_run else "đã nhập"
+    return (
+        f"{did} vào {about.table}: {', '.join(counts)}; "
+        f"số liệu đến {known:%H:%M %d/%m/%Y} (nguồn {about.source})"
+    )
+
+
+COMMANDS: tuple[click.Command, ...] = (import_ledger,)
