@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.loading import Loaded
+from forms_api.own_reports.words import findings
 from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
 from service_policy.cases.messages.contact import InformationAdded
 from service_policy.cases.messages.pauses import THING_WORDS, QuestionAsked
+from service_policy.cases.own_report import KIND as OWN_REPORT
 from service_policy.cases.split_merge import CaseMergedAway
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
@@ -72,6 +75,8 @@ def _open(loaded: Loaded, case: Case, promises: Iterable[PromiseView], now: date
     if case.in_favour_at is not None:
         text = "Đã quá hạn kết luận: vụ này xử theo hướng có lợi cho Quý khách. " + text
     missed = any(one.is_open and one.status == "missed" for one in promises)
+    if case.kind == OWN_REPORT and case.objected is None:
+        return _found(loaded, case)
     title = "Chúng tôi đang trễ hẹn" if missed else "Chúng tôi đang xử lý"
     if case.objected is not None:
         text += (
@@ -80,6 +85,16 @@ def _open(loaded: Loaded, case: Case, promises: Iterable[PromiseView], now: date
         )
         return Situation(title, text + _code(case), "decide", case.objected.number)
     return Situation(title, text)
+
+
+def _found(loaded: Loaded, case: Case) -> Situation:
+    """Say what the company found in its own books, and where to say that it is not so."""
+    found = "; ".join(findings(case, str(loaded.filed.get(DOCUMENT_NO, ""))))
+    text = (
+        f"Quý khách chưa báo; chúng tôi tự thấy khi đối chiếu sổ: {found}. Quý khách không phải "
+        "khiếu nại. Thấy khác thì viết ở mục “Số liệu này sai?” dưới đây: có người xem lại."
+    )
+    return Situation("Chúng tôi trễ hẹn, xin lỗi Quý khách", text)
 
 
 def _unanswered(loaded: Loaded, case: Case) -> QuestionAsked | None:

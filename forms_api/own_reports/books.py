@@ -51,13 +51,18 @@ def _earlier(connection: Connection, document: Document) -> Iterator[LedgerRow]:
 
 
 def touched(connection: Connection, after_file: int) -> Iterator[Document]:
-    """Yield the documents that files after this one touched; of a correction also its original."""
+    """Yield the documents that files after this one touched, as far as they can carry a promise.
+
+    An invoice is judged by what corrects it: one that nothing corrects is not looked at.
+    """
     for document in rows.changed_since(connection, after_file):
-        yield document
-        row = rows.find(connection, *document) if document.table == "invoices" else None
+        if document.table != "invoices":
+            yield document
+            continue
+        row = rows.find(connection, *document)
         original = None if row is None else original_of(row)
-        if original is not None and original != document:
-            yield original
+        if original is not None:
+            yield from dict.fromkeys((document, original))
 
 
 def filed(connection: Connection, seen: Seen) -> dict[str, Any]:

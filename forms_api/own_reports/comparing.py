@@ -16,6 +16,7 @@ from forms_api import codes, filing, references
 from forms_api.errors import NotFound
 from forms_api.filing import NewCase
 from forms_api.handling import Step, allowed, step_of, write_step
+from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.loading import Loaded, load
 from forms_api.own_reports import books
 from forms_api.own_reports.letter import first_letter
@@ -176,7 +177,7 @@ def _opened(
     events = decide(None, OpenOwnReport(broken), portal.policy, now)
     personal = {**thought.personal, "segment": broken[0].segment}
     hashes = codes.hash_of_key(None), codes.hash_of_body(KIND, personal)
-    letter = partial(first_letter, broken, fold(events))
+    letter = partial(first_letter, fold(events), personal[DOCUMENT_NO])
     reference = references.new_reference(KIND, now)
     return filing.lay_out(portal, reference, events, personal, hashes, now, letter)
 

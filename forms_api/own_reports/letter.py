@@ -4,62 +4,35 @@ that it is not so.
 It is the receipt of such a case: the secret code travels in it as in any other.
 """
 
-from collections.abc import Sequence
-
+from forms_api import views
+from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.letters import CODE_MARK, Letter, plain
+from forms_api.loading import Loaded
+from forms_api.own_reports.words import findings
 from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.cases import Case
-from service_policy.obligations import Obligation
 from service_policy.obligations.seen import day_of
 from service_policy.promises.policy import Policy
 from service_policy.text import vnd
 from theme.filters import date_vi, datetime_vi
 
-CHANNELS_URL = "/kenh-chinh-thuc/"
-_SAID: dict[str, str] = {
-    "orders.delivered": "đơn hàng {no} của Quý khách phải giao đủ trước {due}",
-    "orders.shortage_notified": "hàng thiếu của đơn {no} phải báo Quý khách trước {due}, "
-    "kèm ngày có hàng",
-    "orders.invoice_issued": "hóa đơn của đơn hàng {no} phải lập trước {due}",
-    "warranty_slips.returned": "máy theo phiếu {no} phải trả Quý khách trước {due}",
-    "warranty_slips.delivered": "máy mới theo phiếu {no} phải tới Quý khách trước {due}",
-    "visits.arrived": "lượt hẹn {no} phải có người đến trước {due}",
-    "invoices.invoice_right": "hóa đơn {no} phải đúng ngay lần đầu",
-}
-
-
-def found_words(one: Obligation) -> str:
-    """Say what was promised about a paper and what the books show instead, in one sentence."""
-    words = _SAID[f"{one.document.table}.{one.condition}"]
-    promised = words.format(no=" ".join(one.document.key), due=datetime_vi(one.due_at))
-    return f"{promised}; {_instead(one)}"
-
-
-def _instead(one: Obligation) -> str:
-    if one.reason == "wrong_document":
-        return "chúng tôi đã phải điều chỉnh, thay thế hoặc báo sai sót"
-    if one.reason == "no_show":
-        return "không có ai đến, hoặc chúng tôi đổi hẹn quá sát giờ"
-    if one.stopped_at is not None:
-        return f"đến {datetime_vi(one.stopped_at)} mới xong"
-    known = "" if one.as_of is None else f", theo sổ đến {datetime_vi(one.as_of)}"
-    return f"chưa đủ{known}" if one.reason == "short" else f"chưa xong{known}"
+NOT_ON_PAPER = "(không in trên giấy; Quý khách gọi số dưới đây để mở hồ sơ)"
 
 
 def first_letter(
-    broken: Sequence[Obligation],
     case: Case,
+    number: str,
     receipt: Receipt,
     recipient: str,
     policy: Policy,
     site_url: str,
 ) -> Letter:
-    """Write to the customer what the company found in its own books."""
+    """Write to the customer what the company found about the paper of this ``number``."""
     company = policy.company
-    found = "".join(f"- {found_words(one)}.\n" for one in broken)
+    found = "".join(f"- {one}.\n" for one in findings(case, number))
     body = f"""Kính gửi Quý khách,
 
-Quý khách chưa báo; chúng tôi tự thấy khi đối chiếu sổ{_known(broken)}:
+Quý khách chưa báo; chúng tôi tự thấy khi đối chiếu sổ{_known(case)}:
 
 {found}
 Chúng tôi xin lỗi. {_money(case)}
@@ -69,9 +42,8 @@ Mã bí mật: {CODE_MARK}
 Xin giữ kín mã bí mật: ai có mã này đều xem được hồ sơ.
 Xem hồ sơ và trả lời bằng hai mã ấy tại: {site_url}{FOLLOW_URL}
 
-Số liệu này sai? Viết vào ô “Bổ sung” trên trang hồ sơ, hoặc gọi {company.hotline}: có người
-xem lại.
-Ngại thư giả? Gọi số ở trang {site_url}{CHANNELS_URL}, đọc mã hồ sơ. Không ai của chúng tôi hỏi
+Số liệu này sai? Viết ở mục ấy trên trang hồ sơ, hoặc gọi {company.hotline}: có người xem lại.
+Ngại thư giả? Gọi số ở trang Kênh chính thức của chúng tôi, đọc mã hồ sơ. Không ai của chúng tôi hỏi
 Quý khách mật khẩu, mã OTP hay thu phí để trả tiền.
 
 Người chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}.
@@ -82,8 +54,17 @@ Cần nói chuyện: {company.hotline}, {company.email}.
     return Letter("receipt", recipient, subject, plain(body))
 
 
-def _known(broken: Sequence[Obligation]) -> str:
-    known = [one.as_of for one in broken if one.as_of is not None]
+def paper_letter(loaded: Loaded, policy: Policy, site_url: str) -> str:
+    """Write the letter to be printed; staff read it, so the secret code does not stand in it."""
+    filed, events = loaded.filed, loaded.events
+    receipt = views.receipt(loaded.reference, "", views.as_filed(events), filed, policy)
+    number = str(filed.get(DOCUMENT_NO, ""))
+    letter = first_letter(loaded.case, number, receipt, "", policy, site_url)
+    return letter.body.replace(CODE_MARK, NOT_ON_PAPER)
+
+
+def _known(case: Case) -> str:
+    known = [one.found.as_of for one in case.promises if one.found is not None]
     return f" ngày {date_vi(day_of(max(known)))}" if known else ""
 
 

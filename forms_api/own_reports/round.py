@@ -5,7 +5,7 @@ add nothing, and in which order the files came makes no difference.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,17 +101,27 @@ def _others_go_on(failures: list[Exception]) -> Iterator[None]:
         failures.append(error)
 
 
-def preview(portal: Portal, now: datetime) -> Iterable[Thought]:
-    """Yield what the next round would find broken; nothing is written.
+@dataclass(frozen=True)
+class Preview:
+    """What the next round would find broken, and how many documents new files touched."""
+
+    broken: tuple[Thought, ...] = ()
+    touched: int = 0
+
+
+def preview(portal: Portal, now: datetime) -> Preview:
+    """Say what the next round would do; nothing is written.
 
     Raises:
         StoreUnavailable: the store cannot be read.
     """
     ahead = portal.store.read(lambda connection: _ahead(connection, now))
-    for document in () if ahead is None else dict.fromkeys((*ahead.touched, *ahead.open)):
-        thought = think(portal, document, ahead.known_until, now) if ahead else None
-        if thought is not None and thought.broken:
-            yield thought
+    if ahead is None:
+        return Preview()
+    documents = dict.fromkeys((*ahead.touched, *ahead.open))
+    thoughts = (think(portal, one, ahead.known_until, now) for one in documents)
+    found = tuple(one for one in thoughts if one is not None and one.broken)
+    return Preview(found, len(ahead.touched))
 
 
 def _ahead(connection: Connection, now: datetime) -> _Ahead | None:

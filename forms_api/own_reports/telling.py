@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from forms_api import contacts, views
 from forms_api.contacts import Reach
+from forms_api.errors import NotFound
 from forms_api.handling import Step, allowed, step_of, write_step
-from forms_api.loading import Loaded
+from forms_api.kinds.own_report import DOCUMENT_NO
+from forms_api.loading import Loaded, load
 from forms_api.own_reports import books
-from forms_api.own_reports.comparing import Thought, think
 from forms_api.own_reports.letter import first_letter
 from forms_api.portal import Portal
 from forms_api.store import obligation_rows, outbox_rows
@@ -30,11 +31,18 @@ def tell_the_untold(portal: Portal, known_until: Mapping[str, datetime], now: da
     told = 0
     for row in portal.store.read(obligation_rows.untold):
         document = Document(row.document_table, key_parts(row.document_key))
-        thought = think(portal, document, known_until, now)
         reach = _reach(portal, document, known_until)
-        if thought is not None and thought.loaded is not None and reach is not None:
-            told += _tell(portal, thought, thought.loaded, reach, now)
+        loaded = None if reach is None else _case(portal, row.case_ref)
+        if reach is not None and loaded is not None:
+            told += _tell(portal, loaded, reach, now)
     return told
+
+
+def _case(portal: Portal, reference: str) -> Loaded | None:
+    try:
+        return portal.store.read(lambda connection: load(connection, reference))
+    except NotFound:
+        return None
 
 
 def _reach(portal: Portal, document: Document, known_until: Mapping[str, datetime]) -> Reach | None:
@@ -50,17 +58,17 @@ def _reach(portal: Portal, document: Document, known_until: Mapping[str, datetim
     return Reach(str(found.get("name") or ""), found.get("phone"), found["email"])
 
 
-def _tell(portal: Portal, thought: Thought, loaded: Loaded, reach: Reach, now: datetime) -> bool:
+def _tell(portal: Portal, loaded: Loaded, reach: Reach, now: datetime) -> bool:
     due, noted, texts = allowed(loaded.case, NoteContact(SYSTEM), portal.policy, now)
     seq = loaded.case.seq + len(due) + 1
     texts |= {seq: contacts.to_keep((reach,))}
     step = step_of(portal, loaded, (*due, *noted), texts, now, wake_at=now)
-    broken = tuple(thought.known.values())
+    number = str(loaded.filed.get(DOCUMENT_NO, ""))
     receipt = views.receipt(
         loaded.reference, "", views.as_filed(loaded.events), loaded.filed, portal.policy
     )
     site_url, address = portal.settings.site_url, str(reach.email)
-    letter = first_letter(broken, loaded.case, receipt, address, portal.policy, site_url)
+    letter = first_letter(loaded.case, number, receipt, address, portal.policy, site_url)
     letters = outbox_rows.rows_of(loaded.reference, [letter], portal.mail_domain, now)
     return portal.store.write(partial(_write, step=step, letters=letters, now=now))
 

@@ -25,8 +25,8 @@ from service_policy.cases import Case
 from tests.forms_api.conftest import empty, sqlite_copy
 from tests.own_reports.world import customers, deliveries, orders
 from tests.support.application import MONDAY, Clock
-from tests.support.made_books import File, at, take
 from tests.support.customer import Customer
+from tests.support.made_books import File, at, take
 from tests.support.visitor import Visitor
 
 UNTIL = at("2026-11-20T17:00")

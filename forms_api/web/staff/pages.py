@@ -45,11 +45,18 @@ GAPS = Place(
 SEARCH = Place("search", "Tìm phiếu", "/noi-bo/tim/", READERS)
 CHAIN = Place("chain", "Dây chuyền", "/noi-bo/day-chuyen/", heading="Dây chuyền khách hàng nội bộ")
 EXPORT = Place("export", "Xuất tệp", "/noi-bo/xuat/", frozenset({"lead", "accountant", "auditor"}))
+OWN_REPORTS = Place(
+    "own_reports",
+    "Tự soát sổ",
+    "/noi-bo/tu-soat/",
+    READERS | {"auditor"},
+    "Trễ hẹn công ty tự thấy",
+)
 OPERATION = Place("operation", "Vận hành", "/noi-bo/van-hanh/", OPERATORS)
 REMARKS = Place("remarks", "Góp ý về trang", "/noi-bo/gop-y/", _EDITORIAL)
 TRAIL = Place("trail", "Nhật ký truy cập", "/noi-bo/ai-da-xem/", frozenset({"auditor"}))
 
-MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, EXPORT, OPERATION, REMARKS, TRAIL)
+MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, EXPORT, OWN_REPORTS, OPERATION, REMARKS, TRAIL)
 
 
 def page(

@@ -16,10 +16,20 @@ from forms_api.web.app_context import app_context
 from forms_api.web.errors import handle, problem_of
 from forms_api.web.origin import refuse_other_sites
 from forms_api.web.problems import Problem, Refused
-from forms_api.web.staff import cases, entry, guard, kept, lists, login, oversight, pages
+from forms_api.web.staff import (
+    cases,
+    entry,
+    guard,
+    kept,
+    lists,
+    login,
+    oversight,
+    own_reports,
+    pages,
+)
 from forms_api.web.staff.blueprint import blueprint
 
-__all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight"]
+__all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight", "own_reports"]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
 
 STALE = (
