@@ -21,6 +21,7 @@ from forms_api.errors import StoreUnavailable
 from forms_api.handling import Step, step_of, write_step
 from forms_api.loading import load
 from forms_api.outbox import utc_now
+from forms_api.own_reports.linking import link_cases
 from forms_api.own_reports.round import compare_books
 from forms_api.portal import Portal
 from forms_api.store import queues, upload_rows
@@ -64,6 +65,7 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     failures: list[Exception] = []
     try:
         compare_books(portal, now)
+        link_cases(portal, now)
     except StoreUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 - a paper of the books must not keep cases from theirs
