@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from forms_api.cli import needs_store, portal_of_app
+from forms_api.ledger.counts import MANY_PERSONS, customers
 from forms_api.ledger.importing import Mapped, import_file, parents_first, read_mapping
 from forms_api.ledger.taking import Refused, Taken
 from service_policy.content import ContentErrors
@@ -70,6 +71,12 @@ def import_ledger(
         except OSError as error:
             raise click.ClickException(f"{path}: {error.strerror or error}") from None
         click.echo(f"{path.name}: {in_words(taken, dry_run=dry_run)}")
+    with needs_store():
+        held = portal_of_app().store.read(customers)
+    click.echo(f"sổ đang giữ số liệu của {whole(held)} khách hàng")
+    if held >= MANY_PERSONS:
+        told = f"! từ {whole(MANY_PERSONS)} người phải có hồ sơ đánh giá tác động"
+        click.echo(f"{told}: xem docs/ledger.md")
 
 
 def _mapped(path: Path) -> Mapped:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text, union
 
+from forms_api.ledger import rows as ledger
 from forms_api.store import Store, history, upload_rows
 from forms_api.store.tables import cases, checks, events, idempotency, outbox, private, uploads
 from forms_api.store.upload_rows import StoredFile
@@ -30,7 +31,8 @@ def faults(store: Store) -> list[str]:
     for start in range(0, len(references), CHUNK):
         chunk = references[start : start + CHUNK]
         found += store.read(partial(_chunk_faults, chunk))
-    return found + store.read(lambda connection: list(_strays(connection)))
+    found += store.read(lambda connection: list(_strays(connection)))
+    return [*found, *ledger.faults(store)]
 
 
 def _chunk_faults(references: list[str], connection: Connection) -> list[str]:

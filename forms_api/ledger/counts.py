@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
@@ -22,6 +23,17 @@ class Source:
     gone: int
     as_of: datetime
     taken_at: datetime
+
+
+MANY_PERSONS: Final = 100_000
+"""From so many persons on a small firm, too, owes an impact dossier (Decree 356/2025, art. 41)."""
+
+
+def customers(connection: Connection) -> int:
+    """Return of how many customers the ledger holds something personal."""
+    row = ledger_rows.c
+    query = select(func.count()).where(row.table_name == "customers", row.current)
+    return int(connection.scalar(query) or 0)
 
 
 def sources(connection: Connection) -> list[Source]:

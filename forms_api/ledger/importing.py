@@ -102,14 +102,7 @@ def import_file(
         )
     except BadTable as bad:
         raise Refused(one_fault(_told(bad), bad.line)) from None
-    return take(
-        store,
-        about,
-        lambda: _readings(path, about, mapping),
-        now,
-        backfill=backfill,
-        dry_run=dry_run,
-    )
+    return take(store, _File(path, about, mapping), now, backfill=backfill, dry_run=dry_run)
 
 
 def _known_until(path: Path, mapping: Mapping | None, now: datetime) -> datetime:
@@ -132,6 +125,19 @@ def _known_until(path: Path, mapping: Mapping | None, now: datetime) -> datetime
     hour = day.time() if day.time() > time() else _END_OF_DAY
     said = datetime.combine(day.date(), hour, VIETNAM).astimezone(UTC)
     return min(said, written)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file as a source of rows."""
+
+    path: Path
+    about: About
+    mapping: Mapping | None
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield its rows."""
+        return _readings(self.path, self.about, self.mapping)
 
 
 def _readings(path: Path, about: About, mapping: Mapping | None) -> Iterator[Reading]:

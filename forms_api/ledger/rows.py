@@ -4,12 +4,30 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 
+from forms_api.store import Store
 from forms_api.store.ledger_tables import ledger_files, ledger_rows
 from service_policy.ledger.rows import Books, LedgerRow, Origin, books_of
 from service_policy.ledger.tables import TABLES
-from service_policy.ledger.written import Document, alias_of, from_json, key_parts, key_text
+from service_policy.ledger.written import (
+    Document,
+    alias_of,
+    from_json,
+    hash_of,
+    key_parts,
+    key_text,
+)
 
 AT_ONCE: Final = 500
 """Rows of a page, and values in one question."""
@@ -134,6 +152,30 @@ def known_until(connection: Connection) -> Mapping[str, datetime]:
     query = select(newest.table_name, func.min(newest.as_of, type_=as_of.type))
     rows = connection.execute(query.group_by(newest.table_name)).all()
     return {row[0]: row[1] for row in rows}
+
+
+def faults(store: Store) -> Iterator[str]:
+    """Yield what is wrong with the rows, in English: other bytes than were taken, or two at once.
+
+    Rows are looked at page by page, so that a live server commits in between.
+    """
+    one = ledger_rows.c
+    place = (one.table_name, one.key, one.revision)
+    after = ("", "", 0)
+    while True:
+        later = tuple_(*place) > tuple_(*map(literal, after))
+        page = select(*place, one.row_hash, one.row_values).where(later).order_by(*place)
+        rows = store.read(lambda c, page=page: c.execute(page.limit(4 * AT_ONCE)).all())  # type: ignore[misc]
+        for row in rows:
+            if hash_of(row.row_values) != row.row_hash:
+                yield f"ledger: revision {row.revision} of a row of {row.table_name} was changed"
+        if len(rows) < 4 * AT_ONCE:
+            break
+        after = tuple(rows[-1][:3])
+    standing = func.sum(case((one.current, 1), else_=0))
+    doubled = select(one.table_name).group_by(one.table_name, one.key).having(standing != 1)
+    for table in store.read(lambda c: c.scalars(doubled).all()):
+        yield f"ledger: a row of {table} has not exactly one current revision"
 
 
 def _documents(connection: Connection, table: str, query: Select[Any]) -> Iterator[Document]:

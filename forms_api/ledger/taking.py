@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, Protocol
 
 from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
@@ -64,46 +65,57 @@ class Taken:
     already: bool = False
 
 
+class LedgerSource(Protocol):
+    """Whatever tells rows: a file, or a system that pushes them."""
+
+    @property
+    def about(self) -> About:
+        """What is said of the rows."""
+
+    def readings(self) -> Iterable[Reading]:
+        """Read the rows from the first one on; asked again if another file came in between."""
+
+
+Also = Callable[[Connection, Taken], None]
+
+
 def take(
     store: Store,
-    about: About,
-    readings: Callable[[], Iterable[Reading]],
+    source: LedgerSource,
     now: datetime,
     *,
     backfill: bool = False,
     dry_run: bool = False,
+    also: Also | None = None,
 ) -> Taken:
-    """Take the rows of a file; ``readings`` reads them, again if another file came in between.
+    """Take the rows of a source.
 
     Args:
         store: where they go.
-        about: what is said of the file.
-        readings: gives the rows as they were read.
+        source: tells them.
         now: aware UTC.
-        backfill: the file may be older than what is known: rows that are known newer stay.
+        backfill: they may be older than what is known: rows that are known newer stay.
         dry_run: only look.
+        also: what is to be written in the same transaction.
 
     Raises:
         Refused: the file has faults; nothing was taken.
         StoreUnavailable: the store did not take it.
     """
+    about = source.about
     for _ in range(_ATTEMPTS):
         last = store.read(_last_file)
         if (before := store.read(lambda c: _same_file(c, about))) is not None:
             return Taken(about, file_id=before, already=True)
         _check_as_of(store, about, now, backfill=backfill)
         with Staging(store, TABLES[about.table], about.source, about.as_of) as staging:
-            staging.take(readings())
+            staging.take(source.readings())
             if staging.faults.count:
                 raise Refused(staging.faults)
             if dry_run:
                 return _taken(about, staging, None, 0)
             try:
-                return store.write(
-                    lambda connection, staging=staging, last=last: _write(  # type: ignore[misc]
-                        connection, about, staging, now, last
-                    )
-                )
+                return store.write(partial(_write, about, staging, now, last, also))
             except _Moved:
                 continue
     raise Refused(one_fault("các tệp khác đang được nhập cùng lúc: thử lại sau"))
@@ -154,7 +166,12 @@ def _check_as_of(store: Store, about: About, now: datetime, *, backfill: bool) -
 
 
 def _write(
-    connection: Connection, about: About, staging: Staging, now: datetime, last: int
+    about: About,
+    staging: Staging,
+    now: datetime,
+    last: int,
+    also: Also | None,
+    connection: Connection,
 ) -> Taken:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
@@ -189,7 +206,10 @@ def _write(
     for rows in staging.rows("same"):
         connection.execute(confirmed, [{"known": row["key"]} for row in rows])
     gone = _mark_gone(connection, about, int(file_id)) if about.complete else 0
-    return _taken(about, staging, int(file_id), gone)
+    taken = _taken(about, staging, int(file_id), gone)
+    if also is not None:
+        also(connection, taken)
+    return taken
 
 
 def _mark_gone(connection: Connection, about: About, file_id: int) -> int:

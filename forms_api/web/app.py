@@ -32,6 +32,7 @@ from forms_api.web import (
     request_checks,
     search,
 )
+from forms_api.web.api import pushes
 from forms_api.web.api import views as api
 from forms_api.web.api.answers import json_answer
 from forms_api.web.finder import Finder
@@ -133,9 +134,13 @@ def assemble(
     request_checks.install(app, settings)
     limits.install(app, settings)
     middleware.secure_answers(app, settings)
-    CSRFProtect(app).exempt(api.blueprint)
+    protect = CSRFProtect(app)
+    for program in (api.blueprint, pushes.blueprint):
+        protect.exempt(program)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if settings.ledger_keys:
+        app.register_blueprint(pushes.blueprint)
     guard.check(app)
     misses.install(app)
     errors.install(app)

@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
+
+from forms_api.fsck import faults
 from forms_api.ledger.rows import (
     changed_since,
     current,
@@ -12,6 +15,7 @@ from forms_api.ledger.rows import (
     of_document,
 )
 from forms_api.store import Store
+from forms_api.store.ledger_tables import ledger_rows
 from service_policy.ledger.rows import Books
 from service_policy.ledger.written import Document
 from tests.support.books import AS_OF, remember
@@ -172,6 +176,16 @@ def test_what_files_touched_since_is_told_by_document(store: Store) -> None:
         Document("invoices", ("C26TAB", "9")),
         Document("orders", ("DH2",)),
     }
+
+
+def test_a_row_that_somebody_changed_in_the_database_is_found(store: Store) -> None:
+    books(store)
+    assert faults(store) == []
+    changed = update(ledger_rows).where(ledger_rows.c.key == "DH2")
+    store.write(lambda c: c.execute(changed.values(row_values='{"order_no":"DH2"}')).rowcount)
+    assert faults(store) == ["ledger: revision 1 of a row of orders was changed"]
+    store.write(lambda c: c.execute(changed.values(current=False)).rowcount)
+    assert faults(store)[1:] == ["ledger: a row of orders has not exactly one current revision"]
 
 
 def test_the_slowest_source_says_until_when_a_table_is_known(store: Store) -> None:

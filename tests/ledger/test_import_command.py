@@ -39,7 +39,8 @@ def test_files_are_taken_parents_first_and_what_became_of_them_is_said(
     files = sorted(folder.glob("*.csv"), reverse=True)
     result = run(portal, *files, "--as-of", "2026-11-20T18:00")
     assert result.exit_code == 0, result.output
-    first, second = result.output.splitlines()
+    first, second, held = result.output.splitlines()
+    assert held == "sổ đang giữ số liệu của 1 khách hàng"
     assert first == (
         "customers.csv: đã nhập vào customers: 1 dòng mới, 0 dòng đổi, 0 dòng như cũ; "
         "số liệu đến 18:00 20/11/2026 (nguồn noi-bo)"
