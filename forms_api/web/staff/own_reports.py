@@ -4,6 +4,7 @@ Misses that are suddenly many wait here for a second person; customers whom the 
 by mail are called, or get a letter on paper.
 """
 
+import json
 from functools import partial
 
 from flask import Response, redirect, request
@@ -43,6 +44,7 @@ def own_reports() -> Response:
     untold = here.portal.store.read(obligation_rows.untold)
     variables = {
         "waiting": waiting,
+        "keys": json.dumps([one.key for one in waiting]),
         "total_vnd": sum(one.vnd or 0 for one in waiting),
         "untold": [(one, " ".join(key_parts(one.document_key))) for one in untold],
         "numbers": {one.key: " ".join(key_parts(one.document_key)) for one in waiting},
@@ -59,7 +61,7 @@ def own_reports() -> Response:
 @guard.open_to(SECOND_READERS)
 def release_misses() -> Redirect:
     """Let the misses go out that this page showed, and write down who looked at them."""
-    keys, now, who = request.form.getlist("key"), app_context().now(), guard.me().id
+    keys, now, who = _keys(request.form.get("keys", "")), app_context().now(), guard.me().id
 
     def record(connection: Connection) -> None:
         released = obligation_rows.release(connection, keys, now)
@@ -67,6 +69,15 @@ def release_misses() -> Redirect:
 
     app_context().portal.store.write(record)
     return redirect(f"{pages.OWN_REPORTS.url}?xong=xem", 303)
+
+
+def _keys(posted: str) -> list[str]:
+    """Read which misses a page showed; none where somebody made it up."""
+    try:
+        found = json.loads(posted)
+    except ValueError:
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 @blueprint.get("/tu-soat/<reference>/thu/")
@@ -82,7 +93,7 @@ def own_report_letter(reference: str) -> Response:
     loaded = here.portal.store.read(partial(load, reference=reference))
     text = paper_letter(loaded, here.policy, here.portal.settings.site_url)
     above = ((pages.OWN_REPORTS.title, pages.OWN_REPORTS.url),)
-    given = {"reference": reference, "text": text, "name": loaded.filed.get("name", "")}
+    given = {"reference": reference, "text": text, "addressee": loaded.filed.get("name", "")}
     return pages.page("own_report_letter", f"Thư {reference}", request.path, given, above=above)
 
 
