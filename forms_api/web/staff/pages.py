@@ -56,11 +56,31 @@ MONEY = Place(
     "Tiền phải trả khách",
 )
 EXPORT = Place("export", "Xuất tệp", "/noi-bo/xuat/", frozenset({"lead", "accountant", "auditor"}))
+OWN_REPORTS = Place(
+    "own_reports",
+    "Tự soát sổ",
+    "/noi-bo/tu-soat/",
+    READERS | {"auditor"},
+    "Trễ hẹn công ty tự thấy",
+)
 OPERATION = Place("operation", "Vận hành", "/noi-bo/van-hanh/", OPERATORS)
 REMARKS = Place("remarks", "Góp ý về trang", "/noi-bo/gop-y/", _EDITORIAL)
 TRAIL = Place("trail", "Nhật ký truy cập", "/noi-bo/ai-da-xem/", frozenset({"auditor"}))
 
-MENU = (QUEUE, ENTRY, GAPS, SEARCH, PROMISES, MONEY, CHAIN, EXPORT, OPERATION, REMARKS, TRAIL)
+MENU = (
+    QUEUE,
+    ENTRY,
+    GAPS,
+    SEARCH,
+    PROMISES,
+    MONEY,
+    CHAIN,
+    EXPORT,
+    OWN_REPORTS,
+    OPERATION,
+    REMARKS,
+    TRAIL,
+)
 
 
 def page(

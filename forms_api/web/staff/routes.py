@@ -24,12 +24,23 @@ from forms_api.web.staff import (
     login,
     money,
     oversight,
+    own_reports,
     pages,
     promises,
 )
 from forms_api.web.staff.guard import blueprint
 
-__all__ = ["blueprint", "cases", "entry", "lists", "login", "money", "oversight", "promises"]
+__all__ = [
+    "blueprint",
+    "cases",
+    "entry",
+    "lists",
+    "login",
+    "money",
+    "oversight",
+    "own_reports",
+    "promises",
+]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
 
 STALE = (
