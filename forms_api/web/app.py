@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response
 from flask_wtf import CSRFProtect
 from jinja2 import Environment
 
-from forms_api import cli, cli_ledger, cli_obligations, cli_people
+from forms_api import cli, cli_ledger, cli_people
 from forms_api.clock import SteadyClock
 from forms_api.condition import readiness
 from forms_api.kinds import DECLARED
@@ -145,8 +145,7 @@ def assemble(
     misses.install(app)
     errors.install(app)
     middleware.trust_proxies(app, settings)
-    modules = (cli, cli_people, cli_ledger, cli_obligations)
-    for command in (one for module in modules for one in module.COMMANDS):
+    for command in (*cli.COMMANDS, *cli_people.COMMANDS, *cli_ledger.COMMANDS):
         app.cli.add_command(command)
     return app
 

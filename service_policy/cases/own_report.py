@@ -14,7 +14,8 @@ from service_policy.cases.core.changes import over, with_promise
 from service_policy.cases.core.command import CaseCommand, FilingCommand
 from service_policy.cases.core.event import Deed, Event
 from service_policy.cases.core.fold import fold
-from service_policy.cases.core.parts import STILL_OWED, Found, MissReason, PromiseState
+from service_policy.cases.core.found import STILL_OWED, Found, MissReason
+from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.permissions import MACHINES
 from service_policy.cases.core.promises import PromiseMade, PromiseMissed
 from service_policy.cases.core.words import moment
