@@ -13,7 +13,8 @@ from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import over, with_promise
 from service_policy.cases.core.command import MACHINES, CaseCommand, FilingCommand
 from service_policy.cases.core.event import Deed, Event, fold, moment
-from service_policy.cases.core.parts import STILL_OWED, Found, MissReason, PromiseState
+from service_policy.cases.core.found import STILL_OWED, Found, MissReason
+from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import PromiseMade, PromiseMissed
 from service_policy.cases.filing.received import Received, department
 from service_policy.cases.money.owing import owed
