@@ -54,12 +54,9 @@ class Thought:
     @property
     def known(self) -> dict[str, Obligation]:
         """The promises of its case by their key there, as the books tell of them now."""
-        rows = self.kept.rows
-        return {
-            rows[one.key].promise: one
-            for one in self.found
-            if one.key in rows and rows[one.key].case_ref and rows[one.key].promise
-        }
+        mine = None if self.loaded is None else self.loaded.reference
+        rows = ((self.kept.rows.get(one.key), one) for one in self.found)
+        return {row.promise: one for row, one in rows if row and mine and row.case_ref == mine}
 
 
 def think(
