@@ -5,25 +5,24 @@ content: the department that owns the commitments which K11 measures.
 """
 
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from forms_api.feedback import unclear_pages
-from forms_api.letters import Letter
+from forms_api.letters import Letter, written
 from forms_api.portal import Portal
-from forms_api.store import outbox_rows
+from forms_api.store import Store, outbox_rows
 from forms_api.store.tables import checks
 from forms_api.store.types import canonical_json
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import Commitment, IndicatorId
-from service_policy.promises.policy import Policy
 from service_policy.scorecard import Figure
 from service_policy.scorecard.snapshot import Source
-from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck
+from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck, monday
 
 INDICATOR: Final[IndicatorId] = "K11"
 NEVER_CHECKED = "Chưa có lần kiểm tra nào trong kỳ."
@@ -53,9 +52,40 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
         StoreUnavailable: nothing was written.
     """
     reference = f"KT-{now:%y%m%d-%H%M%S}"
+    portal.store.write(_writer(portal, result, now, reference))
+    return reference
+
+
+def record_of_week(portal: Portal, result: WeeklyCheck, now: datetime) -> bool:
+    """Write a check as that of its week, unless this week has one; say whether it was written.
+
+    Its reference is the week's, so that of several processes one records it and one letter goes.
+
+    Raises:
+        StoreUnavailable: nothing was written.
+    """
+    begun = datetime.combine(monday(now), time(), VIETNAM)
+    write = _writer(portal, result, now, f"KT-{monday(now):%G-W%V}")
+
+    def unless_there(connection: Connection) -> bool:
+        if connection.scalar(select(exists().where(checks.c.at >= begun))):
+            return False
+        write(connection)
+        return True
+
+    return portal.store.write(unless_there)
+
+
+def _writer(
+    portal: Portal, result: WeeklyCheck, now: datetime, reference: str
+) -> Callable[[Connection], None]:
+    """Return what writes a check and its letters, one to each department that answers for it."""
     measured = portal.policy.feeding(INDICATOR, now.astimezone(VIETNAM).date())
+    owners = {one.owner.department for one in measured}
     letters = [
-        report_letter(result, address, measured) for address in _editors(portal.policy, measured)
+        report_letter(result, one.email, measured)
+        for one in portal.policy.company.departments
+        if one.id in owners and one.email
     ]
     rows = outbox_rows.rows_of(reference, letters, portal.mail_domain, now)
 
@@ -64,30 +94,40 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
         connection.execute(insert(checks), kept)
         outbox_rows.write(connection, rows)
 
-    portal.store.write(write)
-    return reference
+    return write
+
+
+def last_check(portal: Portal) -> WeeklyCheck | None:
+    """Return the latest check of the store, or None before the first one.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+    query = select(checks.c.result).order_by(checks.c.at.desc(), checks.c.reference.desc())
+    found = portal.store.read(lambda connection: connection.scalar(query.limit(1)))
+    return None if found is None else WeeklyCheck.model_validate(found)
+
+
+def recorded(store: Store) -> list[WeeklyCheck]:
+    """Return every check of a store, the earliest first.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+    query = select(checks.c.result).order_by(checks.c.at, checks.c.reference)
+    rows = store.read(lambda connection: connection.scalars(query).all())
+    return list(map(WeeklyCheck.model_validate, rows))
 
 
 def report_letter(result: WeeklyCheck, recipient: str, measured: Sequence[Commitment]) -> Letter:
     """Write the report to the editors, the findings by kind."""
     order = list(HEADINGS)
     ordered = sorted(result.findings, key=lambda one: (order.index(one.kind), one.where))
-    parts = [
-        f"{HEADINGS[kind]}:\n" + "\n".join(f"- {one.where}: {one.what}" for one in found)
-        for kind, found in groupby(ordered, key=lambda one: one.kind)
+    kinds = [
+        (HEADINGS[kind], list(found)) for kind, found in groupby(ordered, key=lambda one: one.kind)
     ]
-    day = f"{result.checked_on:%d/%m/%Y}"
-    number = len(result.findings)
-    right = f"{result.documents_right} trên {result.documents} tài liệu đang hiệu lực"
-    promises = ", ".join(one.id for one in measured)
-    body = "\n\n".join(
-        (
-            f"Kiểm tra tài liệu ngày {day}.",
-            f"Đã mở {result.links} liên kết; {right} không có lỗi.",
-            *(parts or ["Không có việc gì phải sửa."]),
-            f"Sửa tệp trong content/, chạy inv check rồi xuất bản, trong hạn của {promises}.",
-        )
-    )
+    day, number = f"{result.checked_on:%d/%m/%Y}", len(result.findings)
+    body = written("check", day=day, result=result, kinds=kinds, measured=measured)
     told = f"{number} việc cần làm" if number else "không có lỗi"
     return Letter("notice", recipient, f"Kiểm tra tài liệu {day}: {told}", f"{body}\n")
 
@@ -108,9 +148,3 @@ def checked_documents(connection: Connection, cutoff: datetime) -> tuple[Figure,
     last = WeeklyCheck.model_validate(rows[-1].result)
     right = last.documents_right if cutoff - rows[-1].at <= CHECKED_WITHIN else 0
     return Figure(id=INDICATOR, numerator=right, denominator=last.documents), source
-
-
-def _editors(policy: Policy, measured: Sequence[Commitment]) -> list[str]:
-    """Return the addresses of the departments that own what K11 measures."""
-    owners = {one.owner.department for one in measured}
-    return [one.email for one in policy.company.departments if one.id in owners and one.email]

@@ -69,10 +69,15 @@ class Handling(Model):
         return self
 
 
+EVERYBODY = "tat-ca"
+"""What ``serves`` says of a task that a department owes to all others."""
+
+
 class Limit(Model):
     """What a department owes its internal customers: a task, by when, and what if it is late.
 
     ``serves`` names departments by id, ``khach`` for the customer or ``tat-ca`` for everybody.
+    ``kinds`` are the kinds of case that come to the department for this task when nobody said more.
     """
 
     id: Name
@@ -80,6 +85,11 @@ class Limit(Model):
     serves: Annotated[tuple[Slug, ...], NonEmpty]
     within: Quantity
     if_late: Text | None = None
+    kinds: tuple[Name, ...] = ()
+
+    def answers(self, giver: str) -> bool:
+        """Say whether the department owes this to another one, by its id."""
+        return giver in self.serves or EVERYBODY in self.serves
 
 
 class OutsideBody(Model):

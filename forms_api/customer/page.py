@@ -4,38 +4,30 @@ Nothing in it was asked from the customer's contact data: whoever finds a receip
 case is about, not who filed it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_api import kinds, owing, words
+from forms_api import kinds, owing, payouts, words
 from forms_api.customer.choices import Offer, offers
 from forms_api.customer.clocks import Clocks, clocks
 from forms_api.customer.situation import Situation, situation
+from forms_api.kinds.field import Field
 from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.loading import Loaded
 from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
 from forms_api.timeline import Line, evidence_of, told, who_did
 from forms_api.uploads.shown import ShownFile, for_customer
 from service_policy.cases import Case, Event, as_of
-from service_policy.cases.core.parts import Message
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS, Message
 from service_policy.cases.documents import WAY_WORDS, copy_words
+from service_policy.cases.holding.clocks import Rung, ladder
 from service_policy.cases.holding.hand_off import OwnerNamed
-from service_policy.cases.holding.ladder import Rung, ladder
 from service_policy.cases.refusal.refusing import RefusalIssued
 from service_policy.handling import Clause
 from service_policy.promises.policy import Policy
 from service_policy.register import document_page
 from theme.words import FEEDBACK_URL
-
-
-@dataclass(frozen=True)
-class Helper:
-    """A third party that does a part for us; the case stays ours."""
-
-    who: str
-    since: datetime
-    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -90,10 +82,11 @@ class CustomerCase:
     owner_name: str
     promises: tuple[PromiseView, ...]
     nearest: PromiseView | None
-    helpers: tuple[Helper, ...]
     clocks: Clocks
     sums: tuple[owing.Sum, ...]
     payments: tuple[owing.Payment, ...]
+    payout: payouts.PayoutView | None
+    payout_fields: tuple[Field, ...]
     messages: tuple[Said, ...]
     ladder: tuple[Rung, ...]
     offers: tuple[Offer, ...]
@@ -105,6 +98,11 @@ class CustomerCase:
         """Return an offer of this page, or None."""
         wanted = (slug, str(target))
         return next((one for one in self.offers if (one.choice.slug, one.target) == wanted), None)
+
+    @property
+    def asks_payout(self) -> bool:
+        """Whether money is owed and nobody knows where it should go."""
+        return bool(self.payout_fields) and (self.payout is None or not self.payout.words)
 
     def message(self, number: int) -> Said | None:
         """Return a message of this page, or None."""
@@ -132,15 +130,14 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         case=case,
         owner_name=_owner_name(loaded),
         promises=promises,
-        nearest=_nearest(promises, now),
-        helpers=tuple(
-            Helper(policy.company.third_party(one.party), one.opened_at, one.closed_at)
-            for one in case.sub_cases
-        ),
+        # What is overdue is told otherwise.
+        nearest=next((one for one in promises if one.is_open and one.due_at >= now), None),
         clocks=clocks(case, promises, policy, now),
         sums=owing.sums(case, now),
         payments=owing.payments(loaded.events),
-        messages=_messages(loaded, case, policy),
+        payout=payouts.view(loaded, case, policy, now),
+        payout_fields=payouts.fields(case, policy) if case.open_vnd else (),
+        messages=tuple(_messages(loaded, case, policy)),
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
         files=for_customer(loaded, policy),
@@ -175,18 +172,14 @@ def _about(loaded: Loaded, case: Case, policy: Policy) -> str:
     return f"{topic} {loaded.filed.get(DOCUMENT_NO, '')}".strip()
 
 
-def _nearest(promises: tuple[PromiseView, ...], now: datetime) -> PromiseView | None:
-    """Return the open promise that falls due next; what is overdue is told otherwise."""
-    ahead = (one for one in promises if one.is_open and one.due_at >= now)
-    return next(ahead, None)
-
-
-def _messages(loaded: Loaded, case: Case, policy: Policy) -> tuple[Said, ...]:
-    """Return the company's messages, the latest first."""
+def _messages(loaded: Loaded, case: Case, policy: Policy) -> Iterator[Said]:
+    """Show the company's messages, the latest first; nobody reads a question that is answered."""
     events = {event.brings: event for event in loaded.events}
-    return tuple(
-        _said(loaded, case, policy, one, events[one.number]) for one in reversed(case.messages)
-    )
+    asked = bool(case.open_vnd) and case.payout is None
+    for one in reversed(case.messages):
+        # What is only due yet has not been written.
+        if one.number in events and (asked or one.purpose != "payout"):
+            yield _said(loaded, case, policy, one, events[one.number])
 
 
 def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: Event) -> Said:
@@ -197,13 +190,19 @@ def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: E
         title=event.HEADING,
         about=event.about(),
         sent_at=message.sent_at,
-        text=str(loaded.private.get(message.number, {}).get("text", "")),
+        text=_words(loaded, message, event, policy),
         void=message.contested,
         clause=None if refusal is None else refusal.published(policy),
         evidence=evidence_of(event, loaded.private),
         reader="" if refusal is None else who_did(refusal, policy),
         appeal_by=None if refusal is None else _appeal_by(refusal, case),
     )
+
+
+def _words(loaded: Loaded, message: Message, event: Event, policy: Policy) -> str:
+    """Return what a message says; where money should go the program asks in its own words."""
+    said = str(loaded.private.get(message.number, {}).get("text", ""))
+    return event.below(policy) if message.purpose == "payout" else said
 
 
 def _appeal_by(event: RefusalIssued, case: Case) -> datetime:

@@ -15,13 +15,14 @@ from sqlalchemy import Connection
 from forms_api import codes, filing, references
 from forms_api.errors import NotFound
 from forms_api.filing import NewCase
-from forms_api.handling import Step, allowed, step_of, write_step
+from forms_api.handling import allowed, step_of
 from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.loading import Loaded, load
 from forms_api.own_reports import books
 from forms_api.own_reports.letter import first_letter
 from forms_api.portal import Portal
 from forms_api.store import history, obligation_rows
+from forms_api.store.history import Step
 from forms_api.store.obligation_rows import Kept
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, fold
@@ -204,13 +205,13 @@ def _write(
 ) -> bool:
     if obligation_rows.kept(connection, thought.document) != thought.kept:
         return False
-    if step is not None and not write_step(connection, step):
+    if step is not None and not history.append(connection, step):
         return False
     if new is not None:
         reference = new.receipt.reference
         if history.is_taken(connection, reference):
             return False
-        filing.write(connection, new)
+        history.write(connection, new.rows)
         told_by = "email" if thought.personal.get("email") else None
         obligation_rows.put_report(connection, reference, thought.document, now, told_by)
     obligation_rows.put(connection, thought.kept.rows, rows)

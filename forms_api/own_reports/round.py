@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from forms_api import contacts, views
 from forms_api.contacts import Reach
 from forms_api.errors import NotFound, StoreUnavailable
-from forms_api.handling import Step, allowed, step_of, write_step
+from forms_api.handling import allowed, step_of
 from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.ledger import rows
 from forms_api.loading import Loaded, load
@@ -25,7 +25,8 @@ from forms_api.own_reports import books, brake
 from forms_api.own_reports.comparing import Thought, keep, think
 from forms_api.own_reports.letter import first_letter
 from forms_api.portal import Portal
-from forms_api.store import obligation_rows, outbox_rows, vital_rows
+from forms_api.store import history, obligation_rows, outbox_rows, vital_rows
+from forms_api.store.history import Step
 from service_policy.actors import SYSTEM
 from service_policy.cases.own_report import NoteContact
 from service_policy.ledger.written import Document, key_parts
@@ -209,8 +210,8 @@ def _write(
     connection: Connection, step: Step, letters: list[dict[str, Any]], now: datetime
 ) -> bool:
     """Write to the customer, unless somebody did, or the case has grown meanwhile."""
-    if not write_step(connection, step):
+    if not history.append(connection, step):
         return False
-    if obligation_rows.tell(connection, step.rows.reference, now, "email"):
+    if obligation_rows.tell(connection, step.case["reference"], now, "email"):
         outbox_rows.write(connection, letters)
     return True

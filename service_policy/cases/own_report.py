@@ -11,14 +11,11 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import over, with_promise
-from service_policy.cases.core.command import CaseCommand, FilingCommand
-from service_policy.cases.core.event import Deed, Event
-from service_policy.cases.core.fold import fold
+from service_policy.cases.core.command import MACHINES, CaseCommand, FilingCommand
+from service_policy.cases.core.event import Deed, Event, fold, moment
 from service_policy.cases.core.found import STILL_OWED, Found, MissReason
 from service_policy.cases.core.parts import PromiseState
-from service_policy.cases.core.permissions import MACHINES
 from service_policy.cases.core.promises import PromiseMade, PromiseMissed
-from service_policy.cases.core.words import moment
 from service_policy.cases.filing.received import Received, department
 from service_policy.cases.money.owing import owed
 from service_policy.obligations import Obligation

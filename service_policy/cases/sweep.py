@@ -12,12 +12,11 @@ from service_policy.cases import documents, own_report
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.command import CaseCommand
 from service_policy.cases.core.decide import decide
-from service_policy.cases.core.event import Event
-from service_policy.cases.core.fold import evolve, fold
+from service_policy.cases.core.event import Event, evolve, fold
 from service_policy.cases.core.promises import missed
 from service_policy.cases.holding import lateness
 from service_policy.cases.messages import pauses
-from service_policy.cases.money import exemptions, owing, versions
+from service_policy.cases.money import exemptions, late, owing, payout, returned, versions
 from service_policy.cases.refusal import refusing
 from service_policy.cases.resolution import proposing, reopening
 from service_policy.promises.policy import Policy
@@ -62,7 +61,9 @@ PARTS: tuple[Callable[[Case, Policy, datetime], Iterable[Event]], ...] = (
     versions.improved_promises,
     missed,
     owing.owed,
-    owing.late_extras,
+    late.late_extras,
+    payout.asked,
+    returned.accounts_erased,
     refusing.too_long_is_decided,
     lateness.escalations,
     lateness.reminders,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
+from service_policy.content.tree import Fault
 from service_policy.obligations import RULES, Rule
 from service_policy.promises.commitment import Commitment
 

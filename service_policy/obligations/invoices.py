@@ -11,13 +11,14 @@ from service_policy.obligations.seen import (
     Moment,
     Rule,
     Seen,
+    days_late,
     end_of,
     judged,
     moment,
     origins,
     promised,
 )
-from service_policy.promises.clock import Quantity, due_at, late_working_days
+from service_policy.promises.clock import Quantity, due_at
 from service_policy.promises.compensation import Facts
 from service_policy.promises.policy import Policy
 from service_policy.promises.proof import Events
@@ -62,7 +63,7 @@ def _issued(seen: Seen, policy: Policy, now: datetime) -> Iterator[Obligation]:
         stopped_at=None if stop is None else stop.at,
         state=judged(due, stop, until, now, policy.calendar, by_day=True),
         as_of=until,
-        facts=Facts(late_working_days=late_working_days(due, end, policy.calendar)),
+        facts=Facts(late_working_days=days_late(due, end, policy.calendar)),
         evidence=origins((seen.row, delivery, *invoices)),
     )
 

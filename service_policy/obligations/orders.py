@@ -23,6 +23,7 @@ from service_policy.obligations.seen import (
     Rule,
     Seen,
     day_of,
+    days_late,
     end_of,
     groups_of,
     judged,
@@ -32,9 +33,8 @@ from service_policy.obligations.seen import (
     value_of,
     whole_vnd,
 )
-from service_policy.promises.clock import due_at, late_working_days
-from service_policy.promises.compensation import Facts
-from service_policy.promises.compensation_facts import Tranche
+from service_policy.promises.clock import due_at
+from service_policy.promises.compensation import Facts, Tranche
 from service_policy.promises.policy import Policy
 from service_policy.promises.proof import Events
 
@@ -130,7 +130,7 @@ def _late(
         )
         if not in_time:
             late_until = until if one.came is None else one.came.at
-            days = late_working_days(due, late_until, policy.calendar)
+            days = days_late(due, late_until, policy.calendar)
             worth[days] += value_of(one.line, one.quantity, promise.segment)
     return Facts(
         tranches=tuple(

@@ -120,7 +120,7 @@ def judged(
         return "missed"
     if due >= now:
         return "running"
-    stale = until is None or calendar.openings_between(until, now) > STALE_AFTER
+    stale = until is None or days_late(until, now, calendar) > STALE_AFTER
     return "unknown" if stale else "running"
 
 
@@ -190,4 +190,4 @@ def origins(rows: Iterable[LedgerRow]) -> tuple[Origin, ...]:
 
 def days_late(due: datetime, until: datetime, calendar: BusinessCalendar) -> int:
     """Count the working days that began after ``due`` and up to ``until``."""
-    return calendar.openings_between(due, until)
+    return sum(1 for _ in calendar.openings(due, until))

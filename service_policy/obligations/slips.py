@@ -10,6 +10,7 @@ from service_policy.obligations.seen import (
     BY_THE_DAY,
     Rule,
     Seen,
+    days_late,
     end_of,
     groups_of,
     judged,
@@ -19,7 +20,7 @@ from service_policy.obligations.seen import (
     value_of,
     whole_vnd,
 )
-from service_policy.promises.clock import due_at, late_working_days
+from service_policy.promises.clock import due_at
 from service_policy.promises.compensation import Facts
 from service_policy.promises.policy import Policy
 from service_policy.promises.proof import Events
@@ -63,7 +64,7 @@ def _rule(events: Events, kind: str, starts: str, *, dated: bool) -> Rule:
             state=judged(due, stop, until, now, policy.calendar, by_day=by_day),
             as_of=until,
             facts=Facts(
-                late_working_days=late_working_days(due, end, policy.calendar),
+                late_working_days=days_late(due, end, policy.calendar),
                 price_vnd=_price(sold, promise.segment),
             ),
             evidence=origins((row, *sold)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
+from service_policy.banks import NO_BANKS, Banks
 from service_policy.company import Company
 from service_policy.data_files import ComplaintCategory
 from service_policy.families import Topic
@@ -59,7 +60,7 @@ class Policy:
     """The company's rules; built by ``service_policy.content`` and passed to whoever decides.
 
     ``register`` holds every issued version of every document, ``products`` what is or was sold,
-    ``topics`` what questions are about.
+    ``topics`` what questions are about, ``banks`` where money can be sent.
     """
 
     company: Company
@@ -73,6 +74,7 @@ class Policy:
     register: Register = NOTHING_ISSUED
     products: tuple[Product, ...] = ()
     topics: tuple[Topic, ...] = ()
+    banks: Banks = NO_BANKS
 
     def __repr__(self) -> str:
         return f"Policy({self.company.short_name}, {self.fingerprint})"

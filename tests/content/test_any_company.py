@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 
 from forms_api.settings import Settings
+from forms_api.site_links import broken_inside, links_of
 from forms_api.web.app import assemble
 from plugins.build_date import build_date
 from service_policy.content import Library, check, read
@@ -29,10 +30,9 @@ from tests.support.company import CHOSEN
 from tests.support.site import BuiltSite, built_on
 from tests.support.visitor import Seen, Visitor
 from theme.filters import datetime_vi, vnd
-from tooling.judge import judge
+from tooling.check import judge
 from tooling.page_kinds import pages
 from tooling.paths import ROOT
-from tooling.site_links import broken_inside, links_of
 
 __all__ = ["empty_file"]
 

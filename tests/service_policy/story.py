@@ -23,8 +23,8 @@ from service_policy.cases import (
 from service_policy.cases.core.facts import FileFact
 from service_policy.cases.holding.hand_off import HandOff, NameOwner
 from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.contact import IdentifyAsker
 from service_policy.cases.messages.delivery import RecordDelivery
-from service_policy.cases.messages.identity import IdentifyAsker
 from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.cases.money.payments import RecordFact, RecordPayment
 from service_policy.cases.refusal.refusing import ProposeRefusal, SignRefusal
@@ -98,8 +98,8 @@ class Story:
         return self
 
     def deliver(self) -> "Story":
-        """The last message reaches the customer."""
-        number = self.case.messages[-1].number
+        """The last message that people wrote reaches the customer."""
+        number = [one for one in self.case.messages if one.purpose != "payout"][-1].number
         return self.do(RecordDelivery(SYSTEM, message=number, means="mail_accepted"))
 
     def answer(self) -> "Story":

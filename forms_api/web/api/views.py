@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from forms_api import codes, feedback, service
+from forms_api.checks import last_check
 from forms_api.filing import file_case
 from forms_api.gaps import count_miss
 from forms_api.kinds import KINDS
@@ -18,11 +19,9 @@ from forms_api.web.api import openapi
 from forms_api.web.api.answers import json_answer, read_object
 from forms_api.web.api.openapi import MISS
 from forms_api.web.app_context import app_context
-from forms_api.web.origin import refuse_other_sites
 from forms_api.web.problems import Refused, problem
-from search_index.server import Hit
+from forms_api.web.request_checks import refuse_other_sites
 from service_policy.promises.calendar import VIETNAM
-from service_policy.promises.clock import Quantity
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.policy import Policy
 from service_policy.promises.target import TargetRow
@@ -31,11 +30,11 @@ from service_policy.segments import Matrix
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 LONGEST_QUESTION = 200
+HIT = ("id", "kind", "title", "url", "snippet")
+"""What is told of a document that was found."""
 
 
-@blueprint.before_request
-def _same_site_only() -> None:
-    refuse_other_sites(request)
+blueprint.before_request(lambda: refuse_other_sites(request))
 
 
 def _post(kind: Kind) -> Callable[[], Response]:
@@ -68,6 +67,17 @@ def get_commitments() -> Response:
     return json_answer(commitments(app_context().policy, app_context().now()))
 
 
+@blueprint.get("/document-checks")
+def get_document_checks() -> Response:
+    """Show the latest weekly check of the documents; what it found is for the editors."""
+    last = last_check(app_context().portal)
+    if last is None:
+        return json_answer({"latest": None})
+    counts = {name: getattr(last, name) for name in ("links", "documents", "documents_right")}
+    days = {name: getattr(last, name).isoformat() for name in ("checked_on", "good_until")}
+    return json_answer({"latest": {**days, **counts}})
+
+
 @blueprint.get("/search")
 def get_search() -> Response:
     """Answer a question with the best published documents."""
@@ -80,7 +90,14 @@ def get_search() -> Response:
             "query": question,
             "sure": found.sure,
             "meant": found.meant,
-            "results": [_search_result(hit) for hit in found.hits],
+            "results": [
+                # Title and snippet are plain text.
+                {
+                    name: str(getattr(hit, name))
+                    for name in ("id", "kind", "title", "url", "snippet")
+                }
+                for hit in found.hits
+            ],
         }
     )
 
@@ -125,17 +142,6 @@ def commitments(policy: Policy, now: datetime) -> dict[str, Any]:
     }
 
 
-def _search_result(hit: Hit) -> dict[str, Any]:
-    """Return a document found; title and snippet are plain text."""
-    return {
-        "id": hit.id,
-        "kind": hit.kind,
-        "title": str(hit.title),
-        "url": hit.url,
-        "snippet": str(hit.snippet),
-    }
-
-
 def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
     return {
         "id": one.id,
@@ -166,7 +172,11 @@ def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
             }
             for rule in one.compensation
         ],
-        "pay_within": _quantity(one.pay_within),
+        "pay_within": {
+            "value": one.pay_within.value,
+            "unit": one.pay_within.unit,
+            "text": one.pay_within.as_deadline(),
+        },
         "late_payment_add_vnd": one.late_payment_add_vnd,
     }
 
@@ -191,7 +201,3 @@ def _declared(segments: Iterable[str], matrix: Matrix) -> list[str]:
     """Leave out ids that only old cases know."""
     ids = {one.id for one in matrix.segments}
     return [one for one in segments if one in ids]
-
-
-def _quantity(quantity: Quantity) -> dict[str, Any]:
-    return {"value": quantity.value, "unit": quantity.unit, "text": quantity.as_deadline()}

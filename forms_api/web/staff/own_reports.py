@@ -22,8 +22,8 @@ from forms_api.references import parse_reference
 from forms_api.store import obligation_rows
 from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
-from forms_api.web.staff.blueprint import blueprint
-from service_policy.cases.core.permissions import SECOND_READERS
+from forms_api.web.staff.guard import blueprint
+from service_policy.cases.core.command import SECOND_READERS
 from service_policy.ledger.written import key_parts
 
 WAYS = {"paper": "thư giấy", "phone": "gọi điện"}

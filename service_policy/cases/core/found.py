@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from service_policy.promises.compensation_facts import Facts
+from service_policy.promises.compensation import Facts
 
 MissReason = Literal["late", "second_hand_off", "short", "no_show", "wrong_document"]
 STILL_OWED: frozenset[MissReason] = frozenset({"late", "short"})

@@ -1,6 +1,7 @@
 """The two clocks of a case: the customer's, which nobody can stop alone, and each holder's.
 
-And the links between departments that follow from holders' clocks: departments, never persons.
+And the links between departments that follow from holders' clocks (departments, never persons), and
+the way up: who answers next, by when, and which body outside the company.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from itertools import pairwise
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.parts import Holding
+from service_policy.cases.core.promises import pinned_term
 from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
@@ -60,7 +62,8 @@ def _joined(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, date
 class HolderClock:
     """How long a department held a case; ``due_at`` is its own limit for the task, if any.
 
-    ``department`` is its id, ``name`` what it is called now.
+    ``department`` is its id, ``name`` what it is called now. ``late_minutes`` are those of
+    ``minutes`` after the limit.
     """
 
     department: str
@@ -72,6 +75,7 @@ class HolderClock:
     task: str | None
     due_at: datetime | None
     late: bool
+    late_minutes: int
 
 
 def holder_clocks(case: Case, policy: Policy, now: datetime) -> tuple[HolderClock, ...]:
@@ -94,6 +98,7 @@ def _holder_clock(holding: Holding, policy: Policy, now: datetime) -> HolderCloc
         task=None if limit is None else limit.task,
         due_at=due,
         late=due is not None and until > due,
+        late_minutes=0 if due is None else policy.calendar.working_minutes_between(due, until),
     )
 
 
@@ -101,7 +106,8 @@ def _holder_clock(holding: Holding, policy: Policy, now: datetime) -> HolderCloc
 class Link:
     """A link of the internal chain: work that one department gave to another, by their names.
 
-    ``dated`` are those with a published limit, ``late`` those of them that took longer.
+    ``dated`` are those with a published limit, ``late`` those of them that took longer. Of the
+    business ``minutes`` that the taker held the cases, ``late_minutes`` came after the limit.
     """
 
     giver: str
@@ -110,6 +116,7 @@ class Link:
     dated: int
     late: int
     minutes: int
+    late_minutes: int
 
 
 def department_links(cases: Iterable[Case], policy: Policy, now: datetime) -> tuple[Link, ...]:
@@ -128,7 +135,73 @@ def department_links(cases: Iterable[Case], policy: Policy, now: datetime) -> tu
             dated=sum(one.due_at is not None for one in clocks),
             late=sum(one.late for one in clocks),
             minutes=sum(one.minutes for one in clocks),
+            late_minutes=sum(one.late_minutes for one in clocks),
         )
         for (giver, taker), clocks in found.items()
     )
     return tuple(sorted(counted, key=lambda one: (one.giver, one.taker)))
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung: ``open_from`` is when it may be taken, None for at any time.
+
+    ``answer_by`` is the date its answer is due when it is taken now; None where it is not ours.
+    """
+
+    level: int
+    name: str
+    who: str
+    open_from: datetime | None
+    answer_by: datetime | None
+    reached: bool = False
+
+
+def ladder(case: Case, policy: Policy, now: datetime, province: str | None) -> tuple[Rung, ...]:
+    """Return the rungs from the case's owner to the court, with dates.
+
+    No rung has to be taken first: the customer may go outside at any time.
+    """
+    return (*_inside(case, policy), *_review(case, policy, now), *_outside(policy, province))
+
+
+def _inside(case: Case, policy: Policy) -> list[Rung]:
+    open_dues = [one.due_at for one in case.promises if one.is_open]
+    rungs = [Rung(1, "Người phụ trách phiếu", case.owner_role, None, max(open_dues, default=None))]
+    first = case.next_due_at
+    for rung in sorted(policy.company.handling.escalation, key=lambda one: one.level):
+        start = None if first is None else due_at(rung.after, first, policy.calendar)
+        reached = rung.level <= case.escalated
+        rungs.append(
+            Rung(rung.level + 1, "Tự động chuyển lên khi trễ hạn", rung.role, start, None, reached)
+        )
+    return rungs
+
+
+def _review(case: Case, policy: Policy, now: datetime) -> list[Rung]:
+    level = 2 + len(policy.company.handling.escalation)
+    rungs = []
+    _, review = pinned_term(case, policy, "review")
+    _, negotiation = pinned_term(case, policy, "negotiation")
+    if review is not None:
+        by = case.review.review_by if case.review else due_at(review, now, policy.calendar)
+        who = "Người chưa tham gia lần giải quyết trước"
+        reached = case.review is not None or bool(case.reviewed)
+        rungs.append(Rung(level, "Xem xét lại ở cấp hai", who, None, by, reached))
+    if negotiation is not None:
+        by = due_at(negotiation, now, policy.calendar)
+        company = policy.company
+        who = " và ".join(map(company.department_name, company.decisions.negotiate))
+        rungs.append(Rung(level + 1, "Thương lượng có biên bản", who, None, by))
+    return rungs
+
+
+def _outside(policy: Policy, province: str | None) -> list[Rung]:
+    level = 4 + len(policy.company.handling.escalation)
+    body = None if policy.outside is None else policy.outside.body(province)
+    who = "Sở Công Thương tỉnh, thành phố nơi Quý khách ở" if body is None else body.name
+    association = "" if policy.outside is None else f"; {policy.outside.association}"
+    return [
+        Rung(level, "Cơ quan bảo vệ người tiêu dùng", who + association, None, None),
+        Rung(level + 1, "Tòa án, thủ tục rút gọn", "Tòa án nhân dân có thẩm quyền", None, None),
+    ]

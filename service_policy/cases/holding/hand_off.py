@@ -1,6 +1,6 @@
 """Who answers for a case, and who holds it: the holder changes, no deadline does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -8,14 +8,21 @@ from typing import Literal
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import ended
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import (
+    DESK,
+    SHORTEST_REASON,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, Telling, working_time
 from service_policy.cases.core.parts import Holding
-from service_policy.cases.core.permissions import DESK
 from service_policy.cases.core.promises import PromiseMissed, hand_off_limit, made_by_hand
-from service_policy.cases.core.refused import SHORTEST_REASON, need, need_open, need_text
-from service_policy.cases.core.words import working_time
 from service_policy.cases.filing.received import department
+from service_policy.company import Department
+from service_policy.handling import Limit
+from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 
 HandOffReason = Literal["wrong_department", "expertise", "absence", "customer_request"]
@@ -45,7 +52,8 @@ class HandedOff(Deed):
     """The holder changed; the owner and every deadline did not.
 
     Departments by id, roles by name; ``held_minutes`` are business minutes with the one who gives.
-    ``counted`` is whether it counts against the hand-offs that a case may see.
+    ``counted`` is whether it counts against the hand-offs that a case may see. ``task`` is the
+    limit of the taker that holds; None where the taker has none (and in what was written before).
     """
 
     type: Literal["handed_off"] = "handed_off"
@@ -99,7 +107,7 @@ class NameOwner(CaseCommand):
     PRIVATE = ("display_name",)
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """One person of the owning department answers for the case from now on."""
         need_open(case)
         need(self.owner.role in ("agent", "lead"), "owner", "Người phụ trách phải là nhân viên.")
@@ -108,14 +116,15 @@ class NameOwner(CaseCommand):
         need(fits, "owner", f"Người phụ trách phải thuộc {where}.")
         need(self.owner.id != case.owner_id, "owner", "Người này đang phụ trách rồi.")
         need_text(self.display_name, "display_name", least=2)
-        return (OwnerNamed(at=now, by=self.actor, owner=self.owner),)
+        yield OwnerNamed(at=now, by=self.actor, owner=self.owner)
 
 
 @dataclass(frozen=True)
 class HandOff(CaseCommand):
     """Give the case to another department by its id; ``task`` is one of that department's limits.
 
-    A hand-off that the customer asked for needs the ``evidence`` id of that wish.
+    Without one the department's own limit for such a case holds (``usual_limit``). A hand-off that
+    the customer asked for needs the ``evidence`` id of that wish.
     """
 
     to_department: str
@@ -125,14 +134,14 @@ class HandOff(CaseCommand):
     evidence: str | None = None
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The holder changes, no deadline does; more hand-offs than promised are a miss."""
         need_open(case)
         need_text(self.text, least=SHORTEST_REASON)
         target = department(policy, self.to_department)
         need(target.id != case.holder_department, "to_department", "Phòng này đang giữ phiếu.")
-        known = self.task is None or target.limit(self.task) is not None
-        need(known, "task", "Phòng nhận không có việc này.")
+        limit = target.limit(self.task) if self.task else usual_limit(case, target, policy, now)
+        need(limit is not None or not self.task, "task", "Phòng nhận không có việc này.")
         asked_for = self.reason == "customer_request"
         need(not asked_for or self.evidence, "evidence", "Nêu bằng chứng khách yêu cầu đổi người.")
         handed = HandedOff(
@@ -143,21 +152,33 @@ class HandOff(CaseCommand):
             to_department=target.id,
             to_role=target.role,
             reason=self.reason,
-            task=self.task,
+            task=None if limit is None else limit.id,
             held_minutes=policy.calendar.working_minutes_between(case.holder_since, now),
             counted=not asked_for,
         )
-        return (handed, *_run_around(case, policy, now, counted=handed.counted))
+        yield handed
+        yield from _run_around(case, policy, now, counted=handed.counted)
 
 
-def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> tuple[Event, ...]:
+def usual_limit(case: Case, taker: Department, policy: Policy, now: datetime) -> Limit | None:
+    """Return the limit of a department that gets a case now without a word on what to do.
+
+    Of several it is the one that ends last: what was not said is not held against whoever takes.
+    None for a department that has promised nothing to others.
+    """
+    fit = taker.limits_for(case.kind, case.holder_department)
+    dated = (one for one in fit if one.within.has_clock)
+    return max(dated, key=lambda one: due_at(one.within, now, policy.calendar), default=None)
+
+
+def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> Iterator[Event]:
     """The first hand-off beyond the promised number is a miss at once, and once only."""
     commitment, most = hand_off_limit(case, policy)
     if commitment is None or not counted or case.counted_hand_offs != most:
-        return ()
-    promise = made_by_hand(case, policy, commitment, now=now, due=now, stops_on="never")
+        return
+    yield made_by_hand(case, policy, commitment, now=now, due=now, stops_on="never")
     before = sum(one.commitment_id == commitment.id for one in case.promises)
-    missed = PromiseMissed(
+    yield PromiseMissed(
         at=now,
         promise=f"{commitment.id}.{before + 1}" if before else commitment.id,
         commitment_id=commitment.id,
@@ -165,4 +186,3 @@ def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> 
         reason="second_hand_off",
         due_at=now,
     )
-    return (promise, missed)

@@ -12,11 +12,9 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import with_promise
-from service_policy.cases.core.event import Event
-from service_policy.cases.core.fold import evolve
+from service_policy.cases.core.event import Event, evolve, moment
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import by_due, commitment_of
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 
@@ -131,8 +129,9 @@ def next_report(case: Case, policy: Policy) -> Report | None:
 
 
 def _heard(case: Case, promise: PromiseState) -> datetime:
-    """Return when the customer last heard of us, or began to wait."""
-    moments = [promise.started_at, *(one.sent_at for one in case.messages)]
+    """Return when the customer last heard of us, or began to wait; where money goes is no news."""
+    told = (one.sent_at for one in case.messages if one.purpose != "payout")
+    moments = [promise.started_at, *told]
     return max(*moments, case.resumed_at or promise.started_at)
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.dues import late_openings
+from service_policy.cases.core.changes import late_openings
 from service_policy.cases.core.found import Found
 from service_policy.cases.core.parts import PromiseState
 from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.compensation import Facts
-from service_policy.promises.compensation_fixed import Stepped
-from service_policy.promises.compensation_kinds import Rule
+from service_policy.promises.compensation_kinds import Rule, Stepped
 
 Step = tuple[int, Facts, datetime]
 """A late working day, what was known of the miss by then, and when that day began."""
