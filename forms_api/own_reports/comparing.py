@@ -25,7 +25,7 @@ from forms_api.store import history, obligation_rows
 from forms_api.store.history import Step
 from forms_api.store.obligation_rows import Kept
 from service_policy.actors import SYSTEM
-from service_policy.cases import Case, fold
+from service_policy.cases import Case
 from service_policy.cases.core.decide import decide
 from service_policy.cases.own_report import KIND, CompareBooks, OpenOwnReport, promise_keys
 from service_policy.ledger.written import Document
@@ -175,7 +175,7 @@ def _opened(
     events = decide(None, OpenOwnReport(broken), portal.policy, now)
     personal = {**thought.personal, "segment": broken[0].segment}
     hashes = codes.hash_of_key(None), codes.hash_of_body(KIND, personal)
-    letter = partial(first_letter, fold(events), personal[DOCUMENT_NO])
+    letter = partial(first_letter, events, personal[DOCUMENT_NO])
     reference = references.new_reference(KIND, now)
     return filing.lay_out(portal, reference, events, personal, hashes, now, letter)
 

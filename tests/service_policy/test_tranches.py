@@ -5,9 +5,9 @@ from math import ceil
 
 from hypothesis import given
 from hypothesis import strategies as st
+from service_policy.promises.compensation_facts import Tranche
 
 from service_policy.promises.compensation import Facts, amount
-from service_policy.promises.compensation_facts import Tranche
 from service_policy.promises.compensation_kinds import PercentDaily
 
 VALUES = st.integers(0, 2_000_000_000)
