@@ -18,6 +18,7 @@ from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.cases import Case, Event
 from service_policy.cases.core.event import Telling, evolve
 from service_policy.cases.holding.hand_off import HandedOff
+from service_policy.cases.money.owing import CompensationOwed
 from service_policy.cases.money.payout import PayoutAsked
 from service_policy.promises.policy import Policy
 from service_policy.text import NO_BREAK_SPACE, isolated
@@ -184,10 +185,20 @@ def _news(
         telling = Telling(
             portal.policy, _said(private, seq), site_url, f"{site_url}{FEEDBACK_URL}", account
         )
-        if line := event.news(telling):
+        line = "" if _was_announced(before, event) else event.news(telling)
+        if line:
             lines.append(f"- {line}")
             alert = alert or event.alert()
     return "\n".join(lines), alert
+
+
+def _was_announced(before: Case, event: Event) -> bool:
+    """Say whether a sum only grows by the day as its first letter said that it would."""
+    if not isinstance(event, CompensationOwed) or event.reason == "late_payment":
+        return False
+    promise = before.promise(event.promise)
+    owes = any(one.promise == event.promise for one in before.debts)
+    return owes and promise is not None and promise.found is not None
 
 
 def _said(private: Private, seq: int) -> str:

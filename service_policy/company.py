@@ -37,6 +37,16 @@ class Department(Model):
         """Return a time limit by its id, or None."""
         return next((one for one in self.limits if one.id == limit_id), None)
 
+    def limits_for(self, kind: str, giver: str) -> tuple[Limit, ...]:
+        """Return the limits that may hold for a hand-off that named no task.
+
+        They are those for this kind of case; without any, those that serve the department that
+        gives; without any, all.
+        """
+        of_kind = tuple(one for one in self.limits if kind in one.kinds)
+        serving = tuple(one for one in self.limits if one.answers(giver))
+        return of_kind or serving or self.limits
+
 
 class Accountable(Model):
     """Who answers for a promise: a role and its department's id."""

@@ -5,15 +5,16 @@ such as whether a link answers, comes in as findings.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
-from service_policy.data_files import HolidayList, LegalReference, PrintedStock
+from service_policy.data_files import HolidayList, LegalReference, PrintedStock, StockKind
 from service_policy.documents import FaqEntry
 from service_policy.price_sheets import PriceSheet, replaced_on
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar
 from service_policy.promises.commitment import Commitment
-from service_policy.register import Issue, IssueKind
+from service_policy.register import Issue
 from service_policy.text import code_order
 from service_policy.values import Count, Day, Model, Text
 
@@ -24,18 +25,21 @@ HEADINGS: Final[dict[FindingKind, str]] = {
     "expires": "Hết hiệu lực mà chưa có bản kế tiếp",
     "gap": "Trống ngày giữa hai bản",
     "unchecked": "Quá hạn kiểm tra",
-    "stock": "Bản in dưới định mức",
+    "stock": "Bản in, hàng mẫu dưới định mức",
     "unclear": "Trang khách nói chưa rõ, chưa đủ",
     "review": "Câu hỏi quá sáu tháng chưa xem lại",
 }
 """What each kind of finding is called, in the order of the report."""
 
-PRINTED: Final[dict[IssueKind, str]] = {
+PRINTED: Final[dict[StockKind, str]] = {
     "bang-gia": "bảng giá",
     "catalogue": "catalogue",
     "bao-hanh": "hướng dẫn bảo hành",
+    "cam-ket": "bản cam kết",
+    "hang-mau": "hàng mẫu",
+    "bang-gioi-thieu": "bảng giới thiệu sản phẩm",
 }
-"""What printed documents are called in the report."""
+"""What shops keep, as the report calls it."""
 
 NOTICE: Final = timedelta(days=14)
 """How long before its end a document needs a successor."""
@@ -70,6 +74,27 @@ class WeeklyCheck(Model):
     findings: tuple[Finding, ...] = ()
     path: str = ""
 
+    @property
+    def good_until(self) -> date:
+        """The last day on which nobody can say that a week went by without a check."""
+        return self.checked_on + CHECKED_WITHIN
+
+
+def monday(now: datetime) -> date:
+    """Return the Monday of the week in Vietnam that ``now`` (aware) lies in."""
+    day = now.astimezone(VIETNAM).date()
+    return day - timedelta(days=day.weekday())
+
+
+def is_due(last: date | None, now: datetime, calendar: BusinessCalendar) -> bool:
+    """Say whether the check of this week is to be made now; ``last`` is the day of the latest one.
+
+    It is due when the house opens on Monday, on a day off too: a machine has none. Who was not
+    there then is late already and checks as soon as it runs.
+    """
+    this = monday(now)
+    return now >= calendar.opening(this) and (last is None or last < this)
+
 
 def sheets_that_end(
     sheets: Sequence[PriceSheet], coming: Sequence[PriceSheet], day: date
@@ -86,9 +111,9 @@ def sheets_that_end(
 
 
 def issues_that_end(issues: Iterable[Issue], day: date) -> Iterator[Finding]:
-    """Find catalogues whose last day is near or past; price lists have a rule of their own."""
+    """Find catalogues whose last day is near or past; prices and promises have own rules."""
     for issue in issues:
-        if issue.kind == "bang-gia" or issue.valid_to is None:
+        if issue.kind in ("bang-gia", "cam-ket") or issue.valid_to is None:
             continue
         if issue.replaced_on is None and issue.valid_to <= day + NOTICE:
             yield _ends(f"{issue.id} ({issue.title})", issue.valid_to)
@@ -126,7 +151,9 @@ def stock_that_is_short(stock: PrintedStock, day: date) -> Iterator[Finding]:
         for norm in stock.norms:
             count = shop.count(norm.document)
             if count < norm.at_least:
-                what = f"{PRINTED[norm.document]}: còn {count} bản, định mức {norm.at_least}"
+                unit = "mẫu" if norm.document == "hang-mau" else "bản"
+                name = PRINTED[norm.document]
+                what = f"{name}: còn {count} {unit}, định mức {norm.at_least}"
                 yield Finding(kind="stock", where=shop.name, what=what)
 
 

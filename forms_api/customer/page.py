@@ -13,6 +13,7 @@ from forms_api.customer.choices import Offer, offers
 from forms_api.customer.clocks import Clocks, clocks
 from forms_api.customer.situation import Situation, situation
 from forms_api.kinds.field import Field
+from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.loading import Loaded
 from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
 from forms_api.timeline import Line, evidence_of, told, who_did
@@ -121,7 +122,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         reference=loaded.reference,
         seen=len(loaded.events),
         kind=words.kind(case.kind, policy.matrix),
-        about=_about(case, policy),
+        about=_about(loaded, case, policy),
         wrote=kinds.words_of(case.kind, loaded.filed),
         state=state,
         state_words=STATE_WORDS[state].partition(",")[0],
@@ -161,13 +162,14 @@ def _owner_name(loaded: Loaded) -> str:
     return str(loaded.private.get(named[-1], {}).get("display_name", "")) if named else ""
 
 
-def _about(case: Case, policy: Policy) -> str:
-    """Say what the case is about: the title of its category, or its topic in words."""
+def _about(loaded: Loaded, case: Case, policy: Policy) -> str:
+    """Say what it is about: its category, or its topic with the number of the paper, if any."""
     category = policy.category(case.category or "")
     if category is not None:
         return category.title
     kind = kinds.find(case.kind)
-    return "" if kind is None else kind.topics.get(case.topic or "", "")
+    topic = "" if kind is None else kind.topics.get(case.topic or "", "")
+    return f"{topic} {loaded.filed.get(DOCUMENT_NO, '')}".strip()
 
 
 def _messages(loaded: Loaded, case: Case, policy: Policy) -> Iterator[Said]:

@@ -25,6 +25,7 @@ from service_policy.cases.holding.clocks import (
     customer_clock,
     holder_clocks,
 )
+from service_policy.cases.own_report import CasesLinked
 from service_policy.cases.split_merge import CaseMergedAway, CaseSplit, MergedIn
 from service_policy.promises.policy import Policy
 
@@ -146,6 +147,8 @@ def _relatives(loaded: Loaded) -> Iterator[tuple[str, str]]:
                 yield "Đã gộp vào đây", event.other
             case CaseMergedAway():
                 yield "Đi tiếp ở", event.into
+            case CasesLinked():
+                yield "Cùng chứng từ với", event.other
 
 
 def _also(loaded: Loaded) -> Iterator[tuple[str, str]]:

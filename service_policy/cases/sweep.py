@@ -8,7 +8,7 @@ deadline, a miss or an amount.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from service_policy.cases import documents
+from service_policy.cases import documents, own_report
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.command import CaseCommand
 from service_policy.cases.core.decide import decide
@@ -70,5 +70,6 @@ PARTS: tuple[Callable[[Case, Policy, datetime], Iterable[Event]], ...] = (
     lateness.progress,
     reopening.follow_up,
     documents.understood,
+    own_report.settled,
 )
 """The parts in order: what ends a wait comes before what judges it, misses before money."""

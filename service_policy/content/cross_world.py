@@ -127,6 +127,20 @@ def _promises_are_for_kinds_that_exist(library: Library, sources: Sources) -> It
                 yield tree.fault(place, "unknown_kind", message, f"chọn {', '.join(known)}")
 
 
+def _limits_are_for_kinds_that_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A department's limit is for cases of a kind that the portal knows."""
+    if library.declared is None:
+        return
+    tree, known = sources.of("cong-ty.yaml"), library.declared.kinds
+    for index, department in enumerate(library.company.departments):
+        for number, limit in enumerate(department.limits):
+            for position, kind in enumerate(limit.kinds):
+                if kind not in known:
+                    place = ("departments", index, "limits", number, "kinds", position)
+                    fix = f"chọn {', '.join(known)}"
+                    yield tree.fault(place, "unknown_kind", f"không có loại phiếu {kind}", fix)
+
+
 def _banks_are_looked_at(library: Library, sources: Sources) -> Iterator[Fault]:
     """Banks merge and change their names: a list of long ago sends money to nobody."""
     banks = library.policy.banks
@@ -153,6 +167,7 @@ WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _everything_filed_has_a_route,
     _routes_are_of_what_is_filed,
     _promises_are_for_kinds_that_exist,
+    _limits_are_for_kinds_that_exist,
     _banks_are_looked_at,
     _policy_has_partners,
 )

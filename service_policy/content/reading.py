@@ -84,7 +84,16 @@ VERSIONED = ("cam-ket", "bang-gia")
 """Kinds of which every version keeps a file of its own."""
 IGNORED = frozenset({"HUONG-DAN.md", "ket-qua", "kiem-tra", "thuong-hieu", PUBLISHED})
 """Names in the folder that other readers own (the guide; ``scorecards``, ``checks`` …)."""
-DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
+DATA_FIELDS = (
+    "id",
+    "path",
+    "version",
+    "basis",
+    "legal_minimum",
+    "examples",
+    "effective_from",
+    "effective_to",
+)
 """Top-level fields of a commitment that may carry numbers: they are data or law."""
 
 

@@ -19,11 +19,11 @@ from service_policy.promises.commitment import (
     CaseKind,
     Commitment,
     IndicatorId,
-    StopEvent,
     in_force,
 )
 from service_policy.promises.compensation import at_the_miss
 from service_policy.promises.compensation_kinds import Multiplier
+from service_policy.promises.proof import StopEvent
 from service_policy.register import Register
 from service_policy.segments import GroupId, Matrix, SegmentId
 from service_policy.values import Model
@@ -257,10 +257,11 @@ def priority_multiple(commitments: Iterable[Commitment], segment: SegmentId) -> 
 def fingerprint_of(parts: Iterable[Model]) -> str:
     """Return 12 hex digits that change whenever anything in the published promises changes.
 
-    What the company sells promises nothing, so its families leave them as they are.
+    What the company sells promises nothing, and neither does the way in which a promise is
+    measured, so families and proofs leave them as they are.
     """
     plain = [
-        part.model_dump(mode="python", exclude={"path", "families", "product_code"})
+        part.model_dump(mode="python", exclude={"path", "families", "product_code", "proof"})
         for part in parts
     ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str)

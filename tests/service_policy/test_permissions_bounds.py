@@ -34,7 +34,7 @@ MAY: dict[Role, str] = {
     """,
     "system": """
         TellOfPublishedAnswer RecordDelivery RecordBounce RecordLetterFailure RecordReached
-        RecordDocumentsSent RecordContact
+        RecordDocumentsSent RecordContact CompareBooks NoteContact LinkCase
     """,
     "agent": DESK,
     "lead": f"""

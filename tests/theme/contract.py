@@ -50,13 +50,18 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "scorecard": "the latest snapshot, or none",
         },
         "not_found": {},
-        "commitments": {"commitments": "views, ordered by id", "matrix": "the target matrix"},
+        "commitments": {
+            "commitments": "views, ordered by id",
+            "matrix": "the target matrix",
+            "paper": "the PDF of all of them (PaperLink), or none",
+        },
         "commitment": {
             "view": "a view",
             "previous": "the view before, or none",
             "next": "the view after, or none",
             "permanent": "whether this is the lasting address of one version",
             "results": "the latest figures that measure it (month, figures), or none",
+            "paper": "its PDF (PaperLink: issue, url, size), or none",
         },
         "commitment_versions": {"commitments": "views of the promises in force"},
         "warranty_index": {
@@ -166,6 +171,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             **_DOCUMENT,
             "documents_by_kind": "(kind in words, issue views) pairs without replaced versions",
             "last_check": "the latest weekly check, or none",
+            "check_is_old": "whether on the day of the build a week had gone by without a check",
             "checked_under": "the commitments that the weekly check keeps",
         },
         "page_end_of_sale": {

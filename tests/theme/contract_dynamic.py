@@ -171,6 +171,17 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "may_mend": "whether this person may send a letter again or let it rest",
             "done": "what was just done, in words, or an empty string",
         },
+        "staff/promises": {
+            "reading": "what this person has read (forms_api.acknowledgements.Reading)",
+            "unread": "each unread promise: promise, targets and owed as (who, words) pairs",
+            "questions": "(field, question, answer or none) triples about the unread promises",
+            "attempt": "which try this is",
+            "errors": "all faults: field, message",
+            "faults": "messages by field",
+            "shares": "what each department has read, for leads and auditors: department, read, "
+            "staff, percent",
+            "done": "whether this person has just read everything",
+        },
         "staff/trail": {
             "typed": "what was looked for: phieu, nguoi, ngay",
             "errors": "all faults: field, message",
@@ -210,6 +221,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "chosen": "the word of the kind that is shown",
             "department": "the id of the department that is shown; empty for all",
             "heading": "the heading of the queue",
+            "unread": "how many promises in force this person has not read",
             "attacked": "accounts that somebody guesses at, for leads: login, failures, sources",
         },
         "staff/case": {

@@ -82,7 +82,16 @@ def the_desk(scene: Scene) -> None:
     assert stranger.get("/noi-bo/vao/ma/").status == 200
     scene.owned().does("lan", "tra-loi", text=TEXT)
     agent, lead = scene.staff("lan"), scene.staff("hoa")
-    places = ("nhap/", "cau-hoi-thieu/", "gop-y/", "tim/", "xuat/", "day-chuyen/", "van-hanh/")
+    places = (
+        "nhap/",
+        "cam-ket/",
+        "cau-hoi-thieu/",
+        "gop-y/",
+        "tim/",
+        "xuat/",
+        "day-chuyen/",
+        "van-hanh/",
+    )
     for place in ("", *places):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
     assert scene.staff("kiem").get("/noi-bo/ai-da-xem/").status == 200

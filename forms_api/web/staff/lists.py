@@ -5,6 +5,7 @@ import re
 from flask import Response, request
 
 from forms_api import audit
+from forms_api.acknowledgements import reading
 from forms_api.desk import chain, export
 from forms_api.desk import queue as queues
 from forms_api.desk.queue import Listed
@@ -60,6 +61,7 @@ def queue() -> Response:
         "department": listed or "",
         "attacked": throttle.attacked(here.portal, now) if me.role == "lead" else (),
         "heading": title if shown is None else f"{title}: {shown.name}",
+        "unread": len(reading(here.portal, me, now).unread),
     }
     return pages.show(pages.QUEUE, variables)
 
@@ -123,8 +125,10 @@ def export_file(kind: str) -> Response:
 def chain_page() -> Response:
     """Show the links between departments."""
     here = app_context()
+    links = chain.links(here.portal, here.now())
     variables = {
-        "links": chain.links(here.portal, here.now()),
+        "links": links,
+        "takers": chain.taken(links, here.portal),
         "departments": here.policy.company.departments,
     }
     return pages.show(pages.CHAIN, variables)

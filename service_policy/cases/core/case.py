@@ -27,7 +27,7 @@ from service_policy.cases.core.parts import (
 )
 from service_policy.cases.core.payouts import Paid, Payout, PayoutQuestion
 from service_policy.promises.calendar import VIETNAM
-from service_policy.promises.commitment import CaseKind, ChannelId
+from service_policy.promises.commitment import CaseChannel, CaseKind
 from service_policy.promises.compensation import Facts
 from service_policy.segments import SegmentId
 
@@ -93,7 +93,7 @@ class Case:
     follow_up_asked: bool = False
     told_of_answer: bool = False
     outcome: str | None = None
-    channel: ChannelId = "web"
+    channel: CaseChannel = "web"
     entered_by: Actor | None = None
     resumed_at: datetime | None = None
     progress_missed: tuple[datetime, ...] = ()

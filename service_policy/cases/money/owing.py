@@ -7,17 +7,16 @@ from typing import Literal
 
 from service_policy.actors import SYSTEM
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import late_openings
 from service_policy.cases.core.event import Deed, Event, Telling, evolve, moment
 from service_policy.cases.core.parts import Debt, PromiseState
 from service_policy.cases.core.promises import by_due, commitment_of, multiple_of
+from service_policy.cases.money.steps import inputs_of, joined, steps_of
 from service_policy.promises.clock import due_at
-from service_policy.promises.compensation import MissingFact, Owed, amount
+from service_policy.promises.compensation import Facts, MissingFact, Owed, amount
 from service_policy.promises.compensation_kinds import (
     AdvancePlusActual,
     Multiplier,
     Rule,
-    Stepped,
 )
 from service_policy.promises.policy import Policy
 from service_policy.text import vnd
@@ -191,23 +190,20 @@ def _due_steps(case: Case, promise: PromiseState, policy: Policy, now: datetime)
         return
     if promise.status(now) != "missed":
         return
-    until = promise.end or promise.released_at or now
-    openings = late_openings(case, promise, until, policy.calendar)
-    last = max((one.step for one in case.debts if one.promise == promise.key), default=0)
-    steps = range(last, len(openings) + 1) if rule.GROWS_DAILY else range(1)
-    minutes = max(0, int((until - promise.due_at).total_seconds()) // 60)
-    for step in steps:
-        inputs = {"late_working_days": step}
-        if isinstance(rule, Stepped):
-            inputs["late_minutes"] = minutes
-        owed = _amount(case, promise, rule, policy, inputs)
+    for step, facts, since in steps_of(case, promise, rule, policy.calendar, now):
+        inputs = {"late_working_days": step} | inputs_of(facts)
+        owed = _amount(case, promise, rule, policy, inputs, facts)
         if owed is not None:
-            since = openings[step - 1] if step else promise.due_at
             yield Due(step, owed, inputs, since)
 
 
 def _amount(
-    case: Case, promise: PromiseState, rule: Rule, policy: Policy, inputs: dict[str, int]
+    case: Case,
+    promise: PromiseState,
+    rule: Rule,
+    policy: Policy,
+    inputs: dict[str, int],
+    facts: Facts,
 ) -> Owed | None:
     """Compute one amount; what is known of the case is added to ``inputs``.
 
@@ -224,12 +220,12 @@ def _amount(
     try:
         if isinstance(rule, Multiplier):
             multiple = 1
-            inputs["base_vnd"] = max((_base(case, one, policy) for one in siblings), default=0)
-        owed = amount(rule, case.money_facts(**inputs), multiple=multiple)
+            base = max((_base(case, one, policy) for one in siblings), default=0)
+            inputs["base_vnd"], facts = base, facts.model_copy(update={"base_vnd": base})
+        owed = amount(rule, joined(case.money_facts(), facts), multiple=multiple)
     except MissingFact:
         return None
-    known = case.money_facts().model_dump(exclude_none=True, exclude_defaults=True)
-    inputs |= {name: int(value) for name, value in known.items()}
+    inputs |= inputs_of(case.money_facts()) | inputs
     if multiple != 1:
         inputs["multiple"] = multiple
     paid = sum(
