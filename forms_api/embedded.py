@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from pathlib import Path
@@ -21,7 +22,7 @@ from forms_api.errors import SettingsError, StoreUnavailable
 from forms_api.gaps import tell_askers
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
-from forms_api.portal import SITE
+from forms_api.portal import SITE, Portal
 from forms_api.promised import PromisesForgotten, admit
 from forms_api.settings import Settings
 from forms_api.store import migrate
@@ -34,6 +35,7 @@ from forms_api.web.problems import NOT_RECORDED, other_channels
 from forms_api.web.publication import StaticSite
 from forms_api.web.request_checks import addressed_to
 from forms_api.web.server import PortalServer
+from forms_api.weekly_check import check_when_due
 from service_policy.content import ContentErrors
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -43,12 +45,17 @@ _PAUSE_AFTER_A_FAULT_SECONDS = 30.0
 log = logging.getLogger("forms_api")
 
 
-def main(host: str, port: int, output: Path = SITE) -> None:
+def main(
+    host: str,
+    port: int,
+    output: Path = SITE,
+    first: Callable[[Portal, datetime], None] | None = None,
+) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
-    Makes or migrates the database, sends the outbox, sweeps every minute, and prints one line
-    ``Ready: http://…`` once the server really answers. Exits with status 1 and every fault when it
-    cannot start.
+    Makes or migrates the database, does what is to be done ``first``, sends the outbox, sweeps
+    every minute, checks the documents every week, and prints one line ``Ready: http://…`` once the
+    server really answers. Exits with status 1 and every fault when it cannot start.
     """
     try:
         settings = Settings.from_environ(os.environ)
@@ -59,6 +66,8 @@ def main(host: str, port: int, output: Path = SITE) -> None:
         desk: AppContext = app.extensions[NAME]
         migrate.upgrade(desk.portal.store, desk.portal.policy)
         admit(desk.portal.store, desk.portal.policy, desk.now())
+        if first is not None:
+            first(desk.portal, desk.now())
         server = _server(app, desk, host, port, output)
     except (SettingsError, ContentErrors, PromisesForgotten) as faults:
         sys.exit(str(faults))
@@ -75,6 +84,7 @@ def main(host: str, port: int, output: Path = SITE) -> None:
         threading.Thread(target=_beside, args=(host, server.port, app, stopping), daemon=True),
         threading.Thread(target=_sweep, args=(app, stopping), daemon=True),
         threading.Thread(target=tell_after_publications, args=(app, stopping), daemon=True),
+        threading.Thread(target=check_documents, args=(app, stopping), daemon=True),
     ]
     for one in threads:
         one.start()
@@ -213,6 +223,17 @@ def tell_after_publications(app: Flask, stopping: threading.Event, pause: float 
             done = here.finder
 
     repeat("telling the askers", stopping, pause, tell)
+
+
+def check_documents(app: Flask, stopping: threading.Event, pause: float = 60) -> None:
+    """Make the check of each week when its time has come; not while a server is just starting."""
+
+    def check() -> None:
+        here = of(app)
+        check_when_due(here.portal, here.library, here.now())
+
+    stopping.wait(pause)
+    repeat("the weekly check", stopping, pause, check)
 
 
 def _answers(host: str, port: int) -> bool:
