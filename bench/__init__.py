@@ -23,9 +23,16 @@ def _hostile(_: Path | None) -> list[str]:
     return bench()
 
 
+def _ledger(_: Path | None) -> list[str]:
+    from bench.ledger import bench
+
+    return bench()
+
+
 BENCHES: Final[dict[str, Callable[[Path | None], list[str]]]] = {
     "search": _search,
     "livereload": _livereload,
     "hostile": _hostile,
+    "ledger": _ledger,
 }
 """Name → bench: takes a folder of data or None, returns a line for each goal missed."""

@@ -37,6 +37,7 @@ ACTIONS: Mapping[str, str] = {
     "letter_resent": "gửi lại thư hỏng",
     "letter_dropped": "bỏ thư hỏng",
     "clock_confirmed": "xác nhận đồng hồ máy chủ",
+    "ledger_forgotten": "xóa một khách khỏi sổ của công ty",
     "audit_read": "xem nhật ký truy cập",
 }
 """What may stand in the trail, in words."""

@@ -1,4 +1,4 @@
-"""``flask --app forms_api import-ledger``: the company's own books, from files."""
+"""``flask --app forms_api import-ledger`` and ``forget-customer``: the company's own books."""
 
 import getpass
 from datetime import UTC, datetime
@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from forms_api import audit
 from forms_api.cli import needs_store, portal_of_app
 from forms_api.ledger.counts import MANY_PERSONS, customers
+from forms_api.ledger.forgetting import forget
 from forms_api.ledger.importing import Mapped, import_file, parents_first, read_mapping
 from forms_api.ledger.taking import Refused, Taken
 from service_policy.content import ContentErrors
@@ -108,4 +110,16 @@ def in_words(taken: Taken, *, dry_run: bool = False) -> str:
     )
 
 
-COMMANDS: tuple[click.Command, ...] = (import_ledger,)
+@click.command("forget-customer")
+@click.argument("customer_id")
+@with_appcontext
+def forget_customer(customer_id: str) -> None:
+    """Erase CUSTOMER_ID's name, contacts and tax code from the ledger, now and in later files."""
+    now = datetime.now(UTC)
+    with needs_store():
+        changed = portal_of_app().store.write(lambda c: forget(c, customer_id, now))
+        audit.note(portal_of_app(), now, "ledger_forgotten", None)
+    click.echo(f"đã xóa khỏi {whole(changed)} dòng; sửa cả ở hệ thống nguồn")
+
+
+COMMANDS: tuple[click.Command, ...] = (import_ledger, forget_customer)

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, Self
 
 from sqlalchemy import Connection, select
 
+from forms_api.ledger.forgetting import redactor
 from forms_api.ledger.rows import AT_ONCE
 from forms_api.store import Store
 from forms_api.store.ledger_tables import ledger_files, ledger_rows
@@ -90,6 +91,7 @@ class Staging:
     def __init__(self, store: Store, table: Table, source: str, as_of: datetime) -> None:
         """Stage rows of a table that a source knew at a moment."""
         self._store, self._table, self._source, self._as_of = store, table, source, as_of
+        self._redact = store.read(redactor)
         self.faults = Faults()
         self.counts: dict[State, int] = {"new": 0, "changed": 0, "same": 0, "older": 0}
         # Rows may be staged by one thread and written by that of the store, never at once.
@@ -118,7 +120,8 @@ class Staging:
             fresh = []
             for line, values, faults in batch:
                 self.faults.add(faults)
-                if values is not None and (one := self._fresh(line, values)) is not None:
+                kept = None if values is None else self._redact(self._table.name, values)
+                if kept is not None and (one := self._fresh(line, kept)) is not None:
                     fresh.append(one)
             self._compare(fresh)
 
