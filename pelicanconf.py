@@ -14,7 +14,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from plugins.editing.repository import SETTING, SIGN_IN, BadRepository, repository  # noqa: E402
-from service_policy.site_address import wrong_site_address  # noqa: E402
+from service_policy.addresses import wrong_site_address  # noqa: E402
 from theme import env  # noqa: E402
 from tooling.paths import CONTENT  # noqa: E402
 

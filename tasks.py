@@ -8,7 +8,6 @@ from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
 
 from tooling import paths
 from tooling.content_tasks import (  # noqa: F401 - invoke finds them among our names
@@ -23,33 +22,31 @@ from tooling.content_tasks import (  # noqa: F401 - invoke finds them among our 
     scorecard,
     weekly_check,
 )
-from tooling.words import in_words, optional, port_of
+from tooling.words import in_words, optional, port_of, task
 
 
+@in_words
 def _build(settings: str = "pelicanconf.py") -> None:
     """Build the site; faults of the content end the task with a list an editor can use."""
     from tooling.build import build
     from tooling.check import check as read
-    from tooling.judge import judge
+    from tooling.check import judge
 
-    def run() -> None:
-        built = build(settings=paths.ROOT / settings)
-        for warning in judge(read(), paths.CONTENT):
-            print(warning)
-        print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
-
-    in_words(run)
+    built = build(settings=paths.ROOT / settings)
+    for warning in judge(read(), paths.CONTENT):
+        print(warning)
+    print(f"Built {built.pages} pages into {built.output} in {built.seconds:.1f} s", flush=True)
 
 
-@task
+@task()
 def clean(_: Context) -> None:
     """Remove the built site."""
     from tooling.build import clean as remove
 
-    in_words(remove)
+    remove()
 
 
-@task
+@task()
 def build(_: Context) -> None:
     """Check the content and build the site into output/ (the last good site stays on a fault)."""
     _build()
@@ -61,30 +58,30 @@ def rebuild(_: Context) -> None:
     _build()
 
 
-@task
+@task()
 def regenerate(_: Context) -> None:
     """Build after every change of a source file."""
     from tooling.preview import regenerate as keep_building
 
-    in_words(lambda: keep_building(_build_and_carry_on))
+    keep_building(_build_and_carry_on)
 
 
-@task
+@task()
 def serve(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve the site and the forms; builds first when something changed."""
-    from tooling.serve import serve as run
+    from tooling.preview import serve as run
 
-    in_words(lambda: run(host, port_of(port)))
+    run(host, port_of(port))
 
 
-@task
+@task()
 def reserve(context: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Build, then serve the site and the forms."""
     _build()
     serve(context, host=host, port=port)
 
 
-@task
+@task()
 def preview(_: Context) -> None:
     """Build the site as it will be published (needs PORTAL_SITE_URL)."""
     _build("publishconf.py")
@@ -97,60 +94,54 @@ def livereload(
     """Show pages as they are being written: each change reloads the browser within a second."""
     from tooling.livereload import livereload as run
 
-    in_words(lambda: run(host, port_of(port), drafts=drafts))
+    run(host, port_of(port), drafts=drafts)
 
 
-@task
+@task()
 def cms(_: Context, port: int = 8000) -> None:
     """Write the content of this folder in the browser at /quan-tri/, without git or an editor."""
-    from tooling.cms import cms as run
+    from tooling.livereload import cms as run
 
-    in_words(lambda: run(port))
+    run(port)
 
 
 @task(help={"to": "a folder, or host:/folder; what is not of the site is removed there"})
 def publish(_: Context, to: str = "") -> None:
     """Build for publication and copy to a folder, or to a host with rsync: --to host:/srv/site/."""
     from tooling.check import check as read
-    from tooling.publish import NotPublished, copy_site, remember, target_of
+    from tooling.publish import copy_site, remember, target_of
 
-    def run() -> None:
-        target = target_of(to) if to else ""
-        _build("publishconf.py")
-        if target:
-            copy_site(target)
-            print(remember(read()) or "Đã xuất bản", flush=True)
-
-    in_words(run, NotPublished)
+    target = target_of(to) if to else ""
+    _build("publishconf.py")
+    if target:
+        copy_site(target)
+        print(remember(read()) or "Đã xuất bản", flush=True)
 
 
-@task
+@task()
 def vendor(_: Context) -> None:
     """Copy the locked browser libraries from node_modules into the theme, with a manifest."""
     from theme.vendor import copy_all
 
-    in_words(copy_all)
+    copy_all()
 
 
 @task(help={"upgrade": "move every version forward"})
 def lock(_: Context, upgrade: bool = False) -> None:
     """Write the hashed locks under requirements/ from pyproject.toml."""
     from tooling.lock import lock as run
-    from tooling.sbom import write
+    from tooling.lock import write_bill
 
-    def lock_all() -> None:
-        for path in (*run(upgrade=upgrade), write()):
-            print(path.relative_to(paths.ROOT))
-
-    in_words(lock_all)
+    for path in (*run(upgrade=upgrade), write_bill()):
+        print(path.relative_to(paths.ROOT))
 
 
-@task
+@task()
 def sbom(_: Context) -> None:
     """Write what an installation is made of, from the locks, as CycloneDX JSON."""
-    from tooling.sbom import write
+    from tooling.lock import write_bill
 
-    print(write().relative_to(paths.ROOT))
+    print(write_bill().relative_to(paths.ROOT))
 
 
 @task(name="test")
@@ -165,16 +156,16 @@ def run_tests(context: Context, args: str = "") -> None:
 )
 def bench(_: Context, name: str | None = None, data: str | None = None) -> None:
     """Measure against peers and write bench/results/NAME.json: one (inv bench search) or all."""
-    from bench import BENCHES
+    from bench import BENCHES, run
 
     if name is not None and name not in BENCHES:
         raise Exit(f"No bench {name}; there are: {', '.join(BENCHES)}", code=1)
     for chosen in BENCHES if name is None else [name]:
-        for missed in BENCHES[chosen](Path(data) if data else None):
+        for missed in run(chosen, Path(data) if data else None):
             print(f"Missed {missed}")
 
 
-@task
+@task()
 def mutate(_: Context) -> None:
     """Change the rules one expression at a time and count what no test notices (an hour)."""
     from bench.mutation import bench as run
@@ -183,7 +174,7 @@ def mutate(_: Context) -> None:
         print(f"Missed {missed}")
 
 
-@task
+@task()
 def lint(_: Context) -> None:
     """Style, types, who may import whom, security."""
     from tooling.lint import lint as run
@@ -193,24 +184,21 @@ def lint(_: Context) -> None:
         raise Exit(f"Failed: {', '.join(failed)}", code=1)
 
 
-@task
+@task()
 def patterns(_: Context, host: str = "127.0.0.1", port: str = "8000") -> None:
     """Serve a page that shows every component of the theme once."""
     from tooling.patterns import serve_patterns
 
-    in_words(lambda: serve_patterns(host, port_of(port)))
+    serve_patterns(host, port_of(port))
 
 
-@task
+@task()
 def screenshots(_: Context, folder: str = "var/screenshots") -> None:
     """Take pictures of each kind of page at three widths, light and dark."""
-    from tooling.screenshots import screenshots as run
+    from tooling.page_kinds import screenshots as run
 
-    def take() -> None:
-        for path in run(Path(folder)):
-            print(path)
-
-    in_words(take)
+    for path in run(Path(folder)):
+        print(path)
 
 
 def _build_and_carry_on() -> None:

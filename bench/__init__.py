@@ -1,38 +1,14 @@
 """Repeatable measurements against peers; each writes ``results/NAME.json``."""
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-
-def _search(data: Path | None) -> list[str]:
-    from bench.search import bench
-
-    return bench(data)
+BENCHES: Final = ("search", "livereload", "hostile", "ledger")
+"""The modules of this room that measure when nothing else is asked for."""
 
 
-def _livereload(_: Path | None) -> list[str]:
-    from bench.livereload import bench
-
-    return bench()
-
-
-def _hostile(_: Path | None) -> list[str]:
-    from bench.hostile import bench
-
-    return bench()
-
-
-def _ledger(_: Path | None) -> list[str]:
-    from bench.ledger import bench
-
-    return bench()
-
-
-BENCHES: Final[dict[str, Callable[[Path | None], list[str]]]] = {
-    "search": _search,
-    "livereload": _livereload,
-    "hostile": _hostile,
-    "ledger": _ledger,
-}
-"""Name → bench: takes a folder of data or None, returns a line for each goal missed."""
+def run(name: str, data: Path | None) -> list[str]:
+    """Measure, with a folder of data where one is given; a line for each goal missed."""
+    missed: list[str] = import_module(f"bench.{name}").bench(data)
+    return missed

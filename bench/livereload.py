@@ -14,10 +14,11 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Final
 
-from bench.results import Goal, missed, write
+import httpx
+
+from bench.results import Goal, report
 from tooling.build import build
-from tooling.live_server import CHANGES_URL
-from tooling.livereload import follow, live
+from tooling.livereload import CHANGES_URL, follow, live
 from tooling.paths import CONTENT
 
 SAVES: Final = 15
@@ -37,7 +38,7 @@ _WATCHING_AFTER_SECONDS: Final = 1.0
 """A change that comes before the watch has begun is not seen."""
 
 
-def bench() -> list[str]:
+def bench(_: Path | None) -> list[str]:
     """Write ``results/livereload.json``; returns a line for each goal missed."""
     with tempfile.TemporaryDirectory() as folder:
         content = Path(shutil.copytree(CONTENT, Path(folder) / "content"))
@@ -54,17 +55,14 @@ def bench() -> list[str]:
         "pages": built.pages,
         "saves": len(waits),
     }
-    for name, figure in figures.items():
-        print(f"{name:>26} {figure:10.2f}")
-    print(write("livereload", figures, GOALS))
-    return missed(figures, GOALS)
+    return report("livereload", figures, GOALS)
 
 
 def _waits(content: Path) -> list[float]:
     """Return the seconds from each save to the last byte of the page with the saved words."""
     stop = threading.Event()
-    with live("127.0.0.1", 0, content) as (server, newest, site):
-        following = threading.Thread(target=follow, args=(newest, site, content, stop))
+    with live("127.0.0.1", 0, content) as (server, site):
+        following = threading.Thread(target=follow, args=(site, stop))
         following.start()
         time.sleep(_WATCHING_AFTER_SECONDS)
         try:
@@ -87,7 +85,7 @@ def _save_and_look(content: Path, port: int) -> list[float]:
         started = time.monotonic()
         (content / name).write_text(f"{text}\n\n{words}\n", encoding="utf-8")
         _next_edition(stream)
-        if words not in _page(port, url):
+        if words not in httpx.get(f"http://127.0.0.1:{port}{url}", timeout=60).text:
             raise AssertionError(f"{url} does not show what was saved")
         waits.append(time.monotonic() - started)
     changes.close()
@@ -98,11 +96,3 @@ def _next_edition(stream: HTTPResponse) -> None:
     """Wait for the line with which the server tells open pages to reload."""
     while not stream.readline().startswith(b"data:"):
         pass
-
-
-def _page(port: int, url: str) -> str:
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", url)
-    text = connection.getresponse().read().decode()
-    connection.close()
-    return text

@@ -1,14 +1,26 @@
-"""Sets of documents and questions: made from the sample company's, or read from a folder."""
+"""Sets of documents and questions: made from the sample company's, or read from a folder.
+
+Editors wrote several other phrasings for each entry of the FAQ. They are dealt into four parts, of
+which two are asked, each of an index that holds everything published but not this part: no engine
+has seen the words it is asked for, and every entry keeps three quarters of its phrasings, as it
+would live.
+"""
 
 import gzip
 import json
+import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from bench.ways import NAMES_OF_SETS
+from bench.ways import NAMES_OF_SETS, WAYS
+from search_index.documents import Document
+from search_index.library import documents
+from service_policy.content import read
+from tooling.paths import CONTENT
 
 FAQ: Final = "faq"
 _FEWEST: Final = 150
@@ -103,3 +115,47 @@ def _evenly(asked: list[Question], sample: int) -> set[str]:
             if int((number + 1) * share) > int(number * share)
         )
     return kept
+
+
+PARTS: Final = 4
+_ASKED: Final = 2
+"""Of the four parts; two are some 3,000 questions, and more only take longer."""
+_DAY: Final = date(2026, 11, 23)
+_SEED: Final = 20261123
+
+
+def own_parts() -> Iterator[Part]:
+    """Each part of the phrasings with the documents that do not hold it."""
+    published = list(documents(read(CONTENT, _DAY), _DAY))
+    for part in range(_ASKED):
+        yield Part(
+            documents=tuple(_record(one, part) for one in published),
+            questions=tuple(_questions(published, part)),
+        )
+
+
+def _record(document: Document, part: int) -> dict[str, object]:
+    kept = document.keywords
+    if document.kind == "hoi-dap":
+        kept = tuple(phrase for n, phrase in enumerate(kept) if n % PARTS != part)
+    return {
+        "id": document.id,
+        "title": document.title,
+        "body": document.body,
+        "keywords": "\n".join(kept),
+    }
+
+
+def _questions(published: list[Document], part: int) -> Iterator[Question]:
+    chance = random.Random(_SEED + part)  # noqa: S311 - typing mistakes are no secret
+    for document in published:
+        if document.kind != "hoi-dap":
+            continue
+        for n, phrase in enumerate(document.keywords):
+            if n % PARTS != part:
+                continue
+            for name, way in WAYS.items():
+                typed = way(phrase, chance)
+                if typed and (name == "as is" or typed != phrase):
+                    identity = f"{part}.{document.id}.{n}.{name}"
+                    yield Question(identity, typed, name, FAQ, frozenset([document.id]))

@@ -50,6 +50,14 @@ def write(
     return file
 
 
+def report(name: str, figures: Mapping[str, float], goals: Mapping[str, Goal]) -> list[str]:
+    """Print figures and write them; returns a line for each goal missed."""
+    for key, figure in figures.items():
+        print(f"{key:>26} {figure:10.2f}")
+    print(write(name, figures, goals))
+    return missed(figures, goals)
+
+
 def machine() -> str:
     """What the figures were measured on, in a few words."""
     cores = os.cpu_count() or 1

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from bench import browser, own_set, peers, results, search_report
+from bench import peers, results, search_report
 from bench.peers import OURS, SERVER, TUNED, Engine
-from bench.questions import FAQ, Part, Question, read_tier, write
+from bench.questions import FAQ, Part, Question, own_parts, read_tier, write
 from bench.results import Goal
-from bench.scores import Scores
-from bench.search_report import Measured
+from bench.search_report import Measured, Scores
 from search_index import language, server
 from search_index.documents import read_corpus
 from tooling.paths import CONTENT
@@ -63,7 +62,7 @@ def bench(data: Path | None) -> list[str]:
 
 
 def _sets(data: Path | None) -> Iterator[tuple[str, Iterable[Part]]]:
-    yield OWN, own_set.parts()
+    yield OWN, own_parts()
     if data is not None:
         for tier in TIERS:
             yield str(tier), [read_tier(data, tier, SAMPLE[tier])]
@@ -85,7 +84,7 @@ def _measure(name: str, parts: Iterable[Part]) -> Measured:
         if number == 0 and name != str(TIERS[-1]):
             asked = [one.text for one in part.questions]
             step = max(1, len(asked) // _BROWSER_QUESTIONS)
-            measured.browser = browser.measure(folder, asked[::step])
+            measured.browser = peers.measure(folder, asked[::step])
     if measured is None:
         raise ValueError(f"no documents in {name}")
     return measured
@@ -115,39 +114,26 @@ def _ask(
 def _figures(one: Measured) -> Mapping[str, float]:
     """The figures of one set; those of the sample company begin with ``own_``."""
     ours = one.runs[OURS]
-    bytes_ratio = ours.sizes["br"] / one.runs[TUNED].sizes["br"]
-    if one.name == OWN:
-        return {
-            "own_faq_mrr": one.score(OURS),
-            "own_faq_best_peer": one.best_peer(),
-            "own_faq_ratio": one.score(OURS) / one.best_peer(),
-            "own_server_ratio": one.score(SERVER) / one.score(_ON_SAMPLE),
-            "own_brotli_bytes": ours.sizes["br"],
-            "own_brotli_ratio": bytes_ratio,
-            "own_load_ms": one.loads[OURS],
-            "own_query_p95_ms": ours.percentile(0.95),
-            "own_slow_browser_p95_ms": one.browser["page_p95_ms"],
-        }
-    tier = one.name
     figures = {
-        f"faq_mrr_{tier}": one.score(OURS),
-        f"faq_best_peer_{tier}": one.best_peer(),
-        f"faq_ratio_{tier}": one.score(OURS) / one.best_peer(),
-        f"core8_mrr_{tier}": one.score(OURS, core=True),
-        f"core8_ratio_{tier}": one.score(OURS, core=True) / one.best_peer(core=True),
-        f"worst_way_{tier}": min(one.scores[OURS].by_way(FAQ).values()),
-        f"brotli_bytes_{tier}": ours.sizes["br"],
-        f"brotli_ratio_{tier}": bytes_ratio,
-        f"load_ms_{tier}": one.loads[OURS],
-        f"query_p50_ms_{tier}": ours.percentile(0.5),
-        f"query_p95_ms_{tier}": ours.percentile(0.95),
+        "faq_mrr": one.score(OURS),
+        "faq_best_peer": one.best_peer(),
+        "faq_ratio": one.score(OURS) / one.best_peer(),
+        "core8_mrr": one.score(OURS, core=True),
+        "core8_ratio": one.score(OURS, core=True) / one.best_peer(core=True),
+        "worst_way": min(one.scores[OURS].by_way(FAQ).values()),
+        "brotli_bytes": ours.sizes["br"],
+        "brotli_ratio": ours.sizes["br"] / one.runs[TUNED].sizes["br"],
+        "load_ms": one.loads[OURS],
+        "query_p50_ms": ours.percentile(0.5),
+        "query_p95_ms": ours.percentile(0.95),
     }
     for family, name in (("passage", "passage"), ("kw", "keyword")):
         if one.scores[OURS].by_way(family):
-            figures[f"{name}_ratio_{tier}"] = one.score(OURS, family) / one.best_peer(family)
+            figures[f"{name}_ratio"] = one.score(OURS, family) / one.best_peer(family)
     if SERVER in one.scores:
-        figures[f"server_ratio_{tier}"] = one.score(SERVER) / one.score(_ON_SAMPLE)
+        figures["server_ratio"] = one.score(SERVER) / one.score(_ON_SAMPLE)
     if one.browser:
-        figures[f"slow_browser_p95_ms_{tier}"] = one.browser["page_p95_ms"]
-        figures[f"browser_page_pause_ms_{tier}"] = one.browser["page_pause_ask_ms"]
-    return figures
+        figures["slow_browser_p95_ms"] = one.browser["page_p95_ms"]
+        figures["browser_page_pause_ms"] = one.browser["page_pause_ask_ms"]
+    own = one.name == OWN
+    return {f"own_{key}" if own else f"{key}_{one.name}": value for key, value in figures.items()}

@@ -75,9 +75,9 @@ def _beside(letter: str, chance: random.Random) -> str:
     return chance.choice([row[n] for n in (at - 1, at + 1) if 0 <= n < len(row)] or [letter])
 
 
-def _replaced(text: str, words: dict[str, str]) -> str:
-    for long, short in words.items():
-        text = re.sub(rf"\b{long}\b", short, text, flags=re.IGNORECASE)
+def _replaced(text: str, parts: dict[str, str], before: str = r"(?i)\b") -> str:
+    for one, other in parts.items():
+        text = re.sub(rf"{before}{one}\b", other, text)
     return text
 
 
@@ -94,19 +94,13 @@ WAYS: Final[dict[str, Way]] = {
     "typo": _typo,
     "typo, no accents": lambda text, chance: _typo(fold(text), chance),
     "teencode": lambda text, _: _replaced(text, _SHORT),
-    "other tone place": lambda text, _: _replaced_parts(text),
+    "other tone place": lambda text, _: _replaced(text, _OLD_TONES, "(?<!q)"),
     "NFD": lambda text, _: unicodedata.normalize("NFD", text),
     "beginning": lambda text, _: _beginning(text),
     "beginning, no accents": lambda text, _: _beginning(fold(text)),
     "mixed with English": lambda text, _: _replaced(text, _ENGLISH),
 }
 """Name → how a phrase is typed; an empty text or the phrase itself says that it cannot be."""
-
-
-def _replaced_parts(text: str) -> str:
-    for old, new in _OLD_TONES.items():
-        text = re.sub(rf"(?<!q){old}\b", new, text)
-    return text
 
 
 NAMES_OF_SETS: Final = {

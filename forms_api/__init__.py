@@ -22,7 +22,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     """
     from click import ClickException, get_current_context
 
-    from forms_api.settings import SettingsError
+    from forms_api.errors import SettingsError
     from forms_api.web.app import create_app as make
     from service_policy.content import ContentErrors
 

@@ -7,16 +7,16 @@ in it but the reference of a case; the words of a search never do.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import partial
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, select
 
-from forms_api.paging import Sheet, sheet
+from forms_api.paging import Sheet
 from forms_api.portal import Portal
-from forms_api.store import audit_rows, staff_rows
-from forms_api.store.audit_rows import Wanted
+from forms_api.store import staff_rows
+from forms_api.store.rows import add, page_of
+from forms_api.store.tables import audit
 from service_policy.promises.calendar import VIETNAM
 
 ACTIONS: Mapping[str, str] = {
@@ -44,6 +44,15 @@ ACTIONS: Mapping[str, str] = {
 OUTSIDE = frozenset({"login_failed", "code_failed"})
 UNKNOWN, MACHINE = "không rõ ai", "dòng lệnh trên máy chủ"
 """Who did what no account did: somebody at the door, or an operator on the machine itself."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for in the trail; None means everything. A day begins and ends in Vietnam."""
+
+    case_ref: str | None = None
+    staff_id: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -77,8 +86,8 @@ def line(
     """Write a line in the transaction of what it tells about."""
     if action not in ACTIONS:
         raise ValueError(action)
-    values: dict[str, Any] = {"at": now, "action": action, "staff_id": staff_id}
-    audit_rows.write(connection, {**values, "case_ref": case_ref, "detail": detail})
+    values = {"at": now, "action": action, "staff_id": staff_id}
+    add(connection, audit, {**values, "case_ref": case_ref, "detail": detail})
 
 
 def note(
@@ -94,9 +103,7 @@ def note(
     Raises:
         StoreUnavailable: it is not written; what it tells of must not be shown.
     """
-    portal.store.write(
-        partial(line, now=now, action=action, staff_id=staff_id, case_ref=case_ref, detail=detail)
-    )
+    portal.store.write(line, now, action, staff_id, case_ref, detail)
 
 
 def trail(portal: Portal, wanted: Wanted, page: str = "") -> Trail:
@@ -108,17 +115,22 @@ def trail(portal: Portal, wanted: Wanted, page: str = "") -> Trail:
 
     def look(connection: Connection) -> Trail:
         names = {row.id: row.display_name for row in staff_rows.everybody(connection)}
-        at = sheet(page, audit_rows.count(connection, wanted))
-        rows = audit_rows.find(connection, wanted, at.skipped, at.size)
+        rows, at = page_of(connection, _found(wanted), page)
         return Trail(tuple(_entry(row, names) for row in rows), at)
 
     return portal.store.read(look)
 
 
-def on_day(day: date) -> tuple[datetime, datetime]:
-    """Return the first moment of a day in Vietnam, and that of the next."""
-    start = datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
-    return start, start + timedelta(days=1)
+def _found(wanted: Wanted) -> Select[Any]:
+    query = select(audit).order_by(audit.c.id.desc())
+    if wanted.case_ref:
+        query = query.where(audit.c.case_ref == wanted.case_ref)
+    if wanted.staff_id:
+        query = query.where(audit.c.staff_id == wanted.staff_id)
+    if wanted.day is not None:
+        start = datetime.combine(wanted.day, time(), VIETNAM)
+        query = query.where(audit.c.at >= start, audit.c.at < start + timedelta(days=1))
+    return query
 
 
 def _entry(row: Any, names: Mapping[str, str]) -> Entry:

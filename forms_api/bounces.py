@@ -11,16 +11,16 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from email.policy import Compat32
-from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from forms_api.errors import NotFound, ValidationFailed
 from forms_api.handling import execute
 from forms_api.outbox import TO_CUSTOMERS
 from forms_api.portal import Portal
 from forms_api.store import outbox_rows
+from forms_api.store.tables import outbox
 from service_policy.actors import SYSTEM
 from service_policy.cases.messages.letters import LetterKind, RecordBounce, RecordLetterFailure
 
@@ -109,7 +109,8 @@ def _letter(portal: Portal, originals: set[str]) -> Row[Any]:
     wanted = sorted(one for one in originals if one)
     if len(wanted) != 1:
         raise NotTaken("it does not hold exactly one letter of ours")
-    rows = portal.store.read(partial(outbox_rows.by_message_ids, message_ids=wanted))
+    query = select(outbox).where(outbox.c.message_id.in_(wanted))
+    rows = portal.store.read(lambda connection: connection.execute(query).all())
     if len(rows) != 1:
         raise NotTaken("no letter of ours has this Message-ID")
     if rows[0].sent_at is None:
@@ -128,22 +129,15 @@ def _same_recipient(row: Row[Any], failed: list[Message]) -> None:
 
 def _undo(portal: Portal, row: Row[Any], now: datetime) -> str:
     if row.kind not in TO_CUSTOMERS:
-        portal.store.write(
-            partial(
-                outbox_rows.mark,
-                letter_id=row.id,
-                values={"sent_at": None, "failed_at": now, "last_error": "bounced"},
-            )
-        )
+        failed = {"sent_at": None, "failed_at": now, "last_error": "bounced"}
+        portal.store.write(outbox_rows.mark, row.id, failed)
         return f"{row.case_ref}: a notice within the house came back"
     command: RecordBounce | RecordLetterFailure
     if row.kind == "message" and row.case_message is not None:
         command = RecordBounce(SYSTEM, message=row.case_message)
     else:
-        kind = cast(LetterKind, row.kind)
-        command = RecordLetterFailure(
-            SYSTEM, letter=kind, message=row.case_message, failure="bounced"
-        )
+        kind, number = cast(LetterKind, row.kind), row.case_message
+        command = RecordLetterFailure(SYSTEM, letter=kind, message=number, failure="bounced")
     try:
         execute(portal, row.case_ref, command, now)
     except NotFound:

@@ -13,14 +13,13 @@ from typing import Final
 from sqlalchemy import Connection, insert, select
 
 from forms_api.feedback import unclear_pages
-from forms_api.letters import Letter
+from forms_api.letters import Letter, written
 from forms_api.portal import Portal
 from forms_api.store import outbox_rows
 from forms_api.store.tables import checks
 from forms_api.store.types import canonical_json
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import Commitment, IndicatorId
-from service_policy.promises.policy import Policy
 from service_policy.scorecard import Figure
 from service_policy.scorecard.snapshot import Source
 from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck
@@ -54,8 +53,11 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
     """
     reference = f"KT-{now:%y%m%d-%H%M%S}"
     measured = portal.policy.feeding(INDICATOR, now.astimezone(VIETNAM).date())
+    owners = {one.owner.department for one in measured}
     letters = [
-        report_letter(result, address, measured) for address in _editors(portal.policy, measured)
+        report_letter(result, one.email, measured)
+        for one in portal.policy.company.departments
+        if one.id in owners and one.email
     ]
     rows = outbox_rows.rows_of(reference, letters, portal.mail_domain, now)
 
@@ -72,22 +74,11 @@ def report_letter(result: WeeklyCheck, recipient: str, measured: Sequence[Commit
     """Write the report to the editors, the findings by kind."""
     order = list(HEADINGS)
     ordered = sorted(result.findings, key=lambda one: (order.index(one.kind), one.where))
-    parts = [
-        f"{HEADINGS[kind]}:\n" + "\n".join(f"- {one.where}: {one.what}" for one in found)
-        for kind, found in groupby(ordered, key=lambda one: one.kind)
+    kinds = [
+        (HEADINGS[kind], list(found)) for kind, found in groupby(ordered, key=lambda one: one.kind)
     ]
-    day = f"{result.checked_on:%d/%m/%Y}"
-    number = len(result.findings)
-    right = f"{result.documents_right} trên {result.documents} tài liệu đang hiệu lực"
-    promises = ", ".join(one.id for one in measured)
-    body = "\n\n".join(
-        (
-            f"Kiểm tra tài liệu ngày {day}.",
-            f"Đã mở {result.links} liên kết; {right} không có lỗi.",
-            *(parts or ["Không có việc gì phải sửa."]),
-            f"Sửa tệp trong content/, chạy inv check rồi xuất bản, trong hạn của {promises}.",
-        )
-    )
+    day, number = f"{result.checked_on:%d/%m/%Y}", len(result.findings)
+    body = written("check", day=day, result=result, kinds=kinds, measured=measured)
     told = f"{number} việc cần làm" if number else "không có lỗi"
     return Letter("notice", recipient, f"Kiểm tra tài liệu {day}: {told}", f"{body}\n")
 
@@ -108,9 +99,3 @@ def checked_documents(connection: Connection, cutoff: datetime) -> tuple[Figure,
     last = WeeklyCheck.model_validate(rows[-1].result)
     right = last.documents_right if cutoff - rows[-1].at <= CHECKED_WITHIN else 0
     return Figure(id=INDICATOR, numerator=right, denominator=last.documents), source
-
-
-def _editors(policy: Policy, measured: Sequence[Commitment]) -> list[str]:
-    """Return the addresses of the departments that own what K11 measures."""
-    owners = {one.owner.department for one in measured}
-    return [one.email for one in policy.company.departments if one.id in owners and one.email]

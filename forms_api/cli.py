@@ -12,9 +12,9 @@ from typing import cast
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup
 
-from forms_api import audit, watch
+from forms_api import audit, sweeping
 from forms_api import backup as copies
 from forms_api import fsck as checks
 from forms_api.condition import condition
@@ -25,13 +25,15 @@ from forms_api.portal import Portal
 from forms_api.promised import PromisesForgotten, admit
 from forms_api.store import case_texts, migrate, vital_rows
 from forms_api.store.outbox_rows import waiting
-from forms_api.sweeping import sweep, sweep_files
 from theme.filters import datetime_vi
 
 
 def portal_of_app() -> Portal:
     """Return the portal of the application that this command runs in."""
     return cast(Portal, current_app.extensions["portal"])
+
+
+_desk = AppGroup()
 
 
 @contextmanager
@@ -41,6 +43,15 @@ def needs_store(otherwise: str = "the database cannot be changed") -> Iterator[N
         yield
     except StoreUnavailable as error:
         raise click.ClickException(f"{otherwise}: {error}") from error
+
+
+@contextmanager
+def _copying() -> Iterator[None]:
+    """Fail with words for an operator where nothing can be copied."""
+    try:
+        yield
+    except (copies.BackupRefused, StoreUnavailable) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _upgrade() -> None:
@@ -55,15 +66,13 @@ def _upgrade() -> None:
     click.echo(f"schema {revision}; {durability.engine} {durability.version}, {durability.mode}")
 
 
-@click.command("init-db")
-@with_appcontext
+@_desk.command("init-db")
 def init_db() -> None:
     """Create the tables (nothing happens to those that are there)."""
     _upgrade()
 
 
-@click.command("migrate")
-@with_appcontext
+@_desk.command("migrate")
 def migrate_db() -> None:
     """Bring an existing database to this program's schema."""
     if migrate.current(portal_of_app().store) is None:
@@ -71,8 +80,7 @@ def migrate_db() -> None:
     _upgrade()
 
 
-@click.command("send-outbox")
-@with_appcontext
+@_desk.command("send-outbox")
 def send_outbox_now() -> None:
     """Send the letters that are due."""
     portal = portal_of_app()
@@ -85,9 +93,8 @@ def send_outbox_now() -> None:
     )
 
 
-@click.command("sweep")
+@_desk.command("sweep")
 @click.option("--confirm-clock", is_flag=True, help="The clock is right, whatever was seen before.")
-@with_appcontext
 def sweep_now(confirm_clock: bool) -> None:
     """Write down what has come due by itself; remove files that no case mentions.
 
@@ -97,30 +104,29 @@ def sweep_now(confirm_clock: bool) -> None:
     now = datetime.now(UTC)
     with needs_store():
         if confirm_clock:
-            watch.confirm(portal_of_app(), now)
+            sweeping.confirm(portal_of_app(), now)
             audit.note(portal_of_app(), now, "clock_confirmed", None)
-        if not watch.may_sweep(portal_of_app(), now):
+        if not sweeping.may_sweep(portal_of_app(), now):
             raise click.ClickException(
                 f"the clock shows {now:%Y-%m-%d %H:%M} UTC, which cannot be believed after what "
                 "was seen before; nothing was swept. If it is right: sweep --confirm-clock"
             )
-        swept = sweep(portal_of_app(), now)
-        watch.swept(portal_of_app(), now)
-        orphans = sweep_files(portal_of_app())
+        swept = sweeping.sweep(portal_of_app(), now)
+        sweeping.swept(portal_of_app(), now)
+        orphans = sweeping.sweep_files(portal_of_app())
     click.echo(f"looked at {swept.cases} cases, {swept.changed} changed, {swept.events} events")
     if orphans:
         click.echo(f"removed {orphans} files that no case mentions")
 
 
-@click.command("status")
-@with_appcontext
+@_desk.command("status")
 def status() -> None:
     """Say how the program is and what to do; fails when something needs a person."""
     now, portal = datetime.now(UTC), portal_of_app()
     try:
         # A real write: whether the disk takes one is the first thing to know.
-        portal.store.write(lambda connection: vital_rows.put(connection, "status", now))
-        signs = watch.signs(portal)
+        portal.store.write(vital_rows.put, "status", now)
+        signs = sweeping.signs(portal)
     except StoreUnavailable:
         signs = {}
     found = condition(portal, now)
@@ -137,8 +143,7 @@ def status() -> None:
     click.echo("ổn")
 
 
-@click.command("reindex")
-@with_appcontext
+@_desk.command("reindex")
 def reindex() -> None:
     """Write again what the desk finds cases by, from what is kept about them."""
     with needs_store():
@@ -146,8 +151,7 @@ def reindex() -> None:
     click.echo(f"{texts} texts")
 
 
-@click.command("fsck")
-@with_appcontext
+@_desk.command("fsck")
 def fsck() -> None:
     """Check that every case is what its events say, and every file there; fails otherwise."""
     with needs_store("the database cannot be read"):
@@ -161,18 +165,15 @@ def fsck() -> None:
     click.echo("sound")
 
 
-@click.command("backup")
+@_desk.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@with_appcontext
 def backup(file: Path) -> None:
     """Write database, files of cases and secret key into one checked FILE; the server may run.
 
     FILE opens every case: keep it where nobody else reads it, and off this machine.
     """
-    try:
+    with _copying():
         copied = copies.backup(portal_of_app(), file, datetime.now(UTC))
-    except (copies.BackupRefused, StoreUnavailable) as error:
-        raise click.ClickException(str(error)) from error
     click.echo(f"{file}: {_counted(copied)}, {copied.bytes} bytes, checked")
     if copied.missing:
         raise click.ClickException(
@@ -181,16 +182,13 @@ def backup(file: Path) -> None:
         )
 
 
-@click.command("restore")
+@_desk.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--discard-newer", is_flag=True, help="Also when there are cases already.")
-@with_appcontext
 def restore(file: Path, discard_newer: bool) -> None:
     """Put the backup FILE in place of database, files of cases and secret key; then restart."""
-    try:
+    with _copying():
         copied = copies.restore(portal_of_app(), file, discard_newer=discard_newer)
-    except (copies.BackupRefused, StoreUnavailable) as error:
-        raise click.ClickException(str(error)) from error
     click.echo(f"restored {_counted(copied)} from {file}; restart the server now")
 
 
@@ -198,14 +196,4 @@ def _counted(copied: copies.Copied) -> str:
     return f"{copied.cases} cases, {copied.files} files"
 
 
-COMMANDS: tuple[click.Command, ...] = (
-    init_db,
-    migrate_db,
-    send_outbox_now,
-    sweep_now,
-    status,
-    reindex,
-    fsck,
-    backup,
-    restore,
-)
+COMMANDS = tuple(_desk.commands.values())

@@ -14,14 +14,13 @@ from typing import cast
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup
 
 from forms_api import bounces, inputs
-from forms_api.answer_notices import tell_askers
 from forms_api.cli import needs_store, portal_of_app
 from forms_api.errors import NotFound, StoreUnavailable, ValidationFailed
-from forms_api.gaps import Gap
 from forms_api.gaps import gaps as find_gaps
+from forms_api.gaps import tell_askers
 from forms_api.inputs import BadInput
 from forms_api.mail import Mail, NotSent, mailer_for
 from forms_api.staff import accounts
@@ -34,7 +33,9 @@ SUBJECT = "Thư thử của cổng cam kết"
 BODY = "Thư này chỉ để thử: máy chủ của cổng cam kết gửi thư được. Không cần trả lời.\n"
 COLUMNS = ("words", "count", "first_on", "last_on", "answered_by")
 
+_people = AppGroup()
 staff = AppGroup("staff", help="Add, disable and list the people of the desk.")
+_people.add_command(staff)
 
 
 def _password() -> str:
@@ -107,9 +108,8 @@ def list_everybody() -> None:
         )
 
 
-@click.command("test-mail")
+@_people.command("test-mail")
 @click.argument("address")
-@with_appcontext
 def test_mail(address: str) -> None:
     """Send one letter to ADDRESS now; say what became of it, and fail when it did not leave."""
     portal = portal_of_app()
@@ -130,10 +130,9 @@ def test_mail(address: str) -> None:
     click.echo(f"the mail server accepted {number} for {recipient}")
 
 
-@click.command("gaps")
+@_people.command("gaps")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Asked for on DATE or later.")
 @click.option("--csv", "as_csv", is_flag=True, help="As CSV, for a spreadsheet.")
-@with_appcontext
 def gaps(since: datetime | None, as_csv: bool) -> None:
     """List the questions that the published answers do not answer, the most asked first."""
     desk = cast(AppContext, current_app.extensions[NAME])
@@ -143,7 +142,10 @@ def gaps(since: datetime | None, as_csv: bool) -> None:
     if as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(COLUMNS)
-        writer.writerows(_cells(one) for one in found)
+        writer.writerows(
+            (one.words, one.count, one.first_on, one.last_on, one.answer.id if one.answer else "")
+            for one in found
+        )
         return
     for one in found:
         answered = "" if one.answer is None else f"  answered by {one.answer.id}"
@@ -152,8 +154,7 @@ def gaps(since: datetime | None, as_csv: bool) -> None:
     click.echo(f"{open_gaps} without an answer, {len(found) - open_gaps} answered by now")
 
 
-@click.command("tell-askers")
-@with_appcontext
+@_people.command("tell-askers")
 def tell() -> None:
     """Write to askers whose question has an answer published since; the server does it itself."""
     desk = cast(AppContext, current_app.extensions[NAME])
@@ -162,13 +163,7 @@ def tell() -> None:
     click.echo(f"told {told} askers")
 
 
-def _cells(one: Gap) -> tuple[str, ...]:
-    answer = "" if one.answer is None else one.answer.id
-    return (one.words, str(one.count), str(one.first_on), str(one.last_on), answer)
-
-
-@click.command("record-bounce")
-@with_appcontext
+@_people.command("record-bounce")
 def record_bounce() -> None:
     """Read a bounce (a mail on standard input), for a pipe of the mail server.
 
@@ -188,4 +183,4 @@ def record_bounce() -> None:
     click.echo(said)
 
 
-COMMANDS: tuple[click.Command, ...] = (test_mail, record_bounce, gaps, tell, staff)
+COMMANDS = tuple(_people.commands.values())

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException
@@ -17,16 +18,16 @@ from pathlib import Path
 
 from flask import Flask
 
-from forms_api.answer_notices import tell_askers
-from forms_api.errors import StoreUnavailable
-from forms_api.mail import Mailer, mailer_for
-from forms_api.outbox import send_forever
-from forms_api.portal import Portal
+from forms_api.errors import SettingsError, StoreUnavailable
+from forms_api.gaps import tell_askers
+from forms_api.mail import mailer_for
+from forms_api.outbox import send_outbox
+from forms_api.portal import SITE, Portal
 from forms_api.promised import PromisesForgotten, admit
-from forms_api.settings import Settings, SettingsError
+from forms_api.settings import Settings
 from forms_api.store import migrate
-from forms_api.sweeping import sweep_forever
-from forms_api.web.app import OUTPUT, create_app
+from forms_api.sweeping import Sweeper
+from forms_api.web.app import create_app
 from forms_api.web.app_context import NAME, AppContext, of
 from forms_api.web.finder import Finder
 from forms_api.web.middleware import security_headers
@@ -46,7 +47,7 @@ log = logging.getLogger("forms_api")
 def main(
     host: str,
     port: int,
-    output: Path = OUTPUT,
+    output: Path = SITE,
     first: Callable[[Portal, datetime], None] | None = None,
 ) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
@@ -78,16 +79,19 @@ def main(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     stopping = threading.Event()
-    beside = _thread(_beside, host, server.port, app, stopping)
-    sweeper = _thread(_sweep, app, stopping)
-    teller = _thread(tell_after_publications, app, stopping)
+    threads = [
+        threading.Thread(target=_beside, args=(host, server.port, app, stopping), daemon=True),
+        threading.Thread(target=_sweep, args=(app, stopping), daemon=True),
+        threading.Thread(target=tell_after_publications, args=(app, stopping), daemon=True),
+    ]
+    for one in threads:
+        one.start()
     try:
         server.run()
     finally:
         stopping.set()
-        beside.join(timeout=5)
-        sweeper.join(timeout=5)
-        teller.join(timeout=5)
+        for one in threads:
+            one.join(timeout=5)
         desk.portal.close()
 
 
@@ -142,22 +146,17 @@ def _allow_many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _thread(target: object, *arguments: object) -> threading.Thread:
-    thread = threading.Thread(target=target, args=arguments, daemon=True)  # type: ignore[arg-type]
-    thread.start()
-    return thread
-
-
 def _beside(host: str, port: int, app: Flask, stopping: threading.Event) -> None:
     """Say when the server answers, get ready for the first visitor, then send letters."""
     desk = of(app)
     if _wait_until_it_answers(host, port, stopping):
         shown = f"[{host}]" if ":" in host else host
         print(f"Ready: http://{shown}:{port}", flush=True)  # noqa: T201 - this is the sign
-    for name in desk.environment.list_templates(filter_func=_is_ours):
-        desk.environment.get_template(name)
+    for name in desk.environment.list_templates():
+        if name.startswith(("forms/", "staff/", "search_results")):
+            desk.environment.get_template(name)
     desk.finder.prepare()
-    _send_letters(app, stopping)
+    send_letters(app, stopping)
 
 
 def _wait_until_it_answers(host: str, port: int, stopping: threading.Event) -> bool:
@@ -179,56 +178,56 @@ def _address_to_ask(host: str) -> str:
         return host or "localhost"
 
 
-def _send_letters(app: Flask, stopping: threading.Event) -> None:
-    """Send letters as they come, in the name of the company that the published site shows then."""
+def repeat(what: str, stopping: threading.Event, pause: float, work: Callable[[], object]) -> None:
+    """Do some work every ``pause`` seconds until the server stops, whatever one round meets."""
     while not stopping.is_set():
+        rest = pause
         try:
-            send_forever(lambda: of(app).portal, _mailer, stopping, clock=of(app).now)
-        except Exception as error:  # noqa: BLE001 - letters must go on whatever one of them does
-            log.error("the outbox failed: %s", type(error).__name__)
-            stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
+            work()
+        except StoreUnavailable:
+            log.warning("%s rests: the store is unavailable", what)
+        except Exception as error:  # noqa: BLE001 - the next round comes whatever one case holds
+            log.error("%s failed: %s", what, type(error).__name__)
+            rest = _PAUSE_AFTER_A_FAULT_SECONDS
+        stopping.wait(rest)
 
 
-def _mailer(portal: Portal) -> Mailer:
-    return mailer_for(portal.settings, portal.policy.company)
+def send_letters(app: Flask, stopping: threading.Event) -> None:
+    """Send letters as they come, in the name of the company that the published site shows then."""
+
+    def send() -> None:
+        here = of(app)
+        mailer = mailer_for(here.portal.settings, here.policy.company)
+        send_outbox(here.portal, mailer, here.now())
+
+    repeat("the outbox", stopping, 2, send)
 
 
 def _sweep(app: Flask, stopping: threading.Event) -> None:
     """Sweep every minute, by the promises of the site that is published then."""
-    while not stopping.is_set():
-        try:
-            sweep_forever(lambda: of(app).portal, stopping, clock=of(app).now)
-        except Exception as error:  # noqa: BLE001 - promises must be kept whatever one case holds
-            log.error("the sweep failed: %s", type(error).__name__)
-            stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
+    sweeper = Sweeper(of(app).now)
+    repeat("the sweep", stopping, 60, lambda: sweeper.round(of(app).portal))
 
 
 def tell_after_publications(app: Flask, stopping: threading.Event, pause: float = 5) -> None:
     """Tell askers of published answers, once at the start and after each publication."""
     done: Finder | None = None
-    while not stopping.is_set():
+
+    def tell() -> None:
+        nonlocal done
         here = of(app)
-        try:
-            if here.finder is not done:
-                tell_askers(here.portal, here.finder.answer, here.now())
-                done = here.finder
-        except Exception as error:  # noqa: BLE001 - the next round comes whatever one case holds
-            log.error("telling the askers failed: %s", type(error).__name__)
-            stopping.wait(_PAUSE_AFTER_A_FAULT_SECONDS)
-        stopping.wait(pause)
+        if here.finder is not done:
+            tell_askers(here.portal, here.finder.answer, here.now())
+            done = here.finder
 
-
-def _is_ours(template: str) -> bool:
-    return template.startswith(("forms/", "staff/", "search_results"))
+    repeat("telling the askers", stopping, pause, tell)
 
 
 def _answers(host: str, port: int) -> bool:
-    connection = HTTPConnection(host, port, timeout=2)
     try:
-        # Whether it is well is another question: with a full disk it still answers for itself.
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
+        with closing(HTTPConnection(host, port, timeout=2)) as connection:
+            # Whether it is well is another question: with a full disk it still answers for itself.
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
-    finally:
-        connection.close()

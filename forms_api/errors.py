@@ -12,6 +12,14 @@ class FieldError:
     message: str
 
 
+class SettingsError(Exception):
+    """Bad settings; ``faults`` names every one as ``PORTAL_NAME: what is wrong``."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
+
+
 class ValidationFailed(Exception):
     """The submission has faults; all of them are named at once. Nothing was recorded."""
 

@@ -9,14 +9,17 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
 from forms_api import codes
 from forms_api.errors import IdempotencyConflict
 from forms_api.kinds.feedback import QUESTIONS, REASONS
 from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
-from forms_api.store import reader_rows
+from forms_api.store.rows import add, page_of
+from forms_api.store.tables import feedback
+
+_SAID = feedback.c
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,9 @@ def give_feedback(portal: Portal, said: Feedback, key: str | None, now: datetime
     row = {**values, "key_hash": key_hash, "body_hash": body_hash, "at": now}
 
     def record(connection: Connection) -> datetime:
-        known = reader_rows.by_key(connection, key_hash)
+        known = connection.execute(select(feedback).where(_SAID.key_hash == key_hash)).first()
         if known is None:
-            reader_rows.write(connection, row)
+            add(connection, feedback, row)
             return now
         if known.body_hash != body_hash:
             raise IdempotencyConflict
@@ -116,8 +119,7 @@ def pages(portal: Portal, since: datetime | None = None) -> list[PageFeedback]:
     """
 
     def look(connection: Connection) -> list[PageFeedback]:
-        rows = reader_rows.versions(connection, since)
-        return [_page(connection, row, since) for row in rows]
+        return [_page(connection, row, since) for row in connection.execute(_versions(since))]
 
     return portal.store.read(look)
 
@@ -130,8 +132,7 @@ def listed(portal: Portal, page: str) -> Listed:
     """
 
     def look(connection: Connection) -> Listed:
-        at = sheet(page, reader_rows.how_many_versions(connection))
-        rows = reader_rows.versions(connection, None, at.size, at.skipped)
+        rows, at = page_of(connection, _versions(), page)
         return Listed(tuple(_page(connection, row) for row in rows), at)
 
     return portal.store.read(look)
@@ -147,7 +148,7 @@ def of_version(
     """
 
     def look(connection: Connection) -> PageFeedback | None:
-        row = reader_rows.version(connection, page_url, page_version)
+        row = connection.execute(_versions().where(_about(page_url, page_version))).first()
         return None if row is None else _page(connection, row, page=page)
 
     return portal.store.read(look)
@@ -167,30 +168,75 @@ def mark_handled(
 ) -> int:
     """Mark what was said of a version, up to remark ``last``, as handled by somebody; count it.
 
+    What was left to be reached by goes with it: nobody has to ask back any more.
+
     Raises:
         StoreUnavailable: nothing was changed.
     """
-    return portal.store.write(
-        lambda connection: reader_rows.handle(connection, page_url, page_version, last, by, now)
+    handled = (
+        update(feedback)
+        .where(_about(page_url, page_version), _SAID.id <= last, _SAID.handled_at.is_(None))
+        .values(handled_at=now, handled_by=by, contact=None)
     )
+    return portal.store.write(lambda connection: connection.execute(handled).rowcount)
+
+
+def _about(page_url: str, page_version: str) -> ColumnElement[bool]:
+    return (_SAID.page_url == page_url) & (_SAID.page_version == page_version)
+
+
+def _versions(since: datetime | None = None) -> Select[Any]:
+    """Count what was said of each version of a page; those with most open complaints first.
+
+    ``waiting`` are not handled yet, ``open_no`` complaints among them, ``worded`` those of them
+    that say something in words. ``since`` leaves out what was said before.
+    """
+    no, waits = _SAID.useful.is_(False), _SAID.handled_at.is_(None)
+    open_no = func.count().filter(no, waits)
+    waiting = func.count().filter(waits)
+    query = (
+        select(
+            _SAID.page_url,
+            _SAID.page_version,
+            func.count().filter(_SAID.useful.is_(True)).label("yes"),
+            func.count().filter(no).label("no"),
+            open_no.label("open_no"),
+            waiting.label("waiting"),
+            func.count().filter(waits, _SAID.comment.is_not(None)).label("worded"),
+            func.max(_SAID.id).label("last"),
+        )
+        .group_by(_SAID.page_url, _SAID.page_version)
+        .order_by(open_no.desc(), waiting.desc(), _SAID.page_url, _SAID.page_version)
+    )
+    return query if since is None else query.where(_SAID.at >= since)
 
 
 def _page(
     connection: Connection, row: Row[Any], since: datetime | None = None, page: str = ""
 ) -> PageFeedback:
-    """Put together what was said of a version; ``row`` counts it."""
-    about = (row.page_url, row.page_version)
-    at = sheet(page, row.worded)
-    said = reader_rows.worded(connection, *about, at.size, at.skipped)
-    handled = reader_rows.last_handled(connection, *about)
-    reasons = reader_rows.reasons(connection, *about, since)
+    """Put together what was said of a version; ``row`` counts it.
+
+    The reasons come by how often they were given, the remarks in words the oldest first.
+    """
+    about, at = _about(row.page_url, row.page_version), sheet(page, row.worded)
+    worded = select(feedback).where(about, _SAID.handled_at.is_(None), _SAID.comment.is_not(None))
+    said = connection.execute(worded.order_by(_SAID.id).limit(at.size).offset(at.skipped)).all()
+    done = select(_SAID.handled_at, _SAID.handled_by).where(about, _SAID.handled_at.is_not(None))
+    handled = connection.execute(done.order_by(_SAID.handled_at.desc()).limit(1)).first()
+    why = select(_SAID.reason, func.count()).where(
+        about, _SAID.useful.is_(False), _SAID.reason.is_not(None)
+    )
+    if since is not None:
+        why = why.where(_SAID.at >= since)
+    reasons = why.group_by(_SAID.reason).order_by(func.count().desc(), _SAID.reason)
     return PageFeedback(
-        *about,
+        row.page_url,
+        row.page_version,
         yes=row.yes,
         no=row.no,
         open_no=row.open_no,
         waiting=row.waiting,
-        reasons=tuple((REASONS[one.reason], one.times) for one in reasons),
+        reasons=tuple((REASONS[code], times) for code, times in connection.execute(reasons)),
         remarks=tuple(_remark(one) for one in said),
         at=at,
         # Whoever saw a part of the remarks has handled that part.

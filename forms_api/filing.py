@@ -5,20 +5,20 @@ inside there is only looking up the key and inserting rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from forms_api import codes, contacts, references, views
-from forms_api.documents.enclosing import enclosures
-from forms_api.documents.letter import document_letter
+from forms_api.documents.enclosing import document_letter, enclosures
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
 from forms_api.letters import Letter, notice_letter, receipt_letter
 from forms_api.portal import Portal
 from forms_api.store import history, outbox_rows, submissions
 from forms_api.store.submissions import Submission
+from forms_api.store.tables import idempotency, outbox
 from forms_api.views import Receipt
 from service_policy.cases import CommandRefused, Event, FileCase, decide, fold
 from service_policy.cases.documents import DocumentsAsked
@@ -30,9 +30,7 @@ class NewCase:
     """A case that is about to be written: its receipt and every row of it."""
 
     receipt: Receipt
-    case: history.CaseRows
-    submission: Submission
-    letters: list[dict[str, Any]]
+    rows: history.Rows
 
 
 def file_case(portal: Portal, command: FileCase, key: str | None, now: datetime) -> Receipt:
@@ -70,7 +68,7 @@ def file_case(portal: Portal, command: FileCase, key: str | None, now: datetime)
         new = first
         while history.is_taken(connection, new.receipt.reference):
             new = prepare()
-        write(connection, new)
+        history.write(connection, new.rows)
         return new.receipt
 
     return portal.store.write(record)
@@ -105,19 +103,13 @@ def lay_out(
     code = portal.codes.code(*hashes)
     receipt = views.receipt(reference, code, fold(events), personal, portal.policy)
     letters = _letters(portal, receipt, personal, events)
-    return NewCase(
-        receipt,
-        history.rows_of(reference, events, personal),
-        Submission(*hashes, reference, codes.hash_of_code(code), now),
-        outbox_rows.rows_of(reference, letters, portal.mail_domain, now),
-    )
-
-
-def write(connection: Connection, new: NewCase) -> None:
-    """Write a new case with its letters."""
-    history.write(connection, new.case)
-    submissions.write(connection, new.submission)
-    outbox_rows.write(connection, new.letters)
+    submission = Submission(*hashes, reference, codes.hash_of_code(code), now)
+    rows = {
+        **history.rows_of(reference, events, personal),
+        idempotency: [asdict(submission)],
+        outbox: outbox_rows.rows_of(reference, letters, portal.mail_domain, now),
+    }
+    return NewCase(receipt, rows)
 
 
 def _answered_before(

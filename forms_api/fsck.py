@@ -5,13 +5,13 @@ So must the bytes of its files: what was acknowledged must be there, unharmed.
 
 import hashlib
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, text, union
+from sqlalchemy import Connection, Select, select, text, union
 
 from forms_api.ledger import rows as ledger
 from forms_api.store import Store, history, upload_rows
+from forms_api.store.rows import count
 from forms_api.store.tables import cases, checks, events, idempotency, outbox, private, uploads
 from forms_api.store.upload_rows import StoredFile
 from service_policy.cases import fold
@@ -26,16 +26,15 @@ def faults(store: Store) -> list[str]:
     Raises:
         StoreUnavailable: the database cannot be read at all.
     """
-    found = store.read(lambda connection: list(_file_faults(connection)))
+    found = store.read(_file_faults)
     references = store.read(_all_references)
     for start in range(0, len(references), CHUNK):
-        chunk = references[start : start + CHUNK]
-        found += store.read(partial(_chunk_faults, chunk))
-    found += store.read(lambda connection: list(_strays(connection)))
+        found += store.read(_chunk_faults, references[start : start + CHUNK])
+    found += store.read(_strays)
     return [*found, *ledger.faults(store)]
 
 
-def _chunk_faults(references: list[str], connection: Connection) -> list[str]:
+def _chunk_faults(connection: Connection, references: list[str]) -> list[str]:
     return [fault for one in references for fault in _case_faults(connection, one)]
 
 
@@ -44,14 +43,13 @@ def _all_references(connection: Connection) -> list[str]:
     return sorted(known | set(connection.scalars(select(cases.c.reference))))
 
 
-def _file_faults(connection: Connection) -> Iterator[str]:
+def _file_faults(connection: Connection) -> list[str]:
     if connection.dialect.name != "sqlite":
-        return
-    for (message,) in connection.execute(text("PRAGMA integrity_check")):
-        if message != "ok":
-            yield f"database file: {message}"
-    for row in connection.execute(text("PRAGMA foreign_key_check")):
-        yield f"database file: a row of {row[0]} points to nothing in {row[2]}"
+        return []
+    said = [one for (one,) in connection.execute(text("PRAGMA integrity_check")) if one != "ok"]
+    rows = connection.execute(text("PRAGMA foreign_key_check"))
+    said += [f"a row of {row[0]} points to nothing in {row[2]}" for row in rows]
+    return [f"database file: {one}" for one in said]
 
 
 def _case_faults(connection: Connection, reference: str) -> Iterator[str]:
@@ -83,21 +81,24 @@ def _case_faults(connection: Connection, reference: str) -> Iterator[str]:
         yield f"{reference}: its events name other files than its rows"
 
 
-def _strays(connection: Connection) -> Iterator[str]:
-    submitted = select(idempotency.c.case_ref)
-    for reference in connection.scalars(
-        select(cases.c.reference).where(cases.c.reference.not_in(submitted))
-    ):
-        yield f"{reference}: no submission made it, so nobody can follow it"
+def _strays(connection: Connection) -> list[str]:
     belongs = union(select(cases.c.reference), select(checks.c.reference))
-    lost = select(func.count()).select_from(outbox).where(outbox.c.case_ref.not_in(belongs))
-    if number := connection.scalar(lost):
-        yield f"outbox: {number} letters belong to no case and no check"
+    lost = count(connection, select(outbox.c.id).where(outbox.c.case_ref.not_in(belongs)))
     opened = select(private.c.case_ref).where(private.c.seq == 1)
-    for reference in connection.scalars(
-        select(cases.c.reference).where(cases.c.reference.not_in(opened))
-    ):
-        yield f"{reference}: what the customer sent is gone"
+    return [
+        *_cases_not_in(
+            connection,
+            select(idempotency.c.case_ref),
+            "no submission made it, so nobody can follow it",
+        ),
+        *([f"outbox: {lost} letters belong to no case and no check"] if lost else []),
+        *_cases_not_in(connection, opened, "what the customer sent is gone"),
+    ]
+
+
+def _cases_not_in(connection: Connection, known: Select[tuple[str]], words: str) -> list[str]:
+    query = select(cases.c.reference).where(cases.c.reference.not_in(known))
+    return [f"{reference}: {words}" for reference in connection.scalars(query)]
 
 
 def file_faults(store: Store, folder: Path) -> list[str]:
@@ -111,7 +112,7 @@ def file_faults(store: Store, folder: Path) -> list[str]:
     )
     found = []
     for reference in references:
-        files = store.read(partial(upload_rows.of_case, reference=reference))
+        files = store.read(upload_rows.of_case, reference)
         found += [fault for one in files if (fault := _byte_fault(folder, one))]
     return found
 

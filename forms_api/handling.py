@@ -6,48 +6,32 @@ that was read, or everything is thought again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from forms_api import case_letters
 from forms_api.errors import CaseMoved, FieldError, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.letters import letters_of
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import deeds, history, outbox_rows, upload_rows
 from forms_api.store.deeds import Deed
+from forms_api.store.history import Step
+from forms_api.store.tables import deeds as done_deeds
+from forms_api.store.tables import outbox, uploads
 from forms_api.uploads import admission, folder
 from forms_api.uploads.incoming import Incoming
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
-from service_policy.cases.core.facts import SentCopy
-from service_policy.cases.documents import RecordDocumentsSent
 from service_policy.cases.messages.delivery import RecordDelivery
-from service_policy.cases.messages.letters import (
-    Failure,
-    LetterKind,
-    Means,
-    RecordLetterFailure,
-    RecordReached,
-)
+from service_policy.cases.messages.letters import LetterKind, Means, RecordReached
 from service_policy.promises.policy import Policy
 
 ATTEMPTS = 8
 """How often a command is thought again because the case grew meanwhile."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one more turn of a case brings: its rows, the letters that tell of it, its files."""
-
-    rows: history.MoreRows
-    letters: list[dict[str, Any]]
-    uploads: list[dict[str, Any]] = field(default_factory=list)
-    deeds: list[dict[str, Any]] = field(default_factory=list)
 
 
 def execute(
@@ -78,14 +62,15 @@ def execute(
         CaseMoved: a person did something to the case after ``expected_version``.
         StoreUnavailable: nothing was recorded.
     """
-    command = with_files(command, files)
+    command, role = with_files(command, files), command.actor.role
     personal = {**command.private, **(private or {}), **upload_rows.names_of(files)}
+
+    def append(connection: Connection) -> bool:
+        admission.need_room(connection, reference, files, role)
+        return history.append(connection, step)
+
     kept = False
-    for _ in range(ATTEMPTS):
-        loaded = load_undone(portal, reference, deed)
-        if loaded is None:
-            return
-        refuse_if_moved(loaded, expected_version)
+    for loaded in turns(portal, reference, expected_version, deed):
         due, new, texts = allowed(loaded.case, command, portal.policy, now, first)
         if not kept:
             admission.need_clean(portal.settings.clamd_url, files)
@@ -95,12 +80,9 @@ def execute(
         seq = loaded.case.seq + len(due) + 1
         texts |= {seq: personal} if personal else {}
         step = step_of(portal, loaded, (*due, *new), texts, now, wake_at=now, deed=deed)
-        role = command.actor.role
-        rows = upload_rows.rows_of(loaded.reference, seq, files, role, new[0].at)
-        step = replace(step, uploads=rows)
-        if portal.store.write(partial(_append, step=step, files=files, role=role)):
+        step.rows[uploads] = upload_rows.rows_of(reference, seq, files, role, new[0].at)
+        if portal.store.write(append):
             return
-    raise StoreUnavailable("the case keeps growing")
 
 
 def with_files(command: CaseCommand, files: Sequence[Incoming]) -> CaseCommand:
@@ -159,15 +141,29 @@ def load_undone(portal: Portal, reference: str, deed: Deed | None) -> Loaded | N
     return portal.store.read(look)
 
 
-def refuse_if_moved(loaded: Loaded, expected_version: int | None) -> None:
-    """Refuse a decision that was made on an older page; reminders and misses disturb nobody.
+def turns(
+    portal: Portal, reference: str, expected_version: int | None, deed: Deed | None
+) -> Iterator[Loaded]:
+    """Read a case again and again until its reader has written what comes next; see ``execute``.
+
+    Nothing is read when the deed was done before. A decision that was made on an older page is
+    refused; reminders and misses disturb nobody.
 
     Raises:
+        NotFound: there is no such case.
+        IdempotencyConflict: the same form was sent before with other words.
         CaseMoved: a person did something to the case after ``expected_version`` events.
+        StoreUnavailable: the case keeps growing.
     """
-    later = loaded.events[expected_version:] if expected_version is not None else ()
-    if any(event.by_person for event in later):
-        raise CaseMoved
+    for _ in range(ATTEMPTS):
+        loaded = load_undone(portal, reference, deed)
+        if loaded is None:
+            return
+        later = loaded.events[expected_version:] if expected_version is not None else ()
+        if any(event.by_person for event in later):
+            raise CaseMoved
+        yield loaded
+    raise StoreUnavailable("the case keeps growing")
 
 
 def step_of(
@@ -186,24 +182,16 @@ def step_of(
     """
     before = loaded.case
     after = fold(happened, before)
-    letters = case_letters.write(
-        portal, loaded.reference, before, happened, {**loaded.private, **texts}
-    )
+    letters = letters_of(portal, loaded.reference, before, happened, {**loaded.private, **texts})
     return Step(
-        history.more_rows(loaded.reference, before, after, happened, texts, wake_at),
-        outbox_rows.rows_of(loaded.reference, letters, portal.mail_domain, now),
-        deeds=[] if deed is None else [deed.row(loaded.reference, now)],
+        {**history.projection(loaded.reference, after), "wake_at": wake_at},
+        before.seq,
+        {
+            **history.rows_after(loaded.reference, before.seq, happened, texts),
+            outbox: outbox_rows.rows_of(loaded.reference, letters, portal.mail_domain, now),
+            done_deeds: [] if deed is None else [deed.row(loaded.reference, now)],
+        },
     )
-
-
-def write_step(connection: Connection, step: Step) -> bool:
-    """Write a step; False, and nothing written, when the case has grown otherwise meanwhile."""
-    if not history.append(connection, step.rows):
-        return False
-    outbox_rows.write(connection, step.letters)
-    upload_rows.write(connection, step.uploads)
-    deeds.write(connection, step.deeds)
-    return True
 
 
 def delivered(portal: Portal, reference: str, message: int, means: Means, now: datetime) -> None:
@@ -212,36 +200,7 @@ def delivered(portal: Portal, reference: str, message: int, means: Means, now: d
     Raises:
         StoreUnavailable: it could not be recorded.
     """
-    _once(portal, reference, RecordDelivery(SYSTEM, message=message, means=means), now)
-
-
-def documents_sent(
-    portal: Portal, reference: str, letter: int, copies: tuple[SentCopy, ...], now: datetime
-) -> None:
-    """Record which copies a letter brought, by the number of the event it answers; twice is once.
-
-    Raises:
-        StoreUnavailable: it could not be recorded.
-    """
-    command = RecordDocumentsSent(SYSTEM, copies=copies, way="email", letter=letter)
-    _once(portal, reference, command, now)
-
-
-def letter_failed(
-    portal: Portal,
-    reference: str,
-    letter: LetterKind,
-    message: int | None,
-    failure: Failure,
-    now: datetime,
-) -> None:
-    """Record that a letter to the customer was given up; twice is once.
-
-    Raises:
-        StoreUnavailable: it could not be recorded.
-    """
-    command = RecordLetterFailure(SYSTEM, letter=letter, message=message, failure=failure)
-    _once(portal, reference, command, now)
+    once(portal, reference, RecordDelivery(SYSTEM, message=message, means=means), now)
 
 
 def letter_arrived(portal: Portal, reference: str, letter: LetterKind, now: datetime) -> None:
@@ -251,23 +210,20 @@ def letter_arrived(portal: Portal, reference: str, letter: LetterKind, now: date
         StoreUnavailable: it could not be recorded.
     """
     try:
-        case = portal.store.read(lambda connection: load(connection, reference)).case
+        case = portal.store.read(load, reference).case
     except NotFound:
         return
     for mark in case.mail_failures:
         if mark.letter == letter != "message":
             command = RecordReached(SYSTEM, failure=mark.number, means="mail_accepted")
-            _once(portal, reference, command, now)
+            once(portal, reference, command, now)
 
 
-def _once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -> None:
-    try:
+def once(portal: Portal, reference: str, command: CaseCommand, now: datetime) -> None:
+    """Record something; nothing when that was done already, or the case is gone.
+
+    Raises:
+        StoreUnavailable: it could not be recorded.
+    """
+    with suppress(ValidationFailed, NotFound):
         execute(portal, reference, command, now)
-    except (ValidationFailed, NotFound):
-        # It was recorded already, or the case is gone: there is nothing left to record.
-        return
-
-
-def _append(connection: Connection, step: Step, files: Sequence[Incoming], role: str) -> bool:
-    admission.need_room(connection, step.rows.reference, files, role)
-    return write_step(connection, step)

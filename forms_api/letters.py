@@ -1,20 +1,28 @@
-"""The letters of a new case: a receipt to the customer, a notice to the department.
+"""The letters of cases: receipts, messages and news to the customer, notices to departments.
 
-Both are plain text. No subject holds anything personal, and the secret code is never part of a
-stored letter: ``CODE_MARK`` stands for it until the moment of sending.
+All are plain text. No subject holds anything personal, and the secret code is never part of a
+stored letter: ``CODE_MARK`` stands for it until the moment of sending. A notice about a running
+case names it and what happened, never what anybody wrote: that stays behind the desk's login.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forms_api import kinds, words
+from forms_api import contacts, kinds, words
+from forms_api.contacts import Private
+from forms_api.portal import Portal
 from forms_api.views import FOLLOW_URL, Receipt
+from service_policy.cases import Case, Event
+from service_policy.cases.core.event import Telling
+from service_policy.cases.holding.hand_off import HandedOff
 from service_policy.promises.policy import Policy
 from service_policy.text import NO_BREAK_SPACE, isolated
-from theme.filters import datetime_vi
+from theme.env import build_environment
+from theme.words import FEEDBACK_URL
 
+DESK_URL = "/noi-bo/ho-so/"
 CODE_MARK = "[[ma-bi-mat]]"
 ENCLOSED_MARK = "[[tai-lieu]]"
 LOST_CODE = "(mã đã hiện ra khi Quý khách gửi phiếu)"
@@ -26,6 +34,9 @@ _LINK = re.compile(
     r"(?:[/?:]\S*|(?![\w-]))",
     re.IGNORECASE,
 )
+_TEMPLATES = build_environment().overlay(autoescape=False)
+"""A letter is no page: plain text, in which nothing is to be escaped."""
+
 LINK_LEFT_OUT = "(địa chỉ trang web, xem trên trang theo dõi)"
 
 
@@ -68,35 +79,11 @@ def receipt_letter(receipt: Receipt, recipient: str, policy: Policy, site_url: s
 
     Whoever types somebody else's address must not be able to make us send them his links.
     """
-    company, kind = policy.company, words.kind(receipt.kind, policy.matrix)
-    wrote = isolated(fit_for_letters(receipt.wrote))
-    said = f"\nQuý khách viết:\n\n{wrote}\n\n(hết lời Quý khách viết)\n" if wrote else ""
-    promises = "".join(
-        f"- {one.id} {one.title}: trước {datetime_vi(one.due_at)}."
-        + (f" Nếu trễ: {one.if_missed}.\n" if one.if_missed else "\n")
-        for one in receipt.promises
-    )
-    if promises:
-        paid = "Tiền bù do chúng tôi tự trả, Quý khách không phải yêu cầu."
-        promises = f"Chúng tôi hứa:\n{promises}{paid}\n"
-    notes = "".join(f"\n{note}" for note in receipt.notes) + ("\n" if receipt.notes else "")
-    body = f"""Kính gửi Quý khách,
-
-{company.short_name} đã nhận {kind} của Quý khách lúc {_at(receipt)}.
-
-Mã phiếu: {receipt.reference}
-Mã bí mật: {CODE_MARK}
-Xin giữ kín mã bí mật: ai có mã này đều xem được tiến độ của phiếu.
-
-Người chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}.
-
-{promises}{notes}{said}
-Theo dõi phiếu bằng mã phiếu và mã bí mật tại: {site_url}{FOLLOW_URL}
-
-Thư này do hệ thống gửi tự động. Cần gặp người thật: {company.hotline}, {company.email}.
-{company.name}
-{company.banner if company.fictional else ""}"""
-    subject = f"[{receipt.reference}] {company.short_name} đã nhận phiếu của Quý khách"
+    told = {"receipt": receipt, "company": policy.company, "code_mark": CODE_MARK}
+    told["kind"] = words.kind(receipt.kind, policy.matrix)
+    told["wrote"] = isolated(fit_for_letters(receipt.wrote))
+    body = written("receipt", **told, follow_url=f"{site_url}{FOLLOW_URL}")
+    subject = f"[{receipt.reference}] {policy.company.short_name} đã nhận phiếu của Quý khách"
     return Letter("receipt", recipient, subject, plain(body))
 
 
@@ -104,23 +91,11 @@ def notice_letter(
     receipt: Receipt, recipient: str, personal: Mapping[str, Any], policy: Policy
 ) -> Letter:
     """Write the notice to the department that owns the case, with everything that was sent."""
-    told = kinds.of(receipt.kind).described(personal, policy)
-    sent = "\n".join(f"{label}: {isolated(said)}" for label, said in told)
-    dues = "\n".join(
-        f"- {one.id} {one.title}: {datetime_vi(one.due_at)}" for one in receipt.promises
-    )
+    said = kinds.of(receipt.kind).described(personal, policy)
+    told = [(label, isolated(one)) for label, one in said]
     kind = words.kind(receipt.kind, policy.matrix)
-    body = f"""Phiếu mới: {kind}
-Mã phiếu: {receipt.reference}
-Nhận lúc: {_at(receipt)}
-Chịu trách nhiệm: {receipt.owner.role}, {receipt.owner.department}
-
-Hạn:
-{dues}
-
-{sent}
-"""
     subject = f"[{receipt.reference}] Phiếu mới: {kind}"
+    body = written("notice", receipt=receipt, told=told, kind=kind)
     return Letter("notice", recipient, subject, plain(body))
 
 
@@ -132,10 +107,101 @@ def fit_for_letters(words: str) -> str:
     return _LINK.sub(LINK_LEFT_OUT, words)
 
 
-def _at(receipt: Receipt) -> str:
-    return datetime_vi(receipt.received_at)
+def written(template: str, **told: Any) -> str:
+    """Write the text of a letter by its template, without a line end."""
+    return _TEMPLATES.get_template(f"letters/{template}.txt").render(told).rstrip("\n")
 
 
 def plain(text: str) -> str:
     """Bring a letter's text to plain spaces and one line end."""
     return text.replace(NO_BREAK_SPACE, " ").rstrip() + "\n"
+
+
+# ---------------------------------------------------------------- of a running case
+
+
+def letters_of(
+    portal: Portal,
+    reference: str,
+    before: Case,
+    happened: Sequence[Event],
+    private: Private,
+) -> list[Letter]:
+    """Write every letter that follows from ``happened``.
+
+    ``private`` holds the customer's addresses. Each address gets a letter of its own, so that
+    nobody learns who else is told.
+    """
+    letters = []
+    for address in contacts.emails(private):
+        letters += _to_the_customer(portal, reference, address, before, happened, private)
+    letters += _to_departments(portal, reference, before, happened, private)
+    return letters
+
+
+def _to_the_customer(
+    portal: Portal,
+    reference: str,
+    address: str,
+    before: Case,
+    happened: Sequence[Event],
+    private: Private,
+) -> list[Letter]:
+    site_url, letters = portal.settings.site_url, []
+    told = {"company": portal.policy.company, "reference": reference}
+    told["follow_url"] = f"{site_url}{FOLLOW_URL}"
+    for event in happened:
+        if not event.brings:
+            continue
+        count = len(event.attached)
+        files = f"Kèm {count} tệp, xem trên trang theo dõi." if count else ""
+        parts = (_said(private, event.brings), files, event.below(portal.policy))
+        body = plain(written("case", **told, parts=parts))
+        subject = f"[{reference}] {event.SUBJECT}"
+        letters.append(Letter("message", address, subject, body, message=event.brings))
+    feedback_url = f"{site_url}{FEEDBACK_URL}"
+    news = [
+        event.news(Telling(portal.policy, _said(private, seq), site_url, feedback_url))
+        for seq, event in enumerate(happened, before.seq + 1)
+    ]
+    if any(news):
+        lines = "\n".join(f"- {line}" for line in news if line)
+        body = plain(written("case", **told, parts=(lines,)))
+        letters.append(Letter("news", address, f"[{reference}] Tin về phiếu của Quý khách", body))
+    return letters
+
+
+def _said(private: Private, seq: int) -> str:
+    return str(private.get(seq, {}).get("text", ""))
+
+
+def _to_departments(
+    portal: Portal,
+    reference: str,
+    before: Case,
+    happened: Sequence[Event],
+    private: Private,
+) -> list[Letter]:
+    told: dict[str, list[str]] = {}
+    holder = before.holder_department
+    for seq, event in enumerate(happened, before.seq + 1):
+        if isinstance(event, HandedOff):
+            holder = event.to_department
+        asked = str(private.get(seq, {}).get("reader_department", ""))
+        known = portal.policy.company.department(asked)
+        receiver = event.concerns(holder, holder if known is None else known.id)
+        if receiver:
+            told.setdefault(receiver, []).append(event.INSIDE or event.TITLE)
+    emails = {one.id: one.email for one in portal.policy.company.departments}
+    where = f"{portal.settings.site_url}{DESK_URL}{reference}/"
+    kind = words.kind(before.kind, portal.policy.matrix)
+    return [
+        Letter(
+            "notice",
+            emails[department],
+            f"[{reference}] {lines[-1]}",
+            plain(f"Phiếu {reference} ({kind})\n\n" + "\n".join(lines) + f"\n\nXem: {where}"),
+        )
+        for department, lines in told.items()
+        if department in emails
+    ]

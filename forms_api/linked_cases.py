@@ -14,22 +14,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from forms_api import codes, contacts, filing, references
-from forms_api.errors import FieldError, NotFound, StoreUnavailable, ValidationFailed
+from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.filing import NewCase
-from forms_api.handling import (
-    ATTEMPTS,
-    Step,
-    execute,
-    load_undone,
-    refusals,
-    refuse_if_moved,
-    step_of,
-    write_step,
-)
+from forms_api.handling import execute, refusals, step_of, turns
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import history, submissions
 from forms_api.store.deeds import Deed
+from forms_api.store.history import Step
 from service_policy.actors import SYSTEM
 from service_policy.cases import Case, Event, due_work, fold
 from service_policy.cases.filing.received import Received
@@ -63,21 +55,9 @@ def split_case(
     private: Mapping[str, Any] | None = None,
     deed: Deed | None = None,
 ) -> None:
-    """Take part of a case out as a case of its own. See ``handling.execute``.
-
-    Raises:
-        NotFound: there is no such case.
-        ValidationFailed: the rules refuse the command.
-        IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``expected_version``.
-        StoreUnavailable: nothing was recorded.
-    """
+    """Take part of a case out as a case of its own, as ``handling.execute`` does and raises."""
     texts = {**command.private, **(private or {})}
-    for _ in range(ATTEMPTS):
-        loaded = load_undone(portal, reference, deed)
-        if loaded is None:
-            return
-        refuse_if_moved(loaded, expected_version)
+    for loaded in turns(portal, reference, expected_version, deed):
         due, case = _caught_up(portal, loaded, now)
         part = references.new_reference(case.kind, now)
         names = {"reference": reference, "new_reference": part}
@@ -87,7 +67,6 @@ def split_case(
         step = step_of(portal, loaded, (*due, *mine), said, now, wake_at=now, deed=deed)
         if _written(portal, [step], _new_case(portal, loaded, part, command, theirs, now)):
             return
-    raise StoreUnavailable("the case keeps growing")
 
 
 def merge_cases(
@@ -100,21 +79,13 @@ def merge_cases(
     private: Mapping[str, Any] | None = None,
     deed: Deed | None = None,
 ) -> None:
-    """Go on with another case of the same customer inside this one. See ``handling.execute``.
+    """Go on with another case of the same customer inside this one.
 
-    Raises:
-        NotFound: there is no such case.
-        ValidationFailed: the rules refuse the command, or the cases have no address in common.
-        IdempotencyConflict: the same form was sent before with other words.
-        CaseMoved: a person did something to the case after ``expected_version``.
-        StoreUnavailable: nothing was recorded.
+    As ``handling.execute`` does and raises; ``ValidationFailed`` as well where the two cases have
+    no address in common.
     """
     texts = {**command.private, **(private or {})}
-    for _ in range(ATTEMPTS):
-        kept = load_undone(portal, reference, deed)
-        if kept is None:
-            return
-        refuse_if_moved(kept, expected_version)
+    for kept in turns(portal, reference, expected_version, deed):
         other = _other(portal, command.other, kept)
         due, case = _caught_up(portal, kept, now)
         their_due, their_case = _caught_up(portal, other, now)
@@ -131,17 +102,12 @@ def merge_cases(
         ]
         if _written(portal, steps):
             return
-    raise StoreUnavailable("the cases keep growing")
-
-
-def _load(portal: Portal, reference: str) -> Loaded:
-    return portal.store.read(lambda connection: load(connection, reference))
 
 
 def _other(portal: Portal, reference: str, kept: Loaded) -> Loaded:
     """Read the case to be merged in; it must be the same customer's."""
     try:
-        other = _load(portal, reference)
+        other = portal.store.read(load, reference)
     except NotFound:
         raise ValidationFailed([FieldError("other", NOBODY)]) from None
     if not contacts.in_common(kept.private, other.private):
@@ -179,16 +145,15 @@ def _new_case(
 def _written(portal: Portal, steps: list[Step], new: NewCase | None = None) -> bool:
     """Write all of it or nothing; False when a case has grown or the reference is taken."""
     # Always in the same order, so that two merges of the same cases cannot block each other.
-    steps = sorted(steps, key=lambda one: one.rows.reference)
+    steps = sorted(steps, key=lambda one: one.case["reference"])
 
     def record(connection: Connection) -> None:
         if new is not None and history.is_taken(connection, new.receipt.reference):
             raise _Grown
-        for step in steps:
-            if not write_step(connection, step):
-                raise _Grown
+        if not all(history.append(connection, step) for step in steps):
+            raise _Grown
         if new is not None:
-            filing.write(connection, new)
+            history.write(connection, new.rows)
 
     try:
         portal.store.write(record)
@@ -224,7 +189,7 @@ def _divided(portal: Portal, reference: str) -> Iterator[Loaded]:
             continue
         found.add(one)
         with suppress(NotFound):
-            loaded = _load(portal, one)
+            loaded = portal.store.read(load, one)
             yield loaded
             ahead += _parts(loaded)
 

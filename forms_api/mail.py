@@ -4,7 +4,7 @@ import smtplib
 import socket
 import ssl
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -74,26 +74,17 @@ class _Smtp(smtplib.SMTP):
     """A conversation that tells a line which breaks before DATA from one which breaks in it."""
 
     def data(self, msg: Any) -> tuple[int, bytes]:
-        """Hand over the mail."""
-        return _watched(super().data, msg)
+        """Hand over the mail; an answer of the server, whatever it says, is no break."""
+        try:
+            return super().data(msg)
+        except smtplib.SMTPResponseException:
+            raise
+        except (smtplib.SMTPException, OSError) as error:
+            raise _DataLost(type(error).__name__) from error
 
 
-class _SmtpSsl(smtplib.SMTP_SSL):
+class _SmtpSsl(_Smtp, smtplib.SMTP_SSL):
     """The same, encrypted from the start."""
-
-    def data(self, msg: Any) -> tuple[int, bytes]:
-        """Hand over the mail."""
-        return _watched(super().data, msg)
-
-
-def _watched(data: Callable[[Any], tuple[int, bytes]], msg: Any) -> tuple[int, bytes]:
-    """Hand over a mail; what the server answers is no break: it took the mail, or it did not."""
-    try:
-        return data(msg)
-    except smtplib.SMTPResponseException:
-        raise
-    except (smtplib.SMTPException, OSError) as error:
-        raise _DataLost(type(error).__name__) from error
 
 
 class Mailer(Protocol):
@@ -179,16 +170,13 @@ class SmtpMailer:
 
     @contextmanager
     def _server(self) -> Iterator[smtplib.SMTP]:
-        secure = self._url.scheme == "smtps"
         host = self._url.hostname or ""
         port = self._url.port or {"smtps": 465, "smtp+starttls": 587}.get(self._url.scheme, 25)
         # Our own name is given, because looking it up may wait for a name server.
         name = socket.gethostname()
-        if secure:
-            context = ssl.create_default_context()
-            server: smtplib.SMTP = _SmtpSsl(
-                host, port, name, timeout=self._seconds, context=context
-            )
+        if self._url.scheme == "smtps":
+            safe = ssl.create_default_context()
+            server: _Smtp = _SmtpSsl(host, port, name, timeout=self._seconds, context=safe)
         else:
             server = _Smtp(host, port, name, timeout=self._seconds)
         try:

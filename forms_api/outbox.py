@@ -8,27 +8,23 @@ that left through SMTP keeps nothing personal here.
 """
 
 import logging
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from sqlalchemy import Row
 
 from forms_api import codes
-from forms_api.documents.enclosing import Enclosed, enclosed
-from forms_api.documents.letter import enclosed_lines
-from forms_api.errors import StoreUnavailable
-from forms_api.handling import delivered, documents_sent, letter_arrived, letter_failed
+from forms_api.documents.enclosing import Enclosed, enclosed, enclosed_lines
+from forms_api.handling import delivered, letter_arrived, once
 from forms_api.letters import CODE_MARK, ENCLOSED_MARK, LOST_CODE, Enclosure
 from forms_api.mail import Mail, Mailer, NoMailer, NotSent
 from forms_api.portal import Portal
 from forms_api.store import submissions
 from forms_api.store.outbox_rows import claim, mark
-from service_policy.cases.core.facts import SentCopy
-from service_policy.cases.messages.letters import Failure, LetterKind
+from service_policy.actors import SYSTEM
+from service_policy.cases.documents import RecordDocumentsSent
+from service_policy.cases.messages.letters import Failure, LetterKind, RecordLetterFailure
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -76,37 +72,12 @@ def send_outbox(portal: Portal, mailer: Mailer, now: datetime) -> Report:
     if isinstance(mailer, NoMailer):
         # Untouched, letters leave once there is a server: no attempt counts that nobody made.
         return total
-    while row := portal.store.write(partial(claim, now=now, pauses=LEASES)):
+    while row := portal.store.write(claim, now, LEASES):
         report, reachable = _send_one(portal, mailer, row, now)
         total += report
         if not reachable:
             break
     return total
-
-
-def utc_now() -> datetime:
-    """Return the present moment, in aware UTC."""
-    return datetime.now(UTC)
-
-
-def send_forever(
-    portal: Callable[[], Portal],
-    mailer: Callable[[Portal], Mailer],
-    stop: threading.Event,
-    pause_seconds: float = 2,
-    clock: Callable[[], datetime] = utc_now,
-) -> None:
-    """Send letters as they come until ``stop`` is set; for a thread of the server.
-
-    ``portal`` is asked each time, because a newly published site may bring another sender.
-    """
-    while not stop.is_set():
-        here = portal()
-        try:
-            send_outbox(here, mailer(here), clock())
-        except StoreUnavailable:
-            log.warning("the outbox rests: the store is unavailable")
-        stop.wait(pause_seconds)
 
 
 def _send_one(portal: Portal, mailer: Mailer, row: Row[Any], now: datetime) -> tuple[Report, bool]:
@@ -133,7 +104,7 @@ def _send_one(portal: Portal, mailer: Mailer, row: Row[Any], now: datetime) -> t
         _arrived(portal, row, copies, now)
     left = {} if mailer.keeps_copy else {"recipient": None, "body": None}
     sent = {"sent_at": now, "next_attempt_at": None, "last_error": None, **left}
-    portal.store.write(partial(mark, letter_id=row.id, values=sent))
+    portal.store.write(mark, row.id, sent)
     return Report(sent=1), True
 
 
@@ -145,7 +116,9 @@ def _arrived(portal: Portal, row: Row[Any], copies: tuple[Enclosed, ...], now: d
     """
     if row.case_message is not None:
         if copies:
-            documents_sent(portal, row.case_ref, row.case_message, _copies(copies), now)
+            sent = tuple(one.copy for one in copies)
+            brought = RecordDocumentsSent(SYSTEM, sent, way="email", letter=row.case_message)
+            once(portal, row.case_ref, brought, now)
         else:
             delivered(portal, row.case_ref, row.case_message, "mail_accepted", now)
     if row.resent_at is not None and row.kind in TO_CUSTOMERS:
@@ -165,7 +138,7 @@ def _not_sent(portal: Portal, row: Row[Any], failure: NotSent, now: datetime) ->
         return _give_up(portal, row, failure.kind, "no_answer", now)
     pause = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
     outcome = {"last_error": failure.kind, "doubts": doubts, "next_attempt_at": now + pause}
-    portal.store.write(partial(mark, letter_id=row.id, values=outcome))
+    portal.store.write(mark, row.id, outcome)
     return Report(put_off=1)
 
 
@@ -176,15 +149,12 @@ def _give_up(portal: Portal, row: Row[Any], kind: str, why: Failure, now: dateti
     """
     log.error("letter %s is given up: %s", row.id, kind)
     if row.kind in TO_CUSTOMERS:
-        letter_failed(portal, row.case_ref, row.kind, row.case_message, why, now)
+        failed = RecordLetterFailure(SYSTEM, letter=row.kind, failure=why, message=row.case_message)
+        once(portal, row.case_ref, failed, now)
     doubts = MOST_DOUBTS if why == "in_doubt" else row.doubts
     outcome = {"last_error": kind, "next_attempt_at": None, "failed_at": now, "doubts": doubts}
-    portal.store.write(partial(mark, letter_id=row.id, values=outcome))
+    portal.store.write(mark, row.id, outcome)
     return Report(given_up=1)
-
-
-def _copies(copies: tuple[Enclosed, ...]) -> tuple[SentCopy, ...]:
-    return tuple(one.copy for one in copies)
 
 
 def _body(portal: Portal, row: Row[Any], copies: tuple[Enclosed, ...]) -> str:
@@ -197,7 +167,7 @@ def _body(portal: Portal, row: Row[Any], copies: tuple[Enclosed, ...]) -> str:
         return body.replace(ENCLOSED_MARK, enclosed_lines(copies, portal.settings.site_url))
     if row.kind != "receipt" or CODE_MARK not in body:
         return body
-    known = portal.store.read(lambda connection: submissions.by_case(connection, row.case_ref))
+    known = portal.store.read(submissions.by_case, row.case_ref)
     code = None if known is None else portal.codes.code(known.key_hash, known.body_hash)
     if known is None or code is None or not codes.matches(known.code_hash, code):
         return body.replace(CODE_MARK, LOST_CODE)

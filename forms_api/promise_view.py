@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_api.spans import distance
 from service_policy.cases import Case, PromiseState
+from service_policy.cases.core.event import working_time
 from service_policy.cases.core.parts import Status
+from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.policy import Policy
 
 EXEMPTIONS = {
@@ -14,6 +15,15 @@ EXEMPTIONS = {
     "xem xét lại.",
     "overturned": "Đã bỏ việc miễn bù sau khi xem xét lại: khoản này phải trả.",
 }
+
+
+def distance(due: datetime, now: datetime, calendar: BusinessCalendar) -> str:
+    """Say how far away a date is: ``còn 3 giờ làm việc``; ``trễ 2 ngày làm việc``."""
+    if due >= now:
+        left = calendar.working_minutes_between(now, due)
+        return f"còn {working_time(left, calendar)}" if left else "hết hạn ngay khi mở cửa"
+    lost = calendar.working_minutes_between(due, now)
+    return f"trễ {working_time(lost, calendar)}" if lost else "vừa trễ, ngoài giờ làm việc"
 
 
 @dataclass(frozen=True)

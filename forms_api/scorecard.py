@@ -16,30 +16,20 @@ from forms_api.store import Store
 from forms_api.store.tables import events as rows
 from forms_api.store.types import canonical_json
 from service_policy.cases import Event, read_event
-from service_policy.content.faults import ContentErrors
 from service_policy.content.scorecards import FOLDER, read_tree
+from service_policy.content.tree import ContentErrors
 from service_policy.content.validate import validate
 from service_policy.promises.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Snapshot, measure, orders
-from service_policy.scorecard.closings import closings
-from service_policy.scorecard.document import to_json
-from service_policy.scorecard.histories import histories, period_of
-from service_policy.scorecard.revise import revised
+from service_policy.scorecard.histories import closings, histories, period_of
+from service_policy.scorecard.revise import revised, to_json
 from service_policy.scorecard.snapshot import Source
 
 NO_ORDERS = "Chưa nhập tệp đơn hàng của tháng."
 
 
-def read_events(store: Store, cutoff: datetime) -> tuple[list[list[Event]], Source]:
-    """Return the events before ``cutoff`` case by case, and what they are as a source.
-
-    Raises:
-        StoreUnavailable: the database cannot be read.
-    """
-    return store.read(lambda connection: _read(connection, cutoff))
-
-
-def _read(connection: Connection, cutoff: datetime) -> tuple[list[list[Event]], Source]:
+def read_events(connection: Connection, cutoff: datetime) -> tuple[list[list[Event]], Source]:
+    """Return the events before ``cutoff`` case by case, and what they are as a source."""
     query = (
         select(rows.c.case_ref, rows.c.seq, rows.c.payload)
         .where(rows.c.at < cutoff)
@@ -70,13 +60,11 @@ def measured(
     Raises:
         StoreUnavailable: the database cannot be read.
     """
-    stored, source = read_events(store, as_of)
+    stored, source = store.read(read_events, as_of)
     period = period_of(month, as_of)
     every = histories(stored, policy, as_of)
     found = {figure.id: figure for figure in measure.figures(every, policy, period)}
-    found[INDICATOR], checks = store.read(
-        lambda connection: checked_documents(connection, min(as_of, period.end))
-    )
+    found[INDICATOR], checks = store.read(checked_documents, min(as_of, period.end))
     if order_file is not None:
         found["K1"] = orders.delivered_in_full(order_file, period)
         found["K6"] = orders.confirmed_in_time(order_file, period, policy)

@@ -5,20 +5,21 @@ A name this product does not know is an error, so that a typing slip never passe
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from forms_api.errors import SettingsError
 from forms_api.ledger import signing
-from service_policy.site_address import wrong_site_address
+from service_policy.addresses import wrong_site_address
 
 PREFIX = "PORTAL_"
 SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file under VAR_DIR, no secret
@@ -65,14 +66,6 @@ NO_MAIL = "none"
 Network = IPv4Network | IPv6Network
 
 
-class SettingsError(Exception):
-    """Bad settings; ``faults`` names every one as ``PORTAL_NAME: what is wrong``."""
-
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(faults))
-
-
 @dataclass(frozen=True)
 class Settings:
     """Checked settings. Secrets stay out of ``repr``."""
@@ -85,7 +78,6 @@ class Settings:
     content_dir: Path
     var_dir: Path
     upload_dir: Path
-    signing_key_file: Path | None
     ratelimit: bool
     ratelimit_url: str | None = field(repr=False)
     trusted_hosts: tuple[str, ...]
@@ -135,7 +127,6 @@ class Settings:
             content_dir=_content_dir(given, faults),
             var_dir=var_dir,
             upload_dir=Path(given.get("UPLOAD_DIR", var_dir / "uploads")).absolute(),
-            signing_key_file=_path(given.get("SIGNING_KEY_FILE")),
             ratelimit=_choice(
                 given, "RATELIMIT", ("on", "off") if production else ("off", "on"), faults
             )
@@ -144,7 +135,7 @@ class Settings:
             trusted_hosts=_listed(given.get("TRUSTED_HOSTS", "")),
             trusted_proxies=_proxies(given.get("TRUSTED_PROXIES", ""), faults),
             hsts_subdomains=_choice(given, "HSTS_SUBDOMAINS", ("off", "on"), faults) == "on",
-            clamd_url=_clamd_url(given, faults),
+            clamd_url=_address(given, "CLAMD_URL", _is_clamd, faults),
             ledger_keys=signing.keys_of(_listed(given.get("LEDGER_KEYS", "")), _is_weak, faults),
         )
         if faults:
@@ -193,10 +184,9 @@ def _choice(
 
 def _secret_key(given: Mapping[str, str], production: bool, faults: list[str]) -> str:
     key = given.get("SECRET_KEY", "")
-    if production and not key:
-        faults.append(f"{PREFIX}SECRET_KEY: is missing; production needs {NAMES['SECRET_KEY']}")
-    elif production and _is_weak(key, 32):
-        faults.append(f"{PREFIX}SECRET_KEY: is too weak; production needs {NAMES['SECRET_KEY']}")
+    if production and (not key or _is_weak(key, 32)):
+        wrong = "too weak" if key else "missing"
+        faults.append(f"{PREFIX}SECRET_KEY: is {wrong}; production needs {NAMES['SECRET_KEY']}")
     return key
 
 
@@ -219,13 +209,9 @@ def _database_url(
         url = url.set(drivername="postgresql+psycopg")
         if production and url.password is not None and _is_weak(str(url.password), 12):
             faults.append(f"{PREFIX}DATABASE_URL: its password is too weak (12 characters or more)")
-    elif not _is_sqlite_file(url):
+    elif url.drivername != "sqlite" or url.database in (None, "", ":memory:"):
         faults.append(f"{PREFIX}DATABASE_URL: must be sqlite:///file or postgresql://…")
     return url.render_as_string(hide_password=False)
-
-
-def _is_sqlite_file(url: URL) -> bool:
-    return url.drivername == "sqlite" and url.database not in (None, "", ":memory:")
 
 
 def _web_url(given: Mapping[str, str], faults: list[str]) -> str:
@@ -236,36 +222,35 @@ def _web_url(given: Mapping[str, str], faults: list[str]) -> str:
 
 
 def _smtp_url(given: Mapping[str, str], production: bool, faults: list[str]) -> str | None:
-    text = given.get("SMTP_URL")
-    if text is None:
-        if production:
-            # Letters on a console are lost, and show customers' codes to whoever reads the log.
-            faults.append(f"{PREFIX}SMTP_URL: is missing; production needs {NAMES['SMTP_URL']}")
-        return None
-    if text.lower() == NO_MAIL:
+    if production and "SMTP_URL" not in given:
+        # Letters on a console are lost, and show customers' codes to whoever reads the log.
+        faults.append(f"{PREFIX}SMTP_URL: is missing; production needs {NAMES['SMTP_URL']}")
+    if given.get("SMTP_URL", "").lower() == NO_MAIL:
         return NO_MAIL
-    try:
-        parts = urlsplit(text)
-        fine = parts.scheme in _SMTP and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fine = False
-    if not fine:
-        faults.append(f"{PREFIX}SMTP_URL: must be {NAMES['SMTP_URL']}")
-    return text
+    return _address(given, "SMTP_URL", lambda one: one.scheme in _SMTP and _has_host(one), faults)
 
 
-def _clamd_url(given: Mapping[str, str], faults: list[str]) -> str | None:
-    text = given.get("CLAMD_URL")
-    if text is None:
-        return None
+def _is_clamd(address: SplitResult) -> bool:
+    if address.scheme == "unix":
+        return address.path.startswith("/")
+    return address.scheme == "tcp" and _has_host(address)
+
+
+def _has_host(address: SplitResult) -> bool:
+    return bool(address.hostname) and address.port != 0
+
+
+def _address(
+    given: Mapping[str, str], name: str, fits: Callable[[SplitResult], bool], faults: list[str]
+) -> str | None:
+    """Read an address whose parts fit, if there is one."""
+    text = given.get(name)
     try:
-        parts = urlsplit(text)
-        over_tcp = parts.scheme == "tcp" and bool(parts.hostname) and parts.port != 0
-        fine = over_tcp or (parts.scheme == "unix" and parts.path.startswith("/"))
-    except ValueError:
+        fine = text is None or fits(urlsplit(text))
+    except ValueError:  # Of a port that is no number.
         fine = False
     if not fine:
-        faults.append(f"{PREFIX}CLAMD_URL: must be {NAMES['CLAMD_URL']}")
+        faults.append(f"{PREFIX}{name}: must be {NAMES[name]}")
     return text
 
 
@@ -274,10 +259,6 @@ def _content_dir(given: Mapping[str, str], faults: list[str]) -> Path:
     if not folder.is_dir():
         faults.append(f"{PREFIX}CONTENT_DIR: there is no folder {folder}")
     return folder
-
-
-def _path(text: str | None) -> Path | None:
-    return None if text is None else Path(text).absolute()
 
 
 def _listed(text: str) -> tuple[str, ...]:

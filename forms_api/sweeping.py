@@ -3,26 +3,30 @@
 Safe to run at any moment, from any number of processes, any number of times: a batch is claimed
 before it is looked at, and a case that grew meanwhile is left for the next round. How often it
 runs changes when an event is written, never a deadline, a miss or an amount.
+
+It goes by a clock that can be believed, or not at all. Each round leaves a sign of life. The next
+one, of this process or another, compares its clock with the newest sign: what is missed, owed or
+closed by a date is for ever, so it waits for a date that is sure. An operator who knows that the
+clock is right confirms it.
 """
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from forms_api import watch
-from forms_api.clock import SteadyClock
+from forms_api.clock import SteadyClock, plausible
 from forms_api.errors import StoreUnavailable
-from forms_api.handling import Step, step_of, write_step
+from forms_api.handling import step_of
 from forms_api.loading import load
-from forms_api.outbox import utc_now
 from forms_api.portal import Portal
-from forms_api.store import queues, upload_rows
+from forms_api.store import queues, upload_rows, vital_rows
+from forms_api.store.history import Step, append
+from forms_api.store.tables import events
 from forms_api.uploads import folder
 from service_policy.cases import Case, due_work, fold
 
@@ -61,9 +65,7 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     """
     total = Swept()
     failures: list[Exception] = []
-    while claimed := portal.store.write(
-        partial(queues.claim_due, now=now, lease_ends=now + LEASE, limit=BATCH)
-    ):
+    while claimed := portal.store.write(queues.claim_due, now, now + LEASE, BATCH):
         total += _batch(portal, claimed, now, failures)
     if failures:
         raise failures[0]
@@ -78,43 +80,110 @@ def sweep_files(portal: Portal) -> int:
     """
     try:
         return folder.sweep(
-            portal.settings.upload_dir,
-            lambda ids: portal.store.read(lambda connection: upload_rows.known(connection, ids)),
+            portal.settings.upload_dir, lambda ids: portal.store.read(upload_rows.known, ids)
         )
     except OSError as error:
         raise StoreUnavailable(f"the uploads cannot be read: {type(error).__name__}") from error
 
 
-def sweep_forever(
-    portal: Callable[[], Portal],
-    stop: threading.Event,
-    pause_seconds: float = 60,
-    clock: Callable[[], datetime] = utc_now,
-) -> None:
-    """Sweep every minute until ``stop`` is set; for a thread of the server.
+class Sweeper:
+    """Sweeps in rounds, by a clock that can be believed; see ``may_sweep``."""
 
-    ``portal`` is asked each time, because a newly published site brings newer promises. While the
-    clock cannot be believed nothing is swept; see ``watch``.
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        """Go by ``clock``; a ``SteadyClock`` says itself whether it can be believed."""
+        self._clock = clock
+        self._steady = clock if isinstance(clock, SteadyClock) else None
+        self._confirmed: tuple[datetime | None, ...] = ()
+        self._files_at = time.monotonic()
+
+    def round(self, portal: Portal) -> None:
+        """Sweep once, and now and then the files, too; nothing while the clock is in doubt.
+
+        Raises:
+            StoreUnavailable: what was swept until then is written.
+        """
+        now, shown = self._look(portal)
+        if not may_sweep(portal, now, shown):
+            log.error("the sweep waits: the clock cannot be believed (%s)", shown)
+            return
+        sweep(portal, now)
+        swept(portal, now)
+        if time.monotonic() >= self._files_at:
+            sweep_files(portal)
+            self._files_at = time.monotonic() + FILES_EVERY.total_seconds()
+
+    def _look(self, portal: Portal) -> tuple[datetime, str]:
+        """Look at the clock, which believes itself from each new confirmation on."""
+        if self._steady is None:
+            return self._clock(), "ok"
+        row = signs(portal).get(vital_rows.CONFIRMED)
+        newest = (None if row is None else row.at,)
+        if self._confirmed and newest != self._confirmed:
+            self._steady.accept()
+        self._confirmed = newest
+        return self._steady.look()
+
+
+def signs(portal: Portal) -> dict[str, Row[Any]]:
+    """Return every sign of life.
+
+    Raises:
+        StoreUnavailable: the store cannot be read.
     """
-    steady = clock if isinstance(clock, SteadyClock) else None
-    confirmations = None if steady is None else watch.Confirmations(steady)
-    files_at = time.monotonic()
-    while not stop.is_set():
-        try:
-            if confirmations is not None:
-                confirmations.take_up(portal())
-            now, shown = (clock(), "ok") if steady is None else steady.look()
-            if watch.may_sweep(portal(), now, shown):
-                sweep(portal(), now)
-                watch.swept(portal(), now)
-                if time.monotonic() >= files_at:
-                    sweep_files(portal())
-                    files_at = time.monotonic() + FILES_EVERY.total_seconds()
-            else:
-                log.error("the sweep waits: the clock cannot be believed (%s)", shown)
-        except StoreUnavailable:
-            log.warning("the sweep rests: the store is unavailable")
-        stop.wait(pause_seconds)
+    return portal.store.read(vital_rows.all_of)
+
+
+def may_sweep(portal: Portal, now: datetime, shown: str = "ok") -> bool:
+    """Say whether the sweep may go by ``now``, and leave the sign that says so.
+
+    ``shown`` is what the process's own clock thinks of itself.
+
+    Raises:
+        StoreUnavailable: no sign can be left, so nothing else could be written either.
+    """
+    failed = portal.store.failed_write
+
+    def record(connection: Connection) -> bool:
+        known = vital_rows.all_of(connection)
+        seen = known.get(vital_rows.SEEN)
+        found = shown if shown != "ok" else plausible(now, None if seen is None else seen.at)
+        if failed is not None:
+            vital_rows.put(
+                connection, vital_rows.FAILED_WRITE, failed.at, {"kind": failed.kind[:80]}
+            )
+        if found != "ok":
+            if vital_rows.CLOCK not in known:
+                vital_rows.put(connection, vital_rows.CLOCK, now, {"found": found})
+            return False
+        vital_rows.put(connection, vital_rows.SEEN, max(now, seen.at) if seen else now)
+        vital_rows.drop(connection, vital_rows.CLOCK)
+        return True
+
+    return portal.store.write(record)
+
+
+def swept(portal: Portal, now: datetime) -> None:
+    """Leave the sign of a sweep that went through.
+
+    Raises:
+        StoreUnavailable: it cannot be left.
+    """
+    portal.store.write(vital_rows.put, vital_rows.SWEPT, now)
+
+
+def confirm(portal: Portal, now: datetime) -> None:
+    """Believe the clock as it stands; running servers take it up with their next round.
+
+    Raises:
+        StoreUnavailable: nothing is confirmed.
+    """
+
+    def record(connection: Connection) -> None:
+        vital_rows.put(connection, vital_rows.SEEN, now)
+        vital_rows.put(connection, vital_rows.CONFIRMED, now)
+        vital_rows.drop(connection, vital_rows.CLOCK)
+
+    portal.store.write(record)
 
 
 def next_look(case: Case, now: datetime) -> datetime | None:
@@ -151,15 +220,14 @@ def _batch(
             failures.append(error)
 
     def record(connection: Connection) -> Swept:
-        written = [step.rows for step in steps if write_step(connection, step)]
-        changed = [rows for rows in written if rows.events]
-        return Swept(len(references), len(changed), sum(len(rows.events) for rows in changed))
+        written = [len(one.rows[events]) for one in steps if append(connection, one)]
+        return Swept(len(references), sum(map(bool, written)), sum(written))
 
     return portal.store.write(record)
 
 
 def _step(portal: Portal, reference: str, now: datetime) -> Step:
-    loaded = portal.store.read(partial(load, reference=reference))
+    loaded = portal.store.read(load, reference)
     happened = due_work(loaded.case, portal.policy, now)
     look = next_look(fold(happened, loaded.case), now)
     # A projection may be older than its columns: an empty step brings it up to date.

@@ -5,23 +5,24 @@ Times are aware UTC inside and are written in Vietnam's time (+07:00).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
 from forms_api import words
-from forms_api.documents.words import receipt_notes
 from forms_api.kinds import words_of
 from forms_api.promise_view import PromiseView, promise_views
 from forms_api.timeline import in_words
 from service_policy.actors import ROLE_WORDS
 from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
+from service_policy.cases.core.facts import AskedDocument
 from service_policy.cases.documents import DocumentsAsked
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
 
 FOLLOW_URL = "/ho-so/"
+QUOTE_ONLY = "Đây là yêu cầu báo giá, chưa phải đặt hàng, chưa phải giao kết hợp đồng."
 
 
 def local_iso(moment: datetime) -> str:
@@ -35,10 +36,6 @@ class Owner:
 
     role: str
     department: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the contract's ``owner`` object."""
-        return {"role": self.role, "department": self.department}
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Receipt:
             "reference": self.reference,
             "code": self.code,
             "received_at": local_iso(self.received_at),
-            "owner": self.owner.as_json(),
+            "owner": asdict(self.owner),
             "promises": [_promised_json(promise) for promise in self.promises],
             "follow_url": FOLLOW_URL,
         }
@@ -92,7 +89,7 @@ class CaseView:
             "kind": case.kind,
             "state": case.state_at(self.now),
             "received_at": local_iso(case.received_at),
-            "owner": Owner(case.owner_role, name(case.owner_department)).as_json(),
+            "owner": asdict(Owner(case.owner_role, name(case.owner_department))),
             "holder": {
                 "role": case.holder_role,
                 "department": name(case.holder_department),
@@ -138,7 +135,7 @@ def receipt(
         received_at=case.received_at,
         owner=Owner(case.owner_role, policy.company.department_name(case.owner_department)),
         promises=promise_views(case, policy, case.received_at),
-        notes=receipt_notes(case),
+        notes=_notes(case),
         wrote=words_of(case.kind, filed),
         replayed=replayed,
     )
@@ -181,3 +178,24 @@ def _standing_json(promise: PromiseView) -> dict[str, Any]:
 def _by(event: Event) -> str:
     """Name the role behind an event; where there is none, the system wrote it down."""
     return words.DESK if event.who is None else ROLE_WORDS[event.who.role]
+
+
+def _notes(case: Case) -> tuple[str, ...]:
+    """Say on a receipt what happens to the documents; a quote is not an order."""
+    notes = [QUOTE_ONLY] if case.kind == "document_request" and case.topic == "quote" else []
+    sent = [one for one in case.documents_asked if one.current_id is not None]
+    if sent and case.category == "email":
+        copies = ", ".join(f"{one.current_id} phiên bản {one.current_version}" for one in sent)
+        notes.append(f"Bản đang hiệu lực được gửi tới email của Quý khách: {copies}.")
+    notes += [said for one in case.documents_asked if (said := _instead(one))]
+    return tuple(notes)
+
+
+def _instead(one: AskedDocument) -> str:
+    if one.current_id is None:
+        return f"Hiện không có bản {one.id} nào đang hiệu lực; người phụ trách sẽ trả lời."
+    if one.current_id != one.id:
+        return f"{one.id} không còn hiệu lực; bản thay là {one.current_id}."
+    if one.version is not None and one.version != one.current_version:
+        return f"{one.id} phiên bản {one.version} đã thay bằng phiên bản {one.current_version}."
+    return ""

@@ -1,12 +1,7 @@
 """Vietnamese words for the codes of the forms: what forms, letters and case pages all show."""
 
-from collections.abc import Mapping
-
 from forms_api import kinds
-from service_policy.cases.core.states import STATE_WORDS, State
 from service_policy.segments import Matrix
-
-STATES: Mapping[State, str] = STATE_WORDS
 
 DESK = "Hệ thống tiếp nhận (tự động)"
 """Who speaks when no person did."""

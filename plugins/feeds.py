@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from feedgenerator import Atom1Feed
 
-from plugins.issue_view import IssueView, sheet_views
+from plugins.issue_view import sheet_views
 from plugins.model import Files, Pages, Settings, SiteBuild
 
 COMMITMENTS = "cam-ket/thay-doi.xml"
@@ -60,22 +60,14 @@ def price_entries(site_build: SiteBuild) -> Iterable[Entry]:
     A reader keeps an entry for years, so none of them holds a price.
     """
     for one in sheet_views(site_build):
-        sheet, document = one.sheet, one.document
+        sheet, issue = one.sheet, one.document.issue
         yield Entry(
             key=f"{sheet.slug}/{sheet.version}",
-            title=f"{sheet.title}, phiên bản {sheet.version}{_standing(document)}",
-            url=document.issue.url,
+            title=f"{sheet.title}, phiên bản {sheet.version}{issue.standing(site_build.day)}",
+            url=issue.url,
             day=sheet.issued_on,
             summary=sheet.changes or sheet.summary or f"{len(sheet.lines)} dòng giá.",
         )
-
-
-def _standing(document: IssueView) -> str:
-    if document.state == "superseded":
-        return f" (đã thay bằng phiên bản {document.replaced_by})"
-    if document.state == "next":
-        return f" (áp dụng từ {document.issue.valid_from:%d/%m/%Y})"
-    return " (hết hiệu lực)" if document.state == "expired" else ""
 
 
 def _feed(site_build: SiteBuild, title: str, path: str, entries: Iterable[Entry]) -> bytes:

@@ -1,23 +1,25 @@
 """The files that no template writes: pictures, papers, feeds, the search index and the like."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pelican import signals
 
-from plugins import brand_files, feeds, redirects
+from plugins import feeds
 from plugins.editing import page as editing_page
-from plugins.model import FileMaker, Files, Pages, Settings, SiteBuild
-from plugins.pdf.drawings import first_drawings
+from plugins.model import FileMaker, Files, Pages, Settings, SiteBuild, file_of
 from plugins.pdf.issue_files import all_files
-from plugins.pdf.pdf_cache import PdfCache
-from plugins.pdf.press import Press
+from plugins.pdf.press import Press, first_drawings
+from plugins.pdf.typst_pdf import PdfCache
 from plugins.picture_encoder import encoded
 from search_index import site_files
-from service_policy.brand import FOLDER
-from service_policy.scorecard.table import to_csv
+from service_policy.brand import COLOURS_FILE, FOLDER, MANIFEST_FILE, Look
+from service_policy.content.cross_addresses import moved, redirects
+from service_policy.scorecard.revise import to_csv
+from theme.bundle import sheet
+from theme.env import build_environment
 
 SECURITY = ".well-known/security.txt"
 GOOD_FOR = timedelta(days=180)
@@ -25,6 +27,10 @@ GOOD_FOR = timedelta(days=180)
 PRIVATE = ("/api/", "/gui/", "/ho-so/", "/noi-bo/", "/tim-kiem/")
 """Addresses of the form server; nothing behind them belongs in a search engine."""
 EVERY_MONTH = "ket-qua/ket-qua.csv"
+TABLE = ".redirects.json"
+"""Old addresses for the embedded server."""
+MAP = ".redirects.map"
+"""The same as a `map` of nginx."""
 
 
 def _pictures(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
@@ -60,19 +66,65 @@ def _sitemap(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     base = site_build.public_url
     rules = "".join(f"Disallow: {path}\n" for path in PRIVATE)
     robots = f"User-agent: *\n{rules}\nSitemap: {base}/sitemap.xml\n"
-    return {"sitemap.xml": _pages_xml(base, pages).encode(), "robots.txt": robots.encode()}
+    listed = sorted((one for one in pages if one.listed), key=lambda one: one.page.url)
+    listing = build_environment().get_template("sitemap.xml").render(base=base, pages=listed)
+    return {"sitemap.xml": f"{listing}\n".encode(), "robots.txt": robots.encode()}
 
 
-def _pages_xml(base: str, pages: Pages) -> str:
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    ]
-    for page in sorted(pages, key=lambda one: one.page.url):
-        if page.listed:
-            changed = f"<lastmod>{page.changed_on.isoformat()}</lastmod>" if page.changed_on else ""
-            lines.append(f"<url><loc>{escape(base + page.page.url)}</loc>{changed}</url>")
-    return "\n".join([*lines, "</urlset>", ""])
+def _redirects(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return a file for each old address that leads to the page of today, and two tables of them.
+
+    A file with a refresh works on every host and without JavaScript; the tables let a server answer
+    301 before that. Pages that are not on the site have no old address either.
+    """
+    shown = {page.page.url for page in pages}
+    old = {url: new for url, new in moved(redirects(site_build.library)).items() if new in shown}
+    page = build_environment().get_template("redirect.html")
+    written = {url: page.render(site_url=site_build.site.url, url=new) for url, new in old.items()}
+    found = {file_of(url): f"{text}\n".encode() for url, text in written.items()}
+    found[TABLE] = f"{json.dumps(old, indent=1, sort_keys=True)}\n".encode()
+    found[MAP] = "".join(f"{url} {new};\n" for url, new in sorted(old.items())).encode()
+    return found
+
+
+def _brand(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
+    """Return the files of the brand."""
+    return brand_files(site_build.library.look, Path(settings["PATH"]) / FOLDER)
+
+
+def brand_files(look: Look, originals: Path) -> Files:
+    """Return each file by its path in the output folder; ``originals`` holds the pictures."""
+    brand = look.brand
+    names = {brand.logo, brand.logo_dark, brand.icon, brand.touch_icon, brand.preview} - {None}
+    pictures = {f"{FOLDER}/{name}": (originals / str(name)).read_bytes() for name in names}
+    colours = sheet(brand.scheme("light"), brand.scheme("dark"))
+    return {
+        **pictures,
+        COLOURS_FILE.lstrip("/"): colours.encode(),
+        MANIFEST_FILE.lstrip("/"): _manifest(look).encode(),
+    }
+
+
+def _manifest(look: Look) -> str:
+    """Write the web application manifest (W3C)."""
+    light, touch = look.brand.scheme("light"), look.touch_icon
+    return json.dumps(
+        {
+            "name": look.brand.app.name,
+            "short_name": look.brand.app.short_name,
+            "lang": "vi",
+            "start_url": "/",
+            "display": "browser",
+            "background_color": light["paper"],
+            "theme_color": light["deep"],
+            "icons": [
+                {"src": look.icon.url, "sizes": "any", "type": "image/svg+xml"},
+                {"src": touch.url, "sizes": f"{touch.width}x{touch.height}", "type": "image/png"},
+            ],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
 def _scorecards(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
@@ -99,10 +151,10 @@ def _search(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
 
 MAKERS: tuple[tuple[str, FileMaker], ...] = (
     ("", _pictures),
-    (f"{FOLDER}/", brand_files.files),
+    (f"{FOLDER}/", _brand),
     ("", _security_txt),
     ("", _sitemap),
-    ("", redirects.files),
+    ("", _redirects),
     ("", feeds.files),
     ("", _scorecards),
     ("", _documents),
@@ -135,11 +187,6 @@ def write(maker: FileMaker, context: dict[str, Any], output: Path) -> None:
             file.write(content)
 
 
-def get_generators(_: object) -> type[FileGenerator]:
-    """Answer Pelican's call for generators."""
-    return FileGenerator
-
-
 def register() -> None:
     """Register the plugin with Pelican."""
-    signals.get_generators.connect(get_generators)
+    signals.get_generators.connect(lambda _: FileGenerator, weak=False)

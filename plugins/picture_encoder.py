@@ -7,39 +7,33 @@ Encoding is slow, so each result is kept in a cache under the digest of everythi
 import contextlib
 import hashlib
 import io
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import PIL
 from PIL import Image, ImageCms
 
+from plugins.model import write_whole
 from service_policy.pictures import FORMATS, PictureFile
 
-ENCODERS: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
-    {
-        "avif": ("AVIF", {"quality": 62, "speed": 6}),
-        "webp": ("WEBP", {"quality": 80, "method": 5}),
-        "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
-        "png": ("PNG", {"optimize": True}),
-    }
-)
+ENCODERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "avif": ("AVIF", {"quality": 62, "speed": 6}),
+    "webp": ("WEBP", {"quality": 80, "method": 5}),
+    "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
+    "png": ("PNG", {"optimize": True}),
+}
 """By file extension: Pillow's name of the format, and how it is told to encode."""
 
-
-_TURNS: Mapping[int, Image.Transpose] = MappingProxyType(
-    {
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_270,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_90,
-    }
-)
+_TURNS: Mapping[int, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 """By EXIF orientation, which the content reader found: size and pixels follow one number."""
 _WAY = 2
 """Counts the ways in which pixels were made ready; a new one forgets earlier results."""
@@ -69,7 +63,7 @@ def encoded(picture: PictureFile, source: Path, cache: Path) -> dict[str, bytes]
         original = _decode(picture, source)
         for width, extension in missing:
             size = (width, picture.height_at(width))
-            _keep(files[width, extension], _encode(original, size, extension))
+            write_whole(files[width, extension], _encode(original, size, extension))
     return {picture.address(width, ext): file.read_bytes() for (width, ext), file in files.items()}
 
 
@@ -118,11 +112,3 @@ def _encode(image: Image.Image, size: tuple[int, int], extension: str) -> bytes:
     name, options = ENCODERS[extension]
     bare.save(buffer, name, **options)
     return buffer.getvalue()
-
-
-def _keep(file: Path, data: bytes) -> None:
-    """Write a result at once: two builds may be looking for it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as new:
-        new.write(data)
-    Path(new.name).replace(file)

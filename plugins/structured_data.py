@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.markdown_html import plain_text
-from plugins.picture_view import PictureView
+from plugins.product_view import PictureView
 from service_policy.company import Company
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
@@ -115,7 +115,10 @@ def product(
     if pictures:
         described["image"] = [f"{site_url}{picture.src}" for picture in pictures]
     if price is None or sheet is None or item.status != "current":
-        return _described_page(described)
+        # Search engines take a product without an offer, a review or a rating for an error
+        # (developers.google.com, product structured data); a page needs none of them.
+        kept = ("@context", "name", "url", "description", "image")
+        return {"@type": "ItemPage", **{key: described[key] for key in kept if key in described}}
     described["offers"] = {
         "@type": "Offer",
         "price": str(price.price_vnd),
@@ -124,13 +127,3 @@ def product(
         "url": f"{site_url}{item.url}",
     }
     return described
-
-
-def _described_page(described: Mapping[str, Any]) -> JsonLd:
-    """Describe the page of a product that is not for sale.
-
-    Search engines take a product without an offer, a review or a rating for an error
-    (developers.google.com, product structured data); a page needs none of them.
-    """
-    kept = ("@context", "name", "url", "description", "image")
-    return {"@type": "ItemPage", **{key: described[key] for key in kept if key in described}}

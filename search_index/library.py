@@ -51,15 +51,24 @@ def documents(library: Library, day: date) -> Iterator[Document]:
     ``day`` decides which price sheets still hold: a server may run past the day for which the
     content was read. The addresses are those of the site, which was built for that day.
     """
-    yield from map(_faq, library.faq)
-    yield from map(_commitment, library.commitments)
+    for entry in library.faq:
+        others = entry.hoi_cach_khac
+        yield _document("hoi-dap", entry, entry.question, entry.body, keywords=others)
+    for promise in library.commitments:
+        texts = (promise.promise, promise.measure, promise.body)
+        yield _document("cam-ket", promise, promise.title, *texts, keywords=(promise.id,))
     yield from map(_warranty, library.warranty)
     yield from _price_sheets(library, day)
-    yield from map(_catalogue, library.catalogues)
+    for one in library.catalogues:
+        yield _document("catalogue", one, one.title, one.summary, one.body)
     for group in library.by_family(library.products):
         yield from (_product(one, group.family.name) for one in group.products)
-    yield from map(_partner, library.partners)
-    yield from map(_page, library.pages)
+    for part in library.partners:
+        items = (f"{item.ours} {item.theirs}" for item in part.items)
+        yield _document("doi-tac", part, part.title, part.summary, part.body, *items)
+    for page in library.pages:
+        steps = (f"{step.who}: {step.step} {step.deadline}." for step in page.steps)
+        yield _document("trang", page, page.title, page.summary, page.body, *steps)
 
 
 def _document(
@@ -75,16 +84,6 @@ def _document(
         body=_plain("\n\n".join(texts)),
         keywords=tuple(keywords),
         url=model.url,
-    )
-
-
-def _faq(entry: FaqEntry) -> Document:
-    return _document("hoi-dap", entry, entry.question, entry.body, keywords=entry.hoi_cach_khac)
-
-
-def _commitment(one: Commitment) -> Document:
-    return _document(
-        "cam-ket", one, one.title, one.promise, one.measure, one.body, keywords=(one.id,)
     )
 
 
@@ -106,29 +105,18 @@ def _price_sheets(library: Library, day: date) -> Iterator[Document]:
 
 def _price_sheet(sheet: PriceSheet, issue: Issue, day: date) -> Document:
     """Describe a sheet; one that is over says so and keeps nothing that a better one says too."""
-    state = issue.state(day)
     texts: tuple[str, ...] = ()
-    if state in ("next", "current"):
+    if issue.state(day) in ("next", "current"):
         lines = (f"{line.product_code} {line.name or ''}." for line in sheet.lines)
         texts = (sheet.body, *sheet.conditions, *lines)
-    standing = {
-        "next": f" (áp dụng từ {sheet.valid_from:%d/%m/%Y})",
-        "current": "",
-        "superseded": f" (đã thay bằng phiên bản {sheet.version + 1})",
-        "expired": " (hết hiệu lực)",
-    }
     version = "" if issue.url == sheet.url else f".v{sheet.version}"
     return Document(
         id=f"bang-gia:{sheet.id}{version}",
-        title=f"{sheet.title}{standing[state]}",
+        title=f"{sheet.title}{issue.standing(day)}",
         body=_plain("\n\n".join(texts)),
         keywords=(sheet.id,),
         url=issue.url,
     )
-
-
-def _catalogue(one: Catalogue) -> Document:
-    return _document("catalogue", one, one.title, one.summary, one.body)
 
 
 def _product(one: Product, family: str) -> Document:
@@ -138,16 +126,6 @@ def _product(one: Product, family: str) -> Document:
     ended = ("ngừng bán", "mã thay thế") if one.status == "discontinued" else ()
     keywords = (family, *ended)
     return _document("san-pham", one, title, specs, one.body, *parts, keywords=keywords)
-
-
-def _partner(one: PartnerPart) -> Document:
-    items = (f"{item.ours} {item.theirs}" for item in one.items)
-    return _document("doi-tac", one, one.title, one.summary, one.body, *items)
-
-
-def _page(one: Page) -> Document:
-    steps = (f"{step.who}: {step.step} {step.deadline}." for step in one.steps)
-    return _document("trang", one, one.title, one.summary, one.body, *steps)
 
 
 def _plain(markdown: str) -> str:

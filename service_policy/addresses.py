@@ -4,6 +4,7 @@ The checker refuses a second claim, the builder makes the redirects of `aliases`
 must know which addresses a web server hands to the form server reads ``SERVED``.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -109,3 +110,62 @@ def below(url: str, prefixes: Iterable[str]) -> str | None:
 def is_served(url: str) -> bool:
     """Say whether the form server answers an address, not a file of the site."""
     return below(url, SERVED) is not None
+
+
+TEMPLATE_ANCHORS: frozenset[str] = frozenset(
+    """
+    ban-dung ban-ve cac-buoc cac-phien-ban cach-dong cach-ghi cam-ket can-cu cau-hoi
+    chan-phap-ly chua-co co-de-hieu cung-chu-de danh-sach day-chuyen dieu-kien ghi-chu
+    hai-mau han-noi-bo hay-hoi ket-qua ket-qua-that khi-nao-tu-choi khong-ap-dung lien-quan loai-tru
+    ma-ngung-ban menu moi-nhat moi-thang muc-ban-ve muc-bao-hanh muc-cau-hoi muc-linh-kien muc-may
+    muc-nhan muc-tai-lieu muc-thong-so muc-tieu ngung-ban nguon noi-dung phap-ly quyen san-pham
+    sua-so thay-doi theo-thang thoi-han tien-bu trang-khac trong-muc-nay tu-choi ve-bang-gia vi-du
+    viec xau-nhat
+    """.split()
+)
+"""The ids that the theme's templates write out; a test holds them to the templates."""
+
+
+_ADDRESS = re.compile(
+    r"https?://(?P<host>localhost|\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9])?"
+    r"(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*)(:(?P<port>\d{1,5}))?/?",
+    re.IGNORECASE,
+)
+SETTING = "PORTAL_SITE_URL"
+
+
+def wrong_site_address(text: str) -> str | None:
+    """Say what is wrong with the public address of a site, or None; an empty one is not set.
+
+    Every link of the site begins at the root of its host, so a site under a path would be broken.
+    """
+    if not text:
+        return None
+    match = _ADDRESS.fullmatch(text)
+    if match is not None:
+        port = match["port"]
+        return None if port is None or 0 < int(port) < 65536 else f"{SETTING}: no port {port}"
+    if re.match(r"https?://[^/?#@]+/+[^/?#]", text, re.IGNORECASE):
+        what = "the site cannot stand under a path, because its links begin at the root"
+    else:
+        what = "must be scheme and host alone"
+    return f"{SETTING}: {what}; write it like https://camket.example"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Kinds of cases and addresses of forms; whoever has the forms says what they are.
+
+    ``topics`` are the kinds that a route leads to a department, each with the topics that it may
+    be about; ``others`` are kinds without a route, which promises may be for. ``forms`` are the
+    addresses below ``/gui/`` that a text may link to.
+    """
+
+    topics: Mapping[str, tuple[str, ...]]
+    others: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The ids of all kinds."""
+        return (*self.topics, *self.others)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from service_policy.pictures import PictureFile
-from service_policy.product_facts import PICTURE_NAME
+from service_policy.products import PICTURE_NAME
 from service_policy.values import Model, Text, YesNo, fault
 
 FOLDER = "thuong-hieu"
@@ -63,10 +63,6 @@ PALETTE: Colours = {
 Picture = Annotated[Text, Field(pattern=PICTURE_NAME)]
 
 
-def _with_palette(given: Colours) -> Colours:
-    return {**PALETTE, **given}
-
-
 class App(Model):
     """What the site is called where it stands on a telephone's first screen."""
 
@@ -87,7 +83,7 @@ class Brand(Model):
     touch_icon: Picture
     preview: Picture
     app: App
-    colours: Annotated[Colours, AfterValidator(_with_palette)] = PALETTE
+    colours: Annotated[Colours, AfterValidator(lambda given: {**PALETTE, **given})] = PALETTE
 
     def scheme(self, scheme: str) -> dict[str, str]:
         """Return the colours of the light or the dark scheme by their names."""

@@ -8,43 +8,39 @@ TEXT_NEEDS = 4.5
 SHAPE_NEEDS = 3.0
 """What the outline of a control, focus and meaningful drawings need (WCAG 2.2, 1.4.11)."""
 
-_STATES = ("ngoc", "cham", "nau", "error")
-TEXT: tuple[tuple[str, str], ...] = (
-    *((text, ground) for text in ("ink", "ink-soft", "link") for ground in ("paper", "surface")),
-    ("ink", "sunken"),
-    ("ink-soft", "sunken"),
-    ("link-hover", "paper"),
-    ("on-action", "action"),
-    ("on-action", "action-hover"),
-    ("on-deep", "deep"),
-    ("on-deep-soft", "deep"),
-    ("on-focus", "focus"),
-    ("ink", "mark"),
-    ("ink-soft", "mark"),
-    ("link", "mark"),
-    ("stamp", "on-deep"),
-    *(
-        (text, ground)
-        for text in ("son", "error", "ngoc", "nau")
-        for ground in ("paper", "surface")
-    ),
-    *((colour, f"{colour}-soft") for colour in _STATES),
-    *(("ink", f"{colour}-soft") for colour in (*_STATES, "son")),
-    *(("link", f"{colour}-soft") for colour in _STATES),
-    ("surface", "error"),
-    ("surface", "line-strong"),
-    ("link", "sunken"),
-    ("link-hover", "surface"),
+
+def _pairs(grounds: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((text, ground) for text, listed in grounds.items() for ground in listed.split())
+
+
+TEXT = _pairs(
+    {
+        "ink": "paper surface sunken mark ngoc-soft cham-soft nau-soft error-soft son-soft",
+        "ink-soft": "paper surface sunken mark",
+        "link": "paper surface sunken mark ngoc-soft cham-soft nau-soft error-soft",
+        "link-hover": "paper surface",
+        "on-action": "action action-hover",
+        "on-deep": "deep",
+        "on-deep-soft": "deep",
+        "on-focus": "focus",
+        "stamp": "on-deep",
+        "son": "paper surface",
+        "error": "paper surface error-soft",
+        "ngoc": "paper surface ngoc-soft",
+        "nau": "paper surface nau-soft",
+        "cham": "cham-soft",
+        "surface": "error line-strong",
+    }
 )
 """Text and its ground, in both schemes."""
-SHAPES: tuple[tuple[str, str], ...] = (
-    ("line-strong", "paper"),
-    ("line-strong", "surface"),
-    ("ring", "paper"),
-    ("ring", "surface"),
-    ("brand", "surface"),
-    ("cham", "surface"),
-    ("focus", "deep"),
+SHAPES = _pairs(
+    {
+        "line-strong": "paper surface",
+        "ring": "paper surface",
+        "brand": "surface",
+        "cham": "surface",
+        "focus": "deep",
+    }
 )
 """Shapes that mean something and their ground, in both schemes."""
 WHITE = "#ffffff"

@@ -2,6 +2,11 @@
 
 Excel with Vietnamese settings writes ``;`` between cells, "Unicode Text" writes tabs in UTF-16, an
 old Mac ends lines with a carriage return, and a sheet that once held more keeps empty columns.
+
+No text that we write into a table is ever executed. A workbook says of each cell that it is a text,
+so that it is written exactly as it is. A CSV file cannot say so: there a cell that begins like a
+formula (also after white space, also with the full-width signs that some programs fold) gets an
+apostrophe in front.
 """
 
 import codecs
@@ -113,3 +118,30 @@ def _separator(text: str) -> str:
     """Return the separator that divides the first filled line most."""
     head = next((line for line in text.split("\n") if line.strip(SEPARATORS + ' "')), "")
     return max(SEPARATORS, key=head.count)
+
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook may have."""
+
+_PHONE = re.compile(r"\+84\d{8,10}")
+_LEADING = re.compile(r"^[\s\x00-\x1f\x7f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
+_STARTS = frozenset("=+-@|%＝＋－＠−﹢﹣﹦﹫")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def exact(text: str) -> str:
+    """Return a text for a cell of a workbook: as it is, but for what such a file cannot hold."""
+    return _NOT_XML.sub("", text)[:LONGEST_CELL]
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    Phone numbers such as +84912345678 are let through: they hold nothing but digits.
+    """
+    clean = _NOT_XML.sub("", text)
+    if _PHONE.fullmatch(clean):
+        return clean
+    bare = _LEADING.sub("", clean)
+    starts = bare[:1] in _STARTS or clean[:1] in "\t\r\n"
+    return f"'{clean}" if clean and starts else clean

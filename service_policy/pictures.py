@@ -46,6 +46,11 @@ class PictureFile:
             return (self.width,)
         return tuple(width for width in WIDTHS if width <= self.width) or (self.width,)
 
+    @property
+    def usual_width(self) -> int:
+        """The width that is shown where no other is asked for: the middle one."""
+        return self.widths[len(self.widths) // 2]
+
     def height_at(self, width: int) -> int:
         """Return the height in pixels that belongs to a width, at least one."""
         return max(1, (self.height * width * 2 + self.width) // (self.width * 2))

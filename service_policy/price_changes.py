@@ -1,14 +1,54 @@
-"""What changed between two price sheets, line by line, told without the old price.
+"""The lines of price sheets in groups, and what changed between two, told without the old price.
 
 A page may not show a price that no longer holds, so a change carries the difference in đồng and
 the new price only.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import Literal
 
+from service_policy.families import Family
 from service_policy.price_sheets import PriceLine, PriceSheet
+from service_policy.products import Product
+
+SERVICES = "Dịch vụ và vật tư"
+"""The group of lines that are no product's."""
+
+Groups = tuple[tuple[str, tuple["PriceRow", ...]], ...]
+"""(title, rows) pairs; no group is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A line of a price sheet and its product; a service has none."""
+
+    line: PriceLine
+    product: Product | None
+
+    @property
+    def name(self) -> str:
+        """What the line is called."""
+        return self.product.name if self.product else self.line.name or self.line.product_code
+
+
+def price_row(line: PriceLine, products: Mapping[str, Product]) -> PriceRow:
+    """Return a line with its product; ``products`` are by code."""
+    return PriceRow(line, products.get(line.product_code))
+
+
+def grouped(
+    lines: Iterable[PriceLine], products: Mapping[str, Product], families: Iterable[Family]
+) -> Groups:
+    """Group lines by product family in the order of ``families``; services come last."""
+    rows: dict[str, list[PriceRow]] = {}
+    for line in lines:
+        row = price_row(line, products)
+        rows.setdefault(row.product.family if row.product else "", []).append(row)
+    titles = [*((one.id, one.name) for one in families), ("", SERVICES)]
+    return tuple((title, tuple(rows[key])) for key, title in titles if key in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +72,12 @@ class PriceChange:
     percent: Fraction | None = None
     vat_from: Fraction | None = None
     unit_from: str | None = None
+
+    @property
+    def rounded(self) -> Fraction | None:
+        """The percentage to a tenth, halves up: it is read, and nothing is computed from it."""
+        exact = self.percent
+        return None if exact is None else Fraction(floor(exact * 10 + Fraction(1, 2)), 10)
 
 
 def previous(sheet: PriceSheet, sheets: tuple[PriceSheet, ...]) -> PriceSheet | None:

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from service_policy.amount_in_words import dong_in_words
+from service_policy.data_files import VatRate, VatTable
+from service_policy.digits import dong_in_words
 from service_policy.segments import SegmentId
 from service_policy.values import (
     Count,
@@ -27,7 +28,6 @@ from service_policy.values import (
     decimal,
     fault,
 )
-from service_policy.vat import VatRate, VatTable
 
 VALID_DAYS: Final = 30
 """How many days after its date a quote can be accepted."""

@@ -2,21 +2,21 @@
 
 The content parser hands every scalar over as a string, so that YAML never guesses (``no``,
 ``1.10``, ``0123`` and ``8:30`` keep their spelling). The types here decide what a string means
-and explain, in Vietnamese, what an editor should write instead.
+and explain, in Vietnamese, what an editor should write instead. Snapshots of the scorecard have
+scalars of their own: strict JSON numbers, months, moments, texts safe in a spreadsheet.
 """
 
 import re
 import types
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from service_policy.amount_in_words import number_in_words
-from service_policy.digits import grouped, plain, two_readings
+from service_policy.digits import grouped, number_in_words, plain, two_readings
 from service_policy.text import nfc
 
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
@@ -183,24 +183,20 @@ TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Text = Annotated[str, BeforeValidator(_text)]
 """Non-empty text, NFC, without surrounding white space."""
 Slug = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(_SLUG, "not_a_slug", "không hợp làm địa chỉ", "chỉ dùng a-z, 0-9 và gạch nối"),
 ]
 Name = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(_NAME, "not_a_name", "không hợp làm mã", "chỉ dùng a-z, 0-9, gạch nối, gạch dưới"),
 ]
 """An identifier inside the data, such as ``repair_center``."""
 Url = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(_URL, "not_a_path", "không phải đường dẫn", "viết như /giao-hang/khan/"),
 ]
 Alias = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(
         _ALIAS,
         "not_an_old_path",
@@ -210,8 +206,7 @@ Alias = Annotated[
 ]
 """An address that a page had: like ``Url``, or a file of the site before this one."""
 LegalRef = Annotated[
-    str,
-    BeforeValidator(_text),
+    Text,
     _matches(
         re.compile(r"[a-z0-9-]+(:[0-9]+[a-zđ]?(\.[0-9a-zđ]+)*)?"),
         "not_a_legal_reference",
@@ -222,3 +217,61 @@ LegalRef = Annotated[
 """A reference such as ``luat-19-2023:30.2``: an id of ``can-cu.yaml`` and an article."""
 NonEmpty = Field(min_length=1)
 """Marks a tuple that must hold at least one item."""
+
+
+_FORMULA = tuple("=+-@|＝＋－＠")
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise fault(
+        "not_an_integer",
+        "phải là số nguyên từ 0 trở lên",
+        "viết chữ số liền nhau, không dấu nháy, không dấu chấm, ví dụ 2914",
+    )
+
+
+def _month(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value):
+        return value
+    raise fault("not_a_month", "không phải tháng", "viết năm-tháng, ví dụ 2026-11")
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        found = None
+    if isinstance(found, datetime) and found.tzinfo is not None:
+        return found
+    raise fault(
+        "not_a_moment",
+        "không phải thời điểm có múi giờ",
+        "viết như 2026-11-10T00:00:00+07:00",
+    )
+
+
+def _cell(value: str) -> str:
+    """Refuse what a spreadsheet would run: the text goes into a CSV file as it is."""
+    if value.startswith(_FORMULA):
+        raise fault(
+            "looks_like_a_formula",
+            "bắt đầu bằng dấu mà bảng tính hiểu là công thức",
+            "bắt đầu câu bằng chữ",
+        )
+    return value
+
+
+Number = Annotated[int, BeforeValidator(_number)]
+"""A JSON whole number, zero or more; a quoted one is refused."""
+Month = Annotated[str, BeforeValidator(_month)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Cell = Annotated[Text, AfterValidator(_cell)]
+"""A line of text that is safe in a spreadsheet."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+Hash = Annotated[
+    Text,
+    _matches(_SHA256, "not_a_hash", "không phải mã băm SHA-256", "chép lại 64 ký tự 0-9, a-f"),
+]
+"""A SHA-256 in hex."""

@@ -1,4 +1,4 @@
-"""What the weekly check of the documents finds, and how its result is kept.
+"""What the weekly check of the documents finds, gaps between them too, and how it is kept.
 
 The rules are here: what counts as out of date, too few or unchecked. What only a machine can try,
 such as whether a link answers, comes in as findings.
@@ -6,21 +6,15 @@ such as whether a link answers, comes in as findings.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final, Literal
 
-from service_policy.data_files import HolidayList
+from service_policy.data_files import HolidayList, LegalReference, PrintedStock, StockKind
 from service_policy.documents import FaqEntry
-from service_policy.gaps import (
-    gaps_of_laws,
-    gaps_of_promises,
-    gaps_of_sheets,
-    years_without_days_off,
-)
-from service_policy.legal import LegalReference
-from service_policy.price_sheets import PriceSheet
-from service_policy.printed_stock import PrintedStock
+from service_policy.price_sheets import PriceSheet, replaced_on
 from service_policy.promises.commitment import Commitment
-from service_policy.register import Issue, IssueKind
+from service_policy.register import Issue
+from service_policy.text import code_order
 from service_policy.values import Count, Day, Model, Text
 
 FindingKind = Literal["link", "expires", "gap", "unchecked", "stock", "unclear", "review"]
@@ -30,23 +24,29 @@ HEADINGS: Final[dict[FindingKind, str]] = {
     "expires": "Hết hiệu lực mà chưa có bản kế tiếp",
     "gap": "Trống ngày giữa hai bản",
     "unchecked": "Quá hạn kiểm tra",
-    "stock": "Bản in dưới định mức",
+    "stock": "Bản in, hàng mẫu dưới định mức",
     "unclear": "Trang khách nói chưa rõ, chưa đủ",
     "review": "Câu hỏi quá sáu tháng chưa xem lại",
 }
 """What each kind of finding is called, in the order of the report."""
 
-PRINTED: Final[dict[IssueKind, str]] = {
+PRINTED: Final[dict[StockKind, str]] = {
     "bang-gia": "bảng giá",
     "catalogue": "catalogue",
     "bao-hanh": "hướng dẫn bảo hành",
+    "cam-ket": "bản cam kết",
+    "hang-mau": "hàng mẫu",
+    "bang-gioi-thieu": "bảng giới thiệu sản phẩm",
 }
-"""What printed documents are called in the report."""
+"""What shops keep, as the report calls it."""
 
 NOTICE: Final = timedelta(days=14)
 """How long before its end a document needs a successor."""
 CHECKED_WITHIN: Final = timedelta(days=8)
 """How old a check may be: a week, and a day for holidays (indicator K11)."""
+_DAY: Final = timedelta(days=1)
+NEXT_YEAR_FROM_MONTH: Final = 10
+"""From this month on the days off of the next year are due: deadlines begin to reach into it."""
 REVIEWED_WITHIN: Final = timedelta(days=183)
 """How old the review of an answer may be: six months."""
 
@@ -89,9 +89,9 @@ def sheets_that_end(
 
 
 def issues_that_end(issues: Iterable[Issue], day: date) -> Iterator[Finding]:
-    """Find catalogues whose last day is near or past; price lists have a rule of their own."""
+    """Find catalogues whose last day is near or past; prices and promises have own rules."""
     for issue in issues:
-        if issue.kind == "bang-gia" or issue.valid_to is None:
+        if issue.kind in ("bang-gia", "cam-ket") or issue.valid_to is None:
             continue
         if issue.replaced_on is None and issue.valid_to <= day + NOTICE:
             yield _ends(f"{issue.id} ({issue.title})", issue.valid_to)
@@ -129,7 +129,9 @@ def stock_that_is_short(stock: PrintedStock, day: date) -> Iterator[Finding]:
         for norm in stock.norms:
             count = shop.count(norm.document)
             if count < norm.at_least:
-                what = f"{PRINTED[norm.document]}: còn {count} bản, định mức {norm.at_least}"
+                unit = "mẫu" if norm.document == "hang-mau" else "bản"
+                name = PRINTED[norm.document]
+                what = f"{name}: còn {count} {unit}, định mức {norm.at_least}"
                 yield Finding(kind="stock", where=shop.name, what=what)
 
 
@@ -150,14 +152,75 @@ def gaps_to_close(
 ) -> Iterator[Finding]:
     """Find days on which nothing holds between a document and the one that follows it."""
     for sheet, gap in gaps_of_sheets(sheets, day):
-        yield Finding(kind="gap", where=f"{sheet.id} ({sheet.title})", what=str(gap))
+        yield Finding(kind="gap", where=f"{sheet.id} ({sheet.title})", what=gap)
     for promise, gap in gaps_of_promises(versions, day):
-        yield Finding(kind="gap", where=f"{promise.id} ({promise.title})", what=str(gap))
+        yield Finding(kind="gap", where=f"{promise.id} ({promise.title})", what=gap)
     for law, gap in gaps_of_laws(laws):
-        yield Finding(kind="gap", where=law.short, what=str(gap))
+        yield Finding(kind="gap", where=law.short, what=gap)
     for year in years_without_days_off(holidays, day):
         yield Finding(kind="gap", where="lich-nghi.yaml", what=f"thiếu ngày nghỉ của năm {year}")
 
 
 def _ends(where: str, last: date) -> Finding:
     return Finding(kind="expires", where=where, what=f"ngày cuối {last:%d/%m/%Y}")
+
+
+def gaps_of_sheets(sheets: Sequence[PriceSheet], today: date) -> Iterator[tuple[PriceSheet, str]]:
+    """Find series of price sheets with days without a price; those before expired ones are past."""
+    for after in sheets:
+        before = [
+            one
+            for one in sheets
+            if one.series == after.series and one.valid_from < after.valid_from
+        ]
+        if after.valid_to < today or not before:
+            continue
+        last = max(before, key=lambda one: _last_day(one, sheets))
+        ended = _last_day(last, sheets)
+        if ended + _DAY < after.valid_from <= _last_day(after, sheets):
+            yield after, _gap(after.id, last.id, ended, after.valid_from)
+
+
+def _last_day(sheet: PriceSheet, sheets: Sequence[PriceSheet]) -> date:
+    """Return the last day of a version: a correction takes its place before the sheet ends."""
+    replaced = replaced_on(sheet, tuple(sheets))
+    return sheet.valid_to if replaced is None else min(sheet.valid_to, replaced - _DAY)
+
+
+def gaps_of_promises(
+    versions: Iterable[Commitment], today: date
+) -> Iterator[tuple[Commitment, str]]:
+    """Find commitments of which a version ends before the next one begins."""
+    ordered = sorted(versions, key=lambda one: (code_order(one.id), one.version))
+    for before, after in pairwise(ordered):
+        ended = before.effective_to
+        if before.id != after.id or ended is None or after.effective_from < today:
+            continue
+        if ended + _DAY < after.effective_from:
+            names = f"{after.id} phiên bản {after.version}", f"phiên bản {before.version}"
+            yield after, _gap(*names, ended, after.effective_from)
+
+
+def gaps_of_laws(references: Sequence[LegalReference]) -> Iterator[tuple[LegalReference, str]]:
+    """Find laws whose successor is not in force on the day after their last."""
+    by_id = {one.id: one for one in references}
+    for before in references:
+        after = by_id.get(before.successor or "")
+        if before.effective_to is None or after is None:
+            continue
+        if before.effective_to + _DAY < after.effective_from:
+            yield before, _gap(after.short, before.short, before.effective_to, after.effective_from)
+
+
+def years_without_days_off(holidays: HolidayList, today: date) -> list[int]:
+    """Return the years that the list of days off leaves out, up to the one that is due next."""
+    known = {one.year for one in holidays.years}
+    due = today.year + (today.month >= NEXT_YEAR_FROM_MONTH)
+    return [year for year in range(min(known), max(*known, due) + 1) if year not in known]
+
+
+def _gap(what: str, before: str, ended: date, begins: date) -> str:
+    """Say that nothing holds between the last day of one document and the first of the next."""
+    days = f"từ {ended + _DAY:%d/%m/%Y} đến {begins - _DAY:%d/%m/%Y}"
+    count = (begins - ended).days - 1
+    return f"{before} hết trước khi {what} bắt đầu: trống {count} ngày, {days}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -69,15 +69,10 @@ GLOBALS: Final[dict[str, Any]] = {
 }
 
 
-def loader() -> BaseLoader:
-    """Reads the theme's templates from its folder."""
-    return FileSystemLoader(TEMPLATES)
-
-
 def build_environment(extra: Mapping[str, Any] = MappingProxyType({})) -> Environment:
     """A Jinja environment under the contract; ``extra`` adds globals of one server."""
     # Autoescape is in OPTIONS, where the linters do not look.
-    environment = Environment(loader=loader(), **OPTIONS)  # noqa: S701  # nosec B701
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), **OPTIONS)  # noqa: S701  # nosec B701
     environment.filters.update(FILTERS)
     environment.globals.update(GLOBALS)
     environment.globals.update(extra)

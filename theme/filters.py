@@ -12,20 +12,12 @@ from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
-_WEEKDAYS: Final = (
-    "Thứ Hai",
-    "Thứ Ba",
-    "Thứ Tư",
-    "Thứ Năm",
-    "Thứ Sáu",
-    "Thứ Bảy",
-    "Chủ Nhật",
-)
 
 
 def number_vi(value: int | Fraction | Decimal) -> str:
@@ -81,7 +73,7 @@ def date_vi(value: date) -> str:
 def weekday_date_vi(value: date) -> str:
     """``Thứ Bảy, 21/11/2026``."""
     day = _local(value).date() if isinstance(value, datetime) else value
-    return f"{_WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+    return str(format_date(day, "EEEE, dd/MM/yyyy", locale="vi"))
 
 
 def datetime_vi(value: datetime) -> str:

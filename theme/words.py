@@ -6,31 +6,26 @@ answered by Flask never use two words for one thing.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "web": "trang này",
-        "phone": "điện thoại",
-        "counter": "tại quầy",
-        "zalo": "Zalo",
-        "mail": "thư điện tử",
-        "email": "thư điện tử",
-        "partner": "đại lý, điểm nhận hộ",
-    }
-)
+CHANNELS: Final[Mapping[str, str]] = {
+    "web": "trang này",
+    "phone": "điện thoại",
+    "counter": "tại quầy",
+    "zalo": "Zalo",
+    "mail": "thư điện tử",
+    "email": "thư điện tử",
+    "partner": "đại lý, điểm nhận hộ",
+}
 
-PROMISE_STATES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "published": "Đã công bố",
-        "running": "Đang tính giờ",
-        "paused": "Tạm dừng",
-        "kept": "Đã giữ lời",
-        "missed": "Đã trễ hẹn",
-        "released": "Thôi tính",
-    }
-)
+PROMISE_STATES: Final[Mapping[str, str]] = {
+    "published": "Đã công bố",
+    "running": "Đang tính giờ",
+    "paused": "Tạm dừng",
+    "kept": "Đã giữ lời",
+    "missed": "Đã trễ hẹn",
+    "released": "Thôi tính",
+}
 
 ASK_URL: Final = "/gui/cau-hoi/"
 """Where somebody asks who found no answer, with the words as ``?q=``: the form for questions."""

@@ -13,24 +13,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from plugins.editing.repository import SETTING as CMS
 from plugins.editing.repository import SIGN_IN, BadRepository, repository
-from service_policy.site_address import SETTING, wrong_site_address
+from service_policy.addresses import SETTING, wrong_site_address
 from tooling.check import check
 from tooling.fingerprint import site_fingerprint, write_stamps
 from tooling.paths import CONTENT, OUTPUT, ROOT
 from tooling.site_links import broken_inside, links_of
+from tooling.words import Refused
 
 DEVELOPMENT = ROOT / "pelicanconf.py"
 PRODUCTION = ROOT / "publishconf.py"
 
 _MUST_EXIST = ("index.html", "404.html", "sitemap.xml", "theme")
-
-
-class BuildError(Exception):
-    """The site could not be built; the message is for the person who started the build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +44,23 @@ def build(output: Path = OUTPUT, content: Path = CONTENT, settings: Path = DEVEL
     """Check the content, build the site and put it in the place of the last one.
 
     Raises `service_policy.content.ContentErrors` with all faults of the content, and
-    `BuildError` with Pelican's own words when the build fails after that.
+    `Refused` with Pelican's own words when the build fails after that.
     """
     started = time.monotonic()
     site_url = os.environ.get(SETTING, "").strip()
     if wrong := wrong_site_address(site_url):
-        raise BuildError(wrong)
+        raise Refused(wrong)
     if settings == PRODUCTION and not site_url.startswith("https://"):
-        raise BuildError(f"{SETTING} is not the https address of the site: https://camket.example")
+        raise Refused(f"{SETTING} is not the https address of the site: https://camket.example")
     try:
         repository(os.environ.get(CMS, ""), os.environ.get(SIGN_IN, ""))
     except BadRepository as wrong_place:
-        raise BuildError(str(wrong_place)) from None
+        raise Refused(str(wrong_place)) from None
     output = output.resolve()
     try:
         return _build(started, output, content, settings)
     except OSError as error:
-        raise BuildError(f"Không ghi được trang web: {error.filename}: {error.strerror}") from error
+        raise Refused(f"Không ghi được trang web: {error.filename}: {error.strerror}") from error
 
 
 def _build(started: float, output: Path, content: Path, settings: Path) -> Built:
@@ -105,37 +103,32 @@ def _run_pelican(content: Path, output: Path, settings: Path) -> None:
         command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ.copy()
     )
     if done.returncode != 0:
-        raise BuildError(f"Pelican stopped the build:\n{_last_words(done.stderr, done.stdout)}")
+        raise Refused(f"Pelican stopped the build:\n{_last_words(done.stderr, done.stdout)}")
 
 
 def _last_words(*streams: str) -> str:
     """Return what Pelican said last; a page of a library's own words helps nobody."""
     said = [[line for line in stream.splitlines() if line.strip()] for stream in streams]
-    grave = [
-        line
-        for lines in said
-        for line in lines
-        if line.startswith(("CRITICAL", "ERROR", "WARNING"))
-    ]
+    grave = [line for line in chain(*said) if line.startswith(("CRITICAL", "ERROR", "WARNING"))]
     # Without such a line, the end of each stream holds what happened.
     last = [line for lines in said for line in lines[-60:]]
     return "\n".join(line[:400] for line in grave[-12:] or last)
 
 
 def _count_pages(output: Path) -> int:
-    """Return the number of HTML pages. Raises `BuildError` when a part of the site is missing."""
+    """Return the number of HTML pages. Raises `Refused` when a part of the site is missing."""
     missing = [name for name in _MUST_EXIST if not (output / name).exists()]
     if missing:
-        raise BuildError(f"The build ended without: {', '.join(missing)}.")
+        raise Refused(f"The build ended without: {', '.join(missing)}.")
     return sum(1 for _ in output.rglob("*.html"))
 
 
 def _follow_links(output: Path) -> None:
-    """Follow every link inside the site. Raises `BuildError` with the page and target of each."""
+    """Follow every link inside the site. Raises `Refused` with the page and target of each."""
     broken = list(broken_inside(output, links_of(output)))
     if broken:
         shown = "\n".join(f"{one.where}: {one.what}" for one in broken[:50])
-        raise BuildError(f"{len(broken)} liên kết của trang web không dẫn đến đâu:\n{shown}")
+        raise Refused(f"{len(broken)} liên kết của trang web không dẫn đến đâu:\n{shown}")
 
 
 def _replace(output: Path, fresh: Path) -> None:

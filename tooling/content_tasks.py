@@ -4,10 +4,9 @@ from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
 
 from tooling import paths
-from tooling.words import in_words, optional
+from tooling.words import optional, task
 
 
 @task(
@@ -23,15 +22,12 @@ def check(
     """Check content/ (or another folder: inv check PATH) and list every fault."""
     from tooling.check import annotation, report
 
-    def run() -> None:
-        faults, errors = report(Path(path or paths.CONTENT), drafts=drafts)
-        for fault in faults:
-            print(annotation(fault) if annotations else fault)
-        if errors:
-            raise Exit(f"{errors} lỗi, {len(faults) - errors} cảnh báo", code=1)
-        print(f"Không có lỗi, {len(faults)} cảnh báo")
-
-    in_words(run)
+    faults, errors = report(Path(path or paths.CONTENT), drafts=drafts)
+    for fault in faults:
+        print(annotation(fault) if annotations else fault)
+    if errors:
+        raise Exit(f"{errors} lỗi, {len(faults) - errors} cảnh báo", code=1)
+    print(f"Không có lỗi, {len(faults)} cảnh báo")
 
 
 @task(
@@ -43,17 +39,10 @@ def check(
 )
 def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") -> None:
     """Measure a month from the desk's events and write content/ket-qua/<month>.json."""
-    from forms_api.errors import StoreUnavailable
-    from forms_api.settings import SettingsError
-    from service_policy.scorecard.orders import BadOrders
-    from tooling.scorecard import BadMonth
     from tooling.scorecard import scorecard as run
 
-    def measure() -> None:
-        file, lines = run(month, orders, as_of)
-        print("\n".join([*lines, str(file)]))
-
-    in_words(measure, BadMonth, BadOrders, SettingsError, StoreUnavailable)
+    file, lines = run(month, orders, as_of)
+    print("\n".join([*lines, str(file)]))
 
 
 @task(
@@ -65,10 +54,9 @@ def scorecard(_: Context, month: str = "", orders: str = "", as_of: str = "") ->
 )
 def new(_: Context, kind: str, name: str) -> None:
     """Begin a content file as a draft, with every field in it: inv new hoi-dap gia-han."""
-    from tooling.new import NotBegun
     from tooling.new import new as begin
 
-    in_words(lambda: print(*begin(kind, name), sep="\n"), NotBegun)
+    print(*begin(kind, name), sep="\n")
 
 
 @task(
@@ -82,9 +70,9 @@ def new(_: Context, kind: str, name: str) -> None:
 )
 def map_file(_: Context, file: str, table: str = "", sheet: str = "") -> None:
     """Propose a mapping for a file of another system: inv map so-ban-hang.xlsx > misa.yaml."""
-    from tooling.ledger_map import NotMapped, propose
+    from tooling.ledger_map import propose
 
-    in_words(lambda: print(propose(Path(file), table, sheet), end=""), NotMapped)
+    print(propose(Path(file), table, sheet), end="")
 
 
 @task(
@@ -96,17 +84,13 @@ def map_file(_: Context, file: str, table: str = "", sheet: str = "") -> None:
 )
 def adopt(_: Context, folder: str, answers: str = "") -> None:
     """Write the smallest valid content of another company: inv adopt ../cong-ty-toi."""
-    from tooling.adoption.adopt import NotAdopted
     from tooling.adoption.adopt import adopt as move_in
 
-    def write() -> None:
-        adopted = move_in(Path(folder), Path(answers) if answers else None)
-        for line in (*adopted.warnings, *adopted.decisions):
-            print(line)
-        print(f"Đã viết {adopted.files} tệp; {len(adopted.decisions)} chỗ cần quyết định kể ở trên")
-        print(f"Xem trang: PORTAL_CONTENT_DIR={Path(folder).absolute()} inv serve")
-
-    in_words(write, NotAdopted)
+    adopted = move_in(Path(folder), Path(answers) if answers else None)
+    for line in (*adopted.warnings, *adopted.decisions):
+        print(line)
+    print(f"Đã viết {adopted.files} tệp; {len(adopted.decisions)} chỗ cần quyết định kể ở trên")
+    print(f"Xem trang: PORTAL_CONTENT_DIR={Path(folder).absolute()} inv serve")
 
 
 @task(
@@ -120,48 +104,36 @@ def migrate_content(_: Context, path: str | None = None, write: bool = False) ->
     """Show what this version of the software wants to be another in the content, and write it."""
     from tooling.migration.migrate import migrate
 
-    def run() -> None:
-        made = migrate(Path(path or paths.CONTENT), write=write)
-        print("\n".join([*made.differences, *(f"{one.version}: {one.title}" for one in made.done)]))
-        for fault in made.faults:
-            print(fault)
-        print(f"{made.wrong} lỗi trước, {len(made.faults)} lỗi sau, phải sửa tay")
-        hint = "; thêm --write để ghi" if made.files and not write else ""
-        print(f"{'Đã ghi' if write else 'Sẽ đổi'} {len(made.files)} tệp{hint}")
-        if made.faults:
-            raise Exit(code=1)
-
-    in_words(run)
+    made = migrate(Path(path or paths.CONTENT), write=write)
+    print("\n".join([*made.differences, *(f"{one.version}: {one.title}" for one in made.done)]))
+    for fault in made.faults:
+        print(fault)
+    print(f"{made.wrong} lỗi trước, {len(made.faults)} lỗi sau, phải sửa tay")
+    hint = "; thêm --write để ghi" if made.files and not write else ""
+    print(f"{'Đã ghi' if write else 'Sẽ đổi'} {len(made.files)} tệp{hint}")
+    if made.faults:
+        raise Exit(code=1)
 
 
 @task(help={"external": "ask the other sites that we link to as well"})
 def weekly_check(_: Context, external: bool = False) -> None:
     """Try every link and document, tell the editors what is wrong, keep the date (for cron)."""
-    from forms_api.errors import StoreUnavailable
-    from forms_api.settings import SettingsError
-    from tooling.weekly_check import NotBuilt
     from tooling.weekly_check import weekly_check as run
 
-    def check_now() -> None:
-        file, result = run(external=external)
-        for one in result.findings:
-            print(f"{one.where}: {one.what} [{one.kind}]")
-        print(f"{file}: {result.documents_right}/{result.documents} tài liệu đúng")
-        if result.findings:
-            raise Exit(f"{len(result.findings)} việc cần làm", code=1)
-
-    in_words(check_now, NotBuilt, SettingsError, StoreUnavailable)
+    file, result = run(external=external)
+    for one in result.findings:
+        print(f"{one.where}: {one.what} [{one.kind}]")
+    print(f"{file}: {result.documents_right}/{result.documents} tài liệu đúng")
+    if result.findings:
+        raise Exit(f"{len(result.findings)} việc cần làm", code=1)
 
 
 @task(help={"words": "what was searched for", "topic": "the topic of the entry: bao-hanh, dai-ly…"})
 def gaps(_: Context, words: str, topic: str) -> None:
     """Begin a FAQ file from a search without an answer (`flask … gaps` lists them)."""
-    from forms_api.errors import StoreUnavailable
-    from forms_api.settings import SettingsError
     from tooling.gaps import draft
-    from tooling.new import NotBegun
 
-    in_words(lambda: print(draft(words, topic)), NotBegun, SettingsError, StoreUnavailable)
+    print(draft(words, topic))
 
 
 @task(
@@ -172,13 +144,10 @@ def gaps(_: Context, words: str, topic: str) -> None:
 )
 def quote(_: Context, file: str, out: str = "") -> None:
     """Make the PDF of a project quote from its YAML file (private: never part of the site)."""
-    from tooling.quote import QuoteRefused, make_quote
+    from tooling.quote import make_quote
 
-    def run() -> None:
-        made = make_quote(Path(file), Path(out) if out else None)
-        print("\n".join([*made.warnings, str(made.pdf)]))
-
-    in_words(run, QuoteRefused)
+    made = make_quote(Path(file), Path(out) if out else None)
+    print("\n".join([*made.warnings, str(made.pdf)]))
 
 
 @task(
@@ -195,11 +164,7 @@ def import_prices(
 ) -> None:
     """Show what a table of prices changes in its price sheet, and write it after a yes."""
     from tooling.prices.importing import import_prices as run
-    from tooling.prices.table import NotImported
 
-    def write() -> None:
-        codes = [code.strip().upper() for code in confirm.split(",") if code.strip()]
-        for path in run(Path(file), sheet, codes, sure=yes):
-            print(path)
-
-    in_words(write, NotImported)
+    codes = [code.strip().upper() for code in confirm.split(",") if code.strip()]
+    for path in run(Path(file), sheet, codes, sure=yes):
+        print(path)

@@ -3,21 +3,27 @@
 import os
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+from jinja2 import Template
+
+from forms_api.gaps import searched
 from forms_api.settings import Settings
-from forms_api.store import open_store, reader_rows
+from forms_api.store import open_store
 from search_index.gap_words import kept_words
 from service_policy.content.drafts import to_write
 from service_policy.content.folder import documents_in
 from service_policy.families import Topic
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
-from tooling.new import NotBegun, next_code, sound_library
+from tooling.new import next_code, sound_library
 from tooling.paths import CONTENT
+from tooling.words import Refused
 
 FOLDER = "hoi-dap"
+_DRAFT = Path(__file__).with_name("faq_draft.md.jinja")
 FEWEST_PHRASINGS = 4
 """As many as the model of an entry asks for."""
 MOST_PHRASINGS = 9
@@ -32,7 +38,7 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     the file until it is written.
 
     Raises:
-        NotBegun, SettingsError, StoreUnavailable: see their words.
+        Refused, SettingsError, StoreUnavailable: see their words.
     """
     today = datetime.now(UTC).astimezone(VIETNAM).date()
     policy = sound_library(content, today).policy
@@ -40,14 +46,23 @@ def draft(words: str, topic: str, content: Path = CONTENT) -> Path:
     searched, wanted = _searched(), kept_words(words)
     if wanted not in searched:
         listed = ", ".join(f"“{one}”" for one in searched[:10]) or "chưa có"
-        raise NotBegun(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
+        raise Refused(f"chưa ai tìm “{wanted}” mà không thấy; hay gặp nhất: {listed}")
     phrasings = [wanted, *(one for one in searched if one != wanted and _alike(one, wanted))]
     code = next_code(content, FOLDER, chosen.prefix)
     file = content / FOLDER / f"{code.lower()}.md"
     slug = _free_slug(wanted, set(_slugs(content)))
-    text = _text(code, slug, topic, policy.matrix.usual.id, phrasings[:MOST_PHRASINGS], today)
+    text = Template(_DRAFT.read_text(encoding="utf-8"), trim_blocks=True).render(
+        code=code,
+        slug=slug,
+        topic=topic,
+        segment=policy.matrix.usual.id,
+        phrasings=phrasings[:MOST_PHRASINGS],
+        missing=FEWEST_PHRASINGS - len(phrasings),
+        today=today.isoformat(),
+        to_write=to_write,
+    )
     with file.open("x", encoding="utf-8") as new:
-        new.write(text)
+        new.write(f"{text}\n")
     return file
 
 
@@ -55,17 +70,14 @@ def _topic(wanted: str, policy: Policy) -> Topic:
     found = policy.topic(wanted)
     if found is None:
         known = ", ".join(one.id for one in policy.topics)
-        raise NotBegun(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
+        raise Refused(f"không có chủ đề “{wanted}”; các chủ đề: {known}")
     return found
 
 
 def _searched() -> list[str]:
     """Return the words that were searched for in vain, the most frequent first."""
-    store = open_store(Settings.from_environ(os.environ).database_url)
-    try:
-        return [row.words for row in store.read(lambda found: reader_rows.misses_since(found))]
-    finally:
-        store.close()
+    with closing(open_store(Settings.from_environ(os.environ).database_url)) as store:
+        return [row.words for row in store.read(searched)]
 
 
 def _alike(one: str, other: str) -> bool:
@@ -83,24 +95,3 @@ def _free_slug(words: str, taken: set[str]) -> str:
     plain = "-".join(words.split())
     spare = (f"{plain}-{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (plain, *spare) if one not in taken)
-
-
-def _text(code: str, slug: str, topic: str, segment: str, phrasings: list[str], today: date) -> str:
-    missing = max(0, FEWEST_PHRASINGS - len(phrasings))
-    others = [*phrasings, *[f'"{to_write("một cách hỏi khác, như khách gõ")}"'] * missing]
-    lines = (
-        "---",
-        f"id: {code}",
-        f"slug: {slug}",
-        f"topic: {topic}",
-        f"segment: {segment}",
-        f'question: "{to_write("câu hỏi đủ dấu, giọng khách")}"',
-        "hoi_cach_khac:",
-        *(f"  - {one}" for one in others),
-        "source: tìm kiếm",
-        f"last_reviewed: {today.isoformat()}",
-        "---",
-        to_write("câu trả lời; câu đầu là kết luận, rồi từng bước"),
-        "",
-    )
-    return "\n".join(lines)

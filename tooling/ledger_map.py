@@ -22,6 +22,7 @@ from service_policy.ledger.headers import WORDS, called, columns_called
 from service_policy.ledger.reading import Cells
 from service_policy.ledger.tables import TABLES
 from service_policy.text import slugify
+from tooling.words import Refused
 
 LOOKED_AT: Final = 200
 _HEADER_WITHIN: Final = 25
@@ -31,10 +32,6 @@ _SLASHED = re.compile(
 )
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?")
 _TOTALS: Final = ("tong", "tong-cong", "cong")
-
-
-class NotMapped(Exception):
-    """Raised when nothing can be proposed; says why."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +54,15 @@ def propose(file: Path, table: str = "", sheet: str = "") -> str:
     """Return the text of a mapping file for a file.
 
     Raises:
-        NotMapped: the file cannot be read, or looks like no table of ours.
+        Refused: the file cannot be read, or looks like no table of ours.
         OSError: it cannot be opened.
     """
     if table and table not in TABLES:
-        raise NotMapped(f"không có bảng {table}; chọn {', '.join(TABLES)}")
+        raise Refused(f"không có bảng {table}; chọn {', '.join(TABLES)}")
     try:
         sample = _sample(file, sheet or next(iter(sheets_of(file)), None))
     except BadTable as bad:
-        raise NotMapped(f"{file.name}:{bad.line}: {bad.message} → {bad.fix}") from None
+        raise Refused(f"{file.name}:{bad.line}: {bad.message} → {bad.fix}") from None
     chosen = table or _best(sample.names)
     return "\n".join([*_head(file, sample, chosen), *_columns(sample, chosen)]) + "\n"
 
@@ -78,7 +75,7 @@ def _sample(file: Path, sheet: str | None) -> Sample:
         best = max(begins, key=lambda found: _fit(found[0][1]) if found else 0)
         rows = [*(row for row in rows if best and row[0] < best[0][0]), *best]
     if not rows:
-        raise NotMapped(f"{file.name}: không có dòng nào")
+        raise Refused(f"{file.name}: không có dòng nào")
     fits = [_fit(row) for _, row in rows[:_HEADER_WITHIN]]
     at = fits.index(max(fits))
     line, names = rows[at]
@@ -114,7 +111,7 @@ def _best(names: Sequence[str]) -> str:
 
     best = max(TABLES, key=score)
     if not set(map(called, names)) & columns_called(best).keys():
-        raise NotMapped("không nhận ra cột nào: nêu bảng bằng --table, rồi điền columns bằng tay")
+        raise Refused("không nhận ra cột nào: nêu bảng bằng --table, rồi điền columns bằng tay")
     return best
 
 

@@ -5,6 +5,7 @@ content (which also finds every fault) and the rendering of what a browser then 
 through the same generators and Pelican's own writer as in a build; nothing is copied from there.
 """
 
+import json
 import secrets
 import shutil
 import tempfile
@@ -14,17 +15,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache, TemplateError
 from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from plugins.files import MAKERS, write
 from plugins.site_build import SiteGenerator
+from service_policy.content import ContentErrors
 from theme.assets import PREFIX, STATIC
 from tooling.build import DEVELOPMENT
 from tooling.paths import CONTENT
 
 _THEME = f"{PREFIX.strip('/')}/"
+_BREATH_SECONDS = 15.0
+"""How often a silent stream shows a sign of life, and so finds out that its browser has left."""
 
 
 class Edition:
@@ -94,18 +98,64 @@ class Edition:
 
 
 class LiveSite:
-    """Makes an edition after each change, in a folder of its own below `work`."""
+    """Shows an edition after each change, in a folder of its own below `work`.
+
+    Attributes:
+        content: the folder that it is read from.
+        edition: the one to answer requests from.
+    """
 
     def __init__(self, work: Path, content: Path = CONTENT, *, drafts: bool = False) -> None:
+        """Make the first edition. Raises ContentErrors with all faults."""
+        self.content = content
         self._work = work
         self._override = {"PATH": str(content.resolve()), "SHOW_DRAFTS": drafts}
         # A template is compiled again only when it changed.
         compiled = work / "compiled"
         compiled.mkdir(parents=True)
         self._compiled = FileSystemBytecodeCache(str(compiled))
+        self._changed = threading.Condition()
+        self._problem = ""
+        self._closed = False
+        self.edition = self._made()
 
-    def edition(self) -> Edition:
-        """Return the site as its sources are now. Raises ContentErrors with all faults."""
+    def refresh(self) -> None:
+        """Let every open page show the site as its sources are now, or what is wrong with them.
+
+        A problem is told here as well, and the edition before it stays.
+        """
+        before = self.edition
+        try:
+            fresh, problem = self._made(), ""
+        except (ContentErrors, TemplateError, ValueError, OSError) as error:
+            # A file that went away while it was read is there again, or told, after the next one.
+            fresh, problem = before, str(error)
+            print(problem, flush=True)
+        with self._changed:
+            self.edition, self._problem = fresh, problem
+            self._changed.notify_all()
+        if fresh is not before:
+            before.discard()
+
+    def close(self) -> None:
+        """End every stream of news."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def news(self, told: str | None) -> str | None:
+        """Wait for something else than what was `told`.
+
+        Returns it as JSON, what was told when nothing changes for a while, or None at the end.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._now() != told, _BREATH_SECONDS)
+            return None if self._closed else self._now()
+
+    def _now(self) -> str:
+        return json.dumps({"edition": self.edition.name, "problem": self._problem})
+
+    def _made(self) -> Edition:
         folder = Path(tempfile.mkdtemp(dir=self._work))
         override = {**self._override, "OUTPUT_PATH": str(folder)}
         settings = read_settings(str(DEVELOPMENT), override=override)

@@ -1,11 +1,24 @@
-"""`inv new`: begin a content file of any kind, with the next free code and every field in it."""
+"""`inv new`: begin a content file of any kind, with the next free code and every field in it.
+
+The text is written from the model of the kind and the editors' guide. Every required field stands
+there with its meaning above it: a choice has its first value, a date today's, and a text a mark
+that the checker refuses until it is written. Optional fields are there as comments. A field that is
+added to a model is in the next file by itself.
+"""
 
 import csv
 import io
 import re
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from annotated_types import MinLen
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from plugins.build_date import build_date
 from service_policy.content import Library
@@ -14,17 +27,14 @@ from service_policy.content.folder import documents_in
 from service_policy.content.guide import read_guide
 from service_policy.content.reader import read_sound
 from service_policy.content.reading import DOCUMENTS
+from service_policy.values import peel
 from tooling.paths import CONTENT
-from tooling.scaffold import scaffold
+from tooling.words import Refused
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LETTERS = {"cam-ket": "CK", "bao-hanh": "BHP"}
 """The letters of the first code of a kind that has no file yet."""
 _SHEET_COLUMNS = ("product_code", "unit", "price_vnd", "vat", "warranty_months", "dealer_minimum")
-
-
-class NotBegun(Exception):
-    """Raised when no file was begun; says what to give instead."""
 
 
 def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
@@ -34,18 +44,18 @@ def new(kind: str, name: str, content: Path = CONTENT) -> list[Path]:
     files written; the first one is a draft until its editor takes the mark away.
 
     Raises:
-        NotBegun: the kind or the name does not fit, or the file is there already.
+        Refused: the kind or the name does not fit, or the file is there already.
     """
     if kind not in DOCUMENTS:
-        raise NotBegun(f"không có loại “{kind}”; các loại: {', '.join(DOCUMENTS)}")
+        raise Refused(f"không có loại “{kind}”; các loại: {', '.join(DOCUMENTS)}")
     if not _NAME.fullmatch(name):
-        raise NotBegun("tên chỉ gồm a-z, 0-9 và gạch nối, ví dụ gia-han-bao-hanh")
+        raise Refused("tên chỉ gồm a-z, 0-9 và gạch nối, ví dụ gia-han-bao-hanh")
     today = build_date()
     library = sound_library(content, today)
     code = _code(kind, name, content, library)
     file = content / kind / f"{code.lower() if _numbered(kind) else name}.md"
     if file.exists():
-        raise NotBegun(f"đã có {file}")
+        raise Refused(f"đã có {file}")
     meanings = partial(read_guide(content).meaning, kind)
     facts = _facts(library, code, name)
     written = {file: scaffold(DOCUMENTS[kind], meanings, facts, today)}
@@ -68,7 +78,7 @@ def _code(kind: str, name: str, content: Path, library: Library) -> str:
         code = f"{prefix.group(1)}{name.upper()}" if prefix else name.upper()
         code = code if pattern else name
         if pattern and not re.fullmatch(pattern.strip("^$"), code):
-            raise NotBegun(f"mã {code} không theo mẫu {pattern}")
+            raise Refused(f"mã {code} không theo mẫu {pattern}")
         return code
     letters = policy.topics[0].prefix if kind == "hoi-dap" else _letters(content, kind)
     return next_code(content, kind, letters)
@@ -92,10 +102,10 @@ def next_code(content: Path, kind: str, letters: str) -> str:
 
 
 def sound_library(content: Path, today: date) -> Library:
-    """Return what is sound of the content. Raises NotBegun where its data files are not."""
+    """Return what is sound of the content. Raises Refused where its data files are not."""
     library = read_sound(content, today)
     if library is None:
-        raise NotBegun(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
+        raise Refused(f"tệp dữ liệu trong {content} còn lỗi hoặc thiếu: chạy inv check, sửa trước")
     return library
 
 
@@ -168,3 +178,71 @@ def _lines(library: Library) -> str:
                 }
             )
     return text.getvalue()
+
+
+Meanings = Callable[[str], str]
+"""What the guide says of a field of the kind; "" when it says nothing."""
+Facts = Mapping[str, str]
+"""Values that the schema cannot know, by the name of their field, as they stand in YAML."""
+
+_NOT_WRITTEN = {"body", "path"}
+
+
+def scaffold(model: type[BaseModel], meanings: Meanings, facts: Facts, today: date) -> str:
+    """Return the whole file: front matter with ``draft: true``, and a mark for the text."""
+    return "\n".join(
+        (
+            "---",
+            "# Bản nháp: không ai thấy tệp này. Viết xong thì xóa dòng dưới.",
+            "draft: true",
+            *_fields(model, meanings, facts, today),
+            "---",
+            to_write("bài viết"),
+            "",
+        )
+    )
+
+
+def _fields(model: type[BaseModel], meanings: Meanings, facts: Facts, today: date) -> Iterator[str]:
+    required_first = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
+    for name, field in required_first:
+        if name in _NOT_WRITTEN:
+            continue
+        yield f"# {meanings(name) or name}{_choices(field.annotation)}"
+        line = f"{name}: {_value(name, field, meanings, facts, today)}"
+        yield line if field.is_required() else f"# {line}"
+
+
+def _value(name: str, field: FieldInfo, meanings: Meanings, facts: Facts, today: date) -> str:
+    """Return a value for a field as it stands on one line of YAML."""
+    if name in facts:
+        return facts[name]
+    kind = peel(field.annotation)[0]
+    least = next((one.min_length for one in field.metadata if isinstance(one, MinLen)), 1)
+    if get_origin(kind) is tuple:
+        one = _one(name, peel(get_args(kind)[0])[0], meanings, facts, today)
+        return f"[{', '.join([one] * least)}]"
+    return _one(name, kind, meanings, facts, today)
+
+
+def _one(name: str, kind: Any, meanings: Meanings, facts: Facts, today: date) -> str:
+    if get_origin(kind) is Literal:
+        return str(get_args(kind)[0])
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        inner = (
+            f"{key}: {_value(key, field, meanings, facts, today)}"
+            for key, field in kind.model_fields.items()
+            if field.is_required()
+        )
+        return "{" + ", ".join(inner) + "}"
+    plain = {date: today.isoformat(), time: "08:00", bool: "false", int: "1", Fraction: "1"}
+    if kind in plain:
+        return plain[kind]
+    if kind is str:
+        return f'"{to_write((meanings(name) or name).replace(chr(34), chr(39)))}"'
+    return "{}"
+
+
+def _choices(annotation: Any) -> str:
+    kind = peel(annotation)[0]
+    return f" ({', '.join(map(str, get_args(kind)))})" if get_origin(kind) is Literal else ""

@@ -1,18 +1,19 @@
-"""Serve the built files alone, and build after each change.
+"""Serve what was built, with the forms or alone, and build after each change.
 
-Screenshots and tests look at the files through this server; editors use `tooling.livereload`.
+Screenshots and tests look at the files alone; editors use `tooling.livereload`.
 """
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 from watchfiles import watch
 
-from tooling.fingerprint import SOURCES
+from tooling.build import build
+from tooling.fingerprint import SOURCES, is_current
 from tooling.paths import CONTENT, OUTPUT, ROOT
 
 
@@ -42,11 +43,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 def static_server(host: str, port: int, output: Path = OUTPUT) -> ThreadingHTTPServer:
     """Return a server of the built files, bound and not yet running. Port 0 takes a free one."""
-
-    def handler(*args: Any, **kwargs: Any) -> _Handler:
-        return _Handler(*args, directory=str(output), **kwargs)
-
-    return ThreadingHTTPServer((host, port), handler)
+    return ThreadingHTTPServer((host, port), partial(_Handler, directory=str(output)))
 
 
 def regenerate(rebuild: Callable[[], None], stop: threading.Event | None = None) -> None:
@@ -55,3 +52,20 @@ def regenerate(rebuild: Callable[[], None], stop: threading.Event | None = None)
     watched = [CONTENT, *(ROOT / name for name in SOURCES if (ROOT / name).exists())]
     for _ in watch(*watched, stop_event=stop, raise_interrupt=False):
         rebuild()
+
+
+def serve(host: str, port: int) -> None:
+    """Build the site when its sources changed, then serve site and forms until interrupted.
+
+    The server prints one line `Ready: http://HOST:PORT` once it answers. Raises what `build`
+    raises.
+    """
+    if not is_current():
+        print("Building the site", flush=True)
+        built = build()
+        print(f"Built {built.pages} pages in {built.seconds:.1f} s", flush=True)
+    # The forms need Flask and a database driver; building the site needs neither.
+    from forms_api import embedded
+    from tooling.sample_ledger.first import load_sample
+
+    embedded.main(host, port, OUTPUT, load_sample)

@@ -10,12 +10,9 @@ from service_policy.content.library import page_urls
 from service_policy.content.published import FILE, keep_published
 from tooling.fingerprint import STAMP
 from tooling.paths import CONTENT, OUTPUT, ROOT
+from tooling.words import Refused
 
 _REMOTE = re.compile(r"rsync://\S+|[^/\\\s:-][^/\\\s:]*::?.+", re.DOTALL)
-
-
-class NotPublished(Exception):
-    """Raised when the site was not copied; says in one line why."""
 
 
 def target_of(to: str) -> str:
@@ -25,29 +22,29 @@ def target_of(to: str) -> str:
     refused.
 
     Raises:
-        NotPublished: the place cannot be one for the site.
+        Refused: the place cannot be one for the site.
     """
     if not to.strip():
-        raise NotPublished("--to: ghi thư mục hoặc máy chủ:/thư-mục")
+        raise Refused("--to: ghi thư mục hoặc máy chủ:/thư-mục")
     if _REMOTE.fullmatch(to):
         if shutil.which("rsync") is None:
-            raise NotPublished("chưa có rsync trên máy này; cài gói rsync rồi chạy lại")
+            raise Refused("chưa có rsync trên máy này; cài gói rsync rồi chạy lại")
         return to
     if to.startswith("-"):
-        raise NotPublished(f"--to {to}: không phải thư mục hay máy chủ")
+        raise Refused(f"--to {to}: không phải thư mục hay máy chủ")
     folder = Path(to).expanduser().absolute()
     real = folder.resolve()
     for ours in (ROOT, CONTENT, OUTPUT):
         kept = ours.resolve()
         if real.is_relative_to(kept) or kept.is_relative_to(real):
-            raise NotPublished(f"--to {folder}: nằm trong hoặc chứa dự án; chọn thư mục khác")
+            raise Refused(f"--to {folder}: nằm trong hoặc chứa dự án; chọn thư mục khác")
     if folder.exists() and not folder.is_dir():
-        raise NotPublished(f"--to {folder}: là một tệp, không phải thư mục")
+        raise Refused(f"--to {folder}: là một tệp, không phải thư mục")
     if not folder.parent.is_dir():
-        raise NotPublished(f"--to {folder}: không có thư mục {folder.parent}")
+        raise Refused(f"--to {folder}: không có thư mục {folder.parent}")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / STAMP).is_file():
         fix = "chọn thư mục trống, hoặc thư mục đã xuất bản lần trước"
-        raise NotPublished(f"--to {folder}: đang chứa thứ khác, xuất bản sẽ xóa mất; {fix}")
+        raise Refused(f"--to {folder}: đang chứa thứ khác, xuất bản sẽ xóa mất; {fix}")
     return f"{folder}/"
 
 
@@ -55,19 +52,19 @@ def copy_site(target: str, output: Path = OUTPUT) -> None:
     """Make `target` equal to the built site; a reader never sees half of a file.
 
     Raises:
-        NotPublished: rsync failed, or the folder cannot be written.
+        Refused: rsync failed, or the folder cannot be written.
     """
     if target.endswith("/") and Path(target).is_absolute():
         try:
             _mirror(output, Path(target))
         except OSError as error:
-            raise NotPublished(f"--to {target}: {error.filename}: {error.strerror}") from error
+            raise Refused(f"--to {target}: {error.filename}: {error.strerror}") from error
         return
     command = ["rsync", "--archive", "--delete-delay", "--delay-updates", f"{output}/", target]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = (done.stderr.strip().splitlines() or [f"rsync {done.returncode}"])[0]
-        raise NotPublished(f"không chép được đến {target}: {said}")
+        raise Refused(f"không chép được đến {target}: {said}")
 
 
 def _mirror(source: Path, folder: Path) -> None:

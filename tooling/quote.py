@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.model import DEVELOPMENT_URL
+from plugins.model import DEVELOPMENT_URL, write_whole
 from plugins.pdf.press import Press
 from plugins.pdf.quote_pdf import paper
 from plugins.pdf.typst_pdf import pdf
@@ -12,10 +12,7 @@ from service_policy.content.quotes import read_quote
 from service_policy.quotes import Quote
 from tooling.check import check
 from tooling.paths import CONTENT, OUTPUT
-
-
-class QuoteRefused(Exception):
-    """Raised when a quote would end up where it does not belong; says where to put it."""
+from tooling.words import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +32,15 @@ def make_quote(file: Path, out: Path | None = None, content: Path = CONTENT) -> 
 
     Raises:
         ContentErrors: the file or the content has faults; all of them are named.
-        QuoteRefused: the file or the folder is public.
+        Refused: the file or the folder is public.
         OSError: a file cannot be read or written.
     """
     folder = file.parent if out is None else out
     for place in (file, folder):
         if any(place.resolve().is_relative_to(public.resolve()) for public in (content, OUTPUT)):
-            raise QuoteRefused(f"{place} is public; keep quotes outside content/ and output/")
+            raise Refused(f"{place} is public; keep quotes outside content/ and output/")
     if not file.is_file():
-        raise QuoteRefused(f"không có tệp báo giá {file}")
+        raise Refused(f"không có tệp báo giá {file}")
     library = check(content)
     quote, sheet = read_quote(file, library)
     issue = library.register.find(sheet.id, sheet.version)
@@ -51,10 +48,7 @@ def make_quote(file: Path, out: Path | None = None, content: Path = CONTENT) -> 
         raise AssertionError(f"{sheet.id} version {sheet.version} is not in the register")
     site_url = os.environ.get("PORTAL_SITE_URL", "").rstrip("/")
     made = pdf(paper(Press(library, site_url or DEVELOPMENT_URL), quote, sheet, issue))
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{quote.id}.pdf"
-    fresh = target.with_suffix(".new")
-    fresh.write_bytes(made)
-    fresh.replace(target)
+    write_whole(target, made)
     lost = "PORTAL_SITE_URL is not set: the QR code of this PDF leads to this machine only"
     return Made(quote, target, () if site_url else (lost,))

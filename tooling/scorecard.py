@@ -1,5 +1,6 @@
 """`inv scorecard`: measure a month from the store and write it into the content."""
 
+import contextlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +10,10 @@ from forms_api.settings import Settings
 from forms_api.store import open_store
 from service_policy.content import read
 from service_policy.promises.calendar import VIETNAM
-from service_policy.scorecard.months import bounds, closing, month_before
+from service_policy.scorecard.histories import bounds, closing, month_before
 from service_policy.scorecard.orders import read_orders
 from tooling.paths import CONTENT
-
-
-class BadMonth(Exception):
-    """Raised for a month that is no month or has not begun."""
+from tooling.words import Refused
 
 
 def scorecard(
@@ -27,7 +25,7 @@ def scorecard(
     still ahead: then the figures are provisional. Returns the file and a line for each figure.
 
     Raises:
-        BadMonth, BadOrders, ContentErrors, SettingsError, StoreUnavailable: see their words.
+        Refused, BadOrders, ContentErrors, SettingsError, StoreUnavailable: see their words.
     """
     now = datetime.now(UTC).replace(microsecond=0).astimezone(VIETNAM)
     month = month or f"{month_before(now.date().replace(day=1)):%Y-%m}"
@@ -35,16 +33,13 @@ def scorecard(
         moment = datetime.fromisoformat(as_of) if as_of else min(now, closing(month))
         begun = bounds(month)[0] <= min(moment, now)
     except (ValueError, TypeError):
-        raise BadMonth("--month is 2026-11, --as-of is 2026-12-10T00:00:00+07:00") from None
+        raise Refused("--month is 2026-11, --as-of is 2026-12-10T00:00:00+07:00") from None
     if not begun:
-        raise BadMonth(f"{month} has not begun")
+        raise Refused(f"{month} has not begun")
     order_file = read_orders(Path(orders).read_bytes()) if orders else None
     policy = read(content, now.date()).policy
-    store = open_store(Settings.from_environ(os.environ).database_url)
-    try:
+    with contextlib.closing(open_store(Settings.from_environ(os.environ).database_url)) as store:
         found = measured(store, policy, month, moment, order_file)
-    finally:
-        store.close()
     file, written = write(content, found, now.date())
     lines = [f"{one.id}: {one.written} ({one.counted or one.note})" for one in written.figures]
     return file, lines

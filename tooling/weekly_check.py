@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,18 +11,15 @@ from forms_api.portal import open_portal
 from forms_api.settings import Settings
 from service_policy import weekly_check as rules
 from service_policy.content import Library, read
-from service_policy.content.checks import FOLDER
+from service_policy.content.scorecards import CHECKS
 from service_policy.promises.calendar import VIETNAM
 from service_policy.weekly_check import Finding, WeeklyCheck
 from tooling.paths import CONTENT, OUTPUT
 from tooling.site_links import broken_files, broken_inside, broken_outside, links_of
+from tooling.words import Refused
 
 REMARKS_OF = timedelta(days=90)
 """How far back remarks of readers are listed, while nobody has handled them."""
-
-
-class NotBuilt(Exception):
-    """Raised when there is no built site to check."""
 
 
 def weekly_check(
@@ -33,19 +31,17 @@ def weekly_check(
     scorecard counts it) and a letter to the editors. `external` also asks the other sites.
 
     Raises:
-        NotBuilt, ContentErrors, SettingsError, StoreUnavailable: see their words.
+        Refused, ContentErrors, SettingsError, StoreUnavailable: see their words.
     """
     now = datetime.now(UTC)
     library = read(content, now.astimezone(VIETNAM).date())
     if not (output / "index.html").is_file():
-        raise NotBuilt(f"there is no built site in {output}: run inv build first")
-    portal = open_portal(Settings.from_environ(os.environ), library.policy, output)
-    try:
+        raise Refused(f"there is no built site in {output}: run inv build first")
+    settings = Settings.from_environ(os.environ)
+    with closing(open_portal(settings, library.policy, output)) as portal:
         unclear = unclear_findings(portal, now - REMARKS_OF)
         result = checked(library, output, unclear, external=external)
         record(portal, result, now)
-    finally:
-        portal.close()
     return _keep(content, result), result
 
 
@@ -90,7 +86,7 @@ def checked(
 
 def _keep(content: Path, result: WeeklyCheck) -> Path:
     """Write the result where the site reads it; a second check of a day takes the first's place."""
-    file = content / FOLDER / f"{result.checked_on.isoformat()}.json"
+    file = content / CHECKS / f"{result.checked_on.isoformat()}.json"
     file.parent.mkdir(exist_ok=True)
     data = result.model_dump(mode="json", exclude={"path"})
     file.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -3,24 +3,45 @@
 import errno
 import sys
 from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
 
 from invoke.exceptions import Exit
+from invoke.tasks import task as invoke_task
 
+from forms_api.errors import SettingsError, StoreUnavailable
 from service_policy.content import ContentErrors
-from tooling.build import BuildError
+from service_policy.scorecard.orders import BadOrders
+
+P = ParamSpec("P")
 
 
-def in_words(task_body: Callable[[], object], *expected: type[Exception]) -> None:
-    """Run the body of a task; what goes wrong outside of our code ends it in one line of words."""
-    answered: tuple[type[Exception], ...] = (ContentErrors, BuildError, *expected)
-    try:
-        task_body()
-    except answered as error:
-        raise Exit(_said(error), code=1) from None
-    except (OSError, OverflowError, UnicodeError) as error:
-        raise Exit(_said(error), code=1) from None
-    except KeyboardInterrupt:
-        raise Exit("Đã dừng", code=130) from None
+class Refused(Exception):
+    """Raised when a task does not do what it was asked for; says why to whoever asked for it."""
+
+
+_TOLD = (Refused, ContentErrors, BadOrders, SettingsError, StoreUnavailable)
+_OF_THE_MACHINE = (OSError, OverflowError, UnicodeError)
+
+
+def in_words(body: Callable[P, object]) -> Callable[P, None]:
+    """Let the body of a task end in one line of words where something outside of it is wrong."""
+
+    @wraps(body)
+    def told(*arguments: P.args, **named: P.kwargs) -> None:
+        try:
+            body(*arguments, **named)
+        except (*_TOLD, *_OF_THE_MACHINE) as error:
+            raise Exit(_said(error), code=1) from None
+        except KeyboardInterrupt:
+            raise Exit("Đã dừng", code=130) from None
+
+    return told
+
+
+def task(*before: Any, **options: Any) -> Callable[[Callable[..., object]], Any]:
+    """Return Invoke's own decorator, for a task that ends in words; see `invoke.task`."""
+    return lambda body: invoke_task(*before, **options)(in_words(body))
 
 
 def port_of(text: str) -> int:

@@ -1,4 +1,4 @@
-// What bench/browser.py runs inside Chromium. `window.bench` is what it calls.
+// What bench/peers.py runs inside Chromium. `window.bench` is what it calls.
 import { SearchEngine } from "/theme/js/search/engine.mjs";
 import { Finder } from "/theme/js/modules/search-finder.js";
 

@@ -5,20 +5,20 @@ one of them without the others is worth little, so they travel in one checked fi
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, select
 
 from forms_api.backup import archive
 from forms_api.backup.archive import About, Backup, NoBackup
 from forms_api.backup.databases import BackupRefused, database_of, references_now
+from forms_api.disk import new_file, sync
 from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store import migrate
@@ -59,7 +59,7 @@ def backup(portal: Portal, target: Path, now: datetime) -> Copied:
             schema = migrate.current(portal.store)
             if schema is None:
                 raise BackupRefused("the database has no tables yet: there is nothing to keep")
-            database = scratch / "database"
+            database = Path(scratch, "database")
             named = portal.store.read(_files_of_cases)
             cases = database_of(portal.store).copy(database)
             about = About(now.isoformat(), portal.store.dialect, schema, cases)
@@ -69,7 +69,7 @@ def backup(portal: Portal, target: Path, now: datetime) -> Copied:
             kept, size = written.uploads, draft.stat().st_size
         missing = sorted(one for one, sha256 in named if kept.get(one) != sha256)
         os.link(draft, target)  # Unlike a rename, a link never replaces what came there meanwhile.
-        _sync(target.parent)
+        sync(target.parent)
     except (NoBackup, OSError) as error:
         raise BackupRefused(f"the backup failed: {error}") from error
     finally:
@@ -92,15 +92,16 @@ def restore(portal: Portal, source: Path, *, discard_newer: bool = False) -> Cop
     try:
         portal.settings.var_dir.mkdir(parents=True, exist_ok=True)
         with archive.opened(source) as found, _scratch(portal.settings.var_dir) as scratch:
-            _refuse_another_key(portal.settings, found)
-            _refuse_another_engine(portal, found)
-            _refuse_newer_schema(found)
-            database = scratch / "database"
+            _refuse(portal, found)
+            database = Path(scratch, "database")
             found.unpack_database(database)
             way = database_of(portal.store)
             lost = references_now(portal.store) - (way.references(database) or set())
-            _refuse_loss(lost, discard_newer)
-            _keep_uploads(portal.settings.upload_dir, found)
+            _refuse_loss(set() if discard_newer else lost)
+            for file_id, sha256 in found.uploads.items():
+                # What is there and whole stays as it is.
+                data = partial(found.upload, file_id)
+                upload_folder.put_back(portal.settings.upload_dir, file_id, sha256, data)
             way.put_back(database)
             _keep_key(portal.settings, found)
             copied = Copied(found.about.cases, len(found.uploads), source.stat().st_size)
@@ -110,33 +111,29 @@ def restore(portal: Portal, source: Path, *, discard_newer: bool = False) -> Cop
     return copied
 
 
-def _refuse_another_key(settings: Settings, found: Backup) -> None:
-    """A key that the environment names cannot be changed from here; one in a file is put back."""
+def _refuse(portal: Portal, found: Backup) -> None:
+    """Refuse a backup that would not work here, before anything is touched."""
+    settings, about = portal.settings, found.about
+    # A key that the environment names cannot be changed from here; one in a file is put back.
     if found.secret_key != settings.secret_key and settings.own_secret_file is None:
         raise BackupRefused(
             "PORTAL_SECRET_KEY is not the key of this backup, so no code that a customer holds "
             "would open its case; take the key out with `tar -xOf FILE secret-key`, set it, and "
             "repeat"
         )
-
-
-def _refuse_another_engine(portal: Portal, found: Backup) -> None:
-    if found.about.engine != portal.store.dialect:
+    if about.engine != portal.store.dialect:
         raise BackupRefused(
-            f"the backup holds a {found.about.engine} database, PORTAL_DATABASE_URL names "
+            f"the backup holds a {about.engine} database, PORTAL_DATABASE_URL names "
             f"a {portal.store.dialect} one"
         )
-
-
-def _refuse_newer_schema(found: Backup) -> None:
-    if not migrate.is_known(found.about.schema):
+    if not migrate.is_known(about.schema):
         raise BackupRefused(
-            f"the backup was made by a newer program (schema {found.about.schema}); upgrade first"
+            f"the backup was made by a newer program (schema {about.schema}); upgrade first"
         )
 
 
-def _refuse_loss(lost: set[str], discard_newer: bool) -> None:
-    if lost and not discard_newer:
+def _refuse_loss(lost: set[str]) -> None:
+    if lost:
         names = ", ".join(sorted(lost)[:5])
         raise BackupRefused(
             f"{len(lost)} cases are not in the backup, or nobody can tell, and would be lost "
@@ -155,37 +152,17 @@ def _uploads(settings: Settings) -> Iterator[Path]:
         yield from (one for one in sorted(folder.iterdir()) if upload_folder.is_id(one.name))
 
 
-def _keep_uploads(folder: Path, found: Backup) -> None:
-    """Write the files that are missing or harmed; what is there and whole stays as it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for file_id, sha256 in found.uploads.items():
-        upload_folder.put_back(folder, file_id, sha256, partial(found.upload, file_id))
-
-
 def _keep_key(settings: Settings, found: Backup) -> None:
     file = settings.own_secret_file
     if file is None or found.secret_key == settings.secret_key:
         return
     draft = file.with_name(file.name + ".part")
     draft.unlink(missing_ok=True)
-    draft.touch(mode=0o600)
-    draft.write_text(found.secret_key, encoding="ascii")
+    with new_file(draft) as stream:
+        stream.write(found.secret_key.encode("ascii"))
     draft.replace(file)
 
 
-@contextmanager
-def _scratch(folder: Path) -> Iterator[Path]:
+def _scratch(folder: Path) -> TemporaryDirectory[str]:
     """Give a folder for a copy of the database, readable by its owner only, and remove it."""
-    made = Path(tempfile.mkdtemp(prefix=".backup-", dir=folder))
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    return TemporaryDirectory(prefix=".backup-", dir=folder, ignore_cleanup_errors=True)

@@ -10,13 +10,15 @@ import json
 import os
 import tarfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO, Any
 
+from forms_api.disk import new_file
 from forms_api.uploads import folder as upload_folder
 
 FORMAT = 1
@@ -59,23 +61,18 @@ def write(target: Path, about: About, key: str, database: Path, uploads: Iterabl
     Raises:
         OSError: the file exists, or the disk did not take it.
     """
-    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as tar:
-            members = [
-                _add(tar, SECRET_KEY, BytesIO(key.encode())),
-                _add_file(tar, about, database),
-            ]
-            for file in uploads:
-                try:
-                    with file.open("rb") as content:
-                        members.append(_add(tar, UPLOADS + file.name, content))
-                except FileNotFoundError:
-                    continue
-            text = json.dumps({**asdict(about), "members": [asdict(one) for one in members]})
-            _add(tar, MANIFEST, BytesIO(text.encode()))
-        stream.flush()
-        os.fsync(handle)
+    with (
+        new_file(target) as stream,
+        tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as tar,
+    ):
+        members = [_add(tar, SECRET_KEY, BytesIO(key.encode()))]
+        with database.open("rb") as content:
+            members.append(_add(tar, database_name(about.engine), content))
+        for file in uploads:
+            with suppress(FileNotFoundError), file.open("rb") as content:
+                members.append(_add(tar, UPLOADS + file.name, content))
+        text = json.dumps({**asdict(about), "members": [asdict(one) for one in members]})
+        _add(tar, MANIFEST, BytesIO(text.encode()))
 
 
 def database_name(engine: str) -> str:
@@ -83,13 +80,13 @@ def database_name(engine: str) -> str:
     return {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}[engine]
 
 
+@dataclass(frozen=True)
 class Backup:
     """An opened backup whose every byte was compared with its manifest."""
 
-    def __init__(self, tar: tarfile.TarFile, about: About, members: dict[str, Member]) -> None:
-        self._tar = tar
-        self.about = about
-        self._members = members
+    tar: tarfile.TarFile
+    about: About
+    members: dict[str, Member]
 
     @property
     def secret_key(self) -> str:
@@ -98,22 +95,16 @@ class Backup:
 
     def unpack_database(self, target: Path) -> None:
         """Write the database into a new file that only its owner may read."""
-        handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as stream, self._open(self.database.name) as content:
-            while chunk := content.read(_CHUNK):
-                stream.write(chunk)
-
-    @property
-    def database(self) -> Member:
-        """The member that holds the database."""
-        return self._members[database_name(self.about.engine)]
+        name = database_name(self.about.engine)
+        with new_file(target) as stream, _opened(self.tar, name) as content:
+            copyfileobj(content, stream, _CHUNK)
 
     @property
     def uploads(self) -> dict[str, str]:
         """The ids of the files of cases, and the SHA-256 of each."""
         return {
             name.removeprefix(UPLOADS): one.sha256
-            for name, one in self._members.items()
+            for name, one in self.members.items()
             if name.startswith(UPLOADS)
         }
 
@@ -122,14 +113,15 @@ class Backup:
         return self._read(UPLOADS + file_id)
 
     def _read(self, name: str) -> bytes:
-        with self._open(name) as content:
+        with _opened(self.tar, name) as content:
             return content.read()
 
-    def _open(self, name: str) -> IO[bytes]:
-        content = self._tar.extractfile(name)
-        if content is None:  # pragma: no cover - opened() has seen that it is a regular file
-            raise NoBackup(f"{name} is missing")
-        return content
+
+def _opened(tar: tarfile.TarFile, name: str) -> IO[bytes]:
+    content = tar.extractfile(name)
+    if content is None:  # pragma: no cover - every member is a regular file
+        raise NoBackup(f"{name} cannot be read")
+    return content
 
 
 @contextmanager
@@ -141,20 +133,17 @@ def opened(source: Path) -> Iterator[Backup]:
     """
     try:
         with tarfile.open(source, "r:") as tar:
-            backup = _checked(tar)
-            yield backup
+            yield _checked(tar)
     except (OSError, tarfile.TarError, EOFError) as error:
         raise NoBackup(f"{source} cannot be read as a backup: {type(error).__name__}") from error
 
 
 def _checked(tar: tarfile.TarFile) -> Backup:
     infos = tar.getmembers()
-    names = [one.name for one in infos]
-    if not all(one.isreg() and not one.issparse() for one in infos) or len(set(names)) != len(
-        names
-    ):
-        raise NoBackup("it holds something that no backup holds")
     found = {one.name: one for one in infos}
+    regular = all(one.isreg() and not one.issparse() for one in infos)
+    if not regular or len(found) != len(infos):
+        raise NoBackup("it holds something that no backup holds")
     if MANIFEST not in found:
         raise NoBackup("it has no manifest: it is no backup of this program, or was cut off")
     about, members = _manifest(tar, found.pop(MANIFEST))
@@ -162,23 +151,21 @@ def _checked(tar: tarfile.TarFile) -> Backup:
         odd = sorted(found.keys() ^ members.keys())
         raise NoBackup(f"its members are not those of its manifest: {', '.join(odd[:3])}")
     needed = {SECRET_KEY, database_name(about.engine)}
-    uploads = members.keys() - needed
-    strange = [one for one in uploads if not _is_upload(one)]
-    if strange or not needed <= members.keys():
+    if not (needed <= members.keys() and all(map(_is_upload, members.keys() - needed))):
         raise NoBackup("its members are not those of a backup")
     for name, member in members.items():
-        content = tar.extractfile(found[name])
-        if content is None or _measured(name, content) != member:
-            raise NoBackup(f"{name} is damaged")
+        with _opened(tar, name) as content:
+            if _measured(found[name], content) != member:
+                raise NoBackup(f"{name} is damaged")
     return Backup(tar, about, members)
 
 
 def _manifest(tar: tarfile.TarFile, info: tarfile.TarInfo) -> tuple[About, dict[str, Member]]:
-    content = tar.extractfile(info)
-    if content is None or info.size > LARGEST_MANIFEST:
+    if info.size > LARGEST_MANIFEST:
         raise NoBackup("its manifest cannot be read")
     try:
-        told: dict[str, Any] = json.loads(content.read())
+        with _opened(tar, MANIFEST) as content:
+            told: dict[str, Any] = json.loads(content.read())
         members = {one["name"]: Member(**one) for one in told.pop("members")}
         about = About(**told)
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -192,11 +179,6 @@ def _is_upload(name: str) -> bool:
     return name.startswith(UPLOADS) and upload_folder.is_id(name.removeprefix(UPLOADS))
 
 
-def _add_file(tar: tarfile.TarFile, about: About, database: Path) -> Member:
-    with database.open("rb") as content:
-        return _add(tar, database_name(about.engine), content)
-
-
 def _add(tar: tarfile.TarFile, name: str, content: IO[bytes]) -> Member:
     info = tarfile.TarInfo(name)
     info.size = content.seek(0, os.SEEK_END)
@@ -204,12 +186,11 @@ def _add(tar: tarfile.TarFile, name: str, content: IO[bytes]) -> Member:
     content.seek(0)
     tar.addfile(info, content)
     content.seek(0)
-    return _measured(name, content)
+    return _measured(info, content)
 
 
-def _measured(name: str, content: IO[bytes]) -> Member:
-    digest, size = hashlib.sha256(), 0
+def _measured(info: tarfile.TarInfo, content: IO[bytes]) -> Member:
+    digest = hashlib.sha256()
     while chunk := content.read(_CHUNK):
         digest.update(chunk)
-        size += len(chunk)
-    return Member(name, size, digest.hexdigest())
+    return Member(info.name, info.size, digest.hexdigest())

@@ -52,39 +52,45 @@ def references_now(store: Store) -> set[str]:
     return store.read(lambda connection: set(connection.scalars(select(cases.c.reference))))
 
 
+@contextmanager
+def _or_refused(words: str) -> Iterator[None]:
+    """Say in words what SQLite failed at."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise BackupRefused(f"{words}: {type(error).__name__}") from error
+
+
+def _open(file: Path, mode: str) -> closing[sqlite3.Connection]:
+    address = f"{file.absolute().as_uri()}?mode={mode}"
+    return closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS))
+
+
 class _Sqlite:
     """The embedded database."""
 
     def __init__(self, store: Store) -> None:
         self._file = Path(make_url(store.url).database or "").absolute()
 
+    @_or_refused("the backup failed")
     def copy(self, target: Path) -> int:
-        try:
-            reserve(target)
-            with _open(self._file, "ro") as origin, _open(target, "rw") as copy:
-                origin.backup(copy)
-            return len(self.references(target))
-        except sqlite3.Error as error:
-            raise BackupRefused(f"the backup failed: {type(error).__name__}") from error
+        reserve(target)
+        with _open(self._file, "ro") as origin, _open(target, "rw") as copy:
+            origin.backup(copy)
+        return len(self.references(target))
 
+    @_or_refused("the database in the backup cannot be read")
     def references(self, source: Path) -> set[str]:
-        try:
-            with _open(source, "ro") as connection:
-                (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
-                if answer != "ok":
-                    raise BackupRefused("the database in the backup is damaged")
-                return {one for (one,) in connection.execute("SELECT reference FROM cases")}
-        except sqlite3.Error as error:
-            raise BackupRefused(
-                f"the database in the backup cannot be read: {type(error).__name__}"
-            ) from error
+        with _open(source, "ro") as connection:
+            (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
+            if answer != "ok":
+                raise BackupRefused("the database in the backup is damaged")
+            return {one for (one,) in connection.execute("SELECT reference FROM cases")}
 
+    @_or_refused("the restore failed")
     def put_back(self, source: Path) -> None:
-        try:
-            with _open(source, "ro") as origin, _open(self._file, "rwc") as database:
-                origin.backup(database)
-        except sqlite3.Error as error:
-            raise BackupRefused(f"the restore failed: {type(error).__name__}") from error
+        with _open(source, "ro") as origin, _open(self._file, "rwc") as database:
+            origin.backup(database)
 
 
 class _Postgres:
@@ -134,11 +140,3 @@ class _Postgres:
         if done.returncode != 0:
             said = done.stderr.strip().splitlines()
             raise BackupRefused(f"{tool} failed: {said[-1] if said else done.returncode}")
-
-
-@contextmanager
-def _open(file: Path, mode: str) -> Iterator[sqlite3.Connection]:
-    with closing(
-        sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
-    ) as connection:
-        yield connection

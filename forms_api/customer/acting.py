@@ -94,8 +94,13 @@ def act(
     files = receive(given, other_way=elsewhere(portal.policy.company)) if choice.files else ()
     text = _text(choice, typed, files)
     command = choice.build(text, target)
-    deed = _deed(loaded.reference, choice, target, text, files, key, seen)
-    if choice.leaves != "resolution_confirmed":
+    facts = [one.fact.model_dump(mode="json") for one in files]
+    # By it a repeat is known.
+    deed = Deed(
+        codes.hash_of_form("customer", loaded.reference, f"{choice.slug} {target}", key, seen),
+        codes.hash_of_body(choice.slug, {"target": target, "text": text, "files": facts}),
+    )
+    if choice.slug != "dong-y":
         tell_relatives(portal, loaded.reference, now)
     try:
         handling.execute(
@@ -105,25 +110,6 @@ def act(
         if problem.errors[0].field in ("text", "files", "code"):
             raise
         raise CaseMoved from None
-
-
-def _deed(
-    reference: str,
-    choice: Choice,
-    target: str,
-    text: str,
-    files: Sequence[Incoming],
-    key: str,
-    seen: int,
-) -> Deed:
-    """Say what is done, so that its repeat is known."""
-    facts = [one.fact.model_dump(mode="json") for one in files]
-    body = {"target": target, "text": text, "files": facts}
-    form = f"{choice.slug} {target}"
-    return Deed(
-        codes.hash_of_form("customer", reference, form, key, seen),
-        codes.hash_of_body(choice.slug, body),
-    )
 
 
 def _text(choice: Choice, typed: str, files: Sequence[Incoming]) -> str:

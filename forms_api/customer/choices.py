@@ -25,13 +25,11 @@ class Choice:
     """One kind of thing a customer does; ``slug`` is its address below ``/ho-so/``.
 
     ``build`` takes the text and the target (a message's number or a promise's key). ``asks`` is
-    the label of its text, empty when it has none. ``leaves`` is the event it ends in. ``files``
-    says that files may go with it.
+    the label of its text, empty when it has none. ``files`` says that files may go with it.
     """
 
     slug: str
     build: Build
-    leaves: str
     done: str
     asks: str = ""
     required: bool = False
@@ -61,7 +59,6 @@ CHOICES = {
         Choice(
             "bo-sung",
             lambda text, target: AddInformation(CUSTOMER, text=text),
-            "information_added",
             "Đã ghi điều Quý khách viết. Người giữ phiếu đã được báo; đồng hồ của chúng tôi chạy.",
             "Nội dung",
             required=True,
@@ -70,13 +67,11 @@ CHOICES = {
         Choice(
             "khong-tam-dung",
             lambda text, target: ContestPause(CUSTOMER, message=_number(target)),
-            "pause_voided",
             "Đã bỏ lần tạm dừng đó. Toàn bộ thời gian được tính cho Quý khách.",
         ),
         Choice(
             "chua-tra-loi",
             lambda text, target: ContestAnswer(CUSTOMER, message=_number(target), text=text),
-            "answer_contested",
             "Đã ghi: tin đó chưa phải câu trả lời. Thời gian được tính như chưa trả lời.",
             "Quý khách còn cần biết điều gì?",
             files=True,
@@ -84,13 +79,11 @@ CHOICES = {
         Choice(
             "dong-y",
             lambda text, target: ConfirmResolution(CUSTOMER),
-            "resolution_confirmed",
             "Cảm ơn Quý khách. Phiếu đã đóng; chưa ổn thì Quý khách mở lại được.",
         ),
         Choice(
             "khong-dong-y",
             lambda text, target: DisputeResolution(CUSTOMER, text=text),
-            "resolution_disputed",
             "Đã ghi: Quý khách không đồng ý. Toàn bộ thời gian được tính đủ, chúng tôi làm tiếp.",
             "Điều gì chưa đúng, Quý khách muốn thế nào?",
             files=True,
@@ -98,7 +91,6 @@ CHOICES = {
         Choice(
             "xem-xet-lai",
             lambda text, target: Appeal(CUSTOMER, text=text, promise=target),
-            "appeal_made",
             "Đã nhận yêu cầu xem xét lại. Người chưa tham gia sẽ xem từ đầu; hạn ở phần Các hẹn.",
             "Vì sao Quý khách không đồng ý?",
             files=True,
@@ -106,7 +98,6 @@ CHOICES = {
         Choice(
             "mo-lai",
             lambda text, target: Reopen(CUSTOMER, text=text),
-            "case_reopened",
             "Phiếu đã mở lại. Các hẹn cũ vẫn tính, chỉ trừ những ngày phiếu đóng.",
             "Điều gì chưa ổn?",
             files=True,
@@ -114,20 +105,17 @@ CHOICES = {
         Choice(
             "rut",
             lambda text, target: Withdraw(CUSTOMER, text=text),
-            "case_withdrawn",
             "Phiếu đã rút. Khoản nào đã nợ Quý khách thì vẫn trả; đổi ý thì Quý khách mở lại được.",
             "Lý do",
         ),
         Choice(
             "het-loi",
             lambda text, target: AnswerFollowUp(CUSTOMER, fixed=True),
-            "follow_up_answered",
             "Cảm ơn Quý khách đã cho biết.",
         ),
         Choice(
             "con-loi",
             lambda text, target: AnswerFollowUp(CUSTOMER, fixed=False),
-            "follow_up_answered",
             "Đã ghi là chưa hết lỗi. Phiếu mở lại và chạy tiếp.",
         ),
     )
@@ -137,11 +125,11 @@ CHOICES = {
 
 def offers(case: Case, events: tuple[Event, ...], policy: Policy, now: datetime) -> list[Offer]:
     """Return what the customer may do now; ``case`` is the case as it is now."""
-    told = _follow_up_is_answered(events)
+    told = follow_up_is_answered(events)
     return [
         one
         for one in _thinkable(case)
-        if not (told and one.choice.leaves == "follow_up_answered")
+        if not (told and one.choice.slug in ("het-loi", "con-loi"))
         and accepted(case, one.choice.build("…", one.target), policy, now)
     ]
 
@@ -170,7 +158,7 @@ def _thinkable(case: Case) -> Iterator[Offer]:
             yield Offer(CHOICES["xem-xet-lai"], promise.key)
 
 
-def _follow_up_is_answered(events: tuple[Event, ...]) -> bool:
+def follow_up_is_answered(events: tuple[Event, ...]) -> bool:
     """Say whether the latest follow-up question has its answer."""
     kinds = [one.type for one in events if one.type.startswith("follow_up_")]
     return bool(kinds) and kinds[-1] == "follow_up_answered"

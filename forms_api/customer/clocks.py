@@ -11,12 +11,13 @@ from typing import Literal
 
 from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
-from service_policy.cases.core.words import working_time
+from service_policy.cases.core.event import working_time
 from service_policy.cases.holding.clocks import HolderClock, customer_clock, holder_clocks
 from service_policy.cases.messages.pauses import THING_WORDS
 from service_policy.promises.policy import Policy
 
 Kind = Literal["counted", "waited", "closed"]
+Anchor = Literal["start", "middle", "end"]
 _WHOLE = 1000
 """The axis in tenths of a per cent."""
 _VISIBLE = 8
@@ -64,7 +65,7 @@ class Mark:
     label: str
     x: str
     lines: tuple[str, ...]
-    anchor: Literal["start", "middle", "end"]
+    anchor: Anchor
 
 
 @dataclass(frozen=True)
@@ -170,28 +171,19 @@ def _marks(promises: Iterable[PromiseView], end: datetime, place: Place) -> tupl
     dates = sorted((place(one.due_at), one.key) for one in promises if one.due_at <= end)
     groups: list[list[tuple[int, str]]] = []
     for at, key in dates:
-        if groups and at - groups[-1][0][0] < _ROOM:
-            groups[-1].append((at, key.partition(".")[0]))
-        else:
-            groups.append([(at, key.partition(".")[0])])
+        if not groups or at - groups[-1][0][0] >= _ROOM:
+            groups.append([])
+        groups[-1].append((at, key.partition(".")[0]))
     return tuple(_mark(group) for group in groups)
 
 
 def _mark(group: list[tuple[int, str]]) -> Mark:
     at = group[0][0]
+    # Numbers of promises as their seals bear them: 02, 03.
+    label = ", ".join(key.rpartition("-")[2] for key in dict.fromkeys(key for _, key in group))
     lines = tuple(_percent(one) for one, _ in group)
-    return Mark(_label([key for _, key in group]), _percent(at), lines, _anchor(at))
-
-
-def _anchor(at: int) -> Literal["start", "middle", "end"]:
-    if at < _EDGE:
-        return "start"
-    return "end" if at > _WHOLE - _EDGE else "middle"
-
-
-def _label(keys: list[str]) -> str:
-    """Write numbers of promises as their seals bear them: ``02, 03``."""
-    return ", ".join(key.rpartition("-")[2] for key in dict.fromkeys(keys))
+    anchor: Anchor = "start" if at < _EDGE else "end" if at > _WHOLE - _EDGE else "middle"
+    return Mark(label, _percent(at), lines, anchor)
 
 
 def _percent(tenths: int) -> str:

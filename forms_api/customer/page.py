@@ -16,25 +16,15 @@ from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
 from forms_api.timeline import Line, evidence_of, told, who_did
 from forms_api.uploads.shown import ShownFile, for_customer
 from service_policy.cases import Case, Event, as_of
-from service_policy.cases.core.parts import Message
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS, Message
 from service_policy.cases.documents import WAY_WORDS, copy_words
+from service_policy.cases.holding.clocks import Rung, ladder
 from service_policy.cases.holding.hand_off import OwnerNamed
-from service_policy.cases.holding.ladder import Rung, ladder
 from service_policy.cases.refusal.refusing import RefusalIssued
 from service_policy.handling import Clause
 from service_policy.promises.policy import Policy
 from service_policy.register import document_page
 from theme.words import FEEDBACK_URL
-
-
-@dataclass(frozen=True)
-class Helper:
-    """A third party that does a part for us; the case stays ours."""
-
-    who: str
-    since: datetime
-    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -89,7 +79,6 @@ class CustomerCase:
     owner_name: str
     promises: tuple[PromiseView, ...]
     nearest: PromiseView | None
-    helpers: tuple[Helper, ...]
     clocks: Clocks
     sums: tuple[owing.Sum, ...]
     payments: tuple[owing.Payment, ...]
@@ -119,6 +108,7 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
     case = as_of(loaded.case, policy, now)
     state = case.state_at(now)
     promises = most_urgent_first(promise_views(case, policy, now))
+    events = {event.brings: event for event in loaded.events}
     return CustomerCase(
         reference=loaded.reference,
         seen=len(loaded.events),
@@ -131,15 +121,14 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         case=case,
         owner_name=_owner_name(loaded),
         promises=promises,
-        nearest=_nearest(promises, now),
-        helpers=tuple(
-            Helper(policy.company.third_party(one.party), one.opened_at, one.closed_at)
-            for one in case.sub_cases
-        ),
+        # What is overdue is told otherwise.
+        nearest=next((one for one in promises if one.is_open and one.due_at >= now), None),
         clocks=clocks(case, promises, policy, now),
         sums=owing.sums(case, now),
         payments=owing.payments(loaded.events),
-        messages=_messages(loaded, case, policy),
+        messages=tuple(
+            _said(loaded, case, policy, one, events[one.number]) for one in reversed(case.messages)
+        ),
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
         files=for_customer(loaded, policy),
@@ -171,20 +160,6 @@ def _about(case: Case, policy: Policy) -> str:
         return category.title
     kind = kinds.find(case.kind)
     return "" if kind is None else kind.topics.get(case.topic or "", "")
-
-
-def _nearest(promises: tuple[PromiseView, ...], now: datetime) -> PromiseView | None:
-    """Return the open promise that falls due next; what is overdue is told otherwise."""
-    ahead = (one for one in promises if one.is_open and one.due_at >= now)
-    return next(ahead, None)
-
-
-def _messages(loaded: Loaded, case: Case, policy: Policy) -> tuple[Said, ...]:
-    """Return the company's messages, the latest first."""
-    events = {event.brings: event for event in loaded.events}
-    return tuple(
-        _said(loaded, case, policy, one, events[one.number]) for one in reversed(case.messages)
-    )
 
 
 def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: Event) -> Said:

@@ -23,7 +23,8 @@ def may_read_personal(person: Person, case: Case, company: Company) -> bool:
     """
     match person.role:
         case "second_reader":
-            return waits_for_signature(case)
+            # A refusal, an exemption or a review waits for a second person.
+            return bool(case.refusal or case.claims or case.review)
         case "accountant":
             return case.open_vnd > 0
         case "agent" | "lead":
@@ -38,11 +39,6 @@ def reads_every_case(person: Person, company: Company) -> bool:
     if mine is None or person.role not in WORKERS:
         return False
     return any(_FOR_EVERYBODY in limit.serves for limit in mine.limits)
-
-
-def waits_for_signature(case: Case) -> bool:
-    """Say whether a refusal, an exemption or a review waits for a second person."""
-    return bool(case.refusal or case.claims or case.review)
 
 
 def _involved(person: Person, case: Case, company: Company) -> bool:

@@ -17,15 +17,14 @@ from forms_api.store import staff_rows
 from forms_api.timeline import Line, told
 from forms_api.uploads.shown import ShownFile, files_of, for_customer
 from service_policy.cases import Case, Received, as_of
-from service_policy.cases.core.states import STATE_WORDS
-from service_policy.cases.core.words import working_time
+from service_policy.cases.core.event import working_time
+from service_policy.cases.core.parts import STATE_WORDS
 from service_policy.cases.holding.clocks import (
     CustomerClock,
     HolderClock,
     customer_clock,
     holder_clocks,
 )
-from service_policy.cases.messages.letters import FAILURE_WORDS, LETTER_WORDS
 from service_policy.cases.split_merge import CaseMergedAway, CaseSplit, MergedIn
 from service_policy.promises.policy import Policy
 
@@ -60,19 +59,7 @@ class DeskCase:
     sums: tuple[owing.Sum, ...]
     relatives: tuple[tuple[str, str], ...]
     history: tuple[Line, ...]
-    failures: tuple["FailedWords", ...] = ()
     phone: str = ""
-
-
-@dataclass(frozen=True)
-class FailedWords:
-    """A letter that did not reach the customer: what, when, why, and where that is mended."""
-
-    what: str
-    why: str
-    at: datetime
-    slug: str
-    action: str
 
 
 def open_case(portal: Portal, reference: str, person: Person, now: datetime) -> DeskCase:
@@ -121,7 +108,6 @@ def _page(
         history=told(loaded, policy, names=names, notes=personal)
         if personal
         else _bare(loaded, policy),
-        failures=tuple(_failed_words(case)),
         phone=str(loaded.filed.get("phone") or "") if personal else "",
     )
 
@@ -139,18 +125,6 @@ def _files(loaded: Loaded, policy: Policy) -> tuple[ShownFile, ...]:
     seen = {one.id for one in for_customer(loaded, policy)}
     every = files_of(loaded, customer=False)
     return tuple(replace(one, customer_sees=one.id in seen) for one in every)
-
-
-def _failed_words(case: Case) -> Iterator[FailedWords]:
-    for one in case.mail_failures:
-        what, why = LETTER_WORDS[one.letter], FAILURE_WORDS[one.failure]
-        sent = None if one.message is None else case.message(one.message)
-        if one.letter == "message" and sent is not None:
-            mend = ("da-den-tay", "Ghi tin đã đến tay")
-            yield FailedWords(f"Tin số {sent.number}", why, one.at, *mend)
-        else:
-            mend = ("da-bao-khach", "Ghi đã báo khách cách khác")
-            yield FailedWords(what[:1].upper() + what[1:], why, one.at, *mend)
 
 
 def _bare(loaded: Loaded, policy: Policy) -> tuple[Line, ...]:

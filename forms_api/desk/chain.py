@@ -7,14 +7,13 @@ and how it went; never persons.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import Connection
 
 from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.store import queues
-from service_policy.cases.core.words import working_time
+from service_policy.cases.core.event import working_time
 from service_policy.cases.holding.clocks import Link, department_links
 
 AT_ONCE = 100
@@ -28,15 +27,14 @@ def every_case(portal: Portal) -> Iterator[Loaded]:
         StoreUnavailable: the store cannot be read (any more).
     """
     after: tuple[datetime, str] | None = None
-    while some := portal.store.read(partial(_some, after=after)):
+
+    def look(connection: Connection) -> list[Loaded]:
+        rows = queues.everything(connection, AT_ONCE, after)
+        return [load(connection, str(row.reference)) for row in rows]
+
+    while some := portal.store.read(look):
         yield from some
-        last = some[-1]
-        after = (last.case.received_at, last.reference)
-
-
-def _some(connection: Connection, after: tuple[datetime, str] | None) -> list[Loaded]:
-    rows = queues.everything(connection, AT_ONCE, after)
-    return [load(connection, str(row.reference)) for row in rows]
+        after = (some[-1].case.received_at, some[-1].reference)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Lists of cases as files that a spreadsheet opens and never executes.
 
-Customers type what stands in these cells; `service_policy.spreadsheets` makes it harmless. Files
+Customers type what stands in these cells; `service_policy.csv_tables` makes it harmless. Files
 are written row by row: how many cases there are is no question of memory.
 """
 
@@ -22,13 +22,12 @@ from forms_api.kinds.saying import told
 from forms_api.loading import Loaded
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
-from forms_api.store import queues
 from forms_api.words import segment
 from service_policy.cases import Case, as_of
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS
+from service_policy.csv_tables import exact, harmless
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
-from service_policy.spreadsheets import exact, harmless
 
 Cell = str | int
 COLUMNS = (
@@ -49,15 +48,6 @@ class Phone(str):
     """Phone numbers with ``; `` between them, which a CSV file writes as they are dialled."""
 
     __slots__ = ()
-
-
-def how_many(portal: Portal) -> int:
-    """Count the cases of an export.
-
-    Raises:
-        StoreUnavailable: the store cannot be read.
-    """
-    return portal.store.read(queues.how_many)
 
 
 def rows(portal: Portal, person: Person, now: datetime) -> Iterator[Row]:

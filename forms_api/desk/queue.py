@@ -13,13 +13,14 @@ from forms_api import kinds, words
 from forms_api.desk.access import READERS, WORKERS, may_read_personal, reads_every_case
 from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
+from forms_api.promise_view import distance
 from forms_api.references import parse_reference
-from forms_api.spans import distance
 from forms_api.staff.people import Person
 from forms_api.store import case_texts, history, queues
 from forms_api.store.queues import Queue
+from forms_api.store.rows import page_of
 from service_policy.cases import Case, as_of
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS
 from service_policy.cases.holding.lateness import next_report
 from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi
@@ -43,36 +44,29 @@ def report_words(case: Case, policy: Policy, now: datetime) -> ReportWords | Non
     if report is None:
         return None
     due = report.late_since or report.due_at
-    if due < now:
-        late = distance(due, now, policy.calendar)
-        return ReportWords(f"Phải báo tiến độ ngay, đã lỡ hẹn {datetime_vi(due)} ({late})", True)
-    left = distance(due, now, policy.calendar)
-    return ReportWords(f"Phải báo tiến độ trước {datetime_vi(due)} ({left})", False)
+    late, when = due < now, f"{datetime_vi(due)} ({distance(due, now, policy.calendar)})"
+    how = "ngay, đã lỡ hẹn" if late else "trước"
+    return ReportWords(f"Phải báo tiến độ {how} {when}", late)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One case of a queue; ``due_at`` is the date that this queue is about.
+    """One case of a queue: its row of ``cases``, and that in words.
 
-    ``report`` says by when its customer must hear of us, in the queue of who holds it.
+    ``due_at`` is the date that this queue is about. ``report`` says by when its customer must hear
+    of us, in the queue of who holds it.
     """
 
-    reference: str
+    row: Row[Any]
     what: str
     segment: str
-    safety: bool
-    priority: bool
-    state: str
     state_words: str
     holder: str
     owner: str
-    received_at: datetime
     due_at: datetime | None
     distance: str
     late: bool
-    open_vnd: int
     report: ReportWords | None = None
-    mail_failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,13 +98,12 @@ def lines(
     policy = portal.policy
 
     def look(connection: Connection) -> Listed:
-        at = sheet(page, queues.size(connection, queue, department))
-        rows = queues.in_queue(connection, queue, department, at.size, at.skipped)
+        rows, at = page_of(connection, queues.in_queue(queue, department), page)
         shown = [line(row, policy, now, queue) for row in rows]
         if queue == "held":
-            cases = history.load_cases(connection, [one.reference for one in shown])
+            cases = history.load_cases(connection, [one.row.reference for one in shown])
             shown = [
-                replace(one, report=report_words(cases[one.reference], policy, now))
+                replace(one, report=report_words(cases[one.row.reference], policy, now))
                 for one in shown
             ]
         return Listed(tuple(shown), at)
@@ -124,8 +117,7 @@ def shelves(portal: Portal, now: datetime) -> tuple[Shelf, ...]:
     What lies with one that the company has no more comes last, under its id.
     """
     counts = {
-        row.department: (row.held, row.late)
-        for row in portal.store.read(lambda c: queues.by_department(c, now))
+        row.department: (row.held, row.late) for row in portal.store.read(queues.by_department, now)
     }
     company = portal.policy.company
     known = [one.id for one in company.departments]
@@ -140,21 +132,15 @@ def line(row: Row[Any], policy: Policy, now: datetime, queue: Queue = "held") ->
     due = {"held": row.next_due_at, "signature": row.wait_by, "payment": row.pay_by}[queue]
     state = STATE_WORDS[row.state].partition(",")[0]
     return Line(
-        reference=row.reference,
+        row=row,
         what=what(row.kind, row.category, policy),
         segment=policy.matrix.who((row.segment,)),
-        safety=row.danger,
-        priority=row.priority,
-        state=row.state,
         state_words=WAITS.get(row.waits_for or "", state),
         holder=policy.company.department_name(row.holder_department),
         owner=policy.company.department_name(row.owner_department),
-        received_at=row.received_at,
         due_at=due,
         distance="" if due is None else distance(due, now, policy.calendar),
         late=due is not None and due < now,
-        open_vnd=row.open_vnd,
-        mail_failed=row.mail_failed_at is not None,
     )
 
 

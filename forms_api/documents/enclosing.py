@@ -10,16 +10,18 @@ have the hash that was promised for it.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from forms_api.letters import Enclosure
+from forms_api.letters import ENCLOSED_MARK, Enclosure, Letter, plain, written
 from forms_api.mail import MailFile, NotSent
+from forms_api.views import QUOTE_ONLY
 from service_policy.cases.core.facts import SentCopy
 from service_policy.cases.documents import DocumentsAsked, newest
+from service_policy.company import Company
 from service_policy.promises.calendar import VIETNAM
 from service_policy.register import FORMATS, Issue, Register
 
@@ -155,3 +157,35 @@ def _enclosed(wanted: Enclosure, register: Register, site: Path, day: date) -> E
             name = f"{issue.id}-v{issue.version}.{format}"
             return Enclosed(wanted, issue, format, MailFile(name, MEDIA_TYPES[format], data))
     raise NotSent("document missing")
+
+
+def document_letter(
+    reference: str,
+    recipient: str,
+    number: int,
+    event: DocumentsAsked,
+    enclosures: Sequence[Enclosure],
+    company: Company,
+    *,
+    quote: bool,
+) -> Letter:
+    """Write the letter; what it encloses is said when it leaves (``ENCLOSED_MARK``).
+
+    ``number`` is the number of ``event`` in its case, under which the sending is recorded.
+    """
+    told = {"company": company, "reference": reference, "quote": QUOTE_ONLY if quote else ""}
+    body = written("document", **told, enclosed_mark=ENCLOSED_MARK)
+    names = ", ".join(one.id for one in event.documents)
+    return Letter(
+        "document",
+        recipient,
+        f"[{reference}] Tài liệu Quý khách xin: {names}",
+        plain(body),
+        message=number,
+        enclosures=tuple(enclosures),
+    )
+
+
+def enclosed_lines(copies: Iterable[Enclosed], site_url: str) -> str:
+    """Say in a letter what comes with it, and where to see later whether it still holds."""
+    return written("enclosed", copies=list(copies), site_url=site_url)

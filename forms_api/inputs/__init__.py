@@ -7,8 +7,7 @@ Vietnamese message that says what to type instead. They know no fields and no fo
 from forms_api.inputs.contact import email, full_name, phone, phone_words
 from forms_api.inputs.dates import day, hour
 from forms_api.inputs.invoice import invoice_number, invoice_series, tax_code
-from forms_api.inputs.money import vnd
-from forms_api.inputs.numbers import count
+from forms_api.inputs.money import count, vnd
 from forms_api.inputs.text import BadInput, code, line, page_address, paragraphs, searched
 
 __all__ = [

@@ -110,14 +110,10 @@ def _nearest(found: re.Match[str], not_after: date | None, not_before: date | No
         if step < 0 and read <= today:
             return read
         if step > 0 and read >= today:
-            return _soon(read, today)
+            if read - today > _SOON and (read.month, read.day) != (2, 29):
+                raise BadInput("Ngày này đã qua; cần vào năm sau thì ghi cả năm.")
+            return read
     raise _not_in_the_calendar()
-
-
-def _soon(read: date, today: date) -> date:
-    if read - today > _SOON and (read.month, read.day) != (2, 29):
-        raise BadInput("Ngày này đã qua; cần vào năm sau thì ghi cả năm.")
-    return read
 
 
 def _calendar_day(year: int, found: re.Match[str]) -> date:

@@ -1,4 +1,4 @@
-"""Amounts of money as people type them, into whole đồng.
+"""Amounts of money as people type them, into whole đồng, and numbers of things.
 
 A separator with exactly three digits behind it groups, as on every Vietnamese price tag; with one
 or two digits behind it, it begins the decimals. Where two readings are possible, a thousandfold
@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from forms_api.inputs.text import BadInput, digits_and_signs
 from service_policy.text import vnd as written
+from service_policy.text import whole
 
 MOST = 10**12
 """A thousand billion đồng; more is a slip of the finger."""
@@ -19,6 +20,7 @@ _CURRENCY = re.compile(r"(?:đồng|dong|vnđ|vnd|đ|₫)$")
 _CURRENCY_FIRST = re.compile(r"^(?:vnđ|vnd|₫|đ)\s?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?P<sign>[., ])[0-9]{3}(?:(?P=sign)[0-9]{3})*")
 _NO_DECIMALS = re.compile(r"(?P<whole>[0-9]{1,3}(?:(?P<sign>[.,])[0-9]{3})+)(?!(?P=sign))[.,]00?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([., ])\d{3}(?:\1\d{3})*", re.ASCII)
 _DECIMALS = re.compile(r"[0-9]{1,6}[.,][0-9]{1,2}")
 _UNITS = {
     **dict.fromkeys(("k", "nghìn", "ngàn", "nghin", "ngan"), 10**3),
@@ -43,6 +45,17 @@ def vnd(text: str) -> int:
     if amount > MOST:
         raise BadInput("Số tiền này quá lớn; kiểm tra lại các số 0.")
     return amount
+
+
+def count(text: str, most: int = 100_000) -> int:
+    """Read how many: a whole number from 1; a thousand may be written ``1.000``."""
+    typed = digits_and_signs(text, 40)
+    plain = re.sub("[., ]", "", typed) if _THOUSANDS.fullmatch(typed) else typed
+    if not (plain.isascii() and plain.isdigit()) or int(plain) < 1:
+        raise BadInput("Ghi một số nguyên từ 1, ví dụ 20.")
+    if int(plain) > most:
+        raise BadInput(f"Số này quá lớn; nhiều nhất là {whole(most)}.")
+    return int(plain)
 
 
 def _plain(typed: str) -> int | None:

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from forms_api.kinds.kind import Kind
-from service_policy.declared import Declared
+from service_policy.addresses import Declared
 
 _MODULES = [import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__)]
 KINDS: tuple[Kind, ...] = tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from forms_api import inputs
 from forms_api.inputs.contact import LONGEST_NAME, LONGEST_PHONE
@@ -16,11 +17,18 @@ CONTACT = ("name", "phone", "email", "segment", "priority")
 """What a reader of the company is told first of a case."""
 
 
-def code(
-    name: str, label: str, about: str, hint: str = "", *, reader: Callable[[str], str] = inputs.code
-) -> Field:
-    """Ask for a number as it stands on a paper or a thing."""
-    return Field(name, label, "line", about, hint=hint, longest=60, width="m", reader=reader)
+def code(name: str, label: str, about: str, hint: str = "", **more: Any) -> Field:
+    """Ask for a number as it stands on a paper or a thing; ``more`` is as in ``Field``."""
+    given = {"longest": 60, "width": "m", "reader": inputs.code, **more}
+    return Field(name, label, "line", about, hint=hint, **given)
+
+
+def page_of(text: str) -> str:
+    """Return the page that an address says somebody came from; empty where it is none of ours."""
+    try:
+        return inputs.page_address(text)
+    except inputs.BadInput:
+        return ""
 
 
 def where(needed: Callable[[Matrix], object]) -> Callable[[Field, Setting], Field | None]:
@@ -144,9 +152,8 @@ PRODUCT = Field(
     told=str,
     fit=_products,
 )
-ORDER_NO = replace(
-    code("order_no", "Mã đơn hàng", "Order number."),
-    fit=without_goods("Mã đơn hoặc số phiếu việc"),
+ORDER_NO = code(
+    "order_no", "Mã đơn hàng", "Order number.", fit=without_goods("Mã đơn hoặc số phiếu việc")
 )
 PROVINCE = Field(
     "province",

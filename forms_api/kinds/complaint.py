@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from forms_api.kinds.common import (
     COMMUNE,
@@ -21,8 +20,7 @@ from forms_api.kinds.common import (
 )
 from forms_api.kinds.field import Field, Setting, choices
 from forms_api.kinds.kind import Kind
-from forms_api.kinds.questions import Answers, Section
-from service_policy.promises.policy import Policy
+from forms_api.kinds.questions import Section
 
 SHORTEST_DESCRIPTION = 20
 REMEDIES: Mapping[str, str] = {
@@ -43,10 +41,6 @@ def _categories(field: Field, setting: Setting) -> Field:
         return f"{category} · {titles[category]}" if category in titles else category
 
     return replace(field, choices=choices(titles), told=told)
-
-
-def _facts(answers: Answers, policy: Policy) -> Mapping[str, Any]:
-    return {"category": answers.get("category"), "remedy_wanted": answers.get("remedy_wanted")}
 
 
 _WHAT = (
@@ -142,5 +136,7 @@ KIND = Kind(
     template="forms/complaint",
     # The category says which department answers.
     routed=False,
-    facts=_facts,
+    facts=lambda answers, policy: {
+        name: answers.get(name) for name in ("category", "remedy_wanted")
+    },
 )

@@ -19,11 +19,6 @@ LONGEST_COMMENT = 1000
 LONGEST_VERSION = 40
 
 
-def _contact(text: str) -> str:
-    """Read a phone number or an e-mail address."""
-    return inputs.email(text) if "@" in text else inputs.phone(text)
-
-
 _FIELDS = (
     Field(
         "page_url",
@@ -76,7 +71,7 @@ _FIELDS = (
         hint="Chỉ để hỏi lại về trang này; xóa khi góp ý được xử lý xong",
         longest=320,
         width="l",
-        reader=_contact,
+        reader=lambda text: inputs.email(text) if "@" in text else inputs.phone(text),
     ),
 )
 QUESTIONS = Questions((Section("gop-y", "Góp ý", _FIELDS),))

@@ -40,16 +40,10 @@ class ManyFaults(BadInput):
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to choose: the code of the contract, its words, and perhaps a hint."""
+    """One answer to choose: the code of the contract, and its words."""
 
     value: str
     words: str
-    hint: str = ""
-
-    @property
-    def option(self) -> tuple[str, ...]:
-        """The choice as the theme's macros take it."""
-        return (self.value, self.words, self.hint) if self.hint else (self.value, self.words)
 
 
 def choices(table: Mapping[Any, str]) -> tuple[Choice, ...]:
@@ -153,15 +147,15 @@ class Field:
         return (*self.choices, *(one for group in self.groups.values() for one in group))
 
     @property
-    def options(self) -> tuple[tuple[str, ...], ...]:
-        """The choices as the theme's macros take them: code, words, and a hint if there is one."""
-        return tuple(choice.option for choice in self.choices)
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """The choices as the theme's macros take them: code and words."""
+        return tuple((one.value, one.words) for one in self.choices)
 
     @property
-    def option_groups(self) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    def option_groups(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         """The grouped choices as the theme's macros take them."""
         return tuple(
-            (title, tuple(choice.option for choice in group))
+            (title, tuple((one.value, one.words) for one in group))
             for title, group in self.groups.items()
         )
 

@@ -95,14 +95,12 @@ _INVOICE = (
         longest=40,
         width="m",
     ),
-    replace(
-        code(
-            "tax_code",
-            "Mã số thuế của bên mua",
-            "Tax code of the buyer: 10 or 13 digits, or a 12-digit personal id.",
-            hint="10 hoặc 13 chữ số, hoặc số định danh 12 chữ số",
-            reader=inputs.tax_code,
-        ),
+    code(
+        "tax_code",
+        "Mã số thuế của bên mua",
+        "Tax code of the buyer: 10 or 13 digits, or a 12-digit personal id.",
+        hint="10 hoặc 13 chữ số, hoặc số định danh 12 chữ số",
+        reader=inputs.tax_code,
         brief="Mã số thuế",
         fit=where(lambda matrix: matrix.allowed("tax_code")),
     ),

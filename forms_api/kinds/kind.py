@@ -125,7 +125,8 @@ class Kind:
             topic=answers.get(self.topic),
             priority=bool(answers.get("priority")),
             private={
-                name: _plain(value)
+                # As JSON knows it.
+                name: value.isoformat() if isinstance(value, date) else value
                 for name, value in answers.values.items()
                 if value not in (None, ())
             },
@@ -156,8 +157,3 @@ def _somehow_reached(answers: Answers) -> None:
     given = answers.get("phone") or answers.get("email")
     if not given and not answers.faulty("phone") and not answers.faulty("email"):
         answers.add("phone", "Nhập số điện thoại hoặc email để chúng tôi trả lời.")
-
-
-def _plain(value: Any) -> Any:
-    """Write a value as JSON knows it."""
-    return value.isoformat() if isinstance(value, date) else value

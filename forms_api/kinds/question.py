@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 
 from forms_api import inputs
-from forms_api.inputs import BadInput
 from forms_api.kinds.common import (
     CONTACT_HINT,
     EMAIL,
@@ -18,8 +17,9 @@ from forms_api.kinds.common import (
     PHONE,
     PRODUCT,
     SEGMENT,
+    page_of,
 )
-from forms_api.kinds.field import MOST_TEXTS, Field, Setting, choices
+from forms_api.kinds.field import MOST_TEXTS, Field, choices
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Section
 from service_policy.promises.policy import Policy
@@ -29,16 +29,8 @@ SHORTEST_QUESTION = 5
 
 
 def _begun(address: Mapping[str, str], policy: Policy) -> Mapping[str, str]:
-    words = inputs.searched(address.get("q", ""))
-    try:
-        page = inputs.page_address(address.get("trang", ""))
-    except BadInput:
-        page = ""
+    words, page = inputs.searched(address.get("q", "")), page_of(address.get("trang", ""))
     return {"question": words, "search_terms_tried": words, "page_url": page}
-
-
-def _topics(field: Field, setting: Setting) -> Field:
-    return replace(field, choices=choices({one.id: one.name for one in setting.policy.topics}))
 
 
 _WHAT = (
@@ -62,7 +54,9 @@ _WHAT = (
         empty="Chưa rõ",
         width="l",
         brief="Loại",
-        fit=_topics,
+        fit=lambda field, setting: replace(
+            field, choices=choices({one.id: one.name for one in setting.policy.topics})
+        ),
     ),
     replace(PRODUCT, name="product", brief=""),
     Field(

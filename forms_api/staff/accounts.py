@@ -5,19 +5,19 @@ There is no way to do any of this over the network.
 
 import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from forms_api import audit
 from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.portal import Portal
 from forms_api.staff import passwords, throttle, totp
 from forms_api.staff.people import STAFF_ROLES, Person, person
-from forms_api.store import staff_rows
+from forms_api.store import rows, staff_rows
+from forms_api.store.tables import staff, staff_steps
 from service_policy.actors import Role
 from service_policy.text import nfc
 
@@ -69,7 +69,7 @@ def add(
     def record(connection: Connection) -> None:
         if staff_rows.by_login(connection, login) is not None:
             raise ValidationFailed([FieldError("login", f"the login {login} is taken")])
-        staff_rows.add(connection, values)
+        rows.add(connection, staff, values)
         audit.line(connection, now, "staff_added", None, detail=staff_id)
 
     portal.store.write(record)
@@ -95,7 +95,8 @@ def reset(portal: Portal, login: str, password: str, now: datetime) -> Enrolment
         if row is None:
             raise NotFound
         staff_rows.change(connection, row.id, values)
-        staff_rows.forget_steps(connection, row.id)
+        # The codes come from a new secret, so no step of them was used.
+        connection.execute(delete(staff_steps).where(staff_steps.c.staff_id == row.id))
         staff_rows.end_sessions(connection, row.id, now)
         audit.line(connection, now, "staff_reset", None, detail=row.id)
         throttle.forget(portal, connection, row.login)
@@ -136,13 +137,13 @@ def everybody(portal: Portal) -> tuple[Person, ...]:
 
 def _faults(portal: Portal, login: str, name: str, role: str, department: str) -> list[FieldError]:
     known = [one.id for one in portal.policy.company.departments]
-    checks: list[tuple[str, Callable[[], bool], str]] = [
-        ("login", lambda: bool(_LOGIN.fullmatch(login)), "2 to 40 of a-z, 0-9, '.' and '-'"),
-        ("name", lambda: 2 <= len(name) <= 100 and name.isprintable(), "2 to 100 characters"),
-        ("role", lambda: role in STAFF_ROLES, "one of " + ", ".join(STAFF_ROLES)),
-        ("department", lambda: department in known, "one of " + ", ".join(known)),
-    ]
-    return [FieldError(field, f"must be {rule}") for field, fine, rule in checks if not fine()]
+    checks = (
+        ("login", _LOGIN.fullmatch(login), "2 to 40 of a-z, 0-9, '.' and '-'"),
+        ("name", 2 <= len(name) <= 100 and name.isprintable(), "2 to 100 characters"),
+        ("role", role in STAFF_ROLES, "one of " + ", ".join(STAFF_ROLES)),
+        ("department", department in known, "one of " + ", ".join(known)),
+    )
+    return [FieldError(field, f"must be {rule}") for field, fine, rule in checks if not fine]
 
 
 def _password_faults(portal: Portal, password: str, login: str) -> list[FieldError]:

@@ -10,17 +10,18 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 
 from forms_api import audit
 from forms_api.portal import Portal
-from forms_api.staff import devices, passwords, throttle, totp
+from forms_api.staff import passwords, throttle, totp
 from forms_api.staff.people import Person, person
 from forms_api.staff.throttle import Attempt, Source
 from forms_api.store import staff_rows
+from forms_api.store.rows import add
+from forms_api.store.tables import staff, staff_sessions, staff_steps
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
@@ -68,11 +69,10 @@ def begin(
     row, tried = portal.store.read(look)
     right = passwords.matches(None if row is None else row.password_hash, password)
     if row is None or not right or not tried.open or row.disabled_at is not None:
-        portal.store.write(partial(_failed, tried=tried, staff_id=row and row.id, now=now))
+        portal.store.write(_failed, tried, row and row.id, now)
         raise LoginRefused
     token = secrets.token_urlsafe(32)
-    waiting = _row(token, row.id, "password", now)
-    portal.store.write(partial(staff_rows.open_session, values=waiting))
+    portal.store.write(add, staff_sessions, _row(token, row.id, "password", now))
     return token
 
 
@@ -100,7 +100,7 @@ def finish(
         StoreUnavailable: nobody can log in now.
     """
     token_hash = hash_of_token(token)
-    row = portal.store.read(lambda connection: staff_rows.session(connection, token_hash))
+    row = portal.store.read(staff_rows.session, token_hash)
     if row is None or row.stage != "password" or row.ended_at is not None:
         raise LoginRefused
     over = abs(now - row.session_created_at) > FOR_THE_CODE or row.session_failures >= MOST_CODES
@@ -111,13 +111,14 @@ def finish(
     def record(connection: Connection) -> bool:
         tried = throttle.attempt(portal, connection, row.login, row, source, now)
         good = not over and tried.open and row.disabled_at is None and step is not None
-        if not good or not staff_rows.spend_step(connection, row.id, step or 0):
-            staff_rows.count_code_failure(connection, token_hash)
+        if not good or not _spend_step(connection, row.id, step or 0):
+            wrong = {"failures": staff_sessions.c.failures + 1}
+            staff_rows.change_session(connection, token_hash, wrong)
             throttle.failed(connection, tried, now)
             audit.line(connection, now, "code_failed", row.id)
             return False
         staff_rows.change_session(connection, token_hash, {"ended_at": now})
-        staff_rows.open_session(connection, _row(fresh, row.id, "open", now))
+        add(connection, staff_sessions, _row(fresh, row.id, "open", now))
         throttle.let_in(connection, tried)
         audit.line(connection, now, "login", row.id)
         return True
@@ -127,9 +128,24 @@ def finish(
     return fresh
 
 
+def _spend_step(connection: Connection, staff_id: str, step: int) -> bool:
+    """Use up a time step of the one-time codes; False when this very step was used before.
+
+    Every used step is remembered. The newest alone would do only while the clock goes forward:
+    once it had been ahead, nobody could log in before it was that late again.
+    """
+    mine = (staff_steps.c.staff_id == staff_id, staff_steps.c.step == step)
+    # The row of the account is locked first, so that two requests cannot spend one step.
+    connection.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update())
+    if connection.scalar(select(staff_steps.c.step).where(*mine)) is not None:
+        return False
+    add(connection, staff_steps, {"staff_id": staff_id, "step": step})
+    return True
+
+
 def waits_for_code(portal: Portal, token: str, now: datetime) -> bool:
     """Say whether a token is that of a login that only lacks its code."""
-    row = portal.store.read(lambda connection: staff_rows.session(connection, hash_of_token(token)))
+    row = portal.store.read(staff_rows.session, hash_of_token(token))
     return (
         row is not None
         and row.stage == "password"
@@ -146,7 +162,7 @@ def session(portal: Portal, token: str, now: datetime) -> Session | None:
         StoreUnavailable: the store cannot be read.
     """
     token_hash = hash_of_token(token)
-    row = portal.store.read(lambda connection: staff_rows.session(connection, token_hash))
+    row = portal.store.read(staff_rows.session, token_hash)
     if row is None or row.stage != "open" or row.ended_at is not None:
         return None
     # A session that begins in the future is one of a clock that was wrong.
@@ -154,8 +170,7 @@ def session(portal: Portal, token: str, now: datetime) -> Session | None:
     if too_old or row.disabled_at is not None:
         return None
     if now - row.seen_at >= _NOTICE_EVERY:
-        seen = {"seen_at": now}
-        portal.store.write(partial(staff_rows.change_session, token_hash=token_hash, values=seen))
+        portal.store.write(staff_rows.change_session, token_hash, {"seen_at": now})
     return Session(person(row), row.session_created_at)
 
 
@@ -167,7 +182,7 @@ def owner(portal: Portal, token: str) -> str | None:
     """
     if not token:
         return None
-    row = portal.store.read(partial(staff_rows.session, token_hash=hash_of_token(token)))
+    row = portal.store.read(staff_rows.session, hash_of_token(token))
     return None if row is None else str(row.id)
 
 
@@ -177,8 +192,8 @@ def device(portal: Portal, token: str) -> str:
     Raises:
         StoreUnavailable: the store cannot be read.
     """
-    row = portal.store.read(partial(staff_rows.session, token_hash=hash_of_token(token)))
-    return "" if row is None else devices.new(portal, row.id, row.password_hash)
+    row = portal.store.read(staff_rows.session, hash_of_token(token))
+    return "" if row is None else throttle.new_device(portal, row.id, row.password_hash)
 
 
 def end(portal: Portal, token: str, now: datetime) -> None:
@@ -193,7 +208,7 @@ def end(portal: Portal, token: str, now: datetime) -> None:
     portal.store.write(record)
 
 
-def _row(token: str, staff_id: str, stage: str, now: datetime) -> dict[str, object]:
+def _row(token: str, staff_id: str, stage: str, now: datetime) -> dict[str, Any]:
     return {
         "token_hash": hash_of_token(token),
         "staff_id": staff_id,

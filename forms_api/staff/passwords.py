@@ -5,12 +5,12 @@ sheet holds equal to Argon2id. It is in the standard library; the parameters sta
 so that they can be raised without locking anybody out.
 """
 
-import base64
 import hashlib
 import hmac
 import secrets
 import threading
 import unicodedata
+from base64 import b64decode, b64encode
 
 SHORTEST, LONGEST = 12, 128
 _LOG_N, _R, _P = 15, 8, 3
@@ -54,15 +54,14 @@ def _letters(name: str) -> str:
 def hashed(password: str) -> str:
     """Return the hash to store: ``scrypt$15$8$3$salt$hash``."""
     salt = secrets.token_bytes(16)
-    digest = _scrypt(password, salt, _LOG_N, _R, _P)
-    return "$".join(("scrypt", str(_LOG_N), str(_R), str(_P), _text(salt), _text(digest)))
+    return _stored(salt, _scrypt(password, salt, _LOG_N, _R, _P))
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Compare a typed password with a stored hash, in the same time when there is none."""
     _, log_n, r, p, salt, digest = (stored or _NOBODY).split("$")
-    typed = _scrypt(password[: LONGEST * 4], _bytes(salt), int(log_n), int(r), int(p))
-    same = hmac.compare_digest(typed, _bytes(digest))
+    typed = _scrypt(password[: LONGEST * 4], b64decode(salt), int(log_n), int(r), int(p))
+    same = hmac.compare_digest(typed, b64decode(digest))
     return same and stored is not None
 
 
@@ -84,15 +83,10 @@ def _normal(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()
+def _stored(salt: bytes, digest: bytes) -> str:
+    raw = (b64encode(one).decode() for one in (salt, digest))
+    return "$".join(("scrypt", str(_LOG_N), str(_R), str(_P), *raw))
 
 
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text)
-
-
-_NOBODY = "$".join(
-    ("scrypt", str(_LOG_N), str(_R), str(_P), _text(b"nobody's salt..."), _text(bytes(_BYTES)))
-)
+_NOBODY = _stored(b"nobody's salt...", bytes(_BYTES))
 """The hash that a login nobody has is compared with: as slow as any, equal to none."""

@@ -22,7 +22,6 @@ from sqlalchemy import (
     and_,
     delete,
     false,
-    insert,
     or_,
     select,
     type_coerce,
@@ -30,6 +29,7 @@ from sqlalchemy import (
 
 from forms_api.inputs.characters import composed, is_dash, visible
 from forms_api.inputs.contact import EXTENSION, phone_words
+from forms_api.store.rows import add
 from forms_api.store.tables import case_texts, cases, events, private
 from forms_api.store.types import canonical_json
 from search_index.text import SURFACE, fold, normal, words
@@ -159,14 +159,9 @@ def row_of(reference: str, seq: int, payload: dict[str, Any]) -> dict[str, Any]:
     parts = [plain_digits(one) for one in _strings(payload)]
     # Numbers come first: of a very long text the end is cut.
     numbers = dict.fromkeys(one for part in parts for one in _numbers(part))
-    text = " ".join((*numbers, *_tokens(f"{reference} {' '.join(parts)}")))
+    said = words(f"{reference} {' '.join(parts)}")
+    text = " ".join((*numbers, *(fold(word) for word in said)))
     return {"case_ref": reference, "seq": seq, "folded": f" {text[:_LONGEST]} "}
-
-
-def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Write searchable texts, beside their originals."""
-    if rows:
-        connection.execute(insert(case_texts), rows)
 
 
 def rebuild(connection: Connection) -> int:
@@ -175,7 +170,7 @@ def rebuild(connection: Connection) -> int:
     rows = [
         row_of(row.case_ref, row.seq, row.payload) for row in connection.execute(select(private))
     ]
-    write(connection, rows)
+    add(connection, case_texts, *rows)
     return len(rows)
 
 
@@ -245,10 +240,6 @@ def _numbers(text: str) -> Iterator[str]:
     yield from codes(text)
     if code := squeezed(text):
         yield code
-
-
-def _tokens(text: str) -> Iterator[str]:
-    return (fold(word) for word in words(text))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from forms_api.errors import IdempotencyConflict
+from forms_api.store.rows import add
 from forms_api.store.tables import deeds
 
 
@@ -30,8 +31,7 @@ class Deed:
 
 def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Remember deeds, in the transaction of what was done."""
-    if rows:
-        connection.execute(insert(deeds), rows)
+    add(connection, deeds, *rows)
 
 
 def is_done(connection: Connection, deed: Deed | None) -> bool:

@@ -1,114 +1,73 @@
 """Cases as rows: their events, the personal side of them, and the projection that lists them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, select, update
 
-from forms_api.store import case_texts
-from forms_api.store.tables import cases, events, private
+from forms_api.store.case_texts import row_of
+from forms_api.store.rows import add
+from forms_api.store.tables import case_texts, cases, events, private
 from service_policy.cases import Case, Event, fold, read_event
 
 Row = dict[str, Any]
-
-_INSERT_EVENTS = insert(events)
-_INSERT_PRIVATE = insert(private)
-_INSERT_CASE = insert(cases)
-_EVENTS = (
-    select(events.c.payload).where(events.c.case_ref == bindparam("ref")).order_by(events.c.seq)
-)
-_PRIVATE = select(private.c.seq, private.c.payload).where(private.c.case_ref == bindparam("ref"))
-_TAKEN = select(cases.c.reference).where(cases.c.reference == bindparam("ref"))
+Rows = dict[Table, list[Row]]
+"""New rows by their table; those that others point to come first."""
 
 
 @dataclass(frozen=True)
-class CaseRows:
-    """Every row of a new case, ready to be written."""
+class Step:
+    """What one more turn of a case brings, after its event ``after``: what it becomes, its rows."""
 
-    events: list[Row]
-    private: Row
-    text: Row
     case: Row
+    after: int
+    rows: Rows
 
 
-@dataclass(frozen=True)
-class MoreRows:
-    """Every row that a case grows by: events after ``after_seq``, texts, the new projection."""
-
-    reference: str
-    after_seq: int
-    events: list[Row]
-    private: list[Row]
-    texts: list[Row]
-    case: Row
-
-
-def rows_of(reference: str, happened: Sequence[Event], personal: dict[str, Any]) -> CaseRows:
-    """Lay out a new case as rows; what is personal stands beside its first event."""
+def rows_of(reference: str, happened: Sequence[Event], personal: Row) -> Rows:
+    """Lay out a new case; what is personal stands beside its first event."""
     case = fold(happened)
-    return CaseRows(
-        events=_event_rows(reference, happened, 0),
-        private={"case_ref": reference, "seq": 1, "payload": personal},
-        text=case_texts.row_of(reference, 1, personal),
-        case={**projection(reference, case), "wake_at": case.last_at},
-    )
+    listed = {**projection(reference, case), "wake_at": case.last_at}
+    return {**rows_after(reference, 0, happened, {1: personal}), cases: [listed]}
 
 
-def more_rows(
-    reference: str,
-    before: Case,
-    after: Case,
-    happened: Sequence[Event],
-    personal: Mapping[int, dict[str, Any]],
-    wake_at: datetime | None,
-) -> MoreRows:
-    """Lay out what a case grows by; ``personal`` holds payloads by the number of their event.
-
-    ``wake_at`` is when the sweep looks at the case next.
-    """
-    return MoreRows(
-        reference=reference,
-        after_seq=before.seq,
-        events=_event_rows(reference, happened, before.seq),
-        private=[
+def rows_after(
+    reference: str, after: int, happened: Sequence[Event], personal: Mapping[int, Row]
+) -> Rows:
+    """Lay out what comes after event ``after``; ``personal`` holds payloads by event number."""
+    return {
+        events: [
+            {
+                "case_ref": reference,
+                "seq": seq,
+                "type": event.type,
+                "at": event.at,
+                "payload": event.model_dump(mode="json"),
+            }
+            for seq, event in enumerate(happened, after + 1)
+        ],
+        private: [
             {"case_ref": reference, "seq": seq, "payload": one} for seq, one in personal.items()
         ],
-        texts=[case_texts.row_of(reference, seq, one) for seq, one in personal.items()],
-        case={**projection(reference, after), "wake_at": wake_at},
-    )
+        case_texts: [row_of(reference, seq, one) for seq, one in personal.items()],
+    }
 
 
-def write(connection: Connection, rows: CaseRows) -> None:
-    """Write a new case."""
-    connection.execute(_INSERT_EVENTS, rows.events)
-    connection.execute(_INSERT_PRIVATE, rows.private)
-    connection.execute(_INSERT_CASE, rows.case)
-    case_texts.write(connection, [rows.text])
+def write(connection: Connection, rows: Rows) -> None:
+    """Write new rows."""
+    for table, some in rows.items():
+        add(connection, table, *some)
 
 
-def append(connection: Connection, rows: MoreRows) -> bool:
+def append(connection: Connection, step: Step) -> bool:
     """Let a case grow; False, and nothing written, when it has grown otherwise meanwhile."""
-    grown = connection.execute(
-        update(cases)
-        .where(cases.c.reference == rows.reference, cases.c.last_seq == rows.after_seq)
-        .values({name: value for name, value in rows.case.items() if name != "reference"})
-    )
-    if grown.rowcount != 1:
+    mine = (cases.c.reference == step.case["reference"], cases.c.last_seq == step.after)
+    changed = {name: value for name, value in step.case.items() if name != "reference"}
+    if connection.execute(update(cases).where(*mine).values(changed)).rowcount != 1:
         return False
-    if rows.events:
-        connection.execute(_INSERT_EVENTS, rows.events)
-    if rows.private:
-        connection.execute(_INSERT_PRIVATE, rows.private)
-    case_texts.write(connection, rows.texts)
+    write(connection, step.rows)
     return True
-
-
-def hold(connection: Connection, references: Collection[str]) -> None:
-    """Let nobody else change these cases until this transaction ends; always in one order."""
-    query = select(cases.c.reference).where(cases.c.reference.in_(sorted(references)))
-    connection.execute(query.order_by(cases.c.reference).with_for_update()).all()
 
 
 def projection(reference: str, case: Case) -> Row:
@@ -150,7 +109,8 @@ def _wait(case: Case) -> tuple[str | None, Any]:
 
 def load_events(connection: Connection, reference: str) -> tuple[Event, ...]:
     """Return the events of a case in order; none when there is no such case."""
-    return tuple(read_event(one) for one in connection.scalars(_EVENTS, {"ref": reference}))
+    query = select(events.c.payload).where(events.c.case_ref == reference).order_by(events.c.seq)
+    return tuple(read_event(one) for one in connection.scalars(query))
 
 
 def load_cases(connection: Connection, references: Sequence[str]) -> dict[str, Case]:
@@ -164,22 +124,11 @@ def load_cases(connection: Connection, references: Sequence[str]) -> dict[str, C
 
 def load_private(connection: Connection, reference: str) -> dict[int, Row]:
     """Return what is personal about a case, by the number of the event it stands beside."""
-    return {row.seq: row.payload for row in connection.execute(_PRIVATE, {"ref": reference})}
+    query = select(private.c.seq, private.c.payload).where(private.c.case_ref == reference)
+    return {row.seq: row.payload for row in connection.execute(query)}
 
 
 def is_taken(connection: Connection, reference: str) -> bool:
     """Say whether a reference is in use."""
-    return connection.scalar(_TAKEN, {"ref": reference}) is not None
-
-
-def _event_rows(reference: str, happened: Sequence[Event], after: int) -> list[Row]:
-    return [
-        {
-            "case_ref": reference,
-            "seq": seq,
-            "type": event.type,
-            "at": event.at,
-            "payload": event.model_dump(mode="json"),
-        }
-        for seq, event in enumerate(happened, after + 1)
-    ]
+    query = select(cases.c.reference).where(cases.c.reference == reference)
+    return connection.scalar(query) is not None

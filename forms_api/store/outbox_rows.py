@@ -11,18 +11,18 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, select, update
 
 from forms_api.letters import Letter
+from forms_api.store import rows
 from forms_api.store.tables import outbox
 from forms_api.store.types import UtcDateTime
 
-_INSERT = insert(outbox)
-_DEAD = (
-    outbox.c.failed_at.is_not(None),
-    outbox.c.dropped_at.is_(None),
-    outbox.c.sent_at.is_(None),
+_IS_DEAD = and_(
+    outbox.c.failed_at.is_not(None), outbox.c.dropped_at.is_(None), outbox.c.sent_at.is_(None)
 )
+DEAD = select(outbox).where(_IS_DEAD).order_by(outbox.c.failed_at.desc(), outbox.c.id.desc())
+"""The letters that were given up and that nobody has looked after, the latest first."""
 
 
 def rows_of(
@@ -47,20 +47,15 @@ def rows_of(
     ]
 
 
-def write(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+def write(connection: Connection, letters: Sequence[dict[str, Any]]) -> None:
     """Write letters, in the transaction of what they tell about."""
-    if rows:
-        connection.execute(_INSERT, rows)
+    rows.add(connection, outbox, *letters)
 
 
 def count(connection: Connection, reference: str, kind: str) -> int:
     """Count the letters of one kind that were written for a case, sent or not."""
-    query = (
-        select(func.count())
-        .select_from(outbox)
-        .where(outbox.c.case_ref == reference, outbox.c.kind == kind)
-    )
-    return connection.scalar(query) or 0
+    mine = (outbox.c.case_ref == reference, outbox.c.kind == kind)
+    return rows.count(connection, select(outbox.c.id).where(*mine))
 
 
 def waiting(connection: Connection) -> int:
@@ -95,18 +90,9 @@ def claim(connection: Connection, now: datetime, pauses: Sequence[timedelta]) ->
     return row
 
 
-def dead(connection: Connection, limit: int, skipped: int = 0) -> list[Row[Any]]:
-    """Return the letters that were given up and that nobody has looked after, the latest first.
-
-    The first ``skipped`` are left out.
-    """
-    query = select(outbox).where(*_DEAD).order_by(outbox.c.failed_at.desc(), outbox.c.id.desc())
-    return list(connection.execute(query.limit(limit).offset(skipped)))
-
-
 def dead_letters(connection: Connection) -> int:
     """Count the letters that were given up and that nobody has looked after."""
-    return connection.scalar(select(func.count()).select_from(outbox).where(*_DEAD)) or 0
+    return rows.count(connection, DEAD)
 
 
 def oldest(connection: Connection) -> datetime | None:
@@ -116,12 +102,6 @@ def oldest(connection: Connection) -> datetime | None:
         outbox.c.next_attempt_at.is_not(None)
     )
     return connection.scalar(waits)
-
-
-def by_message_ids(connection: Connection, message_ids: Sequence[str]) -> list[Row[Any]]:
-    """Find letters by the Message-IDs that they carry."""
-    query = select(outbox).where(outbox.c.message_id.in_(message_ids))
-    return list(connection.execute(query.order_by(outbox.c.id)))
 
 
 def resend(connection: Connection, letter_id: int, now: datetime) -> str | None:
@@ -139,7 +119,7 @@ def drop(connection: Connection, letter_id: int, now: datetime) -> str | None:
 
 
 def _settle(connection: Connection, letter_id: int, values: dict[str, Any]) -> str | None:
-    mine = (outbox.c.id == letter_id, *_DEAD)
+    mine = (outbox.c.id == letter_id, _IS_DEAD)
     reference: str | None = connection.scalar(select(outbox.c.case_ref).where(*mine))
     if reference is not None:
         connection.execute(update(outbox).where(*mine).values(values))

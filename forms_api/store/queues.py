@@ -5,50 +5,36 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select, update
 
+from forms_api.store.rows import count
 from forms_api.store.tables import cases
-from service_policy.cases.core.states import ENDED
+from service_policy.cases.core.parts import ENDED
 
 Queue = Literal["held", "signature", "payment"]
 
-URGENCY = case(
-    (cases.c.danger, 0),
-    (cases.c.priority, 1),
-    else_=2,
-)
+URGENCY = case((cases.c.danger, 0), (cases.c.priority, 1), else_=2)
 """The promise of ``/ho-tro-uu-tien/``: first what is about safety, then who has priority."""
+
+UNREACHED = (
+    select(cases)
+    .where(cases.c.mail_failed_at.is_not(None))
+    .order_by(cases.c.mail_failed_at, cases.c.reference)
+)
+"""The cases whose customer a letter did not reach, ended ones too, oldest first."""
 
 FURTHEST = timedelta(days=1)
 """No case sleeps longer; a moment further ahead was set by a clock that was wrong."""
 
 
-def in_queue(
-    connection: Connection, queue: Queue, department: str | None, limit: int, skipped: int = 0
-) -> list[Row[Any]]:
-    """Return cases of a queue: safety, then priority, then due soonest first.
-
-    ``department`` (by id) narrows ``held``; the first ``skipped`` are left out.
-    """
-    return list(connection.execute(_query(queue, department).limit(limit).offset(skipped)))
-
-
-def size(connection: Connection, queue: Queue, department: str | None = None) -> int:
-    """Count the cases of a queue."""
-    query = _query(queue, department).order_by(None).subquery()
-    return connection.scalar(select(func.count()).select_from(query)) or 0
-
-
 def by_department(connection: Connection, now: datetime) -> list[Row[Any]]:
     """Count, for each holding department, its open cases and those past a date."""
-    late = func.count().filter(cases.c.next_due_at < now)
     query = (
         select(
             cases.c.holder_department.label("department"),
             func.count().label("held"),
-            late.label("late"),
+            func.count().filter(cases.c.next_due_at < now).label("late"),
         )
         .where(cases.c.state.not_in(ENDED))
         .group_by(cases.c.holder_department)
-        .order_by(cases.c.holder_department)
     )
     return list(connection.execute(query))
 
@@ -60,31 +46,9 @@ def of(connection: Connection, references: list[str]) -> list[Row[Any]]:
     return [known[one] for one in references if one in known]
 
 
-def open_of_kind(connection: Connection, kind: str) -> list[str]:
-    """Return the references of the open cases of a kind, the oldest first."""
-    query = select(cases.c.reference).where(cases.c.kind == kind, cases.c.state.not_in(ENDED))
-    return list(connection.scalars(query.order_by(cases.c.received_at, cases.c.reference)))
-
-
-def unreached(connection: Connection, limit: int, skipped: int = 0) -> list[Row[Any]]:
-    """Return the cases whose customer a letter did not reach, ended ones too, oldest first.
-
-    The first ``skipped`` are left out.
-    """
-    query = select(cases).where(cases.c.mail_failed_at.is_not(None))
-    ordered = query.order_by(cases.c.mail_failed_at, cases.c.reference)
-    return list(connection.execute(ordered.limit(limit).offset(skipped)))
-
-
 def how_many_unreached(connection: Connection) -> int:
     """Count the cases whose customer a letter did not reach, ended ones too."""
-    query = select(func.count()).select_from(cases).where(cases.c.mail_failed_at.is_not(None))
-    return connection.scalar(query) or 0
-
-
-def how_many(connection: Connection) -> int:
-    """Count all cases."""
-    return connection.scalar(select(func.count()).select_from(cases)) or 0
+    return count(connection, UNREACHED)
 
 
 def everything(
@@ -120,7 +84,11 @@ def claim_due(connection: Connection, now: datetime, lease_ends: datetime, limit
     return references
 
 
-def _query(queue: Queue, department: str | None) -> Select[Any]:
+def in_queue(queue: Queue, department: str | None = None) -> Select[Any]:
+    """Ask for the cases of a queue: safety, then priority, then due soonest first.
+
+    ``department`` (by id) narrows ``held``.
+    """
     by_reference = cases.c.reference
     match queue:
         case "signature":

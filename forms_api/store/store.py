@@ -3,11 +3,12 @@
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
@@ -16,7 +17,6 @@ from forms_api.store.writers import (
     DATABASE_FAILURES,
     GroupWriter,
     RetryingWriter,
-    Work,
     Writer,
     unavailable,
 )
@@ -31,6 +31,7 @@ _POSTGRES_OPTIONS = (
     " -c idle_in_transaction_session_timeout=30s"
 )
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,7 @@ class Durability:
 
     def as_json(self) -> dict[str, str | bool]:
         """Return the report as a JSON object."""
-        return {
-            "engine": self.engine,
-            "version": self.version,
-            "mode": self.mode,
-            "durable": self.durable,
-            "reason": self.reason,
-        }
+        return asdict(self)
 
 
 def for_sqlite(version: tuple[int, ...]) -> Durability:
@@ -181,8 +176,10 @@ class Store:
         """``sqlite`` or ``postgresql``."""
         return self.admin.dialect.name
 
-    def write(self, work: Work[T]) -> T:
-        """Run ``work(connection)`` in one transaction; return its answer once it is on disk.
+    def write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``work(connection, …)`` in one transaction; return its answer once it is on disk.
 
         What ``work`` raises is raised here and undoes the command.
 
@@ -190,22 +187,24 @@ class Store:
             StoreUnavailable: the database did not take it; the command is not recorded.
         """
         try:
-            answer = self._writer.run(work)
+            answer = self._writer.run(lambda connection: work(connection, *args, **kwargs))
         except StoreUnavailable as failure:
             self.failed_write = FailedWrite(time.monotonic(), datetime.now(UTC), str(failure))
             raise
         self.written = time.monotonic()
         return answer
 
-    def read(self, work: Work[T]) -> T:
-        """Run ``work(connection)`` on one consistent view and return its answer.
+    def read(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``work(connection, …)`` on one consistent view and return its answer.
 
         Raises:
             StoreUnavailable: the database cannot be read.
         """
         try:
             with self._reader.connect() as connection, connection.begin():
-                return work(connection)
+                return work(connection, *args, **kwargs)
         except DATABASE_FAILURES as error:
             raise unavailable(error) from error
 

@@ -24,6 +24,7 @@ whose one-time code was used: each works once, whichever way the clock went sinc
 passwords and codes for a login by their source, a known device or an address, both as hashes: in a
 row (``failures``), while refused (``refused``), and of the last day (``total``). ``failures`` and
 ``locked_until`` of ``staff`` are not used any more: an account is never locked for everybody.
+``acknowledgements`` has one row for each version of a promise that somebody said to have read.
 """
 
 from sqlalchemy import (
@@ -41,6 +42,7 @@ from sqlalchemy import (
     Text,
     false,
 )
+from sqlalchemy.schema import SchemaItem
 
 from forms_api.store.types import CanonicalJson, UtcDateTime
 
@@ -53,9 +55,19 @@ metadata = MetaData(
     }
 )
 
-events = Table(
+
+def _table(name: str, *columns: SchemaItem) -> Table:
+    return Table(name, metadata, *columns)
+
+
+def _counted() -> Column[int]:
+    """A key that the database counts up; SQLite does so for nothing but an INTEGER."""
+    kind = BigInteger().with_variant(Integer(), "sqlite")
+    return Column("id", kind, primary_key=True, autoincrement=True)
+
+
+events = _table(
     "events",
-    metadata,
     Column("case_ref", String(20), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("type", String(40), nullable=False),
@@ -63,18 +75,16 @@ events = Table(
     Column("payload", CanonicalJson, nullable=False),
 )
 
-private = Table(
+private = _table(
     "private",
-    metadata,
     Column("case_ref", String(20), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("payload", CanonicalJson, nullable=False),
     ForeignKeyConstraint(["case_ref", "seq"], ["events.case_ref", "events.seq"]),
 )
 
-cases = Table(
+cases = _table(
     "cases",
-    metadata,
     Column("reference", String(20), primary_key=True),
     Column("kind", String(40), nullable=False),
     Column("state", String(20), nullable=False),
@@ -97,9 +107,8 @@ cases = Table(
     Index("ix_cases_holder_department", "holder_department", "next_due_at"),
 )
 
-case_texts = Table(
+case_texts = _table(
     "case_texts",
-    metadata,
     Column("case_ref", String(20), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("folded", Text, nullable=False),
@@ -108,9 +117,8 @@ case_texts = Table(
     ),
 )
 
-idempotency = Table(
+idempotency = _table(
     "idempotency",
-    metadata,
     Column("key_hash", String(64), primary_key=True),
     Column("body_hash", String(64), nullable=False),
     Column("case_ref", String(20), ForeignKey("cases.reference"), nullable=False, unique=True),
@@ -118,12 +126,9 @@ idempotency = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 
-outbox = Table(
+outbox = _table(
     "outbox",
-    metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
-    ),
+    _counted(),
     Column("message_id", String(200), nullable=False, unique=True),
     Column("case_ref", String(20), nullable=False, index=True),
     Column("kind", String(40), nullable=False),
@@ -143,9 +148,8 @@ outbox = Table(
     Column("dropped_at", UtcDateTime, nullable=True),
 )
 
-uploads = Table(
+uploads = _table(
     "uploads",
-    metadata,
     Column("id", String(32), primary_key=True),
     Column("case_ref", String(20), nullable=False),
     Column("seq", Integer, nullable=False),
@@ -160,21 +164,17 @@ uploads = Table(
     Index("ix_uploads_case_ref", "case_ref", "seq", "position", unique=True),
 )
 
-search_misses = Table(
+search_misses = _table(
     "search_misses",
-    metadata,
     Column("words", String(100), primary_key=True),
     Column("count", Integer, nullable=False),
     Column("first_on", Date, nullable=False),
     Column("last_on", Date, nullable=False),
 )
 
-feedback = Table(
+feedback = _table(
     "feedback",
-    metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
-    ),
+    _counted(),
     Column("key_hash", String(64), nullable=False, unique=True),
     Column("body_hash", String(64), nullable=False),
     Column("page_url", String(200), nullable=False),
@@ -189,20 +189,16 @@ feedback = Table(
     Index("ix_feedback_page_url", "page_url", "page_version"),
 )
 
-checks = Table(
+checks = _table(
     "checks",
-    metadata,
     Column("reference", String(20), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("result", CanonicalJson, nullable=False),
 )
 
-audit = Table(
+audit = _table(
     "audit",
-    metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
-    ),
+    _counted(),
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("staff_id", String(20), nullable=True),
     Column("action", String(40), nullable=False),
@@ -212,17 +208,15 @@ audit = Table(
     Index("ix_audit_case_ref", "case_ref", "id"),
 )
 
-vitals = Table(
+vitals = _table(
     "vitals",
-    metadata,
     Column("name", String(20), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("detail", CanonicalJson, nullable=False),
 )
 
-deeds = Table(
+deeds = _table(
     "deeds",
-    metadata,
     Column("key_hash", String(64), primary_key=True),
     Column("body_hash", String(64), nullable=False),
     Column("case_ref", String(20), nullable=False),
@@ -230,9 +224,8 @@ deeds = Table(
 )
 
 
-staff = Table(
+staff = _table(
     "staff",
-    metadata,
     Column("id", String(20), primary_key=True),
     Column("login", String(64), nullable=False, unique=True),
     Column("display_name", String(100), nullable=False),
@@ -247,9 +240,8 @@ staff = Table(
     Column("disabled_at", UtcDateTime, nullable=True),
 )
 
-staff_sessions = Table(
+staff_sessions = _table(
     "staff_sessions",
-    metadata,
     Column("token_hash", String(64), primary_key=True),
     Column("staff_id", String(20), ForeignKey("staff.id"), nullable=False, index=True),
     Column("stage", String(10), nullable=False),
@@ -259,16 +251,22 @@ staff_sessions = Table(
     Column("ended_at", UtcDateTime, nullable=True),
 )
 
-staff_steps = Table(
+staff_steps = _table(
     "staff_steps",
-    metadata,
     Column("staff_id", String(20), primary_key=True),
     Column("step", BigInteger, primary_key=True, autoincrement=False),
 )
 
-login_failures = Table(
+acknowledgements = _table(
+    "acknowledgements",
+    Column("staff_id", String(20), ForeignKey("staff.id"), primary_key=True),
+    Column("commitment", String(20), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+login_failures = _table(
     "login_failures",
-    metadata,
     Column("login_hash", String(64), primary_key=True),
     Column("source_hash", String(64), primary_key=True),
     Column("known", Boolean, nullable=False),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from forms_api.store.tables import uploads
 from forms_api.uploads.incoming import Incoming
@@ -31,14 +31,6 @@ class StoredFile:
     added_by: str
     readable: bool
     at: datetime
-
-
-_COLUMNS = tuple(uploads.c[name] for name in StoredFile.__dataclass_fields__)
-_OF_CASE = (
-    select(*_COLUMNS)
-    .where(uploads.c.case_ref == bindparam("ref"))
-    .order_by(uploads.c.seq, uploads.c.position)
-)
 
 
 def rows_of(
@@ -68,15 +60,11 @@ def names_of(files: Iterable[Incoming]) -> dict[str, dict[str, str]]:
     return {"files": names} if names else {}
 
 
-def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Write files, in the transaction of their event."""
-    if rows:
-        connection.execute(insert(uploads), rows)
-
-
 def of_case(connection: Connection, reference: str) -> tuple[StoredFile, ...]:
     """Return the files of a case, in the order in which they came."""
-    return tuple(StoredFile(*row) for row in connection.execute(_OF_CASE, {"ref": reference}))
+    query = select(uploads).where(uploads.c.case_ref == reference)
+    rows = connection.execute(query.order_by(uploads.c.seq, uploads.c.position))
+    return tuple(StoredFile(**row._mapping) for row in rows)
 
 
 def total(connection: Connection, references: Collection[str], added_by: str) -> tuple[int, int]:

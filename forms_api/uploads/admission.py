@@ -10,10 +10,11 @@ import struct
 from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.store import history, upload_rows
+from forms_api.store.tables import cases
 from forms_api.uploads.incoming import LARGEST_TOGETHER, MOST_FILES, Incoming, megabytes
 from service_policy.cases.split_merge import CaseMergedAway, MergedIn
 
@@ -132,7 +133,8 @@ def need_room(connection: Connection, reference: str, files: Sequence[Incoming],
     references: Collection[str] = family(connection, reference)
     if len(references) > 1:
         # Two cases that were merged may get files at the same time: the later one must see both.
-        history.hold(connection, references)
+        held = select(cases.c.reference).where(cases.c.reference.in_(references))
+        connection.execute(held.order_by(cases.c.reference).with_for_update()).all()
     most, largest = MOST[who]
     number, size = upload_rows.total(connection, references, who)
     together = size + sum(one.fact.size for one in files)

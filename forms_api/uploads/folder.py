@@ -5,7 +5,6 @@ acknowledged is there; a failed transaction leaves at most a file that nobody me
 """
 
 import hashlib
-import os
 import re
 import secrets
 import shutil
@@ -13,6 +12,7 @@ import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from forms_api.disk import new_file, sync
 from forms_api.errors import StoreUnavailable
 
 KEEP_FREE = 512 * 1024 * 1024
@@ -97,11 +97,12 @@ def _place(folder: Path, file_id: str, data: bytes) -> None:
     """Write beside, then give the file its name, so that nobody ever sees half of it."""
     draft = folder / f"{_DRAFT}{secrets.token_hex(8)}"
     try:
-        _write(draft, data)
+        with new_file(draft) as stream:
+            stream.write(data)
         draft.rename(_path(folder, file_id))
     finally:
         draft.unlink(missing_ok=True)
-    _sync(folder)
+    sync(folder)
 
 
 def _path(folder: Path, file_id: str) -> Path:
@@ -116,19 +117,3 @@ def _written(file: Path) -> float:
         return file.stat().st_mtime
     except FileNotFoundError:
         return float("inf")
-
-
-def _write(file: Path, data: bytes) -> None:
-    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(handle)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -140,7 +140,7 @@ def _take(one: Given, size: int, other_way: str) -> Incoming | str:
         broken = f"{called} bị hỏng hoặc gửi chưa trọn. Mở thử tệp trên máy rồi chọn lại"
         return f"{broken}; vẫn không được thì {other_way}."
     if found is None:
-        return _said_of(data, called, other_way)
+        return _sentence(data).format(name=called, elsewhere=other_way)
     kind, data = found
     fact = FileFact(
         sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type=kind.media_type
@@ -154,7 +154,7 @@ def _too_large(one: Given, called: str, other_way: str) -> str:
     most = LARGEST_FILE // 2**20
     if cleaned_by_head(head):
         return f"{called} lớn hơn {most} MB. Gửi tệp nhỏ hơn, hoặc {other_way}."
-    return _said_of(head, called, other_way)
+    return _sentence(head).format(name=called, elsewhere=other_way)
 
 
 def shown_name(name: str, kind: Kind) -> str:
@@ -184,12 +184,8 @@ def _size(stream: IO[bytes]) -> int:
     return size
 
 
-def _said_of(data: bytes, name: str, elsewhere: str) -> str:
-    """Say why a file is not taken and what to do; ``elsewhere`` is where else to send it."""
-    return _sentence(data).format(name=name, elsewhere=elsewhere)
-
-
 def _sentence(data: bytes) -> str:
+    """Say why a file is not taken and what to do, or where else to send it."""
     if heic.is_heic(data):
         return _HEIC
     if data[4:8] == b"ftyp":

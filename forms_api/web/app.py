@@ -3,16 +3,15 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response
 from flask_wtf import CSRFProtect
-from jinja2 import Environment
 
 from forms_api import cli, cli_ledger, cli_people
-from forms_api.clock import SteadyClock
+from forms_api.clock import SteadyClock, wall
 from forms_api.condition import readiness
 from forms_api.kinds import DECLARED
 from forms_api.portal import SITE, Portal, open_portal
@@ -43,7 +42,6 @@ from service_policy.promises.calendar import VIETNAM
 from theme.context import Site
 from theme.env import build_environment
 
-OUTPUT = SITE
 HOURS_A_PAGE_MAY_STAY_OPEN = 24
 
 health = Blueprint("health", __name__)
@@ -75,12 +73,7 @@ BLUEPRINTS = (
 )
 
 
-def utc_now() -> datetime:
-    """Return the present."""
-    return datetime.now(UTC)
-
-
-def create_app(settings: Settings | None = None, output: Path = OUTPUT) -> Flask:
+def create_app(settings: Settings | None = None, output: Path = SITE) -> Flask:
     """Return the application; settings come from the environment when none are given.
 
     The database is opened and not changed: ``flask --app forms_api init-db`` makes its tables.
@@ -119,7 +112,7 @@ def follow(app: Flask, stamp: Path, content: Path, today: Callable[[], date]) ->
 def assemble(
     settings: Settings,
     library: Library,
-    now: Callable[[], datetime] = utc_now,
+    now: Callable[[], datetime] = wall,
     site: Path = SITE,
 ) -> Flask:
     """Put an application together around a library; ``now`` is its clock, ``site`` built files."""
@@ -144,7 +137,8 @@ def assemble(
     guard.check(app)
     misses.install(app)
     errors.install(app)
-    middleware.trust_proxies(app, settings)
+    trusted = middleware.FromTrusted(app.wsgi_app, settings.trusted_proxies)
+    app.wsgi_app = trusted  # type: ignore[method-assign]
     for command in (*cli.COMMANDS, *cli_people.COMMANDS, *cli_ledger.COMMANDS):
         app.cli.add_command(command)
     return app
@@ -167,13 +161,11 @@ def _furnish(
 
 
 def _today() -> date:
-    return utc_now().astimezone(VIETNAM).date()
+    return wall().astimezone(VIETNAM).date()
 
 
-@cache
-def _environment() -> Environment:
-    """Make the templates' environment once for all applications of a process."""
-    return build_environment()
+_environment = cache(build_environment)
+"""Makes the templates' environment once for all applications of a process."""
 
 
 def _configuration(settings: Settings) -> dict[str, object]:

@@ -17,15 +17,15 @@ from wtforms import ValidationError
 
 from forms_api.errors import IdempotencyConflict, NotFound, StoreUnavailable, ValidationFailed
 from forms_api.web import render
-from forms_api.web.api.answers import problem_answer
+from forms_api.web.api.answers import PROBLEM, json_answer
 from forms_api.web.app_context import app_context
-from forms_api.web.limits import seconds_to_wait
 from forms_api.web.problems import (
     Problem,
     Refused,
     is_submission,
     other_channels,
     problem,
+    problem_document,
 )
 from theme.context import Page
 
@@ -41,6 +41,12 @@ STALE_PAGE = (
         "trình duyệt đang chặn cookie của trang."
     ),
 )
+
+
+def was_read(error: Exception) -> bool:
+    """Say whether what a post brought was read before this went wrong: it can be shown again."""
+    taken = isinstance(error, CSRFError | RateLimitExceeded)
+    return taken or not isinstance(error, Refused | HTTPException)
 
 
 def install(app: Flask) -> None:
@@ -71,7 +77,8 @@ def problem_of(error: Exception) -> Problem:
         case NotFound():
             return problem(401, headers={"WWW-Authenticate": 'Bearer realm="ho-so"'})
         case RateLimitExceeded():
-            return problem(429, headers={"Retry-After": str(seconds_to_wait(error))})
+            # The window of the limit is over by then at the latest.
+            return problem(429, headers={"Retry-After": str(error.limit.limit.get_expiry())})
         case CSRFError():
             return Problem(400, *STALE_PAGE)
         case HTTPException() if error.code is not None and error.code < 500:
@@ -103,7 +110,8 @@ def answer(found: Problem, typed: Mapping[str, str] | None = None) -> Response:
     The page has a button that sends ``typed`` again.
     """
     if request.path.startswith("/api/"):
-        response = problem_answer(found, app_context().policy)
+        document = problem_document(found, app_context().policy)
+        response = json_answer(document, found.status, PROBLEM)
     else:
         response = _page(found, typed or {})
     response.headers.extend(found.headers)

@@ -10,45 +10,44 @@ from flask import Blueprint, Response, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
-from forms_api import feedback, inputs
+from forms_api import feedback
 from forms_api.codes import hash_of_body
 from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, ValidationFailed
-from forms_api.inputs import BadInput
+from forms_api.kinds.common import page_of
 from forms_api.kinds.feedback import LONGEST_VERSION, QUESTIONS
-from forms_api.web import render
+from forms_api.web import forms, render
 from forms_api.web.app_context import app_context
 from forms_api.web.errors import handle, problem_of
-from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
-from forms_api.web.problems import Problem, other_channels
+from forms_api.web.problems import Problem
 from theme.context import Page
 from theme.words import FEEDBACK_URL
 
 blueprint = Blueprint("feedback", __name__)
 
 _ANSWERS = {"co": "yes", "khong": "no"}
-_FORM = form_class(QUESTIONS)
 
 
 @blueprint.get(FEEDBACK_URL)
 def ask() -> Response:
     """Show the form, filled in with what the address says."""
-    form = _FORM()
-    form["page_url"].data = _page_of(request.args.get("trang", ""))
-    form["page_version"].data = request.args.get("phien-ban", "")[:LONGEST_VERSION]
-    form["useful"].data = _ANSWERS.get(request.args.get("co-ich", ""), "")
-    return _page(form)
+    begun = {
+        "page_url": page_of(request.args.get("trang", "")),
+        "page_version": request.args.get("phien-ban", "")[:LONGEST_VERSION],
+        "useful": _ANSWERS.get(request.args.get("co-ich", ""), ""),
+    }
+    return _page({**forms.typed(QUESTIONS), **begun})
 
 
 @blueprint.post(FEEDBACK_URL)
 def send() -> Response:
     """Keep the remark and say what happens to it."""
-    form, here = _FORM(), app_context()
-    key = str(form[KEY_FIELD].data or "") or None
+    here, typed = app_context(), forms.typed(QUESTIONS)
+    key = request.form.get(forms.KEY_FIELD) or None
     try:
-        said = feedback.read(form.typed(QUESTIONS.names()), here.now())
+        said = feedback.read(typed, here.now())
         feedback.give_feedback(here.portal, said, key, here.now())
     except ValidationFailed as failure:
-        return _page(form, failure.errors)
+        return _page(typed, failure.errors)
     except IdempotencyConflict:
         # The page was sent before and then changed: it is another remark, under a key of its own,
         # which is the same when that one is sent twice.
@@ -70,24 +69,16 @@ def not_sent(error: Exception) -> Response:
     if not isinstance(error, CSRFError | RateLimitExceeded | StoreUnavailable):
         return handle(error)
     found = problem_of(error)
-    response = _page(_FORM(), (), found)
+    response = _page(forms.typed(QUESTIONS), (), found)
     response.headers.extend(found.headers)
     return response
 
 
-def _page_of(text: str) -> str:
-    try:
-        return inputs.page_address(text)
-    except BadInput:
-        return ""
-
-
 def _page(
-    form: PortalForm, errors: tuple[FieldError, ...] = (), found: Problem | None = None
+    values: dict[str, str],
+    errors: tuple[FieldError, ...] = (),
+    found: Problem | None = None,
 ) -> Response:
-    if not form[KEY_FIELD].data:
-        form[KEY_FIELD].data = new_key()
-    first = {error.field: error.message for error in reversed(errors)}
     head = Page(
         "Góp ý về trang",
         "Trang này có dễ hiểu, đầy đủ không? Góp ý tới thẳng người viết trang.",
@@ -96,15 +87,8 @@ def _page(
         noindex=True,
     )
     variables = {
+        **forms.variables(values, found),
+        **forms.faults(QUESTIONS, errors),
         "questions": tuple(QUESTIONS),
-        "values": form.typed(QUESTIONS.names()),
-        "key": form[KEY_FIELD].data,
-        "faults": first,
-        "errors": [
-            {"field": name, "message": first[name]} for name in QUESTIONS.names() if name in first
-        ],
-        "problem": found,
-        "channels": other_channels(app_context().policy),
     }
-    status = found.status if found else 422 if errors else 200
-    return render.page("forms/feedback", head, variables, status)
+    return render.page("forms/feedback", head, variables, forms.status_of(errors, found))

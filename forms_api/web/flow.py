@@ -11,10 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
-from flask_limiter import RateLimitExceeded
-from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as Redirect
 
 from forms_api import codes, inputs
 from forms_api.errors import FieldError, IdempotencyConflict, ValidationFailed
@@ -24,11 +20,11 @@ from forms_api.kinds.field import Field
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Questions, spoken
 from forms_api.kinds.saying import said
-from forms_api.web import render
+from forms_api.web import forms, render
 from forms_api.web.app_context import app_context
-from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, problem_of
-from forms_api.web.forms import KEY_FIELD, PortalForm, form_class, new_key
-from forms_api.web.problems import Problem, Refused, other_channels
+from forms_api.web.errors import KEY_HEADER, STALE_PAGE, handle, problem_of, was_read
+from forms_api.web.forms import KEY_FIELD
+from forms_api.web.problems import Problem
 from forms_api.web.receipts import confirmation
 from search_index.server import Hit
 from service_policy.cases import FileCase
@@ -36,9 +32,6 @@ from theme.context import Page
 
 SHOWN_FIELD = "hits_shown"
 """The field of a form with suggestions that says which were shown."""
-
-READABLE = (CSRFError, RateLimitExceeded)
-"""Refusals of a form that was read: it can be shown again."""
 
 CHANGED_SINCE = (
     "Nội dung này chưa được gửi",
@@ -57,34 +50,27 @@ class Flow:
 
     def ask(self) -> Response:
         """Show the form, empty but for what its address fills in."""
-        form = self._form()
-        for name, text in self.kind.begun(request.args, app_context().policy).items():
-            form[name].data = text
-        return self._form_page(form)
+        begun = self.kind.begun(request.args, app_context().policy)
+        return self._form_page({**self._typed(), **begun})
 
     def check(self) -> Response:
         """Show the answers to check, or the form with every fault; or the form to change them."""
-        form = self._form()
         if "change" in request.form:
-            return self._form_page(form)
-        try:
-            return self._check_page(form)
-        except ValidationFailed as failure:
-            return self._form_page(form, failure.errors)
+            return self._form_page(self._typed())
+        return self._checked_or_faulty()
 
     def send(self) -> Response:
         """Record the case and show its receipt, or the page that is to be sent again."""
-        form = self._form()
         here, now = app_context(), app_context().now()
         try:
-            key = codes.sent_key(str(form[KEY_FIELD].data or ""))
-            receipt = file_case(here.portal, self._read(form, now), key, now)
+            key = codes.sent_key(request.form.get(KEY_FIELD) or forms.new_key())
+            receipt = file_case(here.portal, self._read(self._typed(), now), key, now)
         except IdempotencyConflict:
-            return self._check_page(form, Problem(409, *CHANGED_SINCE), another_key=True)
+            return self._check_page(Problem(409, *CHANGED_SINCE), another_key=True)
         except ValidationFailed as failure:
             if {fault.field for fault in failure.errors} == {KEY_HEADER}:
-                return self._check_page(form, Problem(400, *STALE_PAGE), another_key=True)
-            return self._form_page(form, failure.errors)
+                return self._check_page(Problem(400, *STALE_PAGE), another_key=True)
+            return self._form_page(self._typed(), failure.errors)
         return confirmation(receipt)
 
     def not_sent(self, error: Exception) -> Response:
@@ -92,85 +78,66 @@ class Flow:
 
         A request that was refused before anybody read it has no such page.
         """
-        unread = isinstance(error, Refused | HTTPException) and not isinstance(error, READABLE)
-        if unread or request.method != "POST":
+        if not was_read(error) or request.method != "POST":
             return handle(error)
         found = problem_of(error)
-        form = self._form()
-        response = self._page_to_send_again(form, found)
+        if request.path == self.kind.send_url:
+            response = self._checked_or_faulty(found)
+        else:
+            response = self._form_page(self._typed(), (), found)
         response.headers.extend(found.headers)
         return response
 
-    def _page_to_send_again(self, form: PortalForm, found: Problem) -> Response:
-        if request.path != self.kind.send_url:
-            return self._form_page(form, (), found)
+    def _checked_or_faulty(self, found: Problem | None = None) -> Response:
         try:
-            return self._check_page(form, found)
+            return self._check_page(found)
         except ValidationFailed as failure:
-            return self._form_page(form, failure.errors, found)
+            return self._form_page(self._typed(), failure.errors, found)
 
-    def _form(self) -> PortalForm:
-        form = form_class(self._questions())()
-        if not form[KEY_FIELD].data:
-            form[KEY_FIELD].data = new_key()
-        return form
+    def _typed(self) -> dict[str, str]:
+        return forms.typed(self._questions())
 
     def _questions(self) -> Questions:
         return self.kind.questions(app_context().policy, letters_wait=app_context().letters_wait)
 
-    def _read(self, form: PortalForm, now: datetime) -> FileCase:
-        return self.kind.read(form.typed(self._questions().names()), app_context().policy, now)
+    def _read(self, values: Mapping[str, str], now: datetime) -> FileCase:
+        return self.kind.read(values, app_context().policy, now)
 
     def _form_page(
         self,
-        form: PortalForm,
+        values: dict[str, str],
         errors: tuple[FieldError, ...] = (),
         found: Problem | None = None,
     ) -> Response:
         questions = self._questions()
-        first = {error.field: error.message for error in reversed(errors)}
-        status = found.status if found else 422 if errors else 200
         variables = {
-            "kind": self.kind,
+            **self._variables(values, found),
+            **forms.faults(questions, errors),
             "sections": questions.sections,
-            "faults": first,
-            "errors": [
-                {"field": name, "message": first[name]}
-                for name in questions.names()
-                if name in first
-            ],
-            **self._common(form, found),
         }
+        status = forms.status_of(errors, found)
         return render.page(self.kind.template, self._head(), variables, status)
 
-    def _check_page(
-        self, form: PortalForm, found: Problem | None = None, *, another_key: bool = False
-    ) -> Response:
+    def _check_page(self, found: Problem | None = None, *, another_key: bool = False) -> Response:
         """Show the answers; raises ``ValidationFailed`` when they cannot be read."""
+        values = self._typed()
+        command = self._read(values, app_context().now())
+        variables = self._variables(values, found)
+        variables["sections"] = _answers(self._questions(), command, self.kind.url)
         if another_key:
-            form[KEY_FIELD].data = new_key()
-        questions = self._questions()
-        command = self._read(form, app_context().now())
-        variables = {
-            "kind": self.kind,
-            "sections": _answers(questions, command, self.kind.url),
-            **self._common(form, found),
-        }
+            variables["key"] = forms.new_key()
         head = self._head("Kiểm tra trước khi gửi")
-        return render.page("forms/check", head, variables, found.status if found else 200)
+        return render.page("forms/check", head, variables, forms.status_of((), found))
 
-    def _common(self, form: PortalForm, found: Problem | None) -> dict[str, Any]:
-        values = form.typed(self._questions().names())
+    def _variables(self, values: dict[str, str], found: Problem | None) -> dict[str, Any]:
         suggestions = self._suggestions(values)
         if suggestions:
             values[SHOWN_FIELD] = "\n".join(hit.id for hit in suggestions)
         return {
-            "values": values,
+            **forms.variables(values, found),
+            "kind": self.kind,
             "suggestions": suggestions,
-            "key": form[KEY_FIELD].data,
-            "problem": found,
             "letters_wait": app_context().letters_wait,
-            "channels": other_channels(app_context().policy),
         }
 
     def _suggestions(self, values: Mapping[str, str]) -> tuple[Hit, ...]:
@@ -233,15 +200,8 @@ def _blueprint(flow: Flow) -> Blueprint:
     blueprint.get(kind.url, endpoint="ask")(flow.ask)
     blueprint.post(kind.url, endpoint="check")(flow.check)
     blueprint.post(kind.send_url, endpoint="send")(flow.send)
-
-    @blueprint.get(kind.send_url)
-    def start_again() -> Redirect:
-        return redirect(kind.url, 303)
-
-    @blueprint.errorhandler(Exception)
-    def not_sent(error: Exception) -> Response:
-        return flow.not_sent(error)
-
+    blueprint.get(kind.send_url, endpoint="start_again")(lambda: redirect(kind.url, 303))
+    blueprint.register_error_handler(Exception, flow.not_sent)
     return blueprint
 
 

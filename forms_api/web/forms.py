@@ -1,19 +1,23 @@
-"""Flask-WTF forms made from the questions; what they read goes to ``Field.read``, which judges it.
+"""What was typed into the forms of pages, exactly, so that a page shown again shows it again.
 
-The fields keep exactly what was typed, so that a page shown again shows it again.
+Nothing is judged here: that is ``Field.read``'s.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, StringField
-from wtforms import Field as FormField
+from wtforms import StringField
 
-from forms_api.kinds.field import Field
+from forms_api.errors import FieldError
 from forms_api.kinds.questions import Questions
+from forms_api.web.app_context import app_context
+from forms_api.web.problems import Problem, other_channels
 
 KEY_FIELD = "idempotency_key"
+_NOT_TICKED = ("", "false", "0", "off", "no")
 
 
 def new_key() -> str:
@@ -21,71 +25,42 @@ def new_key() -> str:
     return secrets.token_urlsafe(24)
 
 
-_VIETNAMESE = {
-    "This field is required.": "Mục này cần được điền.",
-    "Not a valid choice.": "Chọn một trong các mục có sẵn.",
-    "The CSRF token is missing.": "Trang này thiếu mã bảo vệ; hãy gửi lại.",
-    "The CSRF session token is missing.": "Trình duyệt chưa giữ cookie của trang; hãy gửi lại.",
-    "The CSRF token has expired.": "Trang này mở đã lâu; hãy gửi lại.",
-    "The CSRF token is invalid.": "Mã bảo vệ của trang không đúng; hãy gửi lại.",
-    "The CSRF tokens do not match.": "Mã bảo vệ của trang không đúng; hãy gửi lại.",
-}
-
-
-class VietnameseMessages:
-    """WTForms has no Vietnamese: these are the messages that our fields can give."""
-
-    def gettext(self, message: str) -> str:
-        """Translate one message; an unknown one becomes a general one, never English."""
-        return _VIETNAMESE.get(message, "Mục này chưa đúng.")
-
-    def ngettext(self, singular: str, plural: str, number: int) -> str:
-        """Translate a counted message; Vietnamese has one form."""
-        return self.gettext(singular)
-
-
-class PortalForm(FlaskForm):
-    """A form whose messages are Vietnamese."""
-
-    class Meta(FlaskForm.Meta):
-        """How WTForms treats the form."""
-
-        def get_translations(self, form: FlaskForm) -> VietnameseMessages:
-            """Return the messages in Vietnamese."""
-            return VietnameseMessages()
-
-    def typed(self, names: Iterable[str]) -> dict[str, str]:
-        """Return what was typed into the named fields; an empty text where nothing was."""
-        return {name: _typed(self[name]) for name in names}
-
-
-class FollowForm(PortalForm):
+class FollowForm(FlaskForm):
     """Reference and code of a case."""
 
     reference = StringField("Mã hồ sơ")
     code = StringField("Mã bí mật")
 
 
-class EmailForm(FollowForm):
-    """Where to mail the receipt of a case."""
-
-    email = StringField("Email")
-
-
-def form_class(questions: Questions) -> type[PortalForm]:
-    """Return the form of a list of questions, with a hidden key against sending twice."""
-    fields: dict[str, object] = {name: _form_field(one) for one in questions for name in one.inputs}
-    return type("QuestionsForm", (PortalForm,), {**fields, KEY_FIELD: HiddenField()})
+def typed(questions: Questions) -> dict[str, str]:
+    """Return what this request brings for each input of a form; a ticked box as ``true``."""
+    found = {name: request.form.get(name, "") for name in questions.names()}
+    for one in questions:
+        if one.widget == "tick":
+            found[one.name] = "" if found[one.name] in _NOT_TICKED else "true"
+    return found
 
 
-def _form_field(field: Field) -> FormField:
-    # The theme draws choices and the question judges them: here they are the text of a code.
-    if field.widget == "tick":
-        return BooleanField(field.label, false_values=("", "false", "0", "off", "no"))
-    return StringField(field.label)
+def variables(values: Mapping[str, str], found: Problem | None) -> dict[str, Any]:
+    """Return what every page of a form shows; its key stays the same from page to page."""
+    return {
+        "values": values,
+        "key": request.form.get(KEY_FIELD) or new_key(),
+        "problem": found,
+        "channels": other_channels(app_context().policy),
+    }
 
 
-def _typed(field: FormField) -> str:
-    if isinstance(field, BooleanField):
-        return "true" if field.data else ""
-    return str(field.data or "")
+def faults(questions: Questions, errors: tuple[FieldError, ...]) -> dict[str, Any]:
+    """Return the first fault of each field, for the field and, in the page's order, above all."""
+    first = {error.field: error.message for error in reversed(errors)}
+    named = [name for name in questions.names() if name in first]
+    return {
+        "faults": first,
+        "errors": [{"field": name, "message": first[name]} for name in named],
+    }
+
+
+def status_of(errors: tuple[FieldError, ...], found: Problem | None) -> int:
+    """Return the status of a page with these faults, or with a problem of the whole request."""
+    return found.status if found else 422 if errors else 200

@@ -5,8 +5,8 @@ import hashlib
 from flask import Response, current_app, request
 
 from forms_api.portal import Portal
-from forms_api.staff import devices, login
-from forms_api.staff.devices import Device
+from forms_api.staff import login, throttle
+from forms_api.staff.throttle import Device
 
 _MOST = 8
 """Accounts of one machine that are looked at."""
@@ -15,7 +15,7 @@ _MOST = 8
 def of_request(portal: Portal) -> tuple[Device, ...]:
     """Return the devices that this browser proves to be."""
     tokens = [token for name, token in request.cookies.items() if name.startswith(_prefix())]
-    found = (devices.read(portal, token) for token in tokens[:_MOST])
+    found = (throttle.read_device(portal, token) for token in tokens[:_MOST])
     return tuple(one for one in found if one is not None)
 
 
@@ -25,7 +25,7 @@ def keep(portal: Portal, response: Response, session: str) -> Response:
     response.set_cookie(
         _prefix() + account,
         login.device(portal, session),
-        max_age=devices.KEPT,
+        max_age=throttle.DEVICE_KEPT,
         httponly=True,
         samesite="Lax",
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, request
-from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter import Limiter
 from limits.errors import ConfigurationError
 
+from forms_api.errors import SettingsError
 from forms_api.kinds import KINDS
-from forms_api.settings import Settings, SettingsError
+from forms_api.settings import Settings
 from forms_api.web import known_devices
 from forms_api.web.app_context import app_context
 
@@ -139,8 +140,3 @@ def caller_of_logins() -> str:
     """
     known = known_devices.of_request(app_context().portal)
     return f"device {known[0].name}" if known else caller()
-
-
-def seconds_to_wait(error: RateLimitExceeded) -> int:
-    """Return after how many seconds the window of the limit is over at the latest."""
-    return int(error.limit.limit.get_expiry())

@@ -53,22 +53,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
-_NO_FEATURES = ", ".join(
-    f"{name}=()"
-    for name in (
-        "accelerometer",
-        "autoplay",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "usb",
-    )
+_FEATURES = (
+    "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone "
+    "midi payment usb"
 )
+_NO_FEATURES = ", ".join(f"{name}=()" for name in _FEATURES.split())
 
 _ALWAYS: Mapping[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -84,15 +73,11 @@ _ALWAYS: Mapping[str, str] = {
 _HSTS_SECONDS = 365 * 24 * 3600
 
 
-def trust_proxies(app: Flask, settings: Settings) -> None:
-    """Believe ``X-Forwarded-For`` and ``-Proto`` of trusted web servers, of nobody else."""
-    app.wsgi_app = FromTrusted(  # type: ignore[method-assign]
-        app.wsgi_app, settings.trusted_proxies
-    )
-
-
 class FromTrusted:
-    """Puts the real caller's address and scheme into the environment of a request."""
+    """Puts the real caller's address and scheme into the environment of a request.
+
+    ``X-Forwarded-For`` and ``-Proto`` are believed of trusted web servers, of nobody else.
+    """
 
     def __init__(self, application: "WSGIApplication", trusted: tuple[Network, ...]) -> None:
         """Wrap ``application``; without ``trusted`` a web server on this machine is believed.

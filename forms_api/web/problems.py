@@ -6,7 +6,6 @@ open.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
 
 from flask import request
@@ -125,8 +124,3 @@ def problem_document(found: Problem, policy: Policy) -> dict[str, Any]:
         document["recorded"] = False
         document["channels"] = list(other_channels(policy))
     return document
-
-
-def reason_phrase(status: int) -> str:
-    """Return the English phrase of a status, for logs."""
-    return HTTPStatus(status).phrase

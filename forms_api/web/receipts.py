@@ -13,9 +13,9 @@ from forms_api.views import Receipt
 from forms_api.web import render
 from forms_api.web.app_context import app_context
 from forms_api.web.case_pages import URL as CASES_URL
-from forms_api.web.case_pages import not_found
+from forms_api.web.case_pages import codes, not_found
 from forms_api.web.errors import handle
-from forms_api.web.forms import KEY_FIELD, EmailForm, FollowForm, new_key
+from forms_api.web.forms import KEY_FIELD, FollowForm, new_key
 from theme.context import Page
 
 blueprint = Blueprint("receipts", __name__)
@@ -57,8 +57,7 @@ def ask() -> Redirect:
 @blueprint.post(URL)
 def show() -> Response:
     """Show the receipt again."""
-    form = FollowForm()
-    return confirmation(_held(form))
+    return confirmation(_held(FollowForm()))
 
 
 @blueprint.post(f"{URL}tep/")
@@ -79,9 +78,8 @@ def save() -> Response:
 @blueprint.post(f"{URL}email/")
 def mail() -> Response:
     """Put a letter with the receipt into the outbox and show the receipt again."""
-    form = EmailForm()
-    receipt = _held(form)
-    address, key = str(form.email.data or "").strip(), request.form.get(KEY_FIELD, "")
+    receipt = _held(FollowForm())
+    address, key = request.form.get("email", "").strip(), request.form.get(KEY_FIELD, "")
     here = app_context()
     try:
         service.email_receipt(
@@ -101,5 +99,4 @@ def failed(error: Exception) -> Response:
 
 
 def _held(form: FollowForm) -> Receipt:
-    reference, code = str(form.reference.data or ""), str(form.code.data or "")
-    return service.receipt_of(app_context().portal, reference, code)
+    return service.receipt_of(app_context().portal, *codes(form))

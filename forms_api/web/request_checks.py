@@ -118,6 +118,27 @@ def install(app: Flask, settings: Settings) -> None:
             raise Refused(problem(415, text))
 
 
+def refuse_other_sites(request: Request) -> None:
+    """Refuse a post that another site's page makes a browser send; programs say neither and pass.
+
+    The API takes no cookies, so such a post could not act for anybody; but it could fill the desk
+    with complaints from the address of a visitor who knows nothing of it.
+
+    Raises:
+        Refused: 403.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    fetched_from = request.headers.get("Sec-Fetch-Site")
+    if fetched_from is not None:
+        ours = fetched_from in ("same-origin", "none")
+    else:
+        origin = request.headers.get("Origin")
+        ours = origin is None or urlsplit(origin).netloc == request.host
+    if not ours:
+        raise Refused(problem(403))
+
+
 def addressed_to(settings: Settings) -> "Callable[[WSGIEnvironment], bool]":
     """Return what says whether a request is for a host of ours.
 

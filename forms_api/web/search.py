@@ -23,7 +23,8 @@ def results() -> Response:
     query = searched(request.args.get("q", ""))
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
-    start = _start(request.args.get("tu", ""))
+    asked = request.args.get("tu", "")[:4]
+    start = min(int(asked), LAST_START) if asked.isascii() and asked.isdigit() else 0
     found = app_context().finder.find(query, kind, start) if query else Found((), 0, ())
     if query and not (kind or start or found.sure):
         misses.note(query)
@@ -70,8 +71,3 @@ def _facets(query: str, found: Found, chosen: str) -> list[dict[str, object]]:
 def _address(query: str, kind: str = "", start: int = 0) -> str:
     asked = {"q": query, "kind": kind, "tu": str(start) if start else ""}
     return f"{URL}?{urlencode({name: value for name, value in asked.items() if value})}"
-
-
-def _start(text: str) -> int:
-    number = text[:4]
-    return min(int(number), LAST_START) if number.isascii() and number.isdigit() else 0

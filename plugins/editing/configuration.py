@@ -1,14 +1,14 @@
 """The configuration of the editors' program: a collection for each kind of content."""
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from pathlib import PurePath, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from plugins.editing.fields import Field, Form
-from plugins.editing.references import DATA_COLLECTION
+from plugins.editing.fields import DATA_COLLECTION, Field, Form
 from plugins.editing.repository import Repository
 from service_policy.content import Library
 from service_policy.content.guide import Guide
@@ -16,36 +16,10 @@ from service_policy.content.reading import DATA, DOCUMENTS, VERSIONED
 
 Keys = Mapping[str, Iterable[str]]
 
-_MESSAGES: Final = {
-    "create": "Thêm {{collection}}: {{slug}}",
-    "update": "Sửa {{collection}}: {{slug}}",
-    "delete": "Gỡ {{collection}}: {{slug}}",
-    "uploadMedia": "Thêm hình {{path}}",
-    "deleteMedia": "Gỡ hình {{path}}",
-}
-_DRAFT: Final = {
-    "widget": "boolean",
-    "name": "draft",
-    "label": "Bản nháp",
-    "hint": "Bật thì không ai thấy tệp này; viết xong thì tắt.",
-    "required": False,
-    "default": False,
-}
-_BODY: Final = {
-    # Only the raw editor leaves {{ placeholders }} and tables exactly as they were written.
-    "widget": "markdown",
-    "name": "body",
-    "label": "Bài viết",
-    "hint": "Viết bằng Markdown; số của lời hứa viết bằng chỗ điền số {{ tên }}.",
-    "modes": ["raw"],
-}
-_TABLE: Final = {
-    "widget": "string",
-    "name": "lines_from",
-    "label": "Dòng giá lấy từ tệp",
-    "hint": "Tệp .csv hoặc .xlsx cạnh tệp này, do inv import-prices ghi; có thì bỏ trống lines.",
-    "required": False,
-}
+_WRITTEN: Final = tomllib.loads(
+    Path(__file__).with_name("configuration.toml").read_text(encoding="utf-8")
+)
+"""What is the same whatever the content is, and the fields that no model has."""
 
 
 def configuration(
@@ -60,16 +34,11 @@ def configuration(
         content: the content folder inside the repository; "." when it is the repository.
         site_url: the address of the site; "" while none is configured.
     """
-    pictures = _path(content, "san-pham/hinh")
     told: dict[str, Any] = {
-        "backend": {**repository.backend(), "commit_messages": _MESSAGES},
+        "backend": {**repository.backend(), "commit_messages": _WRITTEN["commit_messages"]},
         "publish_mode": "editorial_workflow" if repository.reviewed else "simple",
-        "app_title": "Quản trị nội dung",
-        "media_folder": pictures,
-        "public_folder": "",
-        "editor": {"preview": False},
-        "output": {"omit_empty_optional_fields": True},
-        "slug": {"encoding": "ascii", "clean_accents": True},
+        "media_folder": _path(content, "san-pham/hinh"),
+        **_WRITTEN["program"],
         "collections": [
             *(_documents(kind, guide, keys, content) for kind in DOCUMENTS),
             {
@@ -109,7 +78,7 @@ def _documents(kind: str, guide: Guide, keys: Keys, content: str) -> dict[str, A
     asked = form.fields(DOCUMENTS[kind])
     if kind == "bang-gia":
         asked = [_optional(one) if one["name"] == "lines" else one for one in asked]
-        asked.append(dict(_TABLE))
+        asked.append(_WRITTEN["table"])
     title = next(name for name in ("title", "name", "question") if name in _names(asked))
     versioned = kind in VERSIONED
     told: dict[str, Any] = {
@@ -124,7 +93,7 @@ def _documents(kind: str, guide: Guide, keys: Keys, content: str) -> dict[str, A
         # Every version of what was promised or printed keeps its file.
         "delete": not versioned,
         "aliases_field": False,
-        "fields": [dict(_DRAFT), *asked, dict(_BODY)],
+        "fields": [_WRITTEN["draft"], *asked, _WRITTEN["body"]],
     }
     if kind == "trang":
         # These are the only documents in folders of folders.

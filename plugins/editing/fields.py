@@ -4,15 +4,79 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
+from pathlib import PurePath
 from typing import Any, Final, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from plugins.editing.references import reference_of
 from service_policy.content.guide import Guide
+from service_policy.content.reading import DATA, DOCUMENTS
 from service_policy.values import Shape, peel
+
+DATA_COLLECTION: Final = "du-lieu"
+"""What the collection of all data files is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The documents of a folder, or the items of a list of a data file; each has an ``id``."""
+
+    source: str
+    items: str = ""
+    title: str = "name"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the content has such a folder or list."""
+        if not self.items:
+            return self.source in DOCUMENTS
+        model: type[BaseModel] | None = DATA.get(self.source)
+        return model is not None and self.items in model.model_fields
+
+    def relation(self) -> dict[str, Any]:
+        """Return the options of a relation field."""
+        prefix = f"{self.items}.*." if self.items else ""
+        shown = [f"{prefix}{self.title}"] if self.items else ["id", self.title]
+        where = (
+            {"collection": DATA_COLLECTION, "file": PurePath(self.source).stem}
+            if self.items
+            else {"collection": self.source}
+        )
+        return {
+            "widget": "relation",
+            **where,
+            "value_field": f"{prefix}id",
+            "display_fields": shown,
+            "search_fields": shown,
+        }
+
+
+_REFERENCES: Final = {
+    name: reference
+    for names, reference in (
+        ("segment segments", Reference("phan-khuc.yaml", "segments")),
+        ("product_group product_groups", Reference("phan-khuc.yaml", "product_groups")),
+        ("family", Reference("phan-khuc.yaml", "families")),
+        ("matrix", Reference("phan-khuc.yaml", "matrix")),
+        ("topic", Reference("chu-de.yaml", "topics")),
+        ("department", Reference("cong-ty.yaml", "departments")),
+        ("categories", Reference("khieu-nai.yaml", "categories", "title")),
+        ("vat", Reference("thue.yaml", "classes")),
+        ("commitment commitments measures", Reference("cam-ket", title="title")),
+        ("products replacement", Reference("san-pham")),
+    )
+    for name in names.split()
+}
+"""By the name of the field, which means the same in every file."""
+
+
+def reference_of(name: str) -> Reference | None:
+    """Return what a field of this name chooses from, or None."""
+    found = _REFERENCES.get(name)
+    return found if found is not None and found.holds else None
+
 
 Field = dict[str, Any]
 

@@ -8,12 +8,11 @@ import json
 from pathlib import Path
 from typing import Final
 
-from markupsafe import escape
-
 from plugins.editing.configuration import configuration, keys_in_use
 from plugins.editing.repository import Repository
 from plugins.model import Files, Pages, Settings, SiteBuild
 from service_policy.content.guide import read_guide
+from theme.env import build_environment
 
 ADDRESS: Final = "/quan-tri/"
 HEADERS: Final = ".headers.json"
@@ -35,10 +34,11 @@ def files(site_build: SiteBuild, pages: Pages, settings: Settings) -> Files:
     guide, keys = read_guide(content), keys_in_use(site_build.library)
     forms = configuration(repository, guide, keys, place_of(content), site_build.site.url)
     policy = content_security_policy(repository)
+    page = build_environment().get_template("cms.html")
     version = _version()
     folder = ADDRESS.strip("/")
     written = {
-        "index.html": _page(site_build, policy),
+        "index.html": page.render(policy=policy, company=site_build.library.company),
         "config.json": json.dumps(forms, ensure_ascii=False, indent=1),
         # The program looks here for its language, and for news of a newer version.
         f"{_PROGRAM}@{version}/locales/vi.json": _read("vi.json").decode(),
@@ -90,25 +90,6 @@ def _headers(policy: str) -> dict[str, str]:
         # A window in which somebody signs in has to find its way back to this one.
         "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     }
-
-
-def _page(site_build: SiteBuild, policy: str) -> str:
-    title = f"Quản trị nội dung · {site_build.library.company.short_name}"
-    return (
-        '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
-        # Where a plain web server sends no policy, the page brings its own.
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
-        f"<title>{escape(title)}</title>\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="robots" content="noindex">\n'
-        '<link rel="icon" href="data:,">\n'
-        '<link rel="cms-config-url" type="application/json" href="config.json">\n'
-        "</head>\n<body>\n"
-        "<noscript><h1>Quản trị nội dung</h1>\n<p>Trang này cần JavaScript. Không bật được thì sửa"
-        " tệp trong kho git, theo HUONG-DAN.md.</p></noscript>\n"
-        '<script src="sveltia-cms.js"></script>\n'
-        "</body>\n</html>"
-    )
 
 
 def _version() -> str:

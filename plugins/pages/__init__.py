@@ -1,44 +1,16 @@
 """The builders of pages, one module for each kind of content.
 
-A builder is a pure function: it takes the `SiteBuild` and yields `PageFile`s. `BUILDERS` lists
-all of them; the generator runs them in this order.
+A builder is a pure function: it takes the `SiteBuild` and yields `PageFile`s. Whatever module of
+this package has one, called ``build``, is asked for its pages: nothing else lists them.
 """
 
-from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 from plugins.model import PageFile, SiteBuild
-from plugins.pages import (
-    catalogues,
-    commitments,
-    compare,
-    documents,
-    faq,
-    home,
-    partners,
-    prices,
-    products,
-    register,
-    scorecard,
-    warranty,
-)
 from service_policy.addresses import INDEXES
 
-Builder = Callable[[SiteBuild], Iterator[PageFile]]
-
-BUILDERS: tuple[Builder, ...] = (
-    home.build,
-    commitments.build,
-    warranty.build,
-    prices.build,
-    catalogues.build,
-    products.build,
-    register.build,
-    compare.build,
-    faq.build,
-    partners.build,
-    scorecard.build,
-    documents.build,
-)
+_MODULES = [import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__)]
 
 
 def build_pages(site_build: SiteBuild) -> tuple[PageFile, ...]:
@@ -48,10 +20,10 @@ def build_pages(site_build: SiteBuild) -> tuple[PageFile, ...]:
         ValueError: two builders made a page for the same address.
     """
     empty = INDEXES.keys() - site_build.library.indexes.keys()
-    pages = tuple(
+    pages: tuple[PageFile, ...] = tuple(
         page
-        for builder in BUILDERS
-        for page in builder(site_build)
+        for module in _MODULES
+        for page in module.build(site_build)
         # An editor's own page may stand where a list would.
         if page.page.url not in empty or page.page.kind == "page"
     )

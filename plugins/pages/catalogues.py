@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
-from plugins.picture_view import first_pictures
+from plugins.model import PageFile, SiteBuild, page
+from plugins.product_view import first_pictures
 
 INDEX = ("Catalogue", "/catalogue/")
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page, text_version
+from plugins.model import PageFile, SiteBuild, page, text_version
 from plugins.pages import partners, register
 from plugins.pages.products import end_of_sale
 from service_policy.company import Company, Department
@@ -104,7 +103,8 @@ def _page(site_build: SiteBuild, document: Document, documents: Mapping[str, Doc
     children = tuple(
         other for url, other in documents.items() if parent_url(url) == document.url and url != "/"
     )
-    template, extras = EXTRAS.get(document.url, ("page_section" if children else "page", _nothing))
+    plain: Extras = ("page_section" if children else "page", lambda _: {})
+    template, extras = EXTRAS.get(document.url, plain)
     in_force = {one.id: one for one in library.commitments}
     return page(
         site_build,
@@ -127,7 +127,7 @@ def _page(site_build: SiteBuild, document: Document, documents: Mapping[str, Doc
         description=document.summary,
         url=document.url,
         kind="page",
-        above=_above(document.url, documents, _sections(library)),
+        above=_above(document.url, documents, library),
         version=text_version(document),
         changed_on=document.effective_from,
     )
@@ -138,27 +138,12 @@ def parent_url(url: str) -> str:
     return url[: url.rstrip("/").rindex("/") + 1]
 
 
-def _above(
-    url: str, documents: Mapping[str, Document], sections: Mapping[str, str]
-) -> list[tuple[str, str]]:
-    """Return the (title, url) pairs of the pages above, the outermost first."""
-    trail: list[tuple[str, str]] = []
-    above = parent_url(url)
-    while above != "/":
-        if above in documents:
-            trail.insert(0, (documents[above].title, above))
-        elif above in sections:
-            trail.insert(0, (sections[above], above))
-        above = parent_url(above)
-    return trail
+def _above(url: str, documents: Mapping[str, Document], library: Library) -> list[tuple[str, str]]:
+    """Return the (title, url) pairs of the pages above, the outermost first.
 
-
-def _sections(library: Library) -> dict[str, str]:
-    """Return the titles of the sections whose own page another builder makes, by address."""
+    Some of them are sections, whose own page another builder makes.
+    """
     titles = {"/san-pham/": "Sản phẩm", "/bao-hanh/": "Bảo hành", "/bang-gia/": "Bảng giá"}
-    titles |= partners.section(library)
-    return {url: title for url, title in titles.items() if url in library.indexes}
-
-
-def _nothing(_: SiteBuild) -> Mapping[str, object]:
-    return {}
+    titles |= partners.section(library) | {one: each.title for one, each in documents.items()}
+    above = [url[: place + 1] for place, letter in enumerate(url[:-1]) if place and letter == "/"]
+    return [(titles[one], one) for one in above if one in titles]

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from plugins.markdown_html import plain_text, render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from plugins.structured_data import faq_page
 from service_policy.content import Library
 from service_policy.documents import FaqEntry

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from plugins.pages.prices import sheets_in_state
 from plugins.pages.products import families
 from plugins.structured_data import organization

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from service_policy.addresses import PARTNERS
-from service_policy.amount_in_words import number_in_words
 from service_policy.content import Library
+from service_policy.digits import number_in_words
 
 
 def section(library: Library) -> dict[str, str]:

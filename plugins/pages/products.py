@@ -1,23 +1,29 @@
-"""Products: the families, a page for each product, and its instructions for printing."""
+"""Products: the families, a page for each product and its instructions, and models side by side."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from plugins.cut_out_drawing import drawing_of
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page, text_version
+from plugins.model import PageFile, SiteBuild, page, text_version
 from plugins.pages.prices import current_price
-from plugins.picture_view import first_pictures, pictures_of
-from plugins.product_view import catalogues_with, label_rows
+from plugins.product_view import (
+    catalogues_with,
+    drawing_of,
+    first_pictures,
+    label_rows,
+    pictures_of,
+)
 from plugins.structured_data import product as product_data
 from service_policy.content.library import Assortment
+from service_policy.families import Family
+from service_policy.price_sheets import PriceLine, PriceSheet
 from service_policy.products import Product
 
 INDEX = ("Sản phẩm", "/san-pham/")
 
 
 def build(site_build: SiteBuild) -> Iterator[PageFile]:
-    """Yield the index and two pages for each product, also for those no longer sold."""
+    """Yield the index, the comparison, two pages for each product, of those no longer sold too."""
     library = site_build.library
     found = {product.id: current_price(site_build, product.id) for product in library.products}
     sold = [product for product in library.products if product.status == "current"]
@@ -35,6 +41,7 @@ def build(site_build: SiteBuild) -> Iterator[PageFile]:
         "niêm yết, thời hạn và nơi bảo hành.",
         url=INDEX[1],
     )
+    yield _compare(site_build)
     for product in library.products:
         yield _product(site_build, product)
         yield _manual(site_build, product)
@@ -121,4 +128,78 @@ def _manual(site_build: SiteBuild, product: Product) -> PageFile:
         above=[INDEX, (product.name, product.url)],
         version=text_version(product),
         noindex=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A product with its line in the price sheet of today, if it has one."""
+
+    product: Product
+    price: PriceLine | None
+    sheet: PriceSheet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A family: its products, and (title, values) pairs; a value is None where none is given."""
+
+    id: str
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, tuple[str | None, ...]], ...]
+
+
+def _compare(site_build: SiteBuild) -> PageFile:
+    """Make the page with a table for each family; a script shows two products of it alone."""
+    found = comparisons(site_build)
+    return page(
+        site_build,
+        "product_compare",
+        {
+            "comparisons": found,
+            "choices": tuple((one.name, _options(one)) for one in found),
+            "pictures": first_pictures(site_build.library),
+        },
+        title="So sánh sản phẩm",
+        description="Đặt hai mẫu cạnh nhau: giá, thông số, bảo hành, nơi bảo hành, xuất xứ. "
+        "Chỗ khác nhau được đánh dấu.",
+        url="/san-pham/so-sanh/",
+        above=[INDEX],
+    )
+
+
+def comparisons(site_build: SiteBuild) -> tuple[Comparison, ...]:
+    """Return a comparison for each family that has products; those still sold come first."""
+    return tuple(
+        _comparison(
+            site_build, one.family, sorted(one.products, key=lambda product: product.status)
+        )
+        for one in site_build.library.by_family(site_build.library.products)
+    )
+
+
+def _options(family: Comparison) -> tuple[tuple[str, str], ...]:
+    """Return the products of a family as (value, label) pairs of a list to choose from."""
+    products = [column.product for column in family.columns]
+    return tuple((one.id, f"{one.id} {one.name}") for one in products)
+
+
+def _comparison(site_build: SiteBuild, family: Family, products: list[Product]) -> Comparison:
+    names = dict.fromkeys(detail.name for one in products for detail in one.details)
+    given = [{detail.name: detail.value for detail in one.details} for one in products]
+    details = tuple((title, tuple(one.get(title) for one in given)) for title in names)
+    return Comparison(
+        id=family.id,
+        name=family.name,
+        columns=tuple(
+            Column(one, *(current_price(site_build, one.id) or (None, None))) for one in products
+        ),
+        rows=(
+            *details,
+            ("Bảo hành", tuple(f"{one.warranty_months} tháng" for one in products)),
+            ("Nơi bảo hành", tuple(one.service_place_name for one in products)),
+            ("Xuất xứ", tuple(one.label.origin for one in products)),
+            ("Nhãn năng lượng", tuple(one.label.energy for one in products)),
+        ),
     )

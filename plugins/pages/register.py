@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from plugins.issue_view import IssueView, Phase, view
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from service_policy.register import Issue, IssueKind
 
 INDEX = ("Tài liệu", "/tai-lieu/")
@@ -13,6 +12,7 @@ KINDS: dict[IssueKind, str] = {
     "bang-gia": "Bảng giá",
     "catalogue": "Catalogue",
     "bao-hanh": "Thủ tục bảo hành",
+    "cam-ket": "Bản cam kết",
 }
 """The kinds of document in the order of the list, and what they are called."""
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from plugins import scorecard_view as view
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
-from service_policy.amount_in_words import number_in_words
+from plugins.model import PageFile, SiteBuild, page
+from service_policy.digits import number_in_words
 from service_policy.scorecard import Snapshot
-from service_policy.scorecard.closings import MEANINGS
+from service_policy.scorecard.histories import MEANINGS
 
 INDEX = ("Kết quả", "/ket-qua/")
 

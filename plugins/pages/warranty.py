@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from plugins.markdown_html import render
-from plugins.model import PageFile, SiteBuild
-from plugins.page_metadata import page
+from plugins.model import PageFile, SiteBuild, page
 from plugins.pages.products import families
 
 INDEX = ("Bảo hành", "/bao-hanh/")

@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from plugins.pdf import issue_pdf
-from plugins.pdf.pdf_cache import PdfCache
 from plugins.pdf.press import Press
-from plugins.pdf.price_sheet_csv import to_csv
-from plugins.pdf.price_sheet_xlsx import to_xlsx
+from plugins.pdf.price_sheet_files import to_csv, to_xlsx
 from plugins.pdf.price_table import price_table
-from service_policy.register import Issue, IssueKind
+from plugins.pdf.promise_pdf import promise_paper
+from plugins.pdf.typst_pdf import PdfCache
+from service_policy.register import Issue
 
 REGISTER: Final = "tai-lieu/so-tai-lieu.json"
 """Where the machine-readable register stands in the output."""
@@ -45,36 +45,24 @@ def issue_files(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
     Raises:
         PdfError: a template is broken.
     """
-    return _MAKERS[issue.kind](press, issue, shelf)
-
-
-def _price_sheet(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
-    versions = press.library.price_sheet_versions
+    library = press.library
+    if issue.kind == "cam-ket":
+        return {"pdf": shelf.pdf(promise_paper(press, issue))}
+    if issue.kind == "catalogue":
+        catalogue = next(one for one in library.catalogues if one.id == issue.id)
+        return {"pdf": shelf.pdf(issue_pdf.catalogue(press, issue, catalogue))}
+    if issue.kind == "bao-hanh":
+        procedure = next(one for one in library.warranty if one.id == issue.id)
+        return {"pdf": shelf.pdf(issue_pdf.procedure(press, issue, procedure))}
+    versions = library.price_sheet_versions
     sheet = next(one for one in versions if (one.id, one.version) == (issue.id, issue.version))
     validity = press.validity(issue)
-    table = price_table(sheet, press.library, withdrawn=validity.withdrawn)
+    table = price_table(sheet, library, withdrawn=validity.withdrawn)
     return {
         "pdf": shelf.pdf(issue_pdf.price_sheet(press, issue, sheet, table)),
         "xlsx": to_xlsx(press, issue, sheet, table),
         "csv": to_csv(validity, table),
     }
-
-
-def _catalogue(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
-    catalogue = next(one for one in press.library.catalogues if one.id == issue.id)
-    return {"pdf": shelf.pdf(issue_pdf.catalogue(press, issue, catalogue))}
-
-
-def _procedure(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
-    procedure = next(one for one in press.library.warranty if one.id == issue.id)
-    return {"pdf": shelf.pdf(issue_pdf.procedure(press, issue, procedure))}
-
-
-_MAKERS: Final[Mapping[IssueKind, Callable[[Press, Issue, PdfCache], Formats]]] = {
-    "bang-gia": _price_sheet,
-    "catalogue": _catalogue,
-    "bao-hanh": _procedure,
-}
 
 
 def _entry(issue: Issue, made: Formats) -> dict[str, object]:

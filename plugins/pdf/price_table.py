@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 from typing import Final, Literal
 
 from service_policy.content import Library
-from service_policy.price_rows import PriceRow, grouped
-from service_policy.price_sheets import PriceLine, PriceSheet
+from service_policy.price_changes import grouped
+from service_policy.price_sheets import PriceSheet
 from service_policy.segments import Segment
 
 Value = str | int | Fraction | None
@@ -15,10 +16,14 @@ ColumnKind = Literal["text", "vnd", "percent", "count"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `title` in full for data files, `short` for paper; `kind` says how to write it."""
+    """A column: `title` in full for data files, `short` for paper; `kind` says how to write it.
+
+    `source` leads from a row to the value.
+    """
 
     title: str
     short: str
+    source: str
     kind: ColumnKind = "text"
 
 
@@ -48,14 +53,18 @@ class Table:
         return (*self.columns, _GROUP), tuple(rows)
 
 
-_IDENTITY: Final = (Column("Mã", "Mã"), Column("Tên", "Tên"), Column("Đơn vị tính", "ĐVT"))
-_GROUP: Final = Column("Nhóm hàng", "Nhóm")
+_IDENTITY: Final = (
+    Column("Mã", "Mã", "line.product_code"),
+    Column("Tên", "Tên", "name"),
+    Column("Đơn vị tính", "ĐVT", "line.unit"),
+)
+_GROUP: Final = Column("Nhóm hàng", "Nhóm", "")
 _PRICES: Final = (
-    Column("Giá gồm thuế (đồng)", "Giá gồm\nthuế", "vnd"),
-    Column("Giá chưa thuế (đồng)", "Chưa\nthuế", "vnd"),
-    Column("Tiền thuế (đồng)", "Tiền\nthuế", "vnd"),
-    Column("Thuế suất", "Thuế\nsuất", "percent"),
-    Column("Bảo hành (tháng)", "Bảo hành\n(tháng)", "count"),
+    Column("Giá gồm thuế (đồng)", "Giá gồm\nthuế", "line.price_vnd", "vnd"),
+    Column("Giá chưa thuế (đồng)", "Chưa\nthuế", "line.net_vnd", "vnd"),
+    Column("Tiền thuế (đồng)", "Tiền\nthuế", "line.vat_vnd", "vnd"),
+    Column("Thuế suất", "Thuế\nsuất", "line.vat_percent", "percent"),
+    Column("Bảo hành (tháng)", "Bảo hành\n(tháng)", "line.warranty_months", "count"),
 )
 
 
@@ -71,10 +80,11 @@ def price_table(sheet: PriceSheet, library: Library, *, withdrawn: bool) -> Tabl
     products = {product.id: product for product in library.products}
     prices = () if withdrawn else (*_PRICES, *_minimum(matrix.allowed("partner")))
     columns = (*_IDENTITY, *prices)
+    values = attrgetter(*(column.source for column in columns))
     return Table(
         columns=columns,
         groups=tuple(
-            Group(title, tuple(_values(row)[: len(columns)] for row in rows))
+            Group(title, tuple(values(row) for row in rows))
             for title, rows in grouped(sheet.lines, products, matrix.families)
         ),
     )
@@ -83,20 +93,5 @@ def price_table(sheet: PriceSheet, library: Library, *, withdrawn: bool) -> Tabl
 def _minimum(partner: Segment | None) -> tuple[Column, ...]:
     if partner is None:
         return ()
-    return (Column(f"{partner.name} đặt tối thiểu", f"{partner.name}\nđặt từ", "count"),)
-
-
-def _values(row: PriceRow) -> tuple[Value, ...]:
-    """Return a value for each column that a table may have, in order."""
-    return (row.line.product_code, row.name, row.line.unit, *_prices(row.line))
-
-
-def _prices(line: PriceLine) -> tuple[Value, ...]:
-    return (
-        line.price_vnd,
-        line.net_vnd,
-        line.vat_vnd,
-        line.vat_percent,
-        line.warranty_months,
-        line.dealer_minimum,
-    )
+    title, short = f"{partner.name} đặt tối thiểu", f"{partner.name}\nđặt từ"
+    return (Column(title, short, "line.dealer_minimum", "count"),)

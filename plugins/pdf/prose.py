@@ -70,7 +70,7 @@ class _Reader(HTMLParser):
             self._verbatim = tag == "pre"
             self._begin(_LEAVES[tag])
         elif tag in _BRANCHES:
-            self._nest({"kind": _BRANCHES[tag]} | _numbering(tag, given))
+            self._nest({"kind": _BRANCHES[tag]} | _numbering(tag, given.get("start") or ""))
         elif tag in _STYLE_OF:
             self._styles[_STYLE_OF[tag]] += 1
         elif tag == "a":
@@ -144,8 +144,7 @@ class _Reader(HTMLParser):
             self._runs.append({"text": text, "href": self._href, **styles})
 
 
-def _numbering(tag: str, given: dict[str, str | None]) -> Block:
+def _numbering(tag: str, start: str) -> Block:
     """Return the number of the first step; a list has none."""
-    start = given.get("start") or ""
     number = int(start) if start.isascii() and start.isdigit() else 1
     return {"start": number} if tag == "ol" else {}

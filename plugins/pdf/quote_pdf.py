@@ -1,14 +1,12 @@
 """The PDF of a quote. It is for one customer and never part of the site."""
 
-from plugins.pdf.frame import company_frame
+from plugins.pdf.issue_pdf import company_frame
 from plugins.pdf.press import Press
-from plugins.pdf.typst_pdf import Data, PdfContext
+from plugins.pdf.typst_pdf import PdfContext
 from service_policy.price_sheets import PriceSheet
-from service_policy.quotes import VALID_DAYS, Quote, QuoteCustomer, QuoteLine
+from service_policy.quotes import VALID_DAYS, Quote, QuoteLine
 from service_policy.register import Issue
 from theme.filters import date_vi, number_vi, percent_vi
-
-_TEMPLATE = "quote"
 
 
 def paper(press: Press, quote: Quote, sheet: PriceSheet, issue: Issue) -> PdfContext:
@@ -20,16 +18,13 @@ def paper(press: Press, quote: Quote, sheet: PriceSheet, issue: Issue) -> PdfCon
         sheet: the price sheet it is based on.
         issue: the sheet's entry in the register; the QR code leads to its page.
     """
-    data = _data(press, quote, sheet)
-    return PdfContext(_TEMPLATE, data, quote.dated, press.address(issue.permalink))
-
-
-def _data(press: Press, quote: Quote, sheet: PriceSheet) -> Data:
-    return {
+    data = {
         "frame": _frame(press, quote, sheet),
-        "customer": _customer(quote.customer),
+        "customer": quote.customer.model_dump(),
         "lines": [_line(number, one) for number, one in enumerate(quote.lines, 1)],
-        "totals": _totals(quote),
+        "net": number_vi(quote.net_vnd),
+        "vat": [[percent_vi(rate), number_vi(vnd)] for rate, vnd in quote.vat_by_rate],
+        "total": number_vi(quote.total_vnd),
         "words": quote.total_in_words,
         "delivery": [[one.what, one.when] for one in quote.delivery],
         "payment": [
@@ -37,13 +32,17 @@ def _data(press: Press, quote: Quote, sheet: PriceSheet) -> Data:
         ],
         "warranty": list(quote.warranty),
         "exclusions": list(quote.exclusions),
-        "terms": _terms(press, quote),
+        "changes": [
+            [date_vi(rate.valid_from), percent_vi(rate.percent)]
+            for rate in quote.rates_to_come(press.library.vat)
+        ],
         "made_by": [
             quote.made_by.name,
             quote.made_by.role,
             f"{quote.made_by.phone}; {quote.made_by.email}",
         ],
     }
+    return PdfContext("quote", data, quote.dated, press.address(issue.permalink))
 
 
 def _frame(press: Press, quote: Quote, sheet: PriceSheet) -> dict[str, object]:
@@ -70,18 +69,6 @@ def _frame(press: Press, quote: Quote, sheet: PriceSheet) -> dict[str, object]:
     }
 
 
-def _customer(customer: QuoteCustomer) -> list[tuple[str, str]]:
-    pairs = [
-        ("Khách hàng", customer.name),
-        ("Địa chỉ", customer.address),
-        ("Mã số thuế", customer.tax_code),
-        ("Người liên hệ", customer.contact),
-        ("Điện thoại", customer.phone),
-        ("Thư điện tử", customer.email),
-    ]
-    return [(name, value) for name, value in pairs if value]
-
-
 def _line(number: int, line: QuoteLine) -> dict[str, object]:
     warranty = f"Bảo hành {line.warranty_months} tháng." if line.warranty_months else None
     return {
@@ -98,32 +85,3 @@ def _line(number: int, line: QuoteLine) -> dict[str, object]:
             number_vi(line.vat_vnd),
         ],
     }
-
-
-def _totals(quote: Quote) -> list[tuple[str, str]]:
-    return [
-        ("Cộng, chưa thuế", number_vi(quote.net_vnd)),
-        *(
-            (f"Thuế giá trị gia tăng {percent_vi(rate)}", number_vi(vnd))
-            for rate, vnd in quote.vat_by_rate
-        ),
-        ("Tổng cộng, đã gồm thuế", number_vi(quote.total_vnd)),
-    ]
-
-
-def _terms(press: Press, quote: Quote) -> list[str]:
-    """Return what holds for every quote, and the changes of tax that are decided already."""
-    told = [
-        f"Từ {date_vi(rate.valid_from)} nhóm hàng đang chịu thuế thấp hơn chịu thuế suất "
-        f"{percent_vi(rate.percent)}."
-        for rate in quote.rates_to_come(press.library.vat)
-    ]
-    law = (
-        "Thuế suất đổi theo luật trước ngày xuất hóa đơn thì chỉ phần thuế đổi theo; "
-        "giá chưa thuế giữ nguyên."
-    )
-    return [
-        "Đơn giá bằng đồng Việt Nam, chưa gồm thuế; thuế suất là mức của ngày lập báo giá.",
-        law,
-        *told,
-    ]

@@ -1,14 +1,19 @@
 """The renderer of papers: a template of `theme/typst/` and its data in, the bytes of a PDF out.
 
-Data reaches a template as JSON, never as source, so nothing an editor writes is ever run.
+Data reaches a template as JSON, never as source, so nothing an editor writes is ever run. A site is
+built again and again while few documents change, so finished papers are kept by the fingerprint of
+all they were made from: the data, the templates, the fonts, the code and the versions of the tools.
 """
 
+import hashlib
 import io
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +21,7 @@ import segno
 import typst
 
 import theme
+from plugins.model import write_whole
 from service_policy.paper_letters import on_paper
 
 TEMPLATES: Final = Path(theme.__file__).parent / "typst"
@@ -106,3 +112,56 @@ def _qr_svg(text: str) -> str:
         drawn, kind="svg", border=0, xmldecl=False, svgns=True
     )
     return drawn.getvalue().decode("utf-8")
+
+
+MOST: Final = 400
+"""How many papers are kept; those that nobody asked for the longest go first."""
+
+
+class PdfCache:
+    """A folder of finished papers; any number of builds may use it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def pdf(self, paper: PdfContext) -> bytes:
+        """Return the PDF of a paper, from the shelf when it stands there.
+
+        Raises:
+            PdfError: see `typst_pdf.pdf`.
+        """
+        kept = self._folder / f"{_key(paper)}.pdf"
+        try:
+            found = kept.read_bytes()
+            os.utime(kept)
+        except FileNotFoundError:
+            found = pdf(paper)
+            write_whole(kept, found)
+        return found
+
+    def tidy(self) -> None:
+        """Keep the `MOST` papers that were asked for last."""
+        ages = []
+        for paper in self._folder.glob("*.pdf"):
+            try:
+                ages.append((paper.stat().st_mtime, paper))
+            except FileNotFoundError:  # Another build tidies too.
+                continue
+        for _, paper in sorted(ages, reverse=True)[MOST:]:
+            paper.unlink(missing_ok=True)
+
+
+def _key(paper: PdfContext) -> str:
+    words = (_tools(), paper.template, paper.issued_on.isoformat(), paper.link, paper.as_json())
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()
+
+
+@cache
+def _tools() -> str:
+    """Return one word for everything besides the paper itself that shapes its bytes."""
+    digest = hashlib.sha256(f"typst {version('typst')} segno {version('segno')}".encode())
+    for source in (*sorted(TEMPLATES.rglob("*")), *sorted(Path(__file__).parent.glob("*.py"))):
+        if source.is_file():
+            digest.update(source.name.encode())
+            digest.update(hashlib.sha256(source.read_bytes()).digest())
+    return digest.hexdigest()

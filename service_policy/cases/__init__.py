@@ -4,16 +4,13 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 from service_policy.cases.core.case import Case, NotAHistory
-from service_policy.cases.core.command import CaseCommand, Command
+from service_policy.cases.core.command import CaseCommand, Command, CommandRefused
 from service_policy.cases.core.decide import decide
-from service_policy.cases.core.event import Event, read_event
+from service_policy.cases.core.event import Event, evolve, fold, read_event
 from service_policy.cases.core.facts import Evidence
-from service_policy.cases.core.fold import evolve, fold
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import PromiseMade
-from service_policy.cases.core.refused import CommandRefused
-from service_policy.cases.filing.commands import FileCase
-from service_policy.cases.filing.received import Received
+from service_policy.cases.filing.received import FileCase, Received
 from service_policy.cases.sweep import act, as_of, due_work
 
 __all__ = [

@@ -7,12 +7,10 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import ended
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.command import DELIVERY, CaseCommand, CommandRefused, need
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import AskedDocument, SendBy, SentCopy
 from service_policy.cases.core.parts import Sending
-from service_policy.cases.core.permissions import DELIVERY
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
@@ -101,6 +99,45 @@ class UnderstoodAsked(Event):
         return replace(case, understood_asked=True)
 
 
+DocumentFormat = Literal["web", "pdf", "xlsx", "print"]
+
+
+@dataclass(frozen=True)
+class DocumentsWanted:
+    """Documents of the register by their ids, and how they are to come.
+
+    ``version_shown`` is the version of the first one that the asker had in hand.
+    """
+
+    ids: tuple[str, ...]
+    way: SendBy
+    format: DocumentFormat = "pdf"
+    version_shown: int | None = None
+
+    def asked(self, register: Register, now: datetime) -> DocumentsAsked:
+        """Write down what was asked for, and the copy of each document that holds today.
+
+        Raises:
+            CommandRefused: the register has no such document.
+        """
+        day = now.astimezone(VIETNAM).date()
+        documents = []
+        for place, document_id in enumerate(self.ids):
+            issue = newest(register, document_id, day)
+            if issue is None:
+                raise CommandRefused("document_ids", f"Không có tài liệu {document_id}.")
+            current = register.in_place_of(issue, day)
+            documents.append(
+                AskedDocument(
+                    id=issue.id,
+                    version=self.version_shown if place == 0 else None,
+                    current_id=None if current is None else current.id,
+                    current_version=None if current is None else current.version,
+                )
+            )
+        return DocumentsAsked(at=now, documents=tuple(documents), way=self.way, format=self.format)
+
+
 @dataclass(frozen=True)
 class RecordDocumentsSent(CaseCommand):
     """Record which versions went out, which way. The outbox does it for letters, people otherwise.
@@ -115,7 +152,7 @@ class RecordDocumentsSent(CaseCommand):
     PRIVATE = ()
     ALLOWED = DELIVERY
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A letter is recorded once; people record what they posted, faxed or handed over."""
         need(
             case.kind == "document_request", "kind", "Chỉ phiếu xin tài liệu mới ghi được việc này."
@@ -130,14 +167,12 @@ class RecordDocumentsSent(CaseCommand):
             need(copy.asked in wanted, "copies", "Khách không xin tài liệu này trong phiếu này.")
             found = policy.register.find(copy.id, copy.version)
             need(found is not None, "copies", "Không có phiên bản này trong sổ tài liệu.")
-        return (
-            DocumentsSent(
-                at=now,
-                by=self.actor,
-                copies=self.copies,
-                way=self.way,
-                letter=self.letter,
-            ),
+        yield DocumentsSent(
+            at=now,
+            by=self.actor,
+            copies=self.copies,
+            way=self.way,
+            letter=self.letter,
         )
 
 
@@ -148,39 +183,6 @@ def copy_words(copies: Iterable[SentCopy]) -> str:
         + (f", thay cho {one.asked})" if one.asked != one.id else ")")
         for one in copies
     )
-
-
-def asked(
-    document_ids: Iterable[str],
-    version_shown: int | None,
-    way: SendBy,
-    format: str,
-    policy: Policy,
-    now: datetime,
-) -> DocumentsAsked:
-    """Write down what was asked for, and the copy of each document that holds today.
-
-    ``version_shown`` is the version of the first document that the asker had in hand.
-
-    Raises:
-        CommandRefused: the register has no such document.
-    """
-    day = now.astimezone(VIETNAM).date()
-    documents = []
-    for place, document_id in enumerate(document_ids):
-        issue = newest(policy.register, document_id, day)
-        if issue is None:
-            raise CommandRefused("document_ids", f"Không có tài liệu {document_id}.")
-        current = policy.register.in_place_of(issue, day)
-        documents.append(
-            AskedDocument(
-                id=issue.id,
-                version=version_shown if place == 0 else None,
-                current_id=None if current is None else current.id,
-                current_version=None if current is None else current.version,
-            )
-        )
-    return DocumentsAsked(at=now, documents=tuple(documents), way=way, format=format)
 
 
 def newest(register: Register, document_id: str, day: date) -> Issue | None:

@@ -12,16 +12,14 @@ from typing import Literal
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import moved, over, released
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import LEADS, CaseCommand, need, need_open, need_text
+from service_policy.cases.core.event import Deed, Event, Telling, fold
 from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.fold import fold
 from service_policy.cases.core.identification import check
 from service_policy.cases.core.parts import PromiseState
-from service_policy.cases.core.permissions import LEADS, may
+from service_policy.cases.core.permissions import may
 from service_policy.cases.core.promises import PromiseMade
-from service_policy.cases.core.refused import CommandRefused, need, need_open, need_text
-from service_policy.cases.filing.received import receive
+from service_policy.cases.filing.received import FileCase
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.refusal.refusing import DecidedForCustomer
 from service_policy.promises.policy import Policy
@@ -157,25 +155,20 @@ def split(
     need_open(case)
     need(case.kind == "complaint", "category", "Chỉ khiếu nại tách được.")
     need_text(command.text)
-    category = policy.category(command.category)
-    if category is None:
-        raise CommandRefused("category", "Chọn một loại khiếu nại trong danh sách.")
     check(case, command, policy)
     now = max(now, case.last_at)
-    new = receive(
+    part = FileCase(
         case.kind,
         case.segment,
-        policy,
-        now,
-        channel=case.channel,
-        department_id=category.department,
-        category=category.id,
+        category=command.category,
         priority=case.priority,
-        since=case.received_at,
+        channel=case.channel,
         entered_by=case.entered_by,
+        taken_at=case.received_at,
         split_from=reference,
         part_of=case.categories,
     )
+    new = part.decide(policy, now)
     return (CaseSplit(at=now, by=command.actor, other=new_reference),), new
 
 
@@ -213,7 +206,7 @@ def merge(
     for one in (kept, other):
         check(one, command, policy)
     now = max(now, kept.last_at, other.last_at)
-    ended = end_pause(other, policy, now, "concluded")
+    ended = tuple(end_pause(other, policy, now, "concluded"))
     theirs = [one for one in fold(ended, other).promises if one.is_open]
     merged = MergedIn(
         at=now,
@@ -254,19 +247,8 @@ def _taken_over(kept: Case, theirs: list[PromiseState], now: datetime) -> Iterat
     for one in theirs:
         if one.stops_on == "owner_assigned" or any(_twins(mine, one) for mine in kept.promises):
             continue
-        yield PromiseMade(
-            at=now,
-            commitment_id=one.commitment_id,
-            version=one.version,
-            title=one.title,
-            measure=one.measure,
-            due_at=one.due_at,
-            if_missed_vnd=one.if_missed_vnd,
-            if_missed=one.if_missed,
-            started_at=one.started_at,
-            stops_on=one.stops_on,
-            unit=one.unit,
-        )
+        same = {name: getattr(one, name) for name in PromiseMade.model_fields if hasattr(one, name)}
+        yield PromiseMade(at=now, **same)
 
 
 def _twins(mine: PromiseState, other: PromiseState) -> bool:

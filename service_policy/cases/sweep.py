@@ -12,8 +12,7 @@ from service_policy.cases import documents
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.command import CaseCommand
 from service_policy.cases.core.decide import decide
-from service_policy.cases.core.event import Event
-from service_policy.cases.core.fold import evolve, fold
+from service_policy.cases.core.event import Event, evolve, fold
 from service_policy.cases.core.promises import missed
 from service_policy.cases.holding import lateness
 from service_policy.cases.messages import pauses

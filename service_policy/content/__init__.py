@@ -4,8 +4,8 @@
 ``check`` returns every fault and warning instead of raising.
 """
 
-from service_policy.content.faults import ContentErrors, Fault
 from service_policy.content.library import Library
 from service_policy.content.reader import check, read
+from service_policy.content.tree import ContentErrors, Fault
 
 __all__ = ["ContentErrors", "Fault", "Library", "check", "read"]

@@ -5,11 +5,9 @@ from pathlib import Path
 
 from service_policy.brand import FOLDER, SCHEMES, Brand
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
-from service_policy.content.folder import is_dropping, shown
 from service_policy.content.library import Library
-from service_policy.content.pictures import Refused, read_picture
-from service_policy.content.tree import Tree
+from service_policy.content.pictures import Refused, read_picture, unused
+from service_policy.content.tree import Fault, Tree
 from service_policy.contrast import WHITE, too_faint
 from service_policy.pictures import PictureFile
 
@@ -31,7 +29,7 @@ def read_brand(
         try:
             file = read_picture(folder / FOLDER / name)
         except Refused as refused:
-            faults.append(tree.fault(path, refused.code, f"{name}: {refused.message}", refused.fix))
+            faults.append(refused.at(tree, path, name))
             continue
         files[name] = file
         if file.kind not in _KINDS.get(field, (file.kind,)):
@@ -41,12 +39,8 @@ def read_brand(
         if size != (file.width, file.height):
             message = f"{name}: {file.width}×{file.height} điểm ảnh"
             faults.append(tree.fault(path, "wrong_picture_size", message, f"lưu lại cỡ {words}"))
-    for other in sorted((folder / FOLDER).glob("*")):
-        if other.name not in named.values() and not is_dropping(other.name):
-            fix = "ghi tên tệp vào brand của giao-dien.yaml, hoặc xóa"
-            message = "không ai dùng tệp này"
-            where = shown(other, folder)
-            faults.append(Fault(where, 1, "tệp", message, fix, "unused_picture", "warning"))
+    fix = "ghi tên tệp vào brand của giao-dien.yaml, hoặc xóa"
+    faults += unused(folder, FOLDER, named.values(), "không ai dùng tệp này", fix)
     return tuple(files.values()), faults
 
 

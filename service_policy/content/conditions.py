@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.content.visible import visible_text
 
 _CONDITIONS = (

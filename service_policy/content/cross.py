@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from service_policy.content.brand import colours_can_be_read
 from service_policy.content.conditions import terms_are_defined
-from service_policy.content.cross_addresses import ADDRESS_CHECKS
+from service_policy.content.cross_addresses import ADDRESS_CHECKS, nothing_outlives_what_it_names
+from service_policy.content.cross_approval import APPROVAL_CHECKS
 from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
-from service_policy.content.cross_publication import nothing_outlives_what_it_names
 from service_policy.content.cross_references import (
     Sources,
     conditions_exist,
@@ -15,16 +15,12 @@ from service_policy.content.cross_references import (
     mentions_exist,
     names_exist,
 )
-from service_policy.content.cross_rules import RULE_CHECKS
-from service_policy.content.cross_segments import SEGMENT_CHECKS
-from service_policy.content.cross_targets import TARGET_CHECKS
+from service_policy.content.cross_rules import RULE_CHECKS, TARGET_CHECKS
 from service_policy.content.cross_versions import VERSION_CHECKS
 from service_policy.content.cross_world import WORLD_CHECKS
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.paper import papers_can_be_printed
-from service_policy.content.shape import texts_are_shown_as_meant
-from service_policy.content.tree import Path
+from service_policy.content.shape import papers_can_be_printed, texts_are_shown_as_meant
+from service_policy.content.tree import Fault, Path
 from service_policy.promises.compensation import MissingFact, amount
 from service_policy.text import vnd
 
@@ -36,13 +32,13 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _commitments_cover_their_scope,
         _examples_come_out,
         *VERSION_CHECKS,
+        *APPROVAL_CHECKS,
         *RULE_CHECKS,
         _categories_only_shorten,
         names_exist,
         conditions_exist,
         mentions_exist,
         laws_are_in_force,
-        *SEGMENT_CHECKS,
         *PRODUCT_CHECKS,
         *TARGET_CHECKS,
         *ADDRESS_CHECKS,
@@ -71,12 +67,9 @@ def _matrix_has_no_hole(library: Library, sources: Sources) -> Iterator[Fault]:
                 ]
                 if len(cells) != 1:
                     what = "trống" if not cells else "bị khai hai lần"
-                    yield tree.fault(
-                        path,
-                        "matrix_hole",
-                        f"ô {row.name} × {group} × {segment} {what}",
-                        "mỗi ô có đúng một mục tiêu; không áp dụng thì ghi not_applicable: lý do",
-                    )
+                    message = f"ô {row.name} × {group} × {segment} {what}"
+                    fix = "mỗi ô có đúng một mục tiêu; không áp dụng thì ghi not_applicable: lý do"
+                    yield tree.fault(path, "matrix_hole", message, fix)
 
 
 def _commitments_cover_their_scope(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -85,28 +78,20 @@ def _commitments_cover_their_scope(library: Library, sources: Sources) -> Iterat
         for segment in commitment.scope.segments:
             rules = [rule for rule in commitment.compensation if segment in rule.segments]
             if len(rules) != 1:
-                yield tree.fault(
-                    ("compensation",),
-                    "compensation_gap",
-                    f"{segment} có {len(rules)} dòng bù",
-                    "mỗi phân khúc trong scope có đúng một dòng compensation",
-                )
+                message = f"{segment} có {len(rules)} dòng bù"
+                fix = "mỗi phân khúc trong scope có đúng một dòng compensation"
+                yield tree.fault(("compensation",), "compensation_gap", message, fix)
             if not any(segment in row.segments for row in commitment.targets):
-                yield tree.fault(
-                    ("targets",),
-                    "target_gap",
-                    f"thiếu mục tiêu cho {segment}",
-                    "thêm một dòng targets cho phân khúc này",
-                )
+                message = f"thiếu mục tiêu cho {segment}"
+                fix = "thêm một dòng targets cho phân khúc này"
+                yield tree.fault(("targets",), "target_gap", message, fix)
         conditions = {row.condition for row in commitment.targets} | {None}
         for index, part in enumerate(commitment.applies_to):
             if part.condition not in conditions:
-                yield tree.fault(
-                    ("applies_to", index, "condition"),
-                    "unknown_reference",
-                    f"không có dòng targets nào với condition “{part.condition}”",
-                    "thêm dòng đó vào targets, hoặc sửa tên",
-                )
+                message = f"không có dòng targets nào với condition “{part.condition}”"
+                fix = "thêm dòng đó vào targets, hoặc sửa tên"
+                path = ("applies_to", index, "condition")
+                yield tree.fault(path, "unknown_reference", message, fix)
 
 
 def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -129,12 +114,9 @@ def _examples_come_out(library: Library, sources: Sources) -> Iterator[Fault]:
                 yield tree.fault((*path, "facts"), "example_facts", "ví dụ thiếu số liệu", fix)
                 continue
             if owed.vnd != example.expect_vnd:
-                yield tree.fault(
-                    (*path, "expect_vnd"),
-                    "example_differs",
-                    f"tính ra {vnd(owed.vnd)} ({owed.formula})",
-                    "sửa expect_vnd hoặc facts",
-                )
+                message = f"tính ra {vnd(owed.vnd)} ({owed.formula})"
+                fix = "sửa expect_vnd hoặc facts"
+                yield tree.fault((*path, "expect_vnd"), "example_differs", message, fix)
 
 
 _MINUTES = {"clock_minutes": 1, "working_minutes": 1, "clock_hours": 60, "working_hours": 60}
@@ -163,9 +145,6 @@ def _categories_only_shorten(library: Library, sources: Sources) -> Iterator[Fau
                     both and own.value * _MINUTES[own.unit] > target.value * _MINUTES[target.unit]
                 )
                 if longer:
-                    yield tree.fault(
-                        ("categories", index, field),
-                        "category_longer",
-                        f"{own} dài hơn {commitment.id} ({target})",
-                        "chỉ được rút ngắn hạn; xóa dòng này để dùng hạn của cam kết",
-                    )
+                    message = f"{own} dài hơn {commitment.id} ({target})"
+                    fix = "chỉ được rút ngắn hạn; xóa dòng này để dùng hạn của cam kết"
+                    yield tree.fault(("categories", index, field), "category_longer", message, fix)

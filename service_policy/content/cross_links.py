@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from service_policy.addresses import FORMS
-from service_policy.anchors import TEMPLATE_ANCHORS
+from service_policy.addresses import FORMS, TEMPLATE_ANCHORS
 from service_policy.content.cross_addresses import moved, redirects
 from service_policy.content.cross_references import Sources, with_pages
-from service_policy.content.faults import Fault
 from service_policy.content.grammar import Link, headings, links
 from service_policy.content.library import Library
+from service_policy.content.tree import Fault
 
 _SIGNS = ("](", "][", "]:", "<")
 """A text without any of them has no link."""

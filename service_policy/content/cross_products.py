@@ -4,11 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.tree import Path, Tree
-from service_policy.price_jumps import in_order, jumps
-from service_policy.price_sheets import PriceSheet
+from service_policy.content.tree import Fault, Path, Tree
+from service_policy.price_sheets import PriceSheet, in_order, jumps
 from service_policy.products import Product
 from service_policy.text import vnd
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library, page_urls
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.content.unread import Unread
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.price_sheets import PriceSheet
@@ -68,16 +67,9 @@ class Sources:
 Known = Callable[[Library], Collection[str]]
 
 
-def _commitments(library: Library) -> Collection[str]:
-    return {one.id for one in library.policy.versions}
-
-
-def _products(library: Library) -> Collection[str]:
-    return {one.id for one in library.products}
-
-
 def _coded(library: Library) -> Collection[str]:
-    return {*_commitments(library), *_products(library), *(one.id for one in library.faq)}
+    codes = {one.id for one in library.policy.versions} | {one.id for one in library.faq}
+    return codes | {one.id for one in library.products}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +103,8 @@ def _department(*besides: str) -> Thing:
 
 
 _CODE = Thing(_coded, "không có “{name}”")
-_COMMITMENT = Thing(_commitments, "không có {name}")
-_PRODUCT = Thing(_products, "không có sản phẩm {name}")
+_COMMITMENT = Thing(lambda one: {version.id for version in one.policy.versions}, "không có {name}")
+_PRODUCT = Thing(lambda one: {each.id for each in one.products}, "không có sản phẩm {name}")
 _GROUP = _declared("nhóm hàng", lambda one: one.policy.matrix.groups, "phan-khuc.yaml")
 _FAMILY = _declared(
     "họ sản phẩm",
@@ -156,7 +148,7 @@ NAMED: tuple[tuple[str, str, Thing], ...] = (
         "related.*",
         Thing(_coded, _CODE.message, "viết mã cam kết, câu hỏi hoặc sản phẩm có thật"),
     ),
-    ("trang", "measures.*", Thing(_commitments, "không có cam kết {name}")),
+    ("trang", "measures.*", Thing(_COMMITMENT.known, "không có cam kết {name}")),
     ("cong-ty.yaml", "handling.escalation.*.department", _department()),
     ("cong-ty.yaml", "routes.*.department", _department()),
     ("cong-ty.yaml", "decisions.negotiate.*", _department()),
@@ -270,10 +262,8 @@ def conditions_exist(library: Library, sources: Sources) -> Iterator[Fault]:
         seen: set[str] = set()
         for index, one in enumerate(page.refusal_conditions):
             if one.id in seen:
-                yield sources.of(page.path).fault(
-                    ("refusal_conditions", index, "id"),
-                    "duplicate_condition",
-                    f"hai điều kiện cùng mã “{one.id}”",
-                    "đặt mã khác",
-                )
+                message = f"hai điều kiện cùng mã “{one.id}”"
+                fix = "đặt mã khác"
+                path = ("refusal_conditions", index, "id")
+                yield sources.of(page.path).fault(path, "duplicate_condition", message, fix)
             seen.add(one.id)

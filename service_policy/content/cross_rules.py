@@ -1,14 +1,14 @@
-"""Cross-checks of the promises that rules of the program read: one of each, and in a fit unit."""
+"""Cross-checks of promises: what rules of the program read, and what targets and the matrix say."""
 
 from collections.abc import Callable, Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault, Level
 from service_policy.content.library import Library
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Level, Path, Tree
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.compensation_kinds import Multiplier
 from service_policy.promises.target import TermRule
+from service_policy.segments import GroupId, Matrix, SegmentId
 
 _DATED: tuple[TermRule, ...] = ("progress", "review", "negotiation")
 
@@ -101,12 +101,10 @@ def numbers_fit_their_rules(library: Library, sources: Sources) -> Iterator[Faul
                 yield tree.fault(("terms", name), "rule_without_time", message, fix)
         for index, rule in enumerate(commitment.compensation):
             if isinstance(rule, Multiplier) and not commitment.priority_only:
-                yield tree.fault(
-                    ("compensation", index, "kind"),
-                    "multiplier_for_all",
-                    "multiplier nhân mức bù của khách ưu tiên",
-                    "ghi priority_only: true, hoặc chọn kind khác",
-                )
+                message = "multiplier nhân mức bù của khách ưu tiên"
+                fix = "ghi priority_only: true, hoặc chọn kind khác"
+                path = ("compensation", index, "kind")
+                yield tree.fault(path, "multiplier_for_all", message, fix)
         yield from _orders_have_one_limit(commitment, library, tree)
 
 
@@ -117,12 +115,68 @@ def _orders_have_one_limit(commitment: Commitment, library: Library, tree: Tree)
     matrix = library.policy.matrix
     limits = {commitment.deadline(matrix, one) for one in commitment.scope.segments}
     if len(limits) != 1 or None in limits:
-        yield tree.fault(
-            ("indicators",),
-            "more_than_one_limit",
-            "K6 đo mọi đơn bằng một thời hạn",
-            "ghi một dòng targets cho mọi phân khúc, hoặc bỏ K6",
-        )
+        message = "K6 đo mọi đơn bằng một thời hạn"
+        fix = "ghi một dòng targets cho mọi phân khúc, hoặc bỏ K6"
+        yield tree.fault(("indicators",), "more_than_one_limit", message, fix)
 
 
 RULE_CHECKS = (rules_have_what_they_need, each_rule_reads_one_promise, numbers_fit_their_rules)
+
+
+def _each_case_has_one_target(library: Library, sources: Sources) -> Iterator[Fault]:
+    """No two targets of a promise are for the same segment, product group, case and place."""
+    matrix = library.policy.matrix
+    for commitment in library.policy.versions:
+        tree, seen = sources.of(commitment.path), set()
+        for index, row in enumerate(commitment.targets):
+            mine = [cell for cell in row.cells(matrix) if cell.applies]
+            if twice := next((cell for cell in mine if cell.key(matrix) in seen), None):
+                yield tree.fault(
+                    ("targets", index),
+                    "target_twice",
+                    f"{twice.segment} đã có mục tiêu ở một dòng trên; dòng này ghi {twice.words}",
+                    "bỏ một dòng, hoặc thêm condition và label cho trường hợp riêng",
+                )
+            seen |= {cell.key(matrix) for cell in mine}
+
+
+def _matrix_says_what_is_promised(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A number of the matrix is one that its promise gives to the same customers.
+
+    Where another version of the promise gives it, only its day has come: a build at night goes on.
+    """
+    matrix, tree = library.policy.matrix, sources.of("phan-khuc.yaml")
+    segments = {one.id for one in matrix.segments}
+    for index, row in enumerate(matrix.matrix):
+        current = next((one for one in library.commitments if one.id == row.commitment), None)
+        others = [one for one in library.policy.versions if one.id == row.commitment]
+        for place, entry in enumerate(row.cells if current else ()):
+            said = str(entry.target)
+            asked = [
+                (segment, group)
+                for segment in entry.segments
+                for group in entry.product_groups
+                if segment in segments and entry.target.not_applicable is None
+            ]
+            for segment, group in asked:
+                if current and said not in _promised(current, matrix, segment, group):
+                    dated = any(said in _promised(one, matrix, segment, group) for one in others)
+                    yield tree.fault(
+                        ("matrix", index, "cells", place, "target"),
+                        "matrix_differs",
+                        f"“{row.name}” ghi {said} cho {segment}, {row.commitment} không hứa số đó",
+                        f"sửa ô này hoặc targets của {row.commitment} để hai nơi nói một điều",
+                        level="warning" if dated else "error",
+                    )
+                    break
+
+
+def _promised(
+    commitment: Commitment, matrix: Matrix, segment: SegmentId, group: GroupId
+) -> set[str]:
+    """Return what a promise gives to a segment and a product group, in words."""
+    cells = (one for one in commitment.cells(matrix) if one.segment == segment)
+    return {one.words for one in cells if one.group in (None, group)}
+
+
+TARGET_CHECKS = (_each_case_has_one_target, _matrix_says_what_is_promised)

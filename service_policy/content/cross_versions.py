@@ -5,16 +5,16 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.gaps import (
+from service_policy.content.tree import Fault
+from service_policy.price_sheets import PriceSheet
+from service_policy.promises.commitment import Commitment
+from service_policy.weekly_check import (
     gaps_of_laws,
     gaps_of_promises,
     gaps_of_sheets,
     years_without_days_off,
 )
-from service_policy.price_sheets import PriceSheet
-from service_policy.promises.commitment import Commitment
 
 _FIX = "cho bản sau bắt đầu ngay hôm sau, hoặc kéo dài bản trước"
 D = TypeVar("D", Commitment, PriceSheet)
@@ -23,8 +23,8 @@ D = TypeVar("D", Commitment, PriceSheet)
 def _versions_are_complete(library: Library, sources: Sources) -> Iterator[Fault]:
     """A copy of any version must find itself on the site, so none may be thrown away."""
     for kind, documents in (
-        ("cam-ket", _by_id(library.policy.versions)),
-        ("bang-gia", _by_id(library.every_sheet)),
+        ("cam-ket", by_id(library.policy.versions)),
+        ("bang-gia", by_id(library.every_sheet)),
     ):
         for versions in documents if kind not in sources.unread.kinds else ():
             numbers = [one.version for one in versions]
@@ -37,7 +37,7 @@ def _versions_are_complete(library: Library, sources: Sources) -> Iterator[Fault
 
 
 def _commitments_follow_each_other(library: Library, sources: Sources) -> Iterator[Fault]:
-    for versions in _by_id(library.policy.versions):
+    for versions in by_id(library.policy.versions):
         for one, later in pairwise(versions):
             if later.version == one.version + 1 and later.effective_from <= one.effective_from:
                 fix = "phiên bản sau phải có ngày áp dụng muộn hơn"
@@ -48,7 +48,7 @@ def _commitments_follow_each_other(library: Library, sources: Sources) -> Iterat
 
 
 def _sheets_follow_each_other(library: Library, sources: Sources) -> Iterator[Fault]:
-    for versions in _by_id(library.every_sheet):
+    for versions in by_id(library.every_sheet):
         for before, after in pairwise(versions):
             tree = sources.of(after.path)
             if after.issued_on <= before.issued_on or after.valid_from < before.valid_from:
@@ -62,20 +62,16 @@ def _sheets_follow_each_other(library: Library, sources: Sources) -> Iterator[Fa
                     yield tree.fault((field,), "versions_differ", message, fix)
 
 
-def _sheets_follow_without_gap(library: Library, sources: Sources) -> Iterator[Fault]:
-    if "bang-gia" in sources.unread.kinds:
-        return  # The sheet in between may be the one with faults.
-    for sheet, gap in gaps_of_sheets(library.every_sheet, library.today):
-        tree = sources.of(sheet.path)
-        yield tree.fault(("valid_from",), "gap_in_time", str(gap), _FIX, level="warning")
-
-
-def _promises_follow_without_gap(library: Library, sources: Sources) -> Iterator[Fault]:
-    if "cam-ket" in sources.unread.kinds:
-        return
-    for one, gap in gaps_of_promises(library.policy.versions, library.today):
-        tree = sources.of(one.path)
-        yield tree.fault(("effective_from",), "gap_in_time", str(gap), _FIX, level="warning")
+def _documents_follow_without_gap(library: Library, sources: Sources) -> Iterator[Fault]:
+    today = library.today
+    for kind, field, found in (
+        ("bang-gia", "valid_from", gaps_of_sheets(library.every_sheet, today)),
+        ("cam-ket", "effective_from", gaps_of_promises(library.policy.versions, today)),
+    ):
+        # The one in between may be the one with faults.
+        for one, gap in found if kind not in sources.unread.kinds else ():
+            tree = sources.of(one.path)
+            yield tree.fault((field,), "gap_in_time", gap, _FIX, level="warning")
 
 
 def _laws_have_their_successor(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -84,7 +80,7 @@ def _laws_have_their_successor(library: Library, sources: Sources) -> Iterator[F
     for law, gap in gaps_of_laws(references):
         path = ("references", places[law.id], "effective_to")
         fix = "xem lại ngày của hai văn bản"
-        yield tree.fault(path, "gap_in_time", str(gap), fix, level="warning")
+        yield tree.fault(path, "gap_in_time", gap, fix, level="warning")
 
 
 def _days_off_have_no_missing_year(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -95,7 +91,7 @@ def _days_off_have_no_missing_year(library: Library, sources: Sources) -> Iterat
         )
 
 
-def _by_id(documents: Iterable[D]) -> list[list[D]]:
+def by_id(documents: Iterable[D]) -> list[list[D]]:
     """Return the versions of each document, the oldest first."""
     ordered = sorted(documents, key=lambda one: (one.id, one.version))
     return [list(versions) for _, versions in groupby(ordered, lambda one: one.id)]
@@ -105,8 +101,7 @@ VERSION_CHECKS = (
     _versions_are_complete,
     _commitments_follow_each_other,
     _sheets_follow_each_other,
-    _sheets_follow_without_gap,
-    _promises_follow_without_gap,
+    _documents_follow_without_gap,
     _laws_have_their_successor,
     _days_off_have_no_missing_year,
 )

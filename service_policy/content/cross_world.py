@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from service_policy.content.cross_references import Sources
-from service_policy.content.faults import Fault
 from service_policy.content.library import Library
-from service_policy.content.tree import Path
+from service_policy.content.tree import Fault, Path
 
 MATRIX, TOPICS, ELEMENTS = "phan-khuc.yaml", "chu-de.yaml", "yeu-to-dich-vu.yaml"
 
@@ -64,20 +63,14 @@ def _departments_are_told_apart(library: Library, sources: Sources) -> Iterator[
     tree = sources.of("cong-ty.yaml")
     seen: Counter[str] = Counter()
     for index, one in enumerate(library.company.departments):
-        names = {"id": one.id, "name": one.name} | {
-            f"formerly.{number}": name for number, name in enumerate(one.formerly)
-        }
+        names: dict[Path, str] = {("id",): one.id, ("name",): one.name}
+        names |= {("formerly", number): name for number, name in enumerate(one.formerly)}
         for field, name in names.items():
-            if seen[name] and not (field == "name" and one.name == one.id):
-                path: Path = ("departments", index, *_field(field))
+            if seen[name] and not (field == ("name",) and one.name == one.id):
+                path: Path = ("departments", index, *field)
                 fix = "mỗi phòng một mã, một tên; tên cũ ghi ở formerly của một phòng"
                 yield tree.fault(path, "same_department", f"hai phòng cùng là “{name}”", fix)
             seen[name] += 1
-
-
-def _field(field: str) -> Path:
-    name, _, number = field.partition(".")
-    return (name, int(number)) if number else (name,)
 
 
 def _everything_filed_has_a_route(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -87,12 +80,9 @@ def _everything_filed_has_a_route(library: Library, sources: Sources) -> Iterato
     for kind, topics in (library.declared.topics if library.declared else {}).items():
         for topic in filter(offered, topics or (None,)):
             if company.route(kind, topic) is None:
-                yield tree.fault(
-                    ("routes",),
-                    "no_route",
-                    f"không phòng nào nhận {kind}{f' về {topic}' if topic else ''}",
-                    f"thêm {{kind: {kind}, department: mã phòng}} vào routes",
-                )
+                message = f"không phòng nào nhận {kind}{f' về {topic}' if topic else ''}"
+                fix = f"thêm {{kind: {kind}, department: mã phòng}} vào routes"
+                yield tree.fault(("routes",), "no_route", message, fix)
 
 
 def _routes_are_of_what_is_filed(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -136,6 +126,15 @@ def _promises_are_for_kinds_that_exist(library: Library, sources: Sources) -> It
                 yield tree.fault(place, "unknown_kind", message, f"chọn {', '.join(known)}")
 
 
+def _policy_has_partners(library: Library, sources: Sources) -> Iterator[Fault]:
+    """The partner policy is for a segment that has it."""
+    if library.policy.matrix.allowed("partner") is None:
+        for part in library.partners:
+            fix = "thêm partner: true vào một phân khúc trong phan-khuc.yaml, hoặc xóa tệp này"
+            message = "không phân khúc nào có chính sách đối tác"
+            yield sources.of(part.path).fault(("id",), "no_partner", message, fix)
+
+
 WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _declared_once,
     _codes_have_their_shape,
@@ -144,5 +143,6 @@ WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _everything_filed_has_a_route,
     _routes_are_of_what_is_filed,
     _promises_are_for_kinds_that_exist,
+    _policy_has_partners,
 )
 """The checks of this module, in the order in which their faults are listed."""

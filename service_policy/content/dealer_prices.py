@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from service_policy.content.faults import Fault
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 
 _DEALER = r"đại\s+l[ýí]|đl|ctv|npp|cộng\s+tác\s+viên|nhà\s+phân\s+phối"
 _CUT = r"(?:chiết\s+khấu|triết\s+khấu|hoa\s+hồng|\bck(?!-[0-9]))"

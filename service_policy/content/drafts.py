@@ -4,8 +4,7 @@ A file with ``draft: true`` is read only when drafts are asked for: without it t
 the file were not there.
 """
 
-from service_policy.content.faults import Fault
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 
 MARK = "[cần viết:"
 """Begins every place of a draft that an editor still has to write: ``[cần viết: câu trả lời]``."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from service_policy.content.faults import Fault, Level
+from service_policy.content.tree import Fault, Level
 
 DROPPINGS: Final = (
     ".*", "*~", "~$*", "#*#", "*.swp", "*.swo", "*.tmp", "*.part", "*.crdownload",
@@ -34,7 +34,7 @@ def is_dropping(name: str) -> bool:
 def documents_in(folder: Path, kind: str) -> list[Path]:
     """Return the Markdown files of a kind, in order, without links that lead out of the content."""
     entries = _entries(folder / kind, folder)
-    return sorted(file for file, fault in entries if fault is None and _is_text(file))
+    return sorted(file for file, fault in entries if fault is None and file.suffix == ".md")
 
 
 def unread_in(folder: Path, kind: str, used: set[Path]) -> list[Fault]:
@@ -44,7 +44,7 @@ def unread_in(folder: Path, kind: str, used: set[Path]) -> list[Fault]:
     """
     found = []
     for file, fault in _entries(folder / kind, folder):
-        if fault is None and not _is_text(file) and file not in used and not _is_picture(file):
+        if fault is None and file.suffix != ".md" and file not in used and not _is_picture(file):
             fault = _unread(file, folder)
         if fault is not None:
             found.append(fault)
@@ -55,10 +55,6 @@ def shown(file: Path, folder: Path) -> str:
     """Return how faults call a file; a name in another encoding loses what cannot be shown."""
     name = f"{folder.name}/{file.relative_to(folder).as_posix()}"
     return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _is_text(file: Path) -> bool:
-    return file.suffix == ".md"
 
 
 def _is_picture(file: Path) -> bool:
@@ -92,7 +88,7 @@ def _entries(start: Path, folder: Path) -> Iterator[tuple[Path, Fault | None]]:
 
 
 def _not_a_file(entry: Path, folder: Path) -> Fault | None:
-    if not _has_a_name(entry.name):
+    if os.fsencode(entry.name).decode("utf-8", "replace") != entry.name:
         return _fault(
             entry, folder, "tên tệp không phải chữ UTF-8", "đổi tên, chỉ a-z, 0-9, gạch nối"
         )
@@ -115,10 +111,6 @@ def _linked(entry: Path, folder: Path) -> Fault | None:
     if target.is_dir():
         return _fault(entry, folder, "liên kết đến một thư mục", "xóa liên kết, chép tệp vào")
     return None
-
-
-def _has_a_name(name: str) -> bool:
-    return os.fsencode(name).decode("utf-8", "replace") == name
 
 
 def _unread(file: Path, folder: Path) -> Fault:

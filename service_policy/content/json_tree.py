@@ -8,8 +8,8 @@ import re
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
-from service_policy.content.faults import Fault
-from service_policy.content.tree import MAX_DEPTH, Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
+from service_policy.content.yaml_tree import MAX_DEPTH
 from service_policy.text import nfc
 
 _SPACE = re.compile(r"[ \t\n\r]*")

@@ -6,26 +6,30 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from service_policy.addresses import INDEXES, SERVER_PAGES
+from service_policy.addresses import INDEXES, SERVER_PAGES, Declared
 from service_policy.brand import Look, look_of
 from service_policy.chrome import Chrome
 from service_policy.company import Company
-from service_policy.content.faults import Fault
-from service_policy.data_files import HolidayList, ServiceElement, Synonyms
-from service_policy.declared import Declared
+from service_policy.content.tree import Fault
+from service_policy.data_files import (
+    HolidayList,
+    LegalReferences,
+    PrintedStock,
+    ServiceElement,
+    Synonyms,
+    Terms,
+    VatTable,
+)
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Family
-from service_policy.legal import LegalReferences
 from service_policy.pictures import PictureFile
 from service_policy.price_sheets import PriceSheet
-from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
+from service_policy.promise_issues import promise_issues
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.policy import Policy
 from service_policy.register import Issue, Register, register_of
 from service_policy.scorecard import Snapshot
-from service_policy.terms import Terms
-from service_policy.vat import VatTable
 from service_policy.weekly_check import WeeklyCheck
 
 
@@ -130,7 +134,11 @@ class Library:
     def register(self) -> Register:
         """Every issued version of every document that can be printed or downloaded."""
         return register_of(
-            self.price_sheet_versions, self.price_sheets, self.catalogues, self.warranty
+            self.price_sheet_versions,
+            self.price_sheets,
+            self.catalogues,
+            self.warranty,
+            promise_issues(self.policy.versions, self.today),
         )
 
     @property

@@ -7,14 +7,13 @@ as they are, so what a browser could run or load from elsewhere is refused here.
 import hashlib
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from service_policy.content.conflicts import merge_conflict
-from service_policy.content.faults import Fault
-from service_policy.content.folder import is_dropping
+from service_policy.content.files import merge_conflict
+from service_policy.content.folder import is_dropping, shown
 from service_policy.content.picture_size import (
     MAX_PIXELS,
     Measured,
@@ -23,10 +22,10 @@ from service_policy.content.picture_size import (
     jpeg_size,
     png_size,
 )
+from service_policy.content.tree import Fault, Tree
 from service_policy.content.tree import Path as TreePath
-from service_policy.content.tree import Tree
 from service_policy.pictures import PictureFile, PictureKind
-from service_policy.product_facts import PICTURE_NAME
+from service_policy.products import PICTURE_NAME
 from service_policy.text import nfc
 
 MAX_SVG_BYTES = 100_000
@@ -48,6 +47,10 @@ class Refused(Exception):
         super().__init__(message)
         self.code, self.message, self.fix = code, message, fix
 
+    def at(self, tree: Tree, path: TreePath, name: str) -> Fault:
+        """Return it as the fault of the field that names the picture."""
+        return tree.fault(path, self.code, f"{name}: {self.message}", self.fix)
+
 
 def read_pictures(folder: Path, trees: list[Tree]) -> tuple[tuple[PictureFile, ...], list[Fault]]:
     """Read what is known of every picture that the products name.
@@ -68,10 +71,11 @@ def read_pictures(folder: Path, trees: list[Tree]) -> tuple[tuple[PictureFile, .
             try:
                 pictures[name] = read_picture(folder / "san-pham" / "hinh" / name)
             except Refused as refused:
-                message = f"{name}: {refused.message}"
-                faults.append(tree.fault(path, refused.code, message, refused.fix))
+                faults.append(refused.at(tree, path, name))
     named = {name for tree in trees for _, name in _named(tree)}
-    faults += _unused(folder, named)
+    message = "không sản phẩm nào dùng hình này"
+    fix = "thêm vào images của một sản phẩm hoặc xóa"
+    faults += unused(folder, "san-pham/hinh", named, message, fix)
     return tuple(pictures[name] for name in sorted(pictures)), faults
 
 
@@ -84,19 +88,11 @@ def _named(tree: Tree) -> Iterator[tuple[TreePath, str]]:
             yield ("images", index, "file"), name
 
 
-def _unused(folder: Path, named: set[str]) -> list[Fault]:
-    """Report pictures that no product names: they are not published."""
+def unused(folder: Path, place: str, named: Container[str], message: str, fix: str) -> list[Fault]:
+    """Report the pictures of a folder that nobody names: they are not published."""
     return [
-        Fault(
-            f"{folder.name}/{file.relative_to(folder)}",
-            1,
-            "tệp",
-            "không sản phẩm nào dùng hình này",
-            "thêm vào images của một sản phẩm hoặc xóa",
-            "unused_picture",
-            "warning",
-        )
-        for file in sorted((folder / "san-pham" / "hinh").glob("*"))
+        Fault(shown(file, folder), 1, "tệp", message, fix, "unused_picture", "warning")
+        for file in sorted((folder / place).glob("*"))
         if file.name not in named and not is_dropping(file.name)
     ]
 

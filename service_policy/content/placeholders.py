@@ -8,8 +8,7 @@ from collections.abc import Container, Mapping
 from difflib import get_close_matches
 
 from service_policy.company import Company
-from service_policy.content.faults import Fault
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.products import Product
 from service_policy.promises.commitment import Commitment
 from service_policy.segments import Matrix
@@ -121,10 +120,6 @@ def fill(tree: Tree, names: Names, ignored: Container[str] = frozenset()) -> lis
 def _unknown(tree: Tree, path: Path, line: int, name: str, names: Names) -> Fault:
     near = get_close_matches(name, names, n=5, cutoff=0.5)
     known = ", ".join(near or sorted({one.partition(".")[0] for one in names}))
-    return tree.fault(
-        path,
-        "unknown_placeholder",
-        f"không có số liệu tên “{name}”",
-        f"chọn một trong: {known}",
-        lines_down=line,
-    )
+    message = f"không có số liệu tên “{name}”"
+    fix = f"chọn một trong: {known}"
+    return tree.fault(path, "unknown_placeholder", message, fix, lines_down=line)

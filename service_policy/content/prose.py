@@ -13,9 +13,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from service_policy.content import dealer_prices
-from service_policy.content.faults import Fault
 from service_policy.content.placeholders import PLACEHOLDER
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.content.visible import visible_text
 
 MOST = 50
@@ -119,11 +118,14 @@ def check_phrases(
         seen = visible_text(text)
         found = _phrases_in(seen, warranty, partners)
         for code, what, phrase, match in found:
-            fault = _at(tree, path, seen, match, code, what, phrase)
+            fault = _at(tree, path, seen, match, code, what, phrase.fix)
             mild = code == "vague_phrase" and not commitment
             faults.append(replace(fault, level="warning") if mild else fault)
         if not any(code == "dealer_price" for code, *_ in found):
-            faults += _dealer_rows(tree, path, seen, partners)
+            for number, row in dealer_prices.dealer_tables(seen, partners):
+                message = f"có giá đại lý: “{' '.join(row.split())[:60]}”"
+                fix = dealer_prices.PRICE_FIX
+                faults.append(tree.fault(path, "dealer_price", message, fix, lines_down=number))
     return faults
 
 
@@ -141,20 +143,13 @@ def _phrases_in(
         ("vague_phrase", "câu mơ hồ", phrase, match)
         for phrase in VAGUE
         for match in islice(phrase.pattern.finditer(text), MOST)
-        if not _has_number(_sentence(text, match.start(), match.end()))
+        if not re.search(r"\d|\{\{", _sentence(text, match.start(), match.end()))
     )
     return (
         *_found(text, unlawful, "unlawful_phrase", "câu trái luật"),
         *_found(text, dealer, "dealer_price", "có giá đại lý"),
         *vague,
     )
-
-
-def _dealer_rows(tree: Tree, path: Path, seen: str, partners: tuple[str, ...]) -> Iterator[Fault]:
-    for number, row in dealer_prices.dealer_tables(seen, partners):
-        message = f"có giá đại lý: “{' '.join(row.split())[:60]}”"
-        fix = dealer_prices.PRICE_FIX
-        yield tree.fault(path, "dealer_price", message, fix, lines_down=number)
 
 
 def _found(
@@ -171,37 +166,29 @@ def check_numbers(tree: Tree, free: Iterable[str]) -> list[Fault]:
     ``free`` names the top-level fields that hold data or law and may carry numbers.
     """
     exempt = frozenset(free)
-    faults = []
-    for path, text in tree.strings():
-        if path and path[0] in exempt:
-            continue
-        without = PLACEHOLDER.sub(lambda match: "x" * len(match.group(0)), text)
-        seen = visible_text(without)
-        for match in islice(BARE_NUMBER.finditer(seen), MOST):
-            phrase = Phrase(
-                BARE_NUMBER, "đưa số vào targets, compensation hoặc terms rồi viết {{ tên }}"
-            )
-            faults.append(
-                _at(tree, path, seen, match, "bare_number", "số viết tay trong lời hứa", phrase)
-            )
-    return faults
+    fix = "đưa số vào targets, compensation hoặc terms rồi viết {{ tên }}"
+    return [
+        _at(tree, path, seen, match, "bare_number", "số viết tay trong lời hứa", fix)
+        for path, seen, match in _typed(tree, BARE_NUMBER)
+        if path[0] not in exempt
+    ]
 
 
 def typed_hours(tree: Tree) -> Iterator[Fault]:
     """Report each span of hours that was typed instead of taken from ``hours``."""
+    for path, seen, match in _typed(tree, _SPAN):
+        if not any(part in _AS_TYPED for part in path):
+            down = seen.count("\n", 0, match.start())
+            message = f"giờ viết tay: “{match.group()}”"
+            yield tree.fault(path, "typed_hours", message, _HOURS_FIX, lines_down=down)
+
+
+def _typed(tree: Tree, pattern: re.Pattern[str]) -> Iterator[tuple[Path, str, re.Match[str]]]:
+    """Yield what was typed, and is no placeholder: path, text as it is read, and match."""
     for path, text in tree.strings():
-        if any(part in _AS_TYPED for part in path):
-            continue
-        masked = PLACEHOLDER.sub(lambda match: "x" * len(match.group(0)), text)
-        seen = visible_text(masked)
-        for match in islice(_SPAN.finditer(seen), MOST):
-            yield tree.fault(
-                path,
-                "typed_hours",
-                f"giờ viết tay: “{match.group()}”",
-                _HOURS_FIX,
-                lines_down=seen.count("\n", 0, match.start()),
-            )
+        seen = visible_text(PLACEHOLDER.sub(lambda match: "x" * len(match.group(0)), text))
+        for match in islice(pattern.finditer(seen), MOST):
+            yield path, seen, match
 
 
 def check_markup(tree: Tree) -> list[Fault]:
@@ -218,13 +205,11 @@ def check_markup(tree: Tree) -> list[Fault]:
             scanner = _Scanner()
             scanner.feed(plain)
             scanner.close()
-            for line, what in scanner.refused:
-                fix = "bỏ thẻ HTML, dùng Markdown"
-                faults.append(
-                    tree.fault(
-                        path, "unsafe_markup", f"không dùng {what}", fix, lines_down=line - 1
-                    )
-                )
+            fix = "bỏ thẻ HTML, dùng Markdown"
+            faults += [
+                tree.fault(path, "unsafe_markup", f"không dùng {what}", fix, lines_down=line - 1)
+                for line, what in scanner.refused
+            ]
     return faults
 
 
@@ -261,18 +246,14 @@ class _Scanner(HTMLParser):
 
 
 def _at(
-    tree: Tree, path: Path, text: str, match: re.Match[str], code: str, what: str, phrase: Phrase
+    tree: Tree, path: Path, text: str, match: re.Match[str], code: str, what: str, fix: str
 ) -> Fault:
     line = text[: match.start()].count("\n")
     shown = " ".join(text[match.start() : match.end()].split())
-    return tree.fault(path, code, f"{what}: “{shown}”", phrase.fix, lines_down=line)
+    return tree.fault(path, code, f"{what}: “{shown}”", fix, lines_down=line)
 
 
 def _sentence(text: str, start: int, end: int) -> str:
     begin = max(text.rfind(mark, 0, start) for mark in (". ", "! ", "? ", "\n\n")) + 1
     stops = [found for mark in (". ", "! ", "? ", "\n\n") if (found := text.find(mark, end)) >= 0]
     return text[begin : min(stops, default=len(text))]
-
-
-def _has_number(text: str) -> bool:
-    return bool(re.search(r"\d|\{\{", text))

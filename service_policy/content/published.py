@@ -7,8 +7,8 @@ without leading on is a warning.
 from collections.abc import Iterable
 from pathlib import Path
 
-from service_policy.content.conflicts import merge_conflict
-from service_policy.content.faults import Fault
+from service_policy.content.files import merge_conflict
+from service_policy.content.tree import Fault
 
 FILE = "dia-chi.txt"
 _HEAD = "# Mọi địa chỉ đã công bố; inv publish ghi tệp này. Xóa một dòng là bỏ hẳn địa chỉ ấy."

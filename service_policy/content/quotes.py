@@ -3,17 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-from service_policy.content.cross_segments import unknown_segments
-from service_policy.content.faults import ContentErrors, Fault
+from service_policy.content.data import unknown_segments
 from service_policy.content.files import read_data
 from service_policy.content.library import Library
-from service_policy.content.paper import letters_have_shapes
-from service_policy.content.tree import Tree
+from service_policy.content.price_tables import day_of
+from service_policy.content.shape import letters_have_shapes
+from service_policy.content.tree import ContentErrors, Fault, Tree
 from service_policy.content.validate import validate
-from service_policy.content.vat import day_of
 from service_policy.digits import plain
-from service_policy.price_jumps import is_far
-from service_policy.price_sheets import PriceSheet, standing
+from service_policy.price_sheets import PriceSheet, is_far, standing
 from service_policy.quotes import Quote
 from service_policy.text import vnd
 
@@ -137,23 +135,13 @@ def _from_product(
         return [*faults, tree.fault(path, "not_in_sheet", message, fix)]
     price = _dong(line.get("net_vnd"))
     if price > listed.net_vnd:
-        faults.append(
-            tree.fault(
-                ("lines", index, "net_vnd"),
-                "dearer_than_listed",
-                f"đơn giá {price} cao hơn giá niêm yết chưa thuế {listed.net_vnd}",
-                f"sửa thành {listed.net_vnd} hoặc thấp hơn",
-            )
-        )
+        message = f"đơn giá {price} cao hơn giá niêm yết chưa thuế {listed.net_vnd}"
+        fix = f"sửa thành {listed.net_vnd} hoặc thấp hơn"
+        faults.append(tree.fault(("lines", index, "net_vnd"), "dearer_than_listed", message, fix))
     elif price and is_far(price, listed.net_vnd) and line.get("price_checked") != "true":
-        faults.append(
-            tree.fault(
-                ("lines", index, "net_vnd"),
-                "price_jump",
-                f"đơn giá {vnd(price)} thấp hơn nhiều lần giá niêm yết {vnd(listed.net_vnd)}",
-                "đếm lại số 0; đúng là giá ấy thì thêm price_checked: true vào dòng này",
-            )
-        )
+        message = f"đơn giá {vnd(price)} thấp hơn nhiều lần giá niêm yết {vnd(listed.net_vnd)}"
+        fix = "đếm lại số 0; đúng là giá ấy thì thêm price_checked: true vào dòng này"
+        faults.append(tree.fault(("lines", index, "net_vnd"), "price_jump", message, fix))
     return faults
 
 

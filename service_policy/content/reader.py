@@ -7,29 +7,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from service_policy.addresses import Declared
 from service_policy.content import placeholders
 from service_policy.content.brand import read_brand
-from service_policy.content.calendars import calendar_of, example_names
-from service_policy.content.checks import read_checks
 from service_policy.content.cross import cross_check
 from service_policy.content.cross_references import Sources
-from service_policy.content.data import Data, read_data_files
-from service_policy.content.faults import ContentErrors, Fault, told_already
+from service_policy.content.data import calendar_of, example_names, read_data_files
 from service_policy.content.library import Library, price_on
 from service_policy.content.pictures import read_pictures
+from service_policy.content.price_tables import attach_vat
 from service_policy.content.published import read_published
 from service_policy.content.reading import (
     DOCUMENTS,
+    Data,
     Reading,
     check_prose,
     note,
     parse_everything,
     refuse_duplicate_ids,
 )
-from service_policy.content.scorecards import read_scorecards
-from service_policy.content.tree import Tree
-from service_policy.content.vat import attach_vat
-from service_policy.declared import Declared
+from service_policy.content.scorecards import read_checks, read_scorecards
+from service_policy.content.tree import ContentErrors, Fault, Tree
 from service_policy.documents import Page, WarrantyProcedure
 from service_policy.families import Family, Topic
 from service_policy.handling import Clause
@@ -40,7 +38,6 @@ from service_policy.promises.policy import Policy, fingerprint_of
 from service_policy.publication import Scheduled
 from service_policy.text import code_order
 from service_policy.values import Model
-from service_policy.vat import VatTable
 
 
 def read(
@@ -86,7 +83,9 @@ def read_all(
     refuse_duplicate_ids(reading)
     data = read_data_files(reading)
     if data is not None:
-        _attach_vat(reading, data.vat)
+        for tree in reading.documents["bang-gia"]:
+            if id(tree) not in reading.broken:  # Otherwise any cell may stand in another's place.
+                note(reading, tree, attach_vat(tree, data.vat))
         _fill(reading, data)
     else:
         # Without the tax table no price line is whole; that is not the fault of the sheet.
@@ -120,10 +119,12 @@ def read_all(
     hidden = reading.unread()
     trees = {tree.file: tree for _, tree in reading.all_documents()}
     sources = Sources(trees, reading.data, folder.name, hidden)
+    # A letter that paper lacks may stand in a value that is wrong in another way.
+    told = {("unprintable", one.file, one.line) for one in reading.faults}
     reading.faults += [
         fault
         for fault in cross_check(everything, sources)
-        if not hidden.hides(fault) and not told_already(fault, reading.faults)
+        if not hidden.hides(fault) and (fault.code, fault.file, fault.line) not in told
     ]
     shown = {
         kind: [one for one in all_of if _shown(one, reading)] for kind, all_of in found.items()
@@ -139,12 +140,6 @@ def _shown(one: Model, reading: Reading) -> bool:
     return one.shown_on(reading.today) or (
         reading.with_drafts and one.publish_from is not None and reading.today < one.publish_from
     )
-
-
-def _attach_vat(reading: Reading, table: VatTable) -> None:
-    for tree in reading.documents["bang-gia"]:
-        if id(tree) not in reading.broken:  # Otherwise any cell may stand in another's place.
-            note(reading, tree, attach_vat(tree, table))
 
 
 def _fill(reading: Reading, data: Data) -> None:

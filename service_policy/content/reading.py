@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 from service_policy.chrome import Chrome
 from service_policy.company import Company
@@ -12,28 +12,32 @@ from service_policy.content import prose
 from service_policy.content.conditions import check_conditions
 from service_policy.content.dealer_prices import partner_names
 from service_policy.content.drafts import check_drafts, take_draft
-from service_policy.content.faults import Fault
 from service_policy.content.files import read_data, read_document
 from service_policy.content.folder import TABLES, documents_in, is_dropping, shown, unread_in
 from service_policy.content.price_tables import attach_table
 from service_policy.content.published import FILE as PUBLISHED
 from service_policy.content.published import left_of_a_merge
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.content.unread import Unread, unread
 from service_policy.content.validate import validate
-from service_policy.data_files import ComplaintCategories, HolidayList, ServiceElements, Synonyms
+from service_policy.data_files import (
+    ComplaintCategories,
+    HolidayList,
+    LegalReferences,
+    PrintedStock,
+    ServiceElements,
+    Synonyms,
+    Terms,
+    VatTable,
+)
 from service_policy.documents import FaqEntry, Page, PartnerPart, WarrantyProcedure
 from service_policy.families import Topics
 from service_policy.handling import OutsideBodies
-from service_policy.legal import LegalReferences
 from service_policy.price_sheets import PriceSheet
-from service_policy.printed_stock import PrintedStock
 from service_policy.products import Catalogue, Product
 from service_policy.promises.commitment import Commitment
 from service_policy.segments import Matrix
-from service_policy.terms import Terms
-from service_policy.values import Model
-from service_policy.vat import VatTable
+from service_policy.values import Model, peel
 
 M = TypeVar("M", bound=Model)
 
@@ -48,27 +52,46 @@ DOCUMENTS: dict[str, type[Model]] = {
     "trang": Page,
 }
 """Folders of Markdown documents and the model of each."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """The data files, all of them valid, each with its name."""
+
+    company: Annotated[Company, "cong-ty.yaml"]
+    matrix: Annotated[Matrix, "phan-khuc.yaml"]
+    topics: Annotated[Topics, "chu-de.yaml"]
+    legal: Annotated[LegalReferences, "can-cu.yaml"]
+    categories: Annotated[ComplaintCategories, "khieu-nai.yaml"]
+    holidays: Annotated[HolidayList, "lich-nghi.yaml"]
+    elements: Annotated[ServiceElements, "yeu-to-dich-vu.yaml"]
+    synonyms: Annotated[Synonyms, "tu-dong-nghia.yaml"]
+    outside: Annotated[OutsideBodies, "noi-khieu-nai.yaml"]
+    vat: Annotated[VatTable, "thue.yaml"]
+    terms: Annotated[Terms, "thuat-ngu.yaml"]
+    printed: Annotated[PrintedStock, "ton-an-pham.yaml"]
+    chrome: Annotated[Chrome, "giao-dien.yaml"]
+
+
 DATA: dict[str, type[Model]] = {
-    "cong-ty.yaml": Company,
-    "phan-khuc.yaml": Matrix,
-    "chu-de.yaml": Topics,
-    "can-cu.yaml": LegalReferences,
-    "khieu-nai.yaml": ComplaintCategories,
-    "lich-nghi.yaml": HolidayList,
-    "yeu-to-dich-vu.yaml": ServiceElements,
-    "tu-dong-nghia.yaml": Synonyms,
-    "noi-khieu-nai.yaml": OutsideBodies,
-    "thue.yaml": VatTable,
-    "thuat-ngu.yaml": Terms,
-    "ton-an-pham.yaml": PrintedStock,
-    "giao-dien.yaml": Chrome,
+    notes[0]: model
+    for model, notes in map(peel, get_type_hints(Data, include_extras=True).values())
 }
-"""Data files and the model of each."""
+"""Data files and the model of each, in the order of ``Data``."""
 VERSIONED = ("cam-ket", "bang-gia")
 """Kinds of which every version keeps a file of its own."""
 IGNORED = frozenset({"HUONG-DAN.md", "ket-qua", "kiem-tra", "thuong-hieu", PUBLISHED})
 """Names in the folder that other readers own (the guide; ``scorecards``, ``checks`` …)."""
-DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
+DATA_FIELDS = (
+    "id",
+    "path",
+    "version",
+    "basis",
+    "legal_minimum",
+    "examples",
+    "effective_from",
+    "effective_to",
+)
 """Top-level fields of a commitment that may carry numbers: they are data or law."""
 
 

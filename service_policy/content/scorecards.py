@@ -1,22 +1,22 @@
-"""Reading ``ket-qua/*.json`` and folders like it: strict JSON, one file for each month or day."""
+"""Reading ``ket-qua/*.json`` and ``kiem-tra/*.json``: strict JSON, a file a month or a check."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from service_policy.content import prose
-from service_policy.content.faults import Fault
 from service_policy.content.files import read_text
 from service_policy.content.folder import is_dropping, shown
 from service_policy.content.json_tree import parse_json
 from service_policy.content.letters import escaped_letters
 from service_policy.content.reading import Reading
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 from service_policy.scorecard import Snapshot
-from service_policy.scorecard.snapshot import Figure
 from service_policy.values import Model
+from service_policy.weekly_check import WeeklyCheck
 
 FOLDER = "ket-qua"
+CHECKS = "kiem-tra"
 M = TypeVar("M", bound=Model)
 
 
@@ -82,14 +82,27 @@ def _faults(made: Snapshot, tree: Tree, file: Path, reading: Reading) -> Iterato
         yield tree.fault(("as_of",), "future", f"chốt vào ngày chưa tới ({day})", "sửa as_of")
     for index, figure in enumerate(made.indicators):
         if figure.standing == "missed" and figure.reason is None:
-            yield _unexplained(tree, index, figure)
+            message = f"{figure.id} trật mục tiêu mà chưa nói vì sao"
+            fix = (
+                "thêm reason với why (vì sao) và done (đã làm gì); "
+                "chưa có thì trang vẫn hiện kỳ trật"
+            )
+            path = ("indicators", index)
+            yield tree.fault(path, "missed_without_reason", message, fix, level="warning")
 
 
-def _unexplained(tree: Tree, index: int, figure: Figure) -> Fault:
-    return tree.fault(
-        ("indicators", index),
-        "missed_without_reason",
-        f"{figure.id} trật mục tiêu mà chưa nói vì sao",
-        "thêm reason với why (vì sao) và done (đã làm gì); chưa có thì trang vẫn hiện kỳ trật",
-        level="warning",
-    )
+def read_checks(reading: Reading) -> tuple[WeeklyCheck, ...]:
+    """Read every check in order of time; faults go to ``reading``."""
+    found = []
+    for file, tree in json_files(reading, CHECKS, "<ngày>"):
+        made = json_model(reading, CHECKS, WeeklyCheck, tree)
+        if made is None:
+            continue
+        if file.name != f"{made.checked_on.isoformat()}.json":
+            fix = "để nguyên tệp do inv weekly-check ghi"
+            message = "ngày kiểm tra không khớp tên tệp"
+            reading.faults.append(tree.fault(("checked_on",), "wrong_file", message, fix))
+        # A site that is built for an earlier day does not know of later checks.
+        if made.checked_on <= reading.today:
+            found.append(made)
+    return tuple(found)

@@ -8,8 +8,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from service_policy.content.faults import Fault
-from service_policy.content.tree import Tree
+from service_policy.content.tree import Fault, Tree
 
 _CLAIM = re.compile(rb"^(id|slug|url):[ \t]*([^\s#][^#\n]*)", re.MULTILINE)
 _WORD = re.compile(r"[^\s\"':]+")
@@ -19,7 +18,7 @@ _ADDRESS_FROM = {"cam-ket": "id", "san-pham": "id", "trang": "url"}
 """The field that says where a document stands; the slug for all other kinds."""
 _NAMED_BY_OTHERS = frozenset({"cam-ket", "hoi-dap", "san-pham"})
 """Kinds whose codes stand in other files: any unknown one may be that of a file without a code."""
-_PRINTED = ("bang-gia", "catalogue", "bao-hanh")
+_PRINTED = ("bang-gia", "catalogue", "bao-hanh", "cam-ket")
 """Kinds that have a page in the register of documents as well, at an address made of the id."""
 
 

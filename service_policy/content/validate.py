@@ -5,8 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from service_policy.content.faults import Fault
-from service_policy.content.tree import Path, Tree
+from service_policy.content.tree import Fault, Path, Tree
 from service_policy.values import Model
 
 M = TypeVar("M", bound=Model)

@@ -67,7 +67,7 @@ def _without_markup(text: str) -> str:
         text = _BREAKING.sub(lambda match: " " + _lines(match), text)
         text = _TAG.sub(_lines, text)
     if "&" in text:
-        text = _ENTITY.sub(lambda match: _one_line(html.unescape(match.group())), text)
+        text = _ENTITY.sub(_unescaped, text)
     if ">" in text:
         text = _QUOTED.sub("", text)
     if "\\" in text:
@@ -88,5 +88,5 @@ def _lines(match: re.Match[str]) -> str:
     return "\n" * match.group().count("\n")
 
 
-def _one_line(text: str) -> str:
-    return text.replace("\n", " ").replace("\r", " ")
+def _unescaped(match: re.Match[str]) -> str:
+    return html.unescape(match.group()).replace("\n", " ").replace("\r", " ")

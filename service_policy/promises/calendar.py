@@ -120,12 +120,11 @@ class BusinessCalendar:
         day = start.astimezone(VIETNAM).date() + timedelta(days=days)
         return self.close(day if self.is_working_day(day) else self.next_working_day(day))
 
-    def openings_between(self, after: datetime, until: datetime) -> int:
-        """Count the working days whose opening lies after ``after`` and not after ``until``."""
-        return sum(1 for _ in self.openings(after, until))
-
     def openings(self, after: datetime, until: datetime) -> Iterator[datetime]:
-        """Yield the opening of each working day that lies after ``after``, up to ``until``."""
+        """Yield the opening of each working day that lies after ``after``, up to ``until``.
+
+        A working day counts as late once it has begun, not at the very moment of the deadline.
+        """
         if until <= after:
             return
         for day in self._working_days_after(after.astimezone(VIETNAM).date() - timedelta(days=1)):

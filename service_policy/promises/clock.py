@@ -1,4 +1,4 @@
-"""The clock: how long a promise allows, when it falls due, how late it is.
+"""The clock: how long a promise allows, and when it falls due.
 
 One function, ``due_at``, answers for the public page, the form, the receipt and the desk alike.
 """
@@ -106,12 +106,3 @@ def due_at(target: Quantity, started_at: datetime, calendar: BusinessCalendar) -
             return calendar.close_after_calendar_days(started_at, value)
         case _:
             raise NotAClock(f"{target.unit} has no deadline")
-
-
-def late_working_days(due: datetime, now: datetime, calendar: BusinessCalendar) -> int:
-    """Count the working days that have begun after ``due`` and up to ``now``.
-
-    A working day counts as late once it has begun; at the very moment of the deadline, and until
-    the next opening, the count is 0.
-    """
-    return calendar.openings_between(due, now)

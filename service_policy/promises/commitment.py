@@ -8,18 +8,43 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from service_policy.approval import Approver
 from service_policy.company import Accountable
 from service_policy.promises.clock import Quantity
-from service_policy.promises.compensation_facts import Facts
+from service_policy.promises.compensation import Facts
 from service_policy.promises.compensation_kinds import Rule
-from service_policy.promises.exemptions import Exemption
+from service_policy.promises.legal_minimum import LegalMinimum
+from service_policy.promises.presence import Presence
 from service_policy.promises.target import TargetCell, TargetRow, Term, TermRule
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
 from service_policy.text import code_order
-from service_policy.values import Day, LegalRef, Model, Name, NonEmpty, Text, Vnd, YesNo
+from service_policy.values import Day, LegalRef, Model, Name, NonEmpty, Text, Vnd, YesNo, fault
+
+Ground = Literal[
+    "question_unanswered", "customer_asked", "customer_unreachable", "public_notice", "own_record"
+]
+"""What an exemption speaks of, so that the rules can look whether it is in the case.
+
+A question delivered and not answered when the time ran out; a wish of the customer; a call or a
+letter that did not arrive; something published by an authority; a record of the company's own.
+The last two happen outside a case and are proved by a file.
+"""
+
+
+class Exemption(Model):
+    """When no compensation is owed, what it rests on, and what the company itself must show.
+
+    It excuses money alone. It refuses nothing, and the miss stays in every score.
+    """
+
+    id: Name
+    text: Text
+    evidence: Text
+    needs: Ground
+
 
 CaseKind = Name
 """The id of a kind of case; ``forms_api.kinds`` declares which there are."""
@@ -108,13 +133,22 @@ class Example(Model):
     expect_vnd: Vnd
 
 
+Unsaid = Field(exclude_if=lambda one: not one)
+"""Marks what older content does not say; its fingerprint stays what it was."""
+
+
 class Commitment(Announced):
-    """One version of one promise (``content/cam-ket/*.md``)."""
+    """One version of one promise (``content/cam-ket/*.md``).
+
+    ``approved_by`` signed this version on ``approved_on``, before it was announced or in force.
+    """
 
     id: Annotated[str, Field(pattern=r"^CK-\d+$")]
     title: Text
     effective_to: Day | None = None
     change_note: Text | None = None
+    approved_by: Annotated[Approver | None, Unsaid] = None
+    approved_on: Annotated[Day | None, Unsaid] = None
     promise: Text
     measure: Text
     owner: Accountable
@@ -123,6 +157,7 @@ class Commitment(Announced):
     scope: Scope
     starts_on: StartEvent
     stops_on: StopEvent
+    presence: Annotated[Presence | None, Unsaid] = None
     targets: Annotated[tuple[TargetRow, ...], NonEmpty]
     terms: dict[str, Term] = {}
     worst_cases: Annotated[tuple[WorstCase, ...], NonEmpty]
@@ -131,11 +166,29 @@ class Commitment(Announced):
     late_payment_add_vnd: Vnd
     exemptions: tuple[Exemption, ...] = ()
     basis: Basis
+    legal_minimum: Annotated[tuple[LegalMinimum, ...], Unsaid] = ()
     staff_guide: Text
     examples: tuple[Example, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
     body: Text
     path: str
+
+    @model_validator(mode="after")
+    def _approved_before_it_binds(self) -> "Commitment":
+        if (self.approved_by is None) != (self.approved_on is None):
+            raise fault(
+                "half_approved",
+                "phải nói cả ai duyệt và duyệt ngày nào",
+                "ghi approved_by và approved_on, hoặc bỏ cả hai",
+            )
+        first_read = self.announced_on or self.effective_from
+        if self.approved_on is not None and self.approved_on > first_read:
+            raise fault(
+                "approved_too_late",
+                "duyệt sau khi đã công bố hoặc đã áp dụng",
+                "approved_on không được sau announced_on và effective_from",
+            )
+        return self
 
     @property
     def url(self) -> str:

@@ -1,7 +1,6 @@
 """The closed set of compensation kinds: one small class each.
 
-Every kind answers the same three questions: ``describe`` it to the customer, ``cap_words`` to say
-its cap, and the ``raw`` sum for the facts of a case, exact and before rounding.
+What their methods are is said once, by ``Kind``.
 """
 
 from fractions import Fraction
@@ -10,9 +9,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service_policy.promises.clock import Quantity
-from service_policy.promises.compensation_facts import (
+from service_policy.promises.compensation import (
     BASES,
     Facts,
+    Kind,
     Sum,
     at_least,
     base_of,
@@ -20,9 +20,84 @@ from service_policy.promises.compensation_facts import (
     need,
     percent_words,
 )
-from service_policy.promises.compensation_fixed import Fixed, FixedPlusDaily, Kind, Stepped
 from service_policy.text import vnd
-from service_policy.values import Count, Percent, Text, Vnd
+from service_policy.values import Count, Model, NonEmpty, Percent, Text, Vnd
+
+
+class Fixed(Kind):
+    """A fixed amount per miss."""
+
+    kind: Literal["fixed"]
+    amount_vnd: Vnd
+
+    CAP = "mức cố định"
+
+    def describe(self) -> str:
+        return vnd(self.amount_vnd)
+
+    def raw(self, facts: Facts) -> Sum:
+        return Sum(Fraction(self.amount_vnd), f"mức cố định {vnd(self.amount_vnd)}")
+
+
+class Step(Model):
+    """One step of a stepped amount."""
+
+    when: Literal["late_over_minutes", "no_show"]
+    minutes: Count = 0
+    amount_vnd: Vnd
+
+    def met(self, facts: Facts) -> bool:
+        return facts.no_show if self.when == "no_show" else facts.late_minutes > self.minutes
+
+    def __str__(self) -> str:
+        case = "không đến" if self.when == "no_show" else f"trễ quá {self.minutes} phút"
+        return f"{case}: {vnd(self.amount_vnd)}"
+
+
+class Stepped(Kind):
+    """An amount that depends on how badly an appointment was missed."""
+
+    kind: Literal["stepped"]
+    steps: Annotated[tuple[Step, ...], NonEmpty]
+
+    CAP = "mức cố định"
+
+    def describe(self) -> str:
+        return "; ".join(map(str, self.steps))
+
+    def raw(self, facts: Facts) -> Sum:
+        met = [step for step in self.steps if step.met(facts)]
+        if not met:
+            return Sum(Fraction(0), "không trễ đến mức bù")
+        step = max(met, key=lambda one: one.amount_vnd)
+        return Sum(Fraction(step.amount_vnd), str(step))
+
+
+class FixedPlusDaily(Kind):
+    """A fixed amount plus an amount for each late working day."""
+
+    kind: Literal["fixed_plus_daily"]
+    amount_vnd: Vnd
+    daily_vnd: Vnd
+    cap_vnd: Vnd
+
+    GROWS_DAILY = True
+
+    def describe(self) -> str:
+        return f"{vnd(self.amount_vnd)} và {vnd(self.daily_vnd)} mỗi ngày làm việc trễ"
+
+    def cap_words(self) -> str:
+        return vnd(self.cap_vnd)
+
+    def raw(self, facts: Facts) -> Sum:
+        days = facts.late_working_days
+        words = f"{vnd(self.amount_vnd)} + {vnd(self.daily_vnd)} × {days} ngày làm việc trễ"
+        return Sum(
+            Fraction(self.amount_vnd + self.daily_vnd * days),
+            words,
+            Fraction(self.cap_vnd),
+            f"trần {self.cap_words()}",
+        )
 
 
 class OfValue(Kind):
@@ -50,16 +125,13 @@ class PercentOnce(OfValue):
     cap_vnd: Vnd | None = None
 
     def describe(self) -> str:
-        """Say the rule to a customer."""
         text = f"{percent_words(self.percent)} {self.value}"
         return f"{text}, tối thiểu {vnd(self.minimum_vnd)}" if self.minimum_vnd else text
 
     def cap_words(self) -> str:
-        """Say the cap."""
         return super().cap_words() if self.cap_vnd is None else vnd(self.cap_vnd)
 
     def raw(self, facts: Facts) -> Sum:
-        """Return the sum for the facts of a case, before rounding."""
         base = base_of(self.of, facts)
         amount = self.percent * base / 100
         words = f"{percent_words(self.percent)} × {vnd(base)} = {money(amount)}"
@@ -82,7 +154,6 @@ class PercentDaily(OfValue):
     GROWS_DAILY = True
 
     def describe(self) -> str:
-        """Say the rule to a customer."""
         text = f"{percent_words(self.percent)} {self.value} mỗi ngày làm việc trễ"
         if self.minimum_daily_vnd:
             text += f", tối thiểu {vnd(self.minimum_daily_vnd)} mỗi ngày"
@@ -91,11 +162,9 @@ class PercentDaily(OfValue):
         return text
 
     def cap_words(self) -> str:
-        """Say the cap."""
         return f"{percent_words(self.cap_percent)} {self.value}"
 
     def raw(self, facts: Facts) -> Sum:
-        """Return the sum for the facts of a case, before rounding."""
         base, days = base_of(self.of, facts), facts.late_working_days
         daily = self.percent * base / 100
         words = f"{percent_words(self.percent)} × {vnd(base)} = {money(daily)}"
@@ -116,11 +185,9 @@ class MultipleOfDifference(Kind):
     minimum_vnd: Vnd = 0
 
     def describe(self) -> str:
-        """Say the rule to a customer."""
         return f"{self.multiple} lần phần thu sai, tối thiểu {vnd(self.minimum_vnd)}"
 
     def raw(self, facts: Facts) -> Sum:
-        """Return the sum for the facts of a case, before rounding."""
         difference = need(facts.difference_vnd, "difference_vnd")
         amount = Fraction(self.multiple * difference)
         words = f"{self.multiple} × {vnd(difference)} = {money(amount)}"
@@ -138,7 +205,6 @@ class ResidualValue(OfValue):
     GIVES_BACK = True
 
     def describe(self) -> str:
-        """Say the rule to a customer."""
         return (
             f"{self.value} × (1 − số tháng đã dùng ÷ {self.life_months}), "
             f"không dưới {percent_words(self.floor_percent)} {self.value}; "
@@ -146,7 +212,6 @@ class ResidualValue(OfValue):
         )
 
     def raw(self, facts: Facts) -> Sum:
-        """Return the sum for the facts of a case, before rounding."""
         price = need(facts.price_vnd, "price_vnd")
         used = need(facts.months_used, "months_used")
         warranty = need(facts.warranty_months, "warranty_months")
@@ -172,15 +237,12 @@ class RefundPlusDaily(OfValue):
     GIVES_BACK = True
 
     def describe(self) -> str:
-        """Say the rule to a customer."""
         return f"hoàn đủ {self.value}; trễ thêm {vnd(self.daily_vnd)} mỗi ngày làm việc"
 
     def cap_words(self) -> str:
-        """Say the cap."""
         return f"phần thêm không quá {percent_words(self.daily_cap_percent)} {self.value}"
 
     def raw(self, facts: Facts) -> Sum:
-        """Return the sum for the facts of a case, before rounding."""
         price, days = need(facts.price_vnd, "price_vnd"), facts.late_working_days
         extra_cap = self.daily_cap_percent * price / 100
         words = f"{vnd(price)} + {vnd(self.daily_vnd)} × {days} ngày làm việc trễ"
@@ -195,15 +257,12 @@ class Multiplier(Kind):
     multiple: Annotated[Count, Field(gt=0)]
 
     def describe(self) -> str:
-        """Say the rule to a customer."""
         return f"gấp {self.multiple} lần mức bù của cam kết bị trễ"
 
     def cap_words(self) -> str:
-        """Say the cap."""
         return f"gấp {self.multiple} lần mức trần của cam kết bị trễ"
 
     def raw(self, facts: Facts) -> Sum:
-        """Return the sum for the facts of a case, before rounding."""
         base = need(facts.base_vnd, "base_vnd")
         return Sum(Fraction(base * self.multiple), f"{self.multiple} × {vnd(base)}")
 
@@ -216,12 +275,10 @@ class AdvancePlusActual(Kind):
     advance_within: Quantity
 
     def describe(self) -> str:
-        """Say the rule to a customer."""
         advance = f"tạm ứng đến {vnd(self.advance_up_to_vnd)} trong {self.advance_within}"
         return f"{advance}; bồi thường toàn bộ thiệt hại thực tế"
 
     def raw(self, facts: Facts) -> Sum:
-        """Return the sum for the facts of a case, before rounding."""
         damage = need(facts.damage_vnd, "damage_vnd")
         return Sum(Fraction(damage), f"thiệt hại thực tế {vnd(damage)}")
 

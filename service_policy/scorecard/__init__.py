@@ -1,8 +1,8 @@
 """The public scorecard: what is counted, how it is written, and one month of it as data.
 
-Pure: figures are integers, time is an argument. `indicators` says what K1 to K12 mean, `figures`
-how a ratio is judged and written, `snapshot` what one month holds, `table` how it becomes CSV,
-`revise` what happens when a month is written again, `orders` and `measure` where figures come from.
+Pure: figures are integers, time is an argument. `indicators` says what K1 to K12 mean and how a
+ratio is judged and written, `snapshot` what one month holds, `revise` how it is written and written
+again, `orders` and `measure` where figures come from.
 """
 
 from service_policy.scorecard.indicators import INDICATORS, Indicator, indicator

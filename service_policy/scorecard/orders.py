@@ -5,17 +5,15 @@ import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
-from service_policy.scorecard.fields import Moment
 from service_policy.scorecard.histories import Period
 from service_policy.scorecard.snapshot import Figure, Source
-from service_policy.values import Count, Day, Model, Text
+from service_policy.values import Count, Day, Model, Moment, Text
 
 NO_LIMIT = "Chưa cam kết nào cho biết đơn phải được xác nhận trong bao lâu."
 
@@ -82,7 +80,9 @@ def _orders(rows: "csv.DictReader[str]", sha256: str) -> OrderFile:
     for row in rows:
         line = rows.line_num
         try:
-            order = Order.model_validate(_filled(row))
+            # A row that is too long or too short keeps its odd key and is refused.
+            filled = {str(name): value for name, value in row.items() if value != ""}
+            order = Order.model_validate(filled)
         except ValidationError as error:
             faults += [
                 f"{line}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}"
@@ -96,11 +96,6 @@ def _orders(rows: "csv.DictReader[str]", sha256: str) -> OrderFile:
         raise BadOrders(faults)
     source = Source(id="orders", sha256=sha256, rows=len(orders))
     return OrderFile(tuple(orders.values()), source)
-
-
-def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    """Drop empty cells; a row that is too long or too short keeps its odd key and is refused."""
-    return {str(name): value for name, value in row.items() if value != ""}
 
 
 def delivered_in_full(file: OrderFile, period: Period) -> Figure:

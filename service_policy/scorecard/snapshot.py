@@ -7,24 +7,32 @@ from pydantic import model_validator
 
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import IndicatorId
-from service_policy.scorecard.closings import Closings
-from service_policy.scorecard.fields import Cell, Hash, Moment, Month, Number
-from service_policy.scorecard.figures import (
+from service_policy.scorecard.histories import Closings, bounds, closing
+from service_policy.scorecard.indicators import (
+    INDICATORS,
     STANDING_WORDS,
+    Indicator,
+    SourceId,
     Standing,
     counts,
+    indicator,
     standing,
     tenths,
     written,
 )
-from service_policy.scorecard.indicators import (
-    INDICATORS,
-    Indicator,
-    SourceId,
-    indicator,
+from service_policy.values import (
+    Cell,
+    Day,
+    Hash,
+    Model,
+    Moment,
+    Month,
+    Name,
+    Number,
+    Slug,
+    YesNo,
+    fault,
 )
-from service_policy.scorecard.months import bounds, closing
-from service_policy.values import Day, Model, Name, Slug, YesNo, fault
 
 
 class Reason(Model):

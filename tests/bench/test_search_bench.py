@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bench import own_set, results
+from bench import questions, results
 from bench.peers import Run
 from bench.questions import Question, read_tier, write
 from bench.results import Goal
-from bench.scores import Scores
+from bench.search_report import Scores
 from bench.ways import CORE, WAYS
 
 PHRASE = "Hóa đơn giao hàng có được gửi không"
@@ -20,8 +20,8 @@ CHANCE = random.Random(1)  # noqa: S311 - typing mistakes are no secret
 
 
 @pytest.fixture(scope="module")
-def parts() -> list[own_set.Part]:
-    return list(own_set.parts())
+def parts() -> list[questions.Part]:
+    return list(questions.own_parts())
 
 
 def test_a_phrase_is_typed_in_thirteen_ways() -> None:
@@ -39,7 +39,7 @@ def test_a_phrase_is_typed_in_thirteen_ways() -> None:
     assert typed["typo"] not in (PHRASE, "")
 
 
-def test_no_engine_has_seen_the_phrasings_it_is_asked_for(parts: list[own_set.Part]) -> None:
+def test_no_engine_has_seen_the_phrasings_it_is_asked_for(parts: list[questions.Part]) -> None:
     for part in parts:
         texts = {one["id"]: one["keywords"].split("\n") for one in part.documents}
         asked = [one for one in part.questions if one.way == "as is"]
@@ -49,8 +49,8 @@ def test_no_engine_has_seen_the_phrasings_it_is_asked_for(parts: list[own_set.Pa
             assert one.text not in texts[answer]
 
 
-def test_the_same_questions_are_made_every_time(parts: list[own_set.Part]) -> None:
-    assert next(own_set.parts()).questions == parts[0].questions
+def test_the_same_questions_are_made_every_time(parts: list[questions.Part]) -> None:
+    assert next(questions.own_parts()).questions == parts[0].questions
 
 
 def test_a_development_set_is_read_by_tier_and_sampled_by_question(tmp_path: Path) -> None:

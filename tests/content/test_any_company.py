@@ -29,7 +29,7 @@ from tests.support.company import CHOSEN
 from tests.support.site import BuiltSite, built_on
 from tests.support.visitor import Seen, Visitor
 from theme.filters import datetime_vi, vnd
-from tooling.judge import judge
+from tooling.check import judge
 from tooling.page_kinds import pages
 from tooling.paths import ROOT
 from tooling.site_links import broken_inside, links_of

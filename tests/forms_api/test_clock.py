@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_api import kinds, outbox, service, sweeping, watch
+from forms_api import kinds, outbox, service, sweeping
 from forms_api.clock import AHEAD, BACK, SETTLING_SECONDS, SteadyClock
 from forms_api.staff import login, throttle
 from forms_api.staff.login import LoginRefused
@@ -84,17 +84,17 @@ def test_whatever_the_machine_shows_time_goes_back_by_minutes_at_most(steps) -> 
 
 @pytest.mark.parametrize("step", [timedelta(hours=-2), timedelta(days=40), timedelta(days=400)])
 def test_the_sweep_waits_until_the_clock_is_right_or_confirmed(portal, now, step) -> None:
-    assert watch.may_sweep(portal, now)
-    assert not watch.may_sweep(portal, now + step)
-    assert watch.may_sweep(portal, now + timedelta(minutes=1))
-    assert not watch.may_sweep(portal, now + step)
-    watch.confirm(portal, now + step)
-    assert watch.may_sweep(portal, now + step)
+    assert sweeping.may_sweep(portal, now)
+    assert not sweeping.may_sweep(portal, now + step)
+    assert sweeping.may_sweep(portal, now + timedelta(minutes=1))
+    assert not sweeping.may_sweep(portal, now + step)
+    sweeping.confirm(portal, now + step)
+    assert sweeping.may_sweep(portal, now + step)
 
 
 def test_after_a_long_holiday_switched_off_the_sweep_goes_on(portal, now) -> None:
-    assert watch.may_sweep(portal, now)
-    assert watch.may_sweep(portal, now + timedelta(days=14))
+    assert sweeping.may_sweep(portal, now)
+    assert sweeping.may_sweep(portal, now + timedelta(days=14))
 
 
 @pytest.mark.parametrize("step", [timedelta(hours=2), timedelta(days=40), timedelta(days=4000)])

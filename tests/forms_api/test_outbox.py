@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from forms_api import kinds, outbox, service
+from forms_api import embedded, kinds, outbox, service
 from forms_api.codes import Codes
 from forms_api.mail import ConsoleMailer, Mail, NotSent, SmtpMailer, mailer_for
 from forms_api.outbox import Report, send_outbox
@@ -247,8 +247,8 @@ def test_an_address_that_cannot_be_sent_to_is_given_up(portal, receipt, smtp, no
 def test_the_sender_thread_sends_and_stops_when_told(portal, receipt, now) -> None:
     stop, mailer = threading.Event(), Recorder()
     thread = threading.Thread(
-        target=outbox.send_forever,
-        args=(lambda: portal, lambda _: mailer, stop, 0.01, lambda: now),
+        target=embedded.repeat,
+        args=("the outbox", stop, 0.01, lambda: send_outbox(portal, mailer, now)),
     )
     thread.start()
     assert mailer.enough.wait(20)

@@ -10,7 +10,7 @@ from forms_api.scorecard import NO_ORDERS, measured, read_events, write
 from forms_api.store import Store, history
 from service_policy.content import ContentErrors
 from service_policy.promises.policy import Policy
-from service_policy.scorecard.months import closing
+from service_policy.scorecard.histories import closing
 from service_policy.scorecard.orders import read_orders
 from tests.service_policy.conftest import local
 from tests.service_policy.story import Story
@@ -121,7 +121,7 @@ def test_a_faulty_file_is_not_overwritten(store: Store, policy: Policy, tmp_path
 
 
 def test_an_empty_store_has_no_events_and_no_percentage(store: Store, policy: Policy) -> None:
-    stored, source = read_events(store, AS_OF)
+    stored, source = store.read(read_events, AS_OF)
     assert (stored, source.rows) == ([], 0)
     found = measured(store, policy, MONTH, AS_OF)
     assert {one.tenths for one in found.figures} == {None}

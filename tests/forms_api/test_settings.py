@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from forms_api.settings import NAMES, Settings, SettingsError
+from forms_api.errors import SettingsError
+from forms_api.settings import NAMES, Settings
 from tests.support.together import together
 
 STRONG = "pU7vQ2xK9mR4tW8zB3nF6hJ1cD5gL0sY"

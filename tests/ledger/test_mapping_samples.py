@@ -10,7 +10,8 @@ from forms_api.ledger.rows import current
 from forms_api.store import Store
 from tests.ledger.test_importing import NOW
 from tests.support.books import AS_OF, remember
-from tooling.ledger_map import NotMapped, propose
+from tooling.ledger_map import propose
+from tooling.words import Refused
 
 FOLDER = Path(__file__).parents[2] / "samples" / "ledger" / "mappings"
 SHEET = (
@@ -134,10 +135,10 @@ def test_moments_without_hours_ask_the_company_for_one(tmp_path: Path) -> None:
 def test_a_file_that_is_like_nothing_of_ours_is_refused_in_words(tmp_path: Path) -> None:
     file = tmp_path / "la.csv"
     file.write_text("màu;cỡ\nđỏ;9\n")
-    with pytest.raises(NotMapped, match="không nhận ra cột nào"):
+    with pytest.raises(Refused, match="không nhận ra cột nào"):
         propose(file)
-    with pytest.raises(NotMapped, match="không có bảng x"):
+    with pytest.raises(Refused, match="không có bảng x"):
         propose(file, "x")
     file.write_bytes(b"\xd0\xcf\x11\xe0")
-    with pytest.raises(NotMapped, match="đời cũ"):
+    with pytest.raises(Refused, match="đời cũ"):
         propose(file)

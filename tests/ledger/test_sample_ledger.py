@@ -16,7 +16,7 @@ from forms_api.portal import Portal
 from service_policy.ledger.rows import Books
 from service_policy.promises.calendar import VIETNAM
 from tooling.sample_ledger import CLOSED_AT, FOLDER, tables, written
-from tooling.serve import load_sample
+from tooling.sample_ledger.first import load_sample
 
 NOW = (CLOSED_AT + timedelta(days=2)).astimezone(UTC)
 

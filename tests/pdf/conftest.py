@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.pdf.drawings import first_drawings
 from plugins.pdf.issue_files import Formats, issue_files
-from plugins.pdf.pdf_cache import PdfCache
-from plugins.pdf.press import Press
+from plugins.pdf.press import Press, first_drawings
+from plugins.pdf.typst_pdf import PdfCache
 from service_policy.content import read
 from service_policy.register import Issue
 from tests.support.site import SITE_URL

@@ -7,8 +7,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from plugins.pdf import issue_pdf
-from plugins.pdf.drawings import first_drawings
-from plugins.pdf.press import Press
+from plugins.pdf.press import Press, first_drawings
 from plugins.pdf.typst_pdf import pdf
 from service_policy.text import nfc
 from tests.pdf.conftest import Papers

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from plugins.pdf.pdf_cache import MOST, PdfCache
 from plugins.pdf.prose import blocks
-from plugins.pdf.typst_pdf import PdfContext, PdfError, pdf
+from plugins.pdf.typst_pdf import MOST, PdfCache, PdfContext, PdfError, pdf
 from tests.pdf.conftest import Papers
 from tests.support.pdf import colours, pages_of, shows_qr, tags_of, text_of
 from tests.support.site import SITE_URL
@@ -122,7 +121,7 @@ def test_the_shelf_gives_what_was_made_and_forgets_the_oldest(
     assert shelf.pdf(paper()) == first
     assert shelf.pdf(paper("Khác")) != first
     assert len(list(tmp_path.iterdir())) == 2
-    monkeypatch.setattr("plugins.pdf.pdf_cache.MOST", 1)
+    monkeypatch.setattr("plugins.pdf.typst_pdf.MOST", 1)
     shelf.tidy()
     assert MOST > 1
     assert len(list(tmp_path.iterdir())) == 1

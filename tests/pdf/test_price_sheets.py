@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 
 from plugins.pdf.press import Press
-from plugins.pdf.price_sheet_csv import to_csv
-from plugins.pdf.price_sheet_xlsx import ABOUT, PRICES, to_xlsx
+from plugins.pdf.price_sheet_files import ABOUT, PRICES, to_csv, to_xlsx
 from plugins.pdf.price_table import price_table
 from service_policy.price_sheets import PriceSheet
 from service_policy.text import nfc

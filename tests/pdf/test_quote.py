@@ -14,7 +14,8 @@ from tests.support.pdf import shows_qr, tags_of, text_of
 from tests.support.site import BUILD_EPOCH, SITE_URL
 from theme.filters import number_vi, percent_vi
 from tooling.paths import CONTENT, OUTPUT, ROOT
-from tooling.quote import QuoteRefused, make_quote
+from tooling.quote import make_quote
+from tooling.words import Refused
 
 SAMPLE = ROOT / "tests" / "company" / "bao-gia" / "BG-DA-2026-0001.yaml"
 
@@ -78,7 +79,7 @@ def test_a_quote_is_the_same_to_the_byte(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", [CONTENT / "bang-gia", OUTPUT / "bao-gia"])
 def test_a_quote_is_never_written_where_the_public_looks(folder: Path) -> None:
-    with pytest.raises(QuoteRefused, match="public"):
+    with pytest.raises(Refused, match="public"):
         make_quote(SAMPLE, folder)
     assert not list(folder.glob("BG-DA-*"))
 
@@ -91,7 +92,7 @@ def test_no_quote_reaches_the_site_or_its_content() -> None:
 def test_a_file_inside_the_content_is_refused(tmp_path: Path) -> None:
     content = Path(shutil.copytree(CONTENT, tmp_path / "content"))
     file = Path(shutil.copy(SAMPLE, content / "quote.yaml"))
-    with pytest.raises(QuoteRefused, match="public"):
+    with pytest.raises(Refused, match="public"):
         make_quote(file, tmp_path, content)
 
 

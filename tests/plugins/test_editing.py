@@ -19,9 +19,10 @@ from service_policy.content.guide import GUIDE, read_guide
 from service_policy.content.reading import DATA, DOCUMENTS
 from tests.support.html import Document
 from tests.support.site import BUILD_EPOCH, BuiltSite
-from tooling.build import BuildError, build
+from tooling.build import build
 from tooling.live_site import LiveSite
 from tooling.paths import CONTENT, ROOT
+from tooling.words import Refused
 
 TODAY = date(2026, 11, 23)
 SCHEMA = ROOT / "node_modules/@sveltia/cms/schema/sveltia-cms.json"
@@ -177,7 +178,7 @@ def test_a_wrong_setting_is_told_in_words_with_an_example(
         repository(place, sign_in)
     monkeypatch.setenv("PORTAL_CMS", place)
     monkeypatch.setenv("PORTAL_CMS_SIGN_IN", sign_in)
-    with pytest.raises(BuildError, match=said):
+    with pytest.raises(Refused, match=said):
         build(tmp_path / "output")
 
 
@@ -211,7 +212,7 @@ def test_the_page_brings_its_policy_and_tells_it_to_the_server(
 ) -> None:
     monkeypatch.setenv("PORTAL_CMS", EVERYWHERE[0])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", BUILD_EPOCH)
-    edition = LiveSite(tmp_path).edition()
+    edition = LiveSite(tmp_path).edition
 
     def text(name: str) -> str:
         found = edition.read(name)

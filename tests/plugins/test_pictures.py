@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from plugins.picture_encoder import BrokenPicture, encoded
-from plugins.picture_view import view
+from plugins.product_view import PictureView
 from service_policy.content.picture_size import Unreadable, jpeg_size, png_size
 from service_policy.pictures import PictureFile
 from tests.support.pictures import JPEG, PLACE, PNG, noted_png, photo
@@ -64,10 +64,11 @@ def test_the_widths_are_those_of_screens_and_never_more_than_there_is(tmp_path: 
     small = PictureFile("a.png", "png", 200, 100, "0" * 64)
     assert large.widths == (360, 720, 1080)
     assert small.widths == (200,)
-    shown = view(large, "Bếp")
-    assert (shown.width, shown.height) == (720, 540)
-    assert [media for media, _ in shown.sources] == ["image/avif", "image/webp"]
-    assert shown.srcset.endswith("-1080.png 1080w")
+    assert (large.usual_width, large.height_at(large.usual_width)) == (720, 540)
+    shown = PictureView(large, "Bếp")
+    assert shown.src.endswith("-720.png")
+    assert list(shown.srcsets) == ["image/avif", "image/webp", ""]
+    assert shown.srcsets[""].endswith("-1080.png 1080w")
 
 
 def test_a_picture_that_stays_the_same_costs_nothing_at_the_next_build(tmp_path: Path) -> None:

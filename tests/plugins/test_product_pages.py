@@ -5,13 +5,12 @@ from datetime import date
 
 import pytest
 
-from plugins.cut_out_drawing import drawing_of
-from plugins.pages.compare import comparisons
-from plugins.product_view import catalogues_with, label_rows
+from plugins.pages.products import comparisons
+from plugins.product_view import catalogues_with, drawing_of, label_rows
 from service_policy.content import Library, read
-from service_policy.product_facts import CutOut, EndOfSale
-from service_policy.products import Product
+from service_policy.products import CutOut, EndOfSale, Product
 from tests.plugins.test_pages import EXPIRED, VALID, house_on, html, pages_on
+from theme.env import build_environment
 from tooling.paths import CONTENT
 
 LATER = date(2027, 5, 1)
@@ -131,20 +130,28 @@ def test_a_manual_can_be_printed_and_stays_out_of_search_engines(library: Librar
     assert library.company.safety_line in text
 
 
+def drawn(opening: CutOut) -> str:
+    """Return what the page draws of an opening."""
+    source = '{% import "macros/cut_out.html" as cut_out %}{{ cut_out.draw(drawing, opening) }}'
+    macro = build_environment().from_string(source)
+    return macro.render(drawing=drawing_of(opening), opening=opening)
+
+
 def test_a_drawing_keeps_the_proportions_of_the_opening_and_says_them() -> None:
     opening = CutOut(place="mặt đá", width_mm=680, height_mm=60, depth_mm=390)
     drawing = drawing_of(opening)
     assert abs(drawing.top.width * 390 - drawing.top.height * 680) < 680
     assert drawing.front.width == drawing.top.width
     assert drawing.front.x == drawing.top.x
-    assert "rộng 680\N{NO-BREAK SPACE}mm" in drawing.described
+    assert "rộng 680\N{NO-BREAK SPACE}mm, cao" in drawn(opening)
 
 
 def test_a_tall_opening_stays_within_the_drawing() -> None:
-    drawing = drawing_of(CutOut(place="tủ", width_mm=600, height_mm=1820, depth_mm=580))
+    opening = CutOut(place="tủ", width_mm=600, height_mm=1820, depth_mm=580)
+    drawing = drawing_of(opening)
     assert drawing.front.height + drawing.top.height <= 331
     assert drawing.height > drawing.top.y + drawing.top.height
-    assert "1.820" in drawing.described
+    assert "cao 1.820" in drawn(opening)
 
 
 def test_a_catalogue_says_its_version_and_where_to_download_it(library: Library) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from search_index.documents import Document
 from search_index.judge import Missed, missed
 from tests.search_index.conftest import DOCUMENTS, LANGUAGE
-from tooling.judge import _place
+from tooling.check import _place
 from tooling.paths import CONTENT
 
 RIVALS = tuple(

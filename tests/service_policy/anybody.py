@@ -14,8 +14,7 @@ from service_policy.cases.holding.work import (
     RecordCallback,
 )
 from service_policy.cases.messages.answers import ContestAnswer, SendAnswer, SendUpdate
-from service_policy.cases.messages.contact import AddInformation, RecordContact
-from service_policy.cases.messages.identity import IdentifyAsker
+from service_policy.cases.messages.contact import AddInformation, IdentifyAsker, RecordContact
 from service_policy.cases.messages.letters import RecordBounce
 from service_policy.cases.messages.pauses import AskCustomer, ContestPause
 from service_policy.cases.money.exemptions import ClaimExemption, SignExemption

@@ -23,8 +23,8 @@ from service_policy.cases import (
 from service_policy.cases.core.facts import FileFact
 from service_policy.cases.holding.hand_off import HandOff, NameOwner
 from service_policy.cases.messages.answers import SendAnswer
+from service_policy.cases.messages.contact import IdentifyAsker
 from service_policy.cases.messages.delivery import RecordDelivery
-from service_policy.cases.messages.identity import IdentifyAsker
 from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.cases.money.payments import RecordFact, RecordPayment
 from service_policy.cases.refusal.refusing import ProposeRefusal, SignRefusal

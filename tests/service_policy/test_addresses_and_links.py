@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.anchors import TEMPLATE_ANCHORS
+from service_policy.addresses import TEMPLATE_ANCHORS
 from service_policy.content import Fault, check, read
 from service_policy.paper_letters import LETTERS, on_paper
 from tests.service_policy.broken_content import FAQ, PRODUCT, append, sub

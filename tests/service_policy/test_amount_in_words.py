@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_policy.amount_in_words import dong_in_words
+from service_policy.digits import dong_in_words
 
 DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
 VALUES = {word: value for value, word in enumerate(DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5}

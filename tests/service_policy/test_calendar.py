@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service_policy.promises.calendar import VIETNAM, BusinessCalendar, proposed_holidays
-from service_policy.promises.clock import NotAClock, Quantity, due_at, late_working_days
+from service_policy.promises.clock import NotAClock, Quantity, due_at
 from tests.service_policy.conftest import local
 from tooling.paths import ROOT
 
@@ -107,11 +107,11 @@ def test_a_rate_has_no_deadline(calendar: BusinessCalendar) -> None:
 
 def test_a_working_day_counts_as_late_once_it_has_begun(calendar: BusinessCalendar) -> None:
     due = local("2026-11-26T17:00")
-    assert late_working_days(due, due, calendar) == 0
-    assert late_working_days(due, local("2026-11-27T07:59"), calendar) == 0
-    assert late_working_days(due, local("2026-11-27T08:00"), calendar) == 1
-    assert late_working_days(due, local("2026-11-29T12:00"), calendar) == 1
-    assert late_working_days(due, local("2026-11-30T08:00"), calendar) == 2
+    assert len(list(calendar.openings(due, due))) == 0
+    assert len(list(calendar.openings(due, local("2026-11-27T07:59")))) == 0
+    assert len(list(calendar.openings(due, local("2026-11-27T08:00")))) == 1
+    assert len(list(calendar.openings(due, local("2026-11-29T12:00")))) == 1
+    assert len(list(calendar.openings(due, local("2026-11-30T08:00")))) == 2
 
 
 def test_a_company_day_decides_over_the_public_calendar(calendar: BusinessCalendar) -> None:

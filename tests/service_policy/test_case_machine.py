@@ -20,9 +20,8 @@ from service_policy.cases import (
     fold,
     read_event,
 )
-from service_policy.cases.holding.clocks import customer_clock, holder_clocks
+from service_policy.cases.holding.clocks import customer_clock, holder_clocks, ladder
 from service_policy.cases.holding.hand_off import HandOff, NameOwner
-from service_policy.cases.holding.ladder import ladder
 from service_policy.cases.holding.work import (
     CloseSubCase,
     OpenSubCase,

@@ -6,7 +6,7 @@ import pytest
 
 from service_policy.cases import Case, Evidence, due_work, fold
 from service_policy.cases.core.promises import made_by_hand
-from service_policy.cases.filing.received import receive
+from service_policy.cases.filing.received import FileCase
 from service_policy.cases.holding.hand_off import HandOff
 from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.money.payments import (
@@ -53,9 +53,7 @@ def a_case_with(
     policy: Policy, commitment_id: str, segment: SegmentId, facts: dict[str, int]
 ) -> Case:
     """A case that carries one promise, due now, and the figures its amount depends on."""
-    received = receive(
-        "warranty_claim", segment, policy, MONDAY, channel="phone", department_id="cskh"
-    )
+    received = FileCase("warranty_claim", segment, channel="phone").decide(policy, MONDAY)
     case = fold(received[:1])
     commitment = policy.commitment(commitment_id, 1)
     made = made_by_hand(case, policy, commitment, now=MONDAY, due=MONDAY, stops_on="resolved")

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from service_policy.cases.holding.clocks import customer_clock, department_links, holder_clocks
+from service_policy.cases.holding.clocks import (
+    customer_clock,
+    department_links,
+    holder_clocks,
+    ladder,
+)
 from service_policy.cases.holding.hand_off import HandOff
-from service_policy.cases.holding.ladder import ladder
 from service_policy.content import Library, check
 from service_policy.handling import OutsideBodies
 from service_policy.promises.policy import Policy

@@ -10,7 +10,7 @@ from service_policy.actors import CUSTOMER, SYSTEM
 from service_policy.cases import CommandRefused, decide, due_work
 from service_policy.cases.core.command import CaseCommand
 from service_policy.cases.core.event import read_event
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS
 from service_policy.cases.holding.clocks import customer_clock
 from service_policy.cases.holding.hand_off import NameOwner
 from service_policy.cases.holding.work import (

@@ -8,8 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from service_policy.promises.compensation import Facts, MissingFact, Rule, amount, at_the_miss
-from service_policy.promises.compensation_facts import percent_words
+from service_policy.promises.compensation import (
+    Facts,
+    MissingFact,
+    amount,
+    at_the_miss,
+    percent_words,
+)
+from service_policy.promises.compensation_kinds import Rule
 from service_policy.promises.policy import Policy
 from service_policy.segments import SegmentId
 from tests.service_policy.worked import WORKED

@@ -11,21 +11,19 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from service_policy.promises.compensation import (
+    BASES,
     ROUND_UP_TO,
     Facts,
     MissingFact,
-    Rule,
     amount,
-    at_the_miss,
-)
-from service_policy.promises.compensation_facts import (
-    BASES,
     at_least,
+    at_the_miss,
     base_of,
     money,
     need,
     percent_words,
 )
+from service_policy.promises.compensation_kinds import Rule
 
 RULES: TypeAdapter[Rule] = TypeAdapter(Rule)
 

@@ -4,7 +4,7 @@ import pytest
 
 from service_policy.actors import CUSTOMER
 from service_policy.cases import CommandRefused, decide, fold
-from service_policy.cases.core.states import STATE_WORDS
+from service_policy.cases.core.parts import STATE_WORDS
 from service_policy.cases.holding.clocks import customer_clock
 from service_policy.cases.holding.work import Recategorise, RecordCallback
 from service_policy.cases.messages.contact import AddInformation

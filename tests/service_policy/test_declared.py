@@ -9,7 +9,7 @@ import pytest
 from plugins import scorecard_view
 from service_policy.actors import CUSTOMER
 from service_policy.cases import FileCase, decide, fold
-from service_policy.cases.holding.ladder import ladder
+from service_policy.cases.holding.clocks import ladder
 from service_policy.cases.refusal.review import Appeal
 from service_policy.content import Library, check, read
 from service_policy.promises.policy import Policy

@@ -8,8 +8,7 @@ from forms_api import kinds
 from service_policy.actors import SYSTEM, Actor
 from service_policy.cases import CommandRefused, FileCase, act, decide, fold
 from service_policy.cases.core.facts import AskedDocument, SentCopy
-from service_policy.cases.documents import RecordDocumentsSent
-from service_policy.cases.filing.commands import DocumentsWanted
+from service_policy.cases.documents import DocumentsWanted, RecordDocumentsSent
 from service_policy.cases.sweep import due_work
 from service_policy.promises.policy import Policy
 from tests.service_policy.conftest import local

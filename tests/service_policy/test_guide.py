@@ -7,11 +7,11 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from service_policy.content import Library, checks, guide, scorecards
+from service_policy.content import Library, guide, scorecards
+from service_policy.content.price_tables import attach_vat
 from service_policy.content.reading import DATA, DOCUMENTS
-from service_policy.content.tree import parse
 from service_policy.content.validate import validate
-from service_policy.content.vat import attach_vat
+from service_policy.content.yaml_tree import parse
 from service_policy.scorecard import Snapshot
 from service_policy.weekly_check import WeeklyCheck
 
@@ -23,7 +23,7 @@ WHOLE = {
 }
 SECTIONS = {title: FENCED.sub("", text) for title, text in WHOLE.items()}
 EXAMPLES = {title: found[1] for title, text in WHOLE.items() if (found := FENCED.search(text))}
-JSON = {scorecards.FOLDER: Snapshot, checks.FOLDER: WeeklyCheck}
+JSON = {scorecards.FOLDER: Snapshot, scorecards.CHECKS: WeeklyCheck}
 KINDS: dict[str, type[BaseModel]] = {**DOCUMENTS, **DATA, **JSON}
 WRITTEN_BY_THE_READER = {"body", "path"}
 NOT_FIELDS = {"kind", "lines_from", "tệp.csv", "draft"}

@@ -12,11 +12,11 @@ from forms_api.kinds.invoice_inquiry import TOPICS
 from service_policy.cases import CommandRefused, act, due_work
 from service_policy.cases.core.facts import FileFact
 from service_policy.cases.core.identification import sums_of_invoices, told
-from service_policy.cases.filing.received import receive
+from service_policy.cases.filing.received import FileCase
 from service_policy.cases.holding.work import Recategorise
 from service_policy.cases.messages.answers import SendAnswer, SendUpdate
+from service_policy.cases.messages.contact import IDENTITY_WORDS, IdentifyAsker, IdentityWay
 from service_policy.cases.messages.delivery import RecordDelivery
-from service_policy.cases.messages.identity import IDENTITY_WORDS, IdentifyAsker, IdentityWay
 from service_policy.cases.messages.pauses import AskCustomer
 from service_policy.cases.money.payments import RecordFact
 from service_policy.cases.resolution.proposing import ProposeResolution
@@ -78,17 +78,8 @@ HARMLESS = [
 
 def inquiry(policy: Policy, topic: Any = "balance") -> Story:
     story = Story(policy)
-    story.events = list(
-        receive(
-            "invoice_inquiry",
-            "dealer",
-            policy,
-            MONDAY,
-            channel="web",
-            department_id="ke-toan",
-            topic=topic,
-        )
-    )
+    filed = FileCase("invoice_inquiry", "dealer", topic=topic)
+    story.events = list(filed.decide(policy, MONDAY))
     return story.owned()
 
 

@@ -15,7 +15,7 @@ from service_policy.cases import Case, fold, read_event
 from service_policy.cases.core.event import Deed, event_types
 from service_policy.cases.core.identification import needs_identification
 from service_policy.cases.core.promises import PromiseMade
-from service_policy.cases.filing.received import Received, receive
+from service_policy.cases.filing.received import FileCase, Received
 from service_policy.cases.messages.contact import AddInformation
 from service_policy.cases.refusal.review import Appeal
 from service_policy.promises.policy import Policy
@@ -83,9 +83,9 @@ def test_new_fields_of_the_first_events_are_optional() -> None:
 @pytest.mark.parametrize("kind", DECLARED.kinds)
 def test_every_kind_is_received_answered_and_closed(policy: Policy, kind: Any) -> None:
     story = Story(policy)
-    story.events = list(
-        receive(kind, "household", policy, MONDAY, channel="phone", department_id="cskh")
-    )
+    category = "CL" if kind == "complaint" else None
+    filed = FileCase(kind, "household", category=category, channel="phone")
+    story.events = list(filed.decide(policy, MONDAY))
     case: Case = story.case
     assert case.kind == kind
     # A kind of which no promise speaks yet has none.
@@ -117,16 +117,9 @@ def test_a_stored_event_that_nobody_declares_is_refused() -> None:
 
 
 def test_a_case_told_by_phone_starts_when_it_was_told(policy: Policy) -> None:
-    events = receive(
-        "complaint",
-        "household",
-        policy,
-        local("2026-11-30T16:00"),
-        channel="phone",
-        department_id="cskh",
-        category="CL",
-        since=MONDAY,
-    )
+    events = FileCase(
+        "complaint", "household", category="CL", channel="phone", taken_at=MONDAY
+    ).decide(policy, local("2026-11-30T16:00"))
     assert fold(events).promises[2].due_at == Story(policy).due("CK-03")
 
 

@@ -18,9 +18,8 @@ from service_policy.cases import (
     due_work,
     fold,
 )
-from service_policy.cases.filing.commands import DocumentsWanted
-from service_policy.cases.holding.clocks import holder_clocks
-from service_policy.cases.holding.ladder import ladder
+from service_policy.cases.documents import DocumentsWanted
+from service_policy.cases.holding.clocks import holder_clocks, ladder
 from service_policy.cases.holding.work import Recategorise, RecordCallback
 from service_policy.cases.refusal.review import Appeal, DecideReview
 from service_policy.content import check, read

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from forms_api.kinds import DECLARED
-from service_policy.cases.filing.received import receive
+from service_policy.cases.filing.received import FileCase
 from service_policy.content import check, read
 from service_policy.content.library import Library
 from service_policy.content.reader import read_all
@@ -75,16 +75,12 @@ def test_a_case_about_no_known_product_has_the_earliest_target_of_the_company_s_
     dated = [
         [
             (one.commitment_id, one.due_at)
-            for one in receive(
+            for one in FileCase(
                 "document_request",
                 "project",
-                policy,
-                at,
-                channel="web",
-                department_id=policy.company.departments[0].id,
                 topic="quote",
-                groups=policy.matrix.groups,
-            )
+                groups=frozenset(policy.matrix.groups),
+            ).decide(policy, at)
             if hasattr(one, "commitment_id")
         ]
         for policy in (library.policy, renamed)

@@ -13,8 +13,8 @@ import pytest
 
 from service_policy.actors import CUSTOMER, Actor
 from service_policy.cases import CaseCommand, CommandRefused, Event, Evidence, decide, fold
+from service_policy.cases.core.command import need
 from service_policy.cases.core.promises import pinned_term
-from service_policy.cases.core.refused import need
 from service_policy.cases.messages.contact import AddInformation
 from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.refusal.refusing import RejectRefusal, SignRefusal

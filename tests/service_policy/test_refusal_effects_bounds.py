@@ -11,9 +11,9 @@ import pytest
 
 from service_policy.actors import CUSTOMER
 from service_policy.cases import Case, CommandRefused, Event, decide
+from service_policy.cases.core.command import need_open, need_text
+from service_policy.cases.core.event import moment
 from service_policy.cases.core.promises import commitment_of
-from service_policy.cases.core.refused import need_open, need_text
-from service_policy.cases.core.words import moment
 from service_policy.cases.messages.contact import AddInformation
 from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.refusal.refusing import (

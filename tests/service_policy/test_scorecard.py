@@ -12,12 +12,10 @@ from pydantic import ValidationError
 from service_policy.content import Library
 from service_policy.promises.calendar import VIETNAM
 from service_policy.scorecard import INDICATORS, Figure, Snapshot
-from service_policy.scorecard.document import to_json
-from service_policy.scorecard.figures import percent, standing, tenths, written
-from service_policy.scorecard.months import bounds, closing, month_before
-from service_policy.scorecard.revise import revised
+from service_policy.scorecard.histories import bounds, closing, month_before
+from service_policy.scorecard.indicators import percent, standing, tenths, written
+from service_policy.scorecard.revise import COLUMNS, revised, to_csv, to_json
 from service_policy.scorecard.snapshot import Reason, Source
-from service_policy.scorecard.table import COLUMNS, to_csv
 
 SHARES = st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 SOURCE = Source(id="events", sha256="0" * 64, rows=5)

@@ -14,9 +14,7 @@ from service_policy.cases.resolution.reopening import Withdraw
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
 from service_policy.scorecard import Figure, measure
-from service_policy.scorecard.closings import closings
-from service_policy.scorecard.histories import History, histories, period_of
-from service_policy.scorecard.months import closing
+from service_policy.scorecard.histories import History, closing, closings, histories, period_of
 from service_policy.scorecard.orders import (
     BadOrders,
     confirmed_in_time,

@@ -10,7 +10,7 @@ from service_policy.cases.holding.work import OpenSubCase
 from service_policy.cases.money.owing import common_cap
 from service_policy.cases.money.payments import RecordFact
 from service_policy.content import check, read
-from service_policy.content.faults import Fault
+from service_policy.content.tree import Fault
 from service_policy.promises.policy import Policy
 from tests.service_policy.broken_content import Breaker, both, sub, swap
 from tests.service_policy.conftest import TODAY

@@ -6,7 +6,7 @@ import pytest
 
 from service_policy import weekly_check as rules
 from service_policy.content import Library
-from service_policy.printed_stock import PrintedStock
+from service_policy.data_files import PrintedStock
 
 DAY = date(2026, 11, 23)
 
@@ -60,12 +60,20 @@ def test_a_price_list_is_checked_every_week(library: Library, days: int, found: 
 def test_a_shop_with_too_few_copies_or_an_old_count_is_named() -> None:
     stock = PrintedStock.model_validate(
         {
-            "norms": ({"document": "bang-gia", "at_least": "50"},),
+            "norms": (
+                {"document": "bang-gia", "at_least": "50"},
+                {"document": "hang-mau", "at_least": "3"},
+                {"document": "bang-gioi-thieu", "at_least": "10"},
+            ),
             "shops": (
                 {
                     "name": "Huế",
                     "counted_on": "2026-11-20",
-                    "copies": ({"document": "bang-gia", "count": "49"},),
+                    "copies": (
+                        {"document": "bang-gia", "count": "49"},
+                        {"document": "hang-mau", "count": "2"},
+                        {"document": "bang-gioi-thieu", "count": "10"},
+                    ),
                 },
                 {"name": "Vinh", "counted_on": "2026-11-01", "copies": ()},
             ),
@@ -74,8 +82,11 @@ def test_a_shop_with_too_few_copies_or_an_old_count_is_named() -> None:
     found = [(one.where, one.what) for one in rules.stock_that_is_short(stock, DAY)]
     assert found == [
         ("Huế", "bảng giá: còn 49 bản, định mức 50"),
+        ("Huế", "hàng mẫu: còn 2 mẫu, định mức 3"),
         ("Vinh", "đếm lần cuối 01/11/2026"),
         ("Vinh", "bảng giá: còn 0 bản, định mức 50"),
+        ("Vinh", "hàng mẫu: còn 0 mẫu, định mức 3"),
+        ("Vinh", "bảng giới thiệu sản phẩm: còn 0 bản, định mức 10"),
     ]
 
 

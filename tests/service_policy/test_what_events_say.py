@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from service_policy.cases.core.event import Event, Telling, event_types
-from service_policy.cases.core.words import moment
+from service_policy.cases.core.event import Event, Telling, event_types, moment
 from service_policy.promises.policy import Policy
 from tests.service_policy.story import Story, refusal
 from theme.filters import datetime_vi

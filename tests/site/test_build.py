@@ -11,9 +11,10 @@ import pytest
 from service_policy.content import ContentErrors
 from tests.support.site import BUILD_EPOCH, SITE_URL, BuiltSite
 from tooling import build as building
-from tooling.build import BuildError, build
+from tooling.build import build
 from tooling.fingerprint import STAMP, is_current
 from tooling.paths import ROOT
+from tooling.words import Refused
 
 DEAD = ("/khong-co/", "/hoi-dap/", "/hoi-dap/#khong-co", "/gui/khong-co/", "/gui/cau-hoi/?q=x")
 
@@ -72,7 +73,7 @@ def test_a_failure_inside_pelican_leaves_the_last_good_site_untouched(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
         "from pelicanconf import *\nPLUGINS = [*PLUGINS, 'plugins.no_such_plugin']\n"
     )
-    with pytest.raises(BuildError, match="no_such_plugin"):
+    with pytest.raises(Refused, match="no_such_plugin"):
         build(good, settings=settings)
     assert digest(good) == before
     assert not (tmp_path / "output.new").exists()
@@ -85,7 +86,7 @@ def test_a_site_without_its_parts_is_refused(good: Path, tmp_path: Path) -> None
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
         "from pelicanconf import *\nPLUGINS = ['plugins.site_build']\n"
     )
-    with pytest.raises(BuildError, match=r"sitemap\.xml"):
+    with pytest.raises(Refused, match=r"sitemap\.xml"):
         build(good, settings=settings)
     assert digest(good) == before
 
@@ -102,7 +103,7 @@ def test_a_dead_link_stops_the_build_and_is_named_with_its_page(
 
     before = digest(good)
     monkeypatch.setattr(building, "_run_pelican", pelican)
-    with pytest.raises(BuildError) as refused:
+    with pytest.raises(Refused) as refused:
         build(good, built_site.content)
     lines = str(refused.value).splitlines()
     assert [line.split(" không có")[0] for line in lines[1:]] == [
@@ -154,5 +155,5 @@ def test_publication_needs_the_address_of_the_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PORTAL_SITE_URL")
-    with pytest.raises(BuildError, match="PORTAL_SITE_URL"):
+    with pytest.raises(Refused, match="PORTAL_SITE_URL"):
         build(tmp_path / "output", settings=building.PRODUCTION)

@@ -7,10 +7,9 @@ import zipfile
 import pytest
 
 from forms_api import fsck, kinds, service
-from forms_api.audit import trail
+from forms_api.audit import Wanted, trail
 from forms_api.loading import load
-from forms_api.store.audit_rows import Wanted
-from service_policy.spreadsheets import harmless
+from service_policy.csv_tables import harmless
 from tests.support.submissions import COMPLAINT, INQUIRY
 from tests.support.visitor import Visitor
 

@@ -8,9 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from forms_api import handling, kinds, service
-from forms_api.audit import trail
+from forms_api.audit import Wanted, trail
 from forms_api.loading import load
-from forms_api.store.audit_rows import Wanted
 from forms_api.store.tables import outbox
 from forms_api.sweeping import sweep
 from forms_api.uploads.incoming import receive

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from forms_api.settings import Settings, SettingsError
+from forms_api.errors import SettingsError
+from forms_api.settings import Settings
 from forms_api.uploads.incoming import MOST_FILES
 from tests.support import pictures
 from tests.support.scene import TEXT, Scene

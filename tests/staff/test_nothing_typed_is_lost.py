@@ -211,7 +211,7 @@ def test_a_store_that_cannot_even_be_read_keeps_the_post_in_the_page(
     lan = scene.staff("lan")
     page = lan.get(scene.url("tra-loi"))
 
-    def gone(work):
+    def gone(*work):
         raise StoreUnavailable("gone")
 
     with monkeypatch.context() as patch:

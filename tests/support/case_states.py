@@ -14,6 +14,7 @@ from flask import Flask
 from forms_api import handling, kinds, service
 from forms_api.portal import Portal
 from forms_api.settings import Settings
+from forms_api.store import history
 from forms_api.store.migrate import upgrade
 from forms_api.sweeping import sweep
 from forms_api.web.app import assemble
@@ -142,7 +143,7 @@ def ended(here: Gallery) -> None:
     here.keep("withdrawn", customer.press(sure, "Có, rút phiếu", text="Tôi đổi ý."))
     away = CaseMergedAway(at=here.moment, by=LEAD, into=customer.reference)
     step = handling.step_of(here.portal, other.loaded, (away,), {}, here.moment, None)
-    here.portal.store.write(lambda connection: handling.write_step(connection, step))
+    here.portal.store.write(history.append, step)
     here.keep("merged", other.open())
 
 

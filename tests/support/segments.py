@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from service_policy.content import Library, check, read
-from service_policy.content.tree import parse
+from service_policy.content.yaml_tree import parse
 from tests.support.application import CONTENT
 
 TODAY = date(2026, 11, 23)

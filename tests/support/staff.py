@@ -10,7 +10,8 @@ from forms_api.portal import Portal
 from forms_api.staff import accounts, login, passwords, totp
 from forms_api.staff.accounts import Enrolment
 from forms_api.staff.people import Person
-from forms_api.store import staff_rows
+from forms_api.store.rows import add
+from forms_api.store.tables import staff, staff_sessions
 
 PASSWORD = "bốn con mèo uống trà"
 
@@ -86,8 +87,8 @@ def seat(
         "seen_at": now,
         "failures": 0,
     }
-    portal.store.write(lambda connection: staff_rows.add(connection, account))
-    portal.store.write(lambda connection: staff_rows.open_session(connection, session))
+    portal.store.write(add, staff, account)
+    portal.store.write(add, staff_sessions, session)
     return token
 
 
@@ -102,5 +103,5 @@ def sit(portal: Portal, now: datetime, name: str) -> str:
         "seen_at": now,
         "failures": 0,
     }
-    portal.store.write(lambda connection: staff_rows.open_session(connection, session))
+    portal.store.write(add, staff_sessions, session)
     return token

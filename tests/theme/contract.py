@@ -50,13 +50,18 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "scorecard": "the latest snapshot, or none",
         },
         "not_found": {},
-        "commitments": {"commitments": "views, ordered by id", "matrix": "the target matrix"},
+        "commitments": {
+            "commitments": "views, ordered by id",
+            "matrix": "the target matrix",
+            "paper": "the PDF of all of them (PaperLink), or none",
+        },
         "commitment": {
             "view": "a view",
             "previous": "the view before, or none",
             "next": "the view after, or none",
             "permanent": "whether this is the lasting address of one version",
             "results": "the latest figures that measure it (month, figures), or none",
+            "paper": "its PDF (PaperLink: issue, url, size), or none",
         },
         "commitment_versions": {"commitments": "views of the promises in force"},
         "warranty_index": {
@@ -82,7 +87,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "view": "the sheet view: sheet, document (an issue view) and has_prices",
             "groups": "(title, rows) pairs; a row has line, product (or none) and name",
             "partner": _PARTNER,
-            "comparisons": "earlier sheets, each with rows: row, change, percent (to a tenth)",
+            "comparisons": "earlier sheets, each with rows: (row, change) pairs",
             "body": "its prose",
         },
         "price_version": {"view": "the sheet view"},
@@ -203,11 +208,18 @@ DYNAMIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         **STAFF,
         "patterns": {
             "due": "a moment",
-            "events": "at, by_role, text",
-            "errors": "field, message",
-            "steps": "steps of a procedure",
+            "received": "an earlier moment",
+            "taken": "one soon after it",
         },
     }
 )
 
-PAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({**STATIC, **DYNAMIC})
+FILES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "cms": {"policy": "what the editors' page may load"},
+        "redirect": {"site_url": 'the site\'s public address, or ""', "url": "the new address"},
+    }
+)
+"""Pages without the frame of the site, which no builder makes."""
+
+PAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({**STATIC, **DYNAMIC, **FILES})

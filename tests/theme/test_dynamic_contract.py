@@ -81,7 +81,16 @@ def the_desk(scene: Scene) -> None:
     assert stranger.get("/noi-bo/vao/ma/").status == 200
     scene.owned().does("lan", "tra-loi", text=TEXT)
     agent, lead = scene.staff("lan"), scene.staff("hoa")
-    places = ("nhap/", "cau-hoi-thieu/", "gop-y/", "tim/", "xuat/", "day-chuyen/", "van-hanh/")
+    places = (
+        "nhap/",
+        "cam-ket/",
+        "cau-hoi-thieu/",
+        "gop-y/",
+        "tim/",
+        "xuat/",
+        "day-chuyen/",
+        "van-hanh/",
+    )
     for place in ("", *places):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
     assert scene.staff("kiem").get("/noi-bo/ai-da-xem/").status == 200
@@ -101,7 +110,7 @@ def the_desk(scene: Scene) -> None:
     assert agent.press(old, "Trả lời", {"text": TEXT}).status == 401
 
 
-def gone(work: Any) -> Any:
+def gone(*work: Any) -> Any:
     """Be a store that cannot be read."""
     raise StoreUnavailable("gone")
 

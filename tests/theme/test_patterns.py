@@ -11,10 +11,9 @@ import pytest
 from tests.support.axe import violations
 from tests.support.browser import Open, serving
 from tests.support.site import BuiltSite
-from theme.examples import PAGE
 from tooling.chromium import SCREENS
 from tooling.paths import ROOT
-from tooling.patterns import write_patterns
+from tooling.patterns import PAGE, write_patterns
 
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

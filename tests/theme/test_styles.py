@@ -9,8 +9,7 @@ import pytest
 from service_policy.brand import SCHEMES, Brand, Token
 from service_policy.content import read
 from service_policy.contrast import PRINTED, SHAPES, TEXT, contrast, too_faint
-from theme.bundle import STYLES, bundles
-from theme.colours import sheet
+from theme.bundle import STYLES, bundles, sheet
 from tooling.paths import CONTENT
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")

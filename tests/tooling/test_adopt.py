@@ -226,8 +226,8 @@ def test_a_fresh_repository_is_an_empty_folder(tmp_path: Path) -> None:
 
 
 def test_whoever_has_no_file_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tooling.adoption.adopt import NotAdopted
     from tooling.adoption.adopt import adopt as move_in
+    from tooling.words import Refused
 
     said = iter(
         [
@@ -250,6 +250,6 @@ def test_whoever_has_no_file_is_asked(tmp_path: Path, monkeypatch: pytest.Monkey
         raise EOFError
 
     monkeypatch.setattr("builtins.input", left)
-    with pytest.raises(NotAdopted, match="Chưa trả lời hết"):
+    with pytest.raises(Refused, match="Chưa trả lời hết"):
         move_in(tmp_path / "khac")
     assert not (tmp_path / "khac").exists()

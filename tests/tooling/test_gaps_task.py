@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from forms_api.store import migrate, open_store, reader_rows
+from forms_api import gaps
+from forms_api.store import migrate, open_store
 from search_index.judge import missed
 from search_index.language import data
 from search_index.library import documents
 from service_policy.content import check, read
 from tests.service_policy.conftest import CONTENT, TODAY
 from tooling.gaps import draft
-from tooling.new import NotBegun
+from tooling.words import Refused
 
 PLACES = (
     ("[cần viết: câu hỏi đủ dấu, giọng khách]", "Nhà máy có tuyển dụng không?"),
@@ -31,7 +32,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store = open_store(url)
     migrate.upgrade(store)
     for words in ("nha may tuyen dung", "nha may tuyen dung k", "tuyen dung nha may", "zzxw"):
-        store.write(lambda one, words=words: reader_rows.count_miss(one, words, date(2026, 11, 20)))
+        store.write(gaps.count_words, words, date(2026, 11, 20))
     store.close()
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
@@ -84,5 +85,5 @@ def test_a_second_draft_gets_a_code_and_an_address_of_its_own(content: Path) -> 
 def test_there_is_no_draft_without_a_gap_and_a_topic(
     content: Path, words: str, topic: str, why: str
 ) -> None:
-    with pytest.raises(NotBegun, match=why):
+    with pytest.raises(Refused, match=why):
         draft(words, topic, content)

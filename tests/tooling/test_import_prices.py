@@ -19,7 +19,7 @@ from tests.support.site import BUILD_EPOCH
 from tooling.build import build
 from tooling.paths import CONTENT, ROOT
 from tooling.prices.importing import import_prices
-from tooling.prices.table import NotImported
+from tooling.words import Refused
 
 TODAY = date(2026, 11, 23)
 SHEET = "BG-2026.11"
@@ -98,7 +98,7 @@ def refused(
     """Import a table that is not taken; return the lines that say why."""
     before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
     given = iter(answers)
-    with pytest.raises(NotImported) as stopped:
+    with pytest.raises(Refused) as stopped:
         import_prices(file, sheet, sure=True, ask=lambda _: next(given), say=list, content=content)
     assert before == {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
     return str(stopped.value).splitlines()

@@ -31,8 +31,8 @@ def content(tmp_path: Path) -> Path:
 def being_written(content: Path) -> Iterator[int]:
     """Serve a content folder and follow its changes; yields the port."""
     stop = threading.Event()
-    with live("127.0.0.1", 0, content) as (server, newest, site):
-        following = threading.Thread(target=follow, args=(newest, site, content, stop))
+    with live("127.0.0.1", 0, content) as (server, site):
+        following = threading.Thread(target=follow, args=(site, stop))
         following.start()
         try:
             yield server.server_port
@@ -51,7 +51,7 @@ def test_every_file_has_the_bytes_of_a_build(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", BUILD_EPOCH)
     monkeypatch.setenv("PORTAL_SITE_URL", SITE_URL)
-    edition = LiveSite(tmp_path, built_site.content).edition()
+    edition = LiveSite(tmp_path, built_site.content).edition
     files = {
         path.relative_to(built_site.output).as_posix(): path.read_bytes()
         for path in built_site.output.rglob("*")
@@ -61,13 +61,13 @@ def test_every_file_has_the_bytes_of_a_build(
 
 
 def test_a_file_outside_the_site_is_never_served(tmp_path: Path) -> None:
-    edition = LiveSite(tmp_path).edition()
+    edition = LiveSite(tmp_path).edition
     for name in ("../pelicanconf.py", "theme/../../pyproject.toml", "theme/css/../../env.py"):
         assert edition.read(name) is None
 
 
 def test_the_colours_of_a_page_do_not_wait_for_papers_and_the_index(tmp_path: Path) -> None:
-    edition = LiveSite(tmp_path).edition()
+    edition = LiveSite(tmp_path).edition
     assert b"--paper:" in (edition.read("thuong-hieu/mau.css") or b"")
     assert [file.name for file in tmp_path.rglob("sitemap.xml")] == []
     assert edition.read("sitemap.xml") is not None
@@ -91,7 +91,7 @@ def test_an_open_page_shows_what_was_saved_and_what_is_wrong_with_it(
 
 
 def test_a_wrong_address_gets_the_sites_own_page(content: Path) -> None:
-    with live("127.0.0.1", 0, content) as (server, _, _):
+    with live("127.0.0.1", 0, content) as (server, _):
         connection = HTTPConnection("127.0.0.1", server.server_port, timeout=5)
         connection.request("GET", "/khong-co/?x=1")
         answer = connection.getresponse()
@@ -113,12 +113,12 @@ def test_new_code_asks_for_a_new_process(
             (code / "them.py").write_text(str(time.monotonic()), "utf-8")
         stop.set()
 
-    with live("127.0.0.1", 0, content) as (_, newest, site):
-        shown = newest.edition
+    with live("127.0.0.1", 0, content) as (_, site):
+        shown = site.edition
         writer = threading.Thread(target=write_until_seen)
         writer.start()
-        assert follow(newest, site, content, stop) is True
-        assert newest.edition is shown
+        assert follow(site, stop) is True
+        assert site.edition is shown
         stop.set()
         writer.join()
 

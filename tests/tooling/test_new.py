@@ -10,8 +10,9 @@ import pytest
 from service_policy.content import check
 from service_policy.content.reading import DOCUMENTS
 from tests.support.site import BUILD_EPOCH
-from tooling.new import NotBegun, new
+from tooling.new import new
 from tooling.paths import CONTENT
+from tooling.words import Refused
 
 TODAY = date(2026, 11, 23)
 NAMES = {"san-pham": "nc-99x", "bang-gia": "dai-le-2026-11"}
@@ -80,5 +81,5 @@ def test_a_new_price_sheet_lists_every_product_that_is_sold(content: Path) -> No
     ],
 )
 def test_what_cannot_be_begun_is_said(content: Path, kind: str, name: str, why: str) -> None:
-    with pytest.raises(NotBegun, match=why):
+    with pytest.raises(Refused, match=why):
         new(kind, name, content)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.redirects import MAP, TABLE
+from plugins.files import MAP, TABLE
 from tests.support.site import BUILD_EPOCH, SITE_URL, BuiltSite
 from tooling.build import build
 from tooling.new import new
 from tooling.paths import CONTENT, ROOT
-from tooling.publish import NotPublished, copy_site, target_of
+from tooling.publish import copy_site, target_of
+from tooling.words import Refused
 
 OLD = "/hoi-dap/ten-cu/"
 
@@ -101,7 +102,7 @@ def test_the_site_is_never_copied_where_it_would_harm(
     to: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    with pytest.raises(NotPublished):
+    with pytest.raises(Refused):
         target_of(to)
 
 
@@ -127,7 +128,8 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
     ],
 )
 def test_a_site_under_a_path_is_refused_by_site_and_forms(url: str) -> None:
-    from forms_api.settings import Settings, SettingsError
+    from forms_api.errors import SettingsError
+    from forms_api.settings import Settings
 
     done = inv("build", PORTAL_SITE_URL=url)
     assert done.returncode == 1

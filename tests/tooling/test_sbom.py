@@ -6,15 +6,15 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.tooling.test_locks import pins
-from tooling import sbom
+from tooling.lock import BILL, RUNNING, bill
 from tooling.paths import ROOT
 
-HELD = sbom.TARGET.read_text(encoding="utf-8")
+HELD = BILL.read_text(encoding="utf-8")
 NAMED = {one["purl"]: one for one in json.loads(HELD)["components"]}
 
 
 def test_the_bill_is_that_of_the_locks_of_today() -> None:
-    assert sbom.text() == HELD, "run inv sbom"
+    assert bill() == HELD, "run inv sbom"
 
 
 def test_the_bill_is_valid_cyclonedx() -> None:
@@ -24,7 +24,7 @@ def test_the_bill_is_valid_cyclonedx() -> None:
 def test_the_bill_names_every_package_that_an_installation_runs_and_no_test_tool() -> None:
     running = {
         f"pkg:pypi/{name.replace('_', '-').lower()}@{version}"
-        for lock in sbom.LOCKS
+        for lock in RUNNING
         for name, versions in pins(lock).items()
         for version in versions
     }

@@ -8,10 +8,11 @@ import pytest
 
 from forms_api.store import history, migrate, open_store
 from service_policy.content import read
-from service_policy.content.faults import ContentErrors
+from service_policy.content.tree import ContentErrors
 from tests.service_policy.conftest import CONTENT, TODAY, local
 from tests.service_policy.story import Story
-from tooling.scorecard import BadMonth, scorecard
+from tooling.scorecard import scorecard
+from tooling.words import Refused
 
 AS_OF = "2026-11-21T00:00:00+07:00"
 
@@ -51,7 +52,7 @@ def test_a_month_is_written_where_the_site_reads_it(content: Path) -> None:
     [("2026-13", ""), ("November", ""), ("2199-01", ""), ("2026-11", "2026-11-21T00:00:00")],
 )
 def test_a_month_that_cannot_be_measured_is_refused(content: Path, month: str, as_of: str) -> None:
-    with pytest.raises(BadMonth):
+    with pytest.raises(Refused):
         scorecard(month, as_of=as_of, content=content)
     assert not (content / "ket-qua" / "2026-11.json").exists()
 

@@ -10,7 +10,7 @@ ROOMS = ("service_policy", "forms_api", "plugins", "theme", "search_index", "too
 KINDS = {".py", ".html", ".js", ".mjs", ".typ", ".json"}
 FOREIGN = {"vendor", "cms"}
 """Folders of programs that others wrote."""
-OTHER_WORDS = {("tooling/sbom.py", '"project"')}
+OTHER_WORDS = {("tooling/lock.py", '"project"')}
 """The table ``[project]`` of ``pyproject.toml``, which has nothing to do with customers."""
 
 

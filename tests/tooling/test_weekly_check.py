@@ -22,7 +22,8 @@ from tooling.site_links import (
     broken_outside,
     links_of,
 )
-from tooling.weekly_check import NotBuilt, checked, weekly_check
+from tooling.weekly_check import checked, weekly_check
+from tooling.words import Refused
 
 
 @pytest.fixture
@@ -119,5 +120,5 @@ def test_the_result_stays_in_the_content_the_store_and_a_letter(
 
 
 def test_without_a_built_site_nothing_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NotBuilt, match="inv build"):
+    with pytest.raises(Refused, match="inv build"):
         weekly_check(output=tmp_path)

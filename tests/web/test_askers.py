@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from forms_api.answer_notices import tell_askers
 from forms_api.embedded import tell_after_publications
+from forms_api.gaps import tell_askers
 from forms_api.portal import Portal
 from forms_api.web import app_context
 from forms_api.web.app import follow

@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from forms_api.errors import SettingsError
 from forms_api.kinds import DECLARED
-from forms_api.settings import Settings, SettingsError
+from forms_api.settings import Settings
 from forms_api.web.app import assemble
 from forms_api.web.limits import SHARED
 from forms_api.web.middleware import CONTENT_SECURITY_POLICY

@@ -12,9 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forms_api import embedded
+from forms_api.clock import wall
 from forms_api.promised import PromisesForgotten, admit
 from forms_api.web import publication
-from forms_api.web.app import follow, utc_now
+from forms_api.web.app import follow
 from service_policy.content import Library, read
 from tests.support.application import CONTENT
 from tests.support.mailserver import MailServer
@@ -116,7 +117,8 @@ def second_version(site: Site) -> Path:
     second = first.with_stem("ck-02-v2")
     new = "version: 2\nannounced_on: 2026-10-01"
     later = text.replace("version: 1", new).replace("from: 2026-07-01", "from: 2026-11-01")
-    second.write_text(later, encoding="utf-8")
+    signed = later.replace("approved_on: 2026-06-22", "approved_on: 2026-09-28")
+    second.write_text(signed, encoding="utf-8")
     site.publish()
     return second
 
@@ -147,7 +149,7 @@ def test_content_without_a_version_that_a_case_was_promised_is_not_taken_up(
     )
     assert followed.status_code == 200, followed.text
     with pytest.raises(PromisesForgotten, match="CK-02 phiên bản 2"):
-        admit(app.extensions["portal"].store, read(site.content, site.today).policy, utc_now())
+        admit(app.extensions["portal"].store, read(site.content, site.today).policy, wall())
     site.edit("effective_from: 2026-07-01", "effective_from: 2026-07-01\neffective_to: 2026-10-31")
     second.write_text(text, encoding="utf-8")
     site.publish()
@@ -172,7 +174,7 @@ def sending(
     """Give a client of an application whose letters leave as those of the embedded server do."""
     app, stop = make_app(sqlite_url, PORTAL_SMTP_URL=mail_server.url), threading.Event()
     follow(app, site.stamp, site.content, lambda: site.today)
-    letters = threading.Thread(target=embedded._send_letters, args=(app, stop))
+    letters = threading.Thread(target=embedded.send_letters, args=(app, stop))
     letters.start()
     yield app.test_client()
     stop.set()

@@ -11,7 +11,6 @@ from forms_api.errors import ValidationFailed
 from forms_api.kinds import KINDS
 from forms_api.kinds.kind import Kind
 from forms_api.kinds.questions import Questions
-from forms_api.web.forms import VietnameseMessages
 from service_policy.content import Library
 from tests.support.documents import LINES
 from tests.support.kinds import example
@@ -113,10 +112,3 @@ def test_the_limits_of_length_are_the_ones_that_hold(kind: Kind, library: Librar
         if field.shortest:
             too_short = {**given, field.name: "a" * (field.shortest - 1)}
             assert faulty(kind, too_short, library) == {field.name}
-
-
-def test_an_unknown_message_of_the_forms_library_is_not_shown_in_english() -> None:
-    messages = VietnameseMessages()
-    assert messages.gettext("Something new.") == "Mục này chưa đúng."
-    assert messages.ngettext("one", "many", 2) == "Mục này chưa đúng."
-    assert "hãy gửi lại" in messages.gettext("The CSRF token has expired.")

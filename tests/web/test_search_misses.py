@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from forms_api import gaps
 from forms_api.portal import Portal
-from forms_api.store import reader_rows
 from forms_api.web.misses import A_MINUTE
 from tests.support.application import Clock
 from tests.support.visitor import Visitor
@@ -21,7 +21,7 @@ IN_VAIN = "qwxzj vwkq"
 
 def counted(client: FlaskClient) -> list[tuple[Any, ...]]:
     portal: Portal = client.application.extensions["portal"]
-    return [tuple(row) for row in portal.store.read(lambda c: reader_rows.misses_since(c))]
+    return [tuple(row) for row in portal.store.read(gaps.searched)]
 
 
 def test_the_same_words_are_counted_together_by_day(any_client: FlaskClient, clock: Clock) -> None:
@@ -106,7 +106,7 @@ def test_a_results_page_is_shown_when_nothing_can_be_counted(visitor: Visitor) -
 def test_the_table_does_not_grow_without_end(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_rows, "MOST_ROWS", 3)
+    monkeypatch.setattr(gaps, "MOST_ROWS", 3)
     for words in ("mot hai", "mot hai", "ba bon", "nam sau", "bay tam"):
         client.post(URL, json={"q": words})
     assert {row[0] for row in counted(client)} == {"mot hai", "nam sau", "bay tam"}

@@ -12,12 +12,11 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plugins.build_date import build_date
-from service_policy.content.faults import ContentErrors, Fault
-from service_policy.content.tree import Tree
-from tooling.adoption.answers import flow, read_answers
-from tooling.adoption.ask import ask
+from service_policy.content.tree import ContentErrors, Fault, Tree
+from tooling.adoption.answers import ask, flow, read_answers
 from tooling.check import report
 from tooling.paths import ROOT
+from tooling.words import Refused
 
 TEMPLATES: Final = Path(__file__).parent / "company"
 SAMPLE: Final = ROOT / "content"
@@ -32,10 +31,6 @@ ALIKE: Final = {
     "tu-dong-nghia.yaml": "",
 }
 """Files of the sample that hold for every company, and what each still has to decide of them."""
-
-
-class NotAdopted(Exception):
-    """Raised when nothing was written; says why in one line of Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +48,12 @@ def adopt(folder: Path, answers: Path | None = None) -> Adopted:
     Asks on the terminal when there is no file of answers.
 
     Raises:
-        NotAdopted: the folder holds something, or the questions were left before their end.
+        Refused: the folder holds something, or the questions were left before their end.
         ContentErrors: the answers are wrong; every fault at once, with its line.
     """
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(_held(folder))):
-        raise NotAdopted(f"{folder} không trống: chọn thư mục mới hoặc trống")
+        raise Refused(f"{folder} không trống: chọn thư mục mới hoặc trống")
     text = _asked() if answers is None else answers.read_text("utf-8-sig")
     values = read_answers(text, "câu trả lời" if answers is None else str(answers), build_date())
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +93,7 @@ def _asked() -> str:
     try:
         return ask()
     except EOFError:
-        raise NotAdopted("Chưa trả lời hết nên chưa ghi tệp nào") from None
+        raise Refused("Chưa trả lời hết nên chưa ghi tệp nào") from None
 
 
 def _held(folder: Path) -> list[Path]:

@@ -1,19 +1,22 @@
 """What a company says of itself before it moves in: a YAML file of some twenty lines.
 
 Hours, departments, segments and families have the fields that they have in the content, so there
-is one way to write them; the checker's own reader says what is wrong, with its line.
+is one way to write them; the checker's own reader says what is wrong, with its line. Whoever has no
+file is asked on the terminal.
 """
 
 import re
+import tomllib
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, model_validator
 
 from service_policy.company import Registration
-from service_policy.content.faults import ContentErrors
 from service_policy.content.files import parsed
+from service_policy.content.tree import ContentErrors
 from service_policy.content.validate import validate
 from service_policy.families import Family
 from service_policy.opening_hours import Hours
@@ -136,3 +139,56 @@ def flow(value: Any) -> str:
         return "[" + ", ".join(map(flow, value)) + "]"
     text = str(value)
     return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
+
+
+_QUESTIONS: Final[dict[str, dict[str, str]]] = tomllib.loads(
+    Path(__file__).with_name("questions.toml").read_text(encoding="utf-8")
+)
+"""By part of the answers: each field with its question, in the order in which they are asked."""
+_WEEK: Final = {"5": "mon, tue, wed, thu, fri", "6": "mon, tue, wed, thu, fri, sat"}
+
+
+def ask() -> str:
+    """Ask everything, one question a line; returns the answers as YAML."""
+    said = [f"{name}: {flow(told)}" for name, told in _all("company").items()]
+    said.append(f"registration: {flow(_all('registration'))}")
+    fictional = _answer("Công ty hư cấu, chỉ để thử? (c/k)", "k").lower().startswith("c")
+    said.append(f"fictional: {str(fictional).lower()}")
+    week = _answer("Làm việc 5 ngày (thứ Hai đến thứ Sáu) hay 6 ngày một tuần", "5")
+    times = _answer("Giờ làm việc", "08:00-12:00, 13:00-17:00")
+    intervals = [_interval(one) for one in times.split(",")]
+    said.append(f"hours: {{weekdays: [{_WEEK.get(week, week)}], intervals: {flow(intervals)}}}")
+    for name, at_least in (("departments", 1), ("segments", 1), ("families", 0)):
+        said += _rows(name, at_least)
+    return "\n".join(said) + "\n"
+
+
+def _answer(question: str, usual: str | None = None) -> str:
+    """Ask until there is an answer; without one the usual answer counts, where there is any."""
+    while True:
+        answer = input(f"{question}{f' [{usual}]' if usual else ''}: ").strip()
+        if answer or usual is not None:
+            return answer or str(usual)
+
+
+def _all(part: str, without: str = "") -> dict[str, str]:
+    asked = _QUESTIONS[part].items()
+    return {name: _answer(question) for name, question in asked if name != without}
+
+
+def _rows(name: str, at_least: int) -> list[str]:
+    """Ask for rows of a list until the first question of one stays without an answer."""
+    rows: list[str] = []
+    first, question = next(iter(_QUESTIONS[name].items()))
+    while True:
+        enough = len(rows) >= at_least
+        head = _answer(f"{question}{' (Enter: hết)' if enough else ''}", "" if enough else None)
+        if not head:
+            return [f"{name}:", *rows] if rows else []
+        usual = {"usual": "true"} if name == "segments" and not rows else {}
+        rows.append(f"  - {flow({first: head, **_all(name, first), **usual})}")
+
+
+def _interval(text: str) -> dict[str, str]:
+    opens, _, closes = text.partition("-")
+    return {"opens": opens.strip(), "closes": closes.strip()}

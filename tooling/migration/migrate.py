@@ -8,10 +8,11 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
+from plugins.model import write_whole
 from service_policy.content import Fault
 from tooling.adoption.adopt import SAMPLE
 from tooling.check import report
-from tooling.migration.step import GUIDE, Step
+from tooling.migration import GUIDE, Step
 from tooling.migration.to_0_2_0 import STEPS as TO_0_2_0
 
 
@@ -68,11 +69,7 @@ def migrate(content: Path, *, write: bool = False) -> Migration:
     told = [line for name, raw in files.items() for line in _told(name, before.get(name), raw)]
     # New files last: they are the sign that a step was done.
     for name, raw in sorted(files.items(), key=lambda one: one[0] not in before) if write else ():
-        file = content / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f".{file.name}.new")
-        fresh.write_bytes(raw)
-        fresh.replace(file)
+        write_whole(content / name, raw)
     return Migration(tuple(done), files, tuple(told), wrong, faults)
 
 

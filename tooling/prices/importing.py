@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from plugins.build_date import build_date
+from plugins.model import write_whole
 from service_policy.content import Fault, Library
 from service_policy.content.reader import read_all
 from service_policy.price_changes import PriceChange, changes
@@ -15,7 +16,8 @@ from service_policy.price_sheets import PriceSheet
 from service_policy.text import vnd
 from tooling.paths import CONTENT
 from tooling.prices.sheet import Target, files_of, lines_of, target_of
-from tooling.prices.table import NotImported, Prices, read_prices
+from tooling.prices.table import Prices, read_prices
+from tooling.words import Refused
 
 Ask = Callable[[str], bool]
 """Puts a question to a person and says whether the answer was yes."""
@@ -54,12 +56,12 @@ class Import:
         """Read a table and find the version that it becomes.
 
         Raises:
-            NotImported: the table or the content has faults.
+            Refused: the table or the content has faults.
         """
         prices = read_prices(file)
         library, faults = read_all(content, build_date())
         if library is None or any(fault.level == "error" for fault in faults):
-            raise NotImported("nội dung đang có lỗi: chạy inv check, sửa trước rồi nhập giá")
+            raise Refused("nội dung đang có lỗi: chạy inv check, sửa trước rồi nhập giá")
         target = target_of(library, sheet_id, prices.rows)
         lines = lines_of(library, target, prices.rows)
         return cls(file.name, prices, content, target, frozenset(faults), lines)
@@ -78,7 +80,7 @@ class Import:
         """Read the content as it would be; returns the version, and doubtful prices by code.
 
         Raises:
-            NotImported: the checker would refuse it; each fault has its row.
+            Refused: the checker would refuse it; each fault has its row.
         """
         with tempfile.TemporaryDirectory(prefix="cam-ket-prices-") as work:
             copy = Path(shutil.copytree(self.content, Path(work) / self.content.name))
@@ -92,7 +94,7 @@ class Import:
         wrong = [one for one in new if one not in doubts]
         if wrong:
             told = (_at_its_row(self.table, self.prices, own, one) for one in wrong)
-            raise NotImported("\n".join(told))
+            raise Refused("\n".join(told))
         by_code = {self.lines[one.line - 2]["product_code"]: one for one in doubts}
         return _version(library, self.target), by_code
 
@@ -114,7 +116,7 @@ def import_prices(
     itself, unless its code is one of those ``confirmed``.
 
     Raises:
-        NotImported: the table, or the content it would make, has faults; each has its row.
+        Refused: the table, or the content it would make, has faults; each has its row.
     """
     coming = Import.of(file, sheet_id, content)
     coming.confirm(confirmed)
@@ -131,7 +133,7 @@ def import_prices(
         if not ask(f"{fault.message}. Đúng là giá ấy?"):
             row = coming.prices.rows[fault.line - 2].row
             fix = f"sửa giá trong tệp; đúng là giá ấy thì thêm --confirm {code}"
-            raise NotImported(f"{coming.table}:{row}: price_vnd: {fault.message} → {fix}")
+            raise Refused(f"{coming.table}:{row}: price_vnd: {fault.message} → {fix}")
     if doubts:
         coming.confirm(doubts)
         sheet, _ = coming.tried()
@@ -139,9 +141,7 @@ def import_prices(
         return []
     written = coming.files(content)
     for path, text in written.items():
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
+        write_whole(path, text.encode())
     return list(written)
 
 

@@ -15,7 +15,8 @@ from service_policy.content.files import FENCE, read_document
 from service_policy.content.price_tables import COLUMNS
 from service_policy.price_sheets import PriceLine, PriceSheet
 from service_policy.products import Product
-from tooling.prices.table import Given, NotImported
+from tooling.prices.table import Given
+from tooling.words import Refused
 
 _FIELD = re.compile(r"([a-z_]+):")
 _TAKEN_OVER: Final = ("unit", "warranty_months", "dealer_minimum")
@@ -48,7 +49,7 @@ def target_of(library: Library, sheet_id: str, rows: Iterable[Given]) -> Target:
     """Return the version that a table becomes.
 
     Raises:
-        NotImported: no sheet fits, several do, or the one that was named has ended.
+        Refused: no sheet fits, several do, or the one that was named has ended.
     """
     newest: dict[str, PriceSheet] = {}
     for sheet in library.every_sheet:
@@ -58,14 +59,14 @@ def target_of(library: Library, sheet_id: str, rows: Iterable[Given]) -> Target:
     before = running.get(sheet_id) if sheet_id else _fitting(running, {one.code for one in rows})
     if before is None:
         known = ", ".join(sorted(running))
-        raise NotImported(f"không có bảng giá {sheet_id} còn hiệu lực; các bảng: {known}")
+        raise Refused(f"không có bảng giá {sheet_id} còn hiệu lực; các bảng: {known}")
     if library.today < before.issued_on:
         return Target(before, before.version, before.issued_on, before.valid_from)
     # No version is issued on the day of another, and no price looks back.
     issued = max(library.today, before.issued_on + timedelta(days=1))
     begins = max(issued, before.valid_from)
     if before.valid_to < begins:
-        raise NotImported(f"{before.id} hết hiệu lực {before.valid_to:%d/%m/%Y}: làm bảng mới")
+        raise Refused(f"{before.id} hết hiệu lực {before.valid_to:%d/%m/%Y}: làm bảng mới")
     return Target(before, before.version + 1, issued, begins)
 
 
@@ -77,7 +78,7 @@ def _fitting(sheets: Mapping[str, PriceSheet], codes: set[str]) -> PriceSheet:
     best = sorted(name for name, count in shared.items() if count == most)
     if not most or len(best) > 1:
         which = f"hợp với {', '.join(best)}" if most else "không có mã nào của bảng giá nào"
-        raise NotImported(f"tệp {which}: chọn bảng bằng --sheet, có {', '.join(sorted(sheets))}")
+        raise Refused(f"tệp {which}: chọn bảng bằng --sheet, có {', '.join(sorted(sheets))}")
     return sheets[best[0]]
 
 
@@ -85,7 +86,7 @@ def lines_of(library: Library, target: Target, rows: Iterable[Given]) -> list[di
     """Return the lines of the version; what a row leaves out is as before, or as the page says.
 
     Raises:
-        NotImported: the tax class of a new code is not known.
+        Refused: the tax class of a new code is not known.
     """
     wrong: list[str] = []
     lines = []
@@ -100,7 +101,7 @@ def lines_of(library: Library, target: Target, rows: Iterable[Given]) -> list[di
             continue
         lines.append({**_completed(row, library.product(row.code), before), "vat": vat})
     if wrong:
-        raise NotImported("\n".join(wrong))
+        raise Refused("\n".join(wrong))
     return lines
 
 
@@ -154,7 +155,7 @@ def files_of(
     if target.is_new:
         written = file.with_name(f"{before.slug}-v{target.version}.md")
         if written.exists():
-            raise NotImported(f"đã có {written.name}: đổi tên tệp ấy trước")
+            raise Refused(f"đã có {written.name}: đổi tên tệp ấy trước")
     raw = read_document(file, before.path)[0].data
     table = written.with_suffix(".csv")
     if not target.is_new and str(raw.get("lines_from", "")).endswith(".csv"):

@@ -10,6 +10,7 @@ from service_policy.content.price_tables import COLUMNS, read_table
 from service_policy.csv_tables import Row
 from service_policy.digits import grouped, plain
 from service_policy.text import slugify
+from tooling.words import Refused
 
 _CALLED: Final[Mapping[str, str]] = {
     "product_code": "ma, ma hang, ma sp, ma san pham, ma hang hoa, sku",
@@ -33,10 +34,6 @@ _HEAD_WITHIN: Final = 15
 _CODE = re.compile(r"[A-Z0-9]+([.-][A-Z0-9]+)*")
 _MONEY = re.compile(r"\s*(?:đ|₫|đồng|vnđ|vnd)\.?$", re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9]{1,12}")
-
-
-class NotImported(Exception):
-    """Raised when a table is not taken; every line says one thing, with its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +61,11 @@ def read_prices(file: Path) -> Prices:
     """Read a table of prices.
 
     Raises:
-        NotImported: the file is no table, has no such columns, or has rows that are no price.
+        Refused: the file is no table, has no such columns, or has rows that are no price.
     """
     table, faults = read_table(file, file.name)
     if table is None:
-        raise NotImported("\n".join(f"{one.file}:{one.line}: {one.message}" for one in faults))
+        raise Refused("\n".join(f"{one.file}:{one.line}: {one.message}" for one in faults))
     every = [Row(table.line, table.columns), *table.rows]
     columns, rows = _with_columns(file.name, every)
     wrong: list[str] = []
@@ -85,7 +82,7 @@ def read_prices(file: Path) -> Prices:
     if not given and not wrong:
         wrong.append(f"{file.name}:{every[0].line}: bảng không có dòng giá nào")
     if wrong:
-        raise NotImported("\n".join(wrong))
+        raise Refused("\n".join(wrong))
     unused = [cell for cell in every[len(every) - len(rows) - 1].cells if cell and not _named(cell)]
     return Prices(tuple(given), tuple(unused))
 
@@ -101,9 +98,9 @@ def _with_columns(name: str, rows: list[Row]) -> tuple[list[str | None], list[Ro
         if {"product_code", "price_vnd"} <= set(columns):
             known = [one for one in columns if one]
             if twice := sorted({one for one in known if known.count(one) > 1}):
-                raise NotImported(f"{name}:{row.line}: hai cột cùng là {', '.join(twice)}")
+                raise Refused(f"{name}:{row.line}: hai cột cùng là {', '.join(twice)}")
             return columns, rows[place + 1 :]
-    raise NotImported(
+    raise Refused(
         f"{name}:{rows[0].line}: không thấy dòng tên cột: cần cột mã (Mã hàng) và cột giá gồm thuế"
         " (Giá bán)"
     )

@@ -5,8 +5,7 @@ from typing import Any, NoReturn
 
 from flask import Request, Response
 
-from forms_api.web.problems import Problem, Refused, problem, problem_document
-from service_policy.promises.policy import Policy
+from forms_api.web.problems import Refused, problem
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -18,11 +17,6 @@ def json_answer(body: Any, status: int = 200, content_type: str = JSON) -> Respo
     """Answer with JSON; the same body is always the same bytes."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Response(text + "\n", status=status, content_type=content_type)
-
-
-def problem_answer(found: Problem, policy: Policy) -> Response:
-    """Answer with a problem document (RFC 9457)."""
-    return json_answer(problem_document(found, policy), found.status, PROBLEM)
 
 
 def read_object(request: Request) -> dict[str, Any]:

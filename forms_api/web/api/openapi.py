@@ -3,6 +3,7 @@
 A test validates it, and another one sees every answer it lists.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from forms_api import codes
@@ -10,7 +11,6 @@ from forms_api.kinds import KINDS
 from forms_api.kinds.feedback import QUESTIONS
 from forms_api.kinds.field import Field
 from forms_api.kinds.questions import Questions, Section
-from forms_api.kinds.schema import object_schema
 from forms_api.web.api import schemas
 from service_policy.content import Library
 
@@ -40,8 +40,6 @@ _PROBLEMS = {
     429: "Too many requests; see Retry-After.",
     503: "The store could not promise to keep it: nothing was recorded. Retry with the same key.",
 }
-_WAITING = (429, 503)
-_POSTING = (400, 403, 409, 413, 415, 422, 429, 503)
 
 
 def document(library: Library) -> Json:
@@ -63,29 +61,7 @@ def document(library: Library) -> Json:
                 kind.api_url: {"post": _filing(f"post{kind.schema}", kind.summary, kind.schema)}
                 for kind in KINDS
             },
-            "/api/v1/case": {"get": _case()},
-            "/api/v1/commitments": {
-                "get": {
-                    "operationId": "getCommitments",
-                    "summary": "The commitments in force today",
-                    "responses": {"200": _json("The commitments.", "Commitments")},
-                }
-            },
-            "/api/v1/search": {"get": _search()},
-            "/api/v1/search-misses": {"post": _miss()},
-            "/api/v1/feedback": {"post": _feedback()},
-            "/api/v1/openapi.json": {
-                "get": {
-                    "operationId": "getOpenapi",
-                    "summary": "This document",
-                    "responses": {
-                        "200": {
-                            "description": "This document.",
-                            "content": {"application/json": {"schema": {"type": "object"}}},
-                        }
-                    },
-                }
-            },
+            **_paths(),
         },
         "components": {
             "schemas": {
@@ -134,80 +110,154 @@ def _filing(operation: str, summary: str, body: str) -> Json:
         "operationId": operation,
         "summary": summary,
         "parameters": [_KEY],
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}},
-        },
+        "requestBody": {"required": True, "content": _content(body)},
         "responses": {
             "201": _json("Recorded and durable. The code is secret.", "Receipt"),
-            **_problems(*_POSTING),
+            **_problems(400, 403, 409, 413, 415, 422, 429, 503),
         },
     }
 
 
-def _case() -> Json:
+def _paths() -> Json:
+    """Describe everything but the filing of cases."""
     return {
-        "operationId": "getCase",
-        "summary": "Follow a case by its code",
-        "security": [{"code": []}],
-        "responses": {"200": _json("The case.", "Case"), **_problems(401, 429, 503)},
-    }
-
-
-def _search() -> Json:
-    return {
-        "operationId": "search",
-        "summary": "Find answers, products, commitments and procedures",
-        "parameters": [
-            {
-                "name": "q",
-                "in": "query",
-                "required": True,
-                "description": "The question; diacritics may be left out.",
-                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+        "/api/v1/case": {
+            "get": {
+                "operationId": "getCase",
+                "summary": "Follow a case by its code",
+                "security": [{"code": []}],
+                "responses": {"200": _json("The case.", "Case"), **_problems(401, 429, 503)},
             }
-        ],
-        "responses": {"200": _json("The best documents.", "SearchResults"), **_problems(400, 429)},
+        },
+        "/api/v1/commitments": {
+            "get": {
+                "operationId": "getCommitments",
+                "summary": "The commitments in force today",
+                "responses": {"200": _json("The commitments.", "Commitments")},
+            }
+        },
+        "/api/v1/search": {
+            "get": {
+                "operationId": "search",
+                "summary": "Find answers, products, commitments and procedures",
+                "parameters": [
+                    {
+                        "name": "q",
+                        "in": "query",
+                        "required": True,
+                        "description": "The question; diacritics may be left out.",
+                        "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+                    }
+                ],
+                "responses": {
+                    "200": _json("The best documents.", "SearchResults"),
+                    **_problems(400, 429),
+                },
+            }
+        },
+        "/api/v1/search-misses": {
+            "post": {
+                "operationId": "postSearchMiss",
+                "summary": "Count a search that found no answer",
+                "description": "Kept are folded words and the day. Numbers, addresses and whoever "
+                "asked are not.",
+                "requestBody": {"required": True, "content": _content("Miss")},
+                "responses": {
+                    "204": {"description": "Counted, or nothing of it may be kept."},
+                    **_problems(400, 403, 413, 415, 422, 429, 503),
+                },
+            }
+        },
+        "/api/v1/feedback": {"post": _feedback()},
+        "/api/v1/openapi.json": {
+            "get": {
+                "operationId": "getOpenapi",
+                "summary": "This document",
+                "responses": {
+                    "200": {
+                        "description": "This document.",
+                        "content": {"application/json": {"schema": {"type": "object"}}},
+                    }
+                },
+            }
+        },
     }
 
 
-def _miss() -> Json:
-    return {
-        "operationId": "postSearchMiss",
-        "summary": "Count a search that found no answer",
-        "description": "Kept are folded words and the day. Numbers, addresses and whoever asked "
-        "are not.",
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Miss"}}},
-        },
-        "responses": {
-            "204": {"description": "Counted, or nothing of it may be kept."},
-            **_problems(400, 403, 413, 415, 422, 429, 503),
-        },
-    }
+def _content(schema: str, media_type: str = "application/json") -> Json:
+    return {media_type: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
 
 def _json(description: str, schema: str) -> Json:
-    return {
-        "description": description,
-        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
-    }
+    return {"description": description, "content": _content(schema)}
 
 
 def _problems(*statuses: int) -> Json:
-    return {str(status): _problem(status) for status in statuses}
-
-
-def _problem(status: int) -> Json:
-    answer: Json = {
-        "description": _PROBLEMS[status],
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        },
-    }
-    if status in _WAITING:
-        answer["headers"] = {
-            "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+    wait = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+    return {
+        str(one): {
+            "description": _PROBLEMS[one],
+            "content": _content("Problem", "application/problem+json"),
+            **({"headers": wait} if one in (429, 503) else {}),
         }
-    return answer
+        for one in statuses
+    }
+
+
+def object_schema(fields: Iterable[Field]) -> Json:
+    """Return the schema of an object with an answer to each question, and nothing else."""
+    asked = tuple(fields)
+    return {
+        "type": "object",
+        "properties": {one.name: _schema(one) for one in asked},
+        "required": [one.name for one in asked if one.required],
+        "additionalProperties": False,
+    }
+
+
+def _schema(field: Field) -> Json:
+    """Return the JSON Schema of the field's value."""
+    match field.widget:
+        case "tick":
+            return {"type": "boolean", "default": False, "description": field.about}
+        case "money" | "number":
+            # What people type ("1tr2") is taken as well; a program sends an integer.
+            kinds = ["integer", "string"]
+            if field.widget == "number" and not field.required:
+                kinds.append("null")
+            return {"type": kinds, "description": field.about}
+        case "rows":
+            return _table(field)
+        case "list":
+            texts = {"type": "string"}
+            return {"type": ["array", "null"], "items": texts, "description": field.about}
+        case _:
+            return _text(field)
+
+
+def _text(field: Field) -> Json:
+    schema: Json = {"type": "string", "description": field.about}
+    if field.choices and not field.open:
+        schema["enum"] = [choice.value for choice in field.choices]
+    if field.shortest:
+        schema["minLength"] = field.shortest
+    if field.longest:
+        schema["maxLength"] = field.longest
+    if field.widget in ("email", "day"):
+        schema["examples"] = [{"email": "ten@tenmien.vn", "day": "2026-11-21"}[field.widget]]
+    if not field.required:
+        schema["type"] = ["string", "null"]
+        if "enum" in schema:
+            schema["enum"] = [*schema["enum"], "", None]
+    return schema
+
+
+def _table(field: Field) -> Json:
+    """Return the schema of a table: a list of texts, or of objects for several columns."""
+    items: Json = {"type": "string"}
+    if len(field.columns) > 1:
+        items = object_schema(field.columns)
+    schema = {"type": "array", "items": items, "maxItems": field.count}
+    if field.required:
+        return {**schema, "minItems": 1, "description": field.about}
+    return {**schema, "type": ["array", "null"], "description": field.about}

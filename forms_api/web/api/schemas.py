@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from forms_api import words
 from forms_api.kinds import KINDS
+from service_policy.cases.core.parts import STATE_WORDS
 
 Json = dict[str, Any]
 
@@ -117,7 +117,7 @@ ANSWERS: Json = {
     "Case": _object(
         reference=_REFERENCE,
         kind={"type": "string", "enum": [kind.id for kind in KINDS]},
-        state={"type": "string", "enum": list(words.STATES)},
+        state={"type": "string", "enum": list(STATE_WORDS)},
         received_at=_TIME,
         owner=_OWNER,
         holder=_object(role=_TEXT, department=_TEXT, since=_TIME),

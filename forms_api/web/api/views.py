@@ -18,11 +18,9 @@ from forms_api.web.api import openapi
 from forms_api.web.api.answers import json_answer, read_object
 from forms_api.web.api.openapi import MISS
 from forms_api.web.app_context import app_context
-from forms_api.web.origin import refuse_other_sites
 from forms_api.web.problems import Refused, problem
-from search_index.server import Hit
+from forms_api.web.request_checks import refuse_other_sites
 from service_policy.promises.calendar import VIETNAM
-from service_policy.promises.clock import Quantity
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.policy import Policy
 from service_policy.promises.target import TargetRow
@@ -31,11 +29,11 @@ from service_policy.segments import Matrix
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 LONGEST_QUESTION = 200
+HIT = ("id", "kind", "title", "url", "snippet")
+"""What is told of a document that was found."""
 
 
-@blueprint.before_request
-def _same_site_only() -> None:
-    refuse_other_sites(request)
+blueprint.before_request(lambda: refuse_other_sites(request))
 
 
 def _post(kind: Kind) -> Callable[[], Response]:
@@ -80,7 +78,14 @@ def get_search() -> Response:
             "query": question,
             "sure": found.sure,
             "meant": found.meant,
-            "results": [_search_result(hit) for hit in found.hits],
+            "results": [
+                # Title and snippet are plain text.
+                {
+                    name: str(getattr(hit, name))
+                    for name in ("id", "kind", "title", "url", "snippet")
+                }
+                for hit in found.hits
+            ],
         }
     )
 
@@ -125,17 +130,6 @@ def commitments(policy: Policy, now: datetime) -> dict[str, Any]:
     }
 
 
-def _search_result(hit: Hit) -> dict[str, Any]:
-    """Return a document found; title and snippet are plain text."""
-    return {
-        "id": hit.id,
-        "kind": hit.kind,
-        "title": str(hit.title),
-        "url": hit.url,
-        "snippet": str(hit.snippet),
-    }
-
-
 def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
     return {
         "id": one.id,
@@ -166,7 +160,11 @@ def _commitment(one: Commitment, policy: Policy) -> dict[str, Any]:
             }
             for rule in one.compensation
         ],
-        "pay_within": _quantity(one.pay_within),
+        "pay_within": {
+            "value": one.pay_within.value,
+            "unit": one.pay_within.unit,
+            "text": one.pay_within.as_deadline(),
+        },
         "late_payment_add_vnd": one.late_payment_add_vnd,
     }
 
@@ -191,7 +189,3 @@ def _declared(segments: Iterable[str], matrix: Matrix) -> list[str]:
     """Leave out ids that only old cases know."""
     ids = {one.id for one in matrix.segments}
     return [one for one in segments if one in ids]
-
-
-def _quantity(quantity: Quantity) -> dict[str, Any]:
-    return {"value": quantity.value, "unit": quantity.unit, "text": quantity.as_deadline()}

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any, Protocol
+
+from pydantic import TypeAdapter
 
 from forms_api import handling
 from forms_api.desk.case_page import DeskCase
@@ -12,15 +15,11 @@ from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store.deeds import Deed
 from forms_api.uploads.incoming import LIMITS
-from forms_api.web.staff.answers import Values
+from forms_api.web.staff.answers import Values, evidence
 from service_policy.cases import Case, CaseCommand
 from service_policy.company import Decider, Decisions
 from service_policy.promises.policy import Policy
 from theme.filters import datetime_vi
-
-TALK, PASS, END, MONEY = "Nói với khách", "Giữ và chuyển việc", "Kết luận", "Tiền"
-GROUPS = (TALK, PASS, END, MONEY)
-"""The parts of the menu of a case, in order; every action names its own."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,10 @@ class Context:
     def case(self) -> Case:
         """The case as it is now."""
         return self.page.case
+
+    def colleague(self, number: str) -> Person:
+        """Return whoever was chosen among the colleagues."""
+        return next(one for one in self.colleagues if one.id == number)
 
 
 class Execute(Protocol):
@@ -57,39 +60,51 @@ class Execute(Protocol):
 
 
 Built = tuple[CaseCommand, Mapping[str, Any]]
-Build = Callable[[Values, Context], Built]
-Fields = Callable[[Context], tuple[Field, ...]]
+Arguments = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""Arguments of a command, and what is kept beside its texts."""
 
 
 @dataclass(frozen=True)
 class Action:
     """One thing that somebody may do to a case.
 
-    ``slug`` is its address and, with underscores, its endpoint. ``offered`` says whether it makes
-    sense now; the rules have the last word either way. ``note`` is a sentence above the form.
-    ``counts_money`` says whether what was typed into the fields of money is an amount, which is
-    said back before it counts. ``execute`` makes the command durable; commands about two cases
-    bring their own. ``decider`` picks whom the published pages name for it, where they name
-    anybody.
+    ``slug`` is its address and, with underscores, its endpoint. Each argument of its command is
+    the answer to the field of that name; ``given`` works out the others, and what is kept beside
+    the texts. ``offered`` says whether it makes sense now; the rules have the last word either
+    way. The sentence above its form stands in ``partials/action_note.html``, and ``told`` is what
+    that has to know besides the case. ``counts_money`` says whether what was typed into the fields
+    of money is an amount, which is said back before it counts. ``execute`` makes the command
+    durable; commands about two cases bring their own. ``decider`` picks whom the published pages
+    name for it, where they name anybody.
     """
 
     slug: str
     title: str
-    group: str
     command: type[CaseCommand]
-    fields: Fields
-    build: Build
+    fields: Callable[[Context], tuple[Field, ...]]
+    given: Callable[[Values, Context], Arguments] = lambda values, context: ({}, {})
     offered: Callable[[Case, datetime], bool] = field(default=lambda case, now: not case.is_ended)
-    note: Callable[[Context], str] = field(default=lambda context: "")
+    told: Callable[[Context], Any] = field(default=lambda context: None)
     danger: bool = False
     counts_money: Callable[[Values], bool] = field(default=lambda values: True)
     execute: Execute = handling.execute
     decider: Callable[[Decisions], Decider] | None = None
 
-    @property
-    def endpoint(self) -> str:
-        """The name of its two routes."""
-        return "act_" + self.slug.replace("-", "_")
+    def build(self, values: Values, context: Context) -> Built:
+        """Return the command, and what is kept beside its texts.
+
+        Codes become what the command takes: ``"3"`` a number, ``"yes"`` a truth. What was left
+        empty is left to the command.
+        """
+        others, private = self.given(values, context)
+        arguments = {**values, **others}
+        if "evidence" in values:
+            arguments["evidence"], kept = evidence(values)
+            private = {**kept, **private}
+        names = {one.name for one in dataclass_fields(self.command)} - {"actor", "files"}
+        said = {name: arguments[name] for name in names if arguments.get(name, "") != ""}
+        made = TypeAdapter(self.command).validate_python({"actor": context.me.actor, **said})
+        return made, private
 
     @property
     def roles(self) -> frozenset[str]:
@@ -108,11 +123,20 @@ def text_field(label: str, hint: str = "", *, required: bool = True, name: str =
 
 
 def choice_field(
-    name: str, label: str, options: Mapping[str, str], hint: str = "", kind: Any = "radios"
+    name: str,
+    label: str,
+    options: Mapping[str, str] | None = None,
+    hint: str = "",
+    *,
+    kind: Any = "radios",
+    groups: Mapping[str, tuple[Choice, ...]] | None = None,
 ) -> Field:
-    """Ask for one of several codes with words."""
-    choices = tuple(Choice(code, words[:1].upper() + words[1:]) for code, words in options.items())
-    return Field(name, label, kind, "", required=True, hint=hint, choices=choices)
+    """Ask for one of several codes with words; of a long list, arranged in groups."""
+    choices = tuple(
+        Choice(code, words[:1].upper() + words[1:]) for code, words in (options or {}).items()
+    )
+    found = Field(name, label, kind, "", required=True, hint=hint, choices=choices)
+    return found if groups is None else replace(found, widget="select", groups=groups)
 
 
 def money_field(name: str, label: str, hint: str = "") -> Field:
@@ -146,7 +170,6 @@ def proof_fields(context: Context) -> tuple[Field, ...]:
         "event",
         "Sự kiện trong phiếu chứng minh điều này",
         "select",
-        "",
         depends=True,
         hint="Không bắt buộc khi đã kèm tệp.",
         choices=events,

@@ -6,29 +6,14 @@ from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.kinds.field import Choice, Field
 from forms_api.references import parse_reference
 from forms_api.web.app_context import app_context
-from forms_api.web.staff.action import (
-    PASS,
-    Action,
-    Built,
-    Context,
-    choice_field,
-    text_field,
-)
+from forms_api.web.staff.action import Action, Arguments, Context, choice_field, text_field
 from forms_api.web.staff.answers import Values
-from service_policy.actors import Actor
 from service_policy.cases.core.promises import hand_off_limit
 from service_policy.cases.holding.hand_off import HAND_OFF_WORDS, HandOff, NameOwner
 from service_policy.cases.holding.work import CloseSubCase, OpenSubCase, Recategorise
 from service_policy.cases.split_merge import MergeCases, SplitCase
 
-_SPLIT_NOTE = (
-    "Phiếu mới giữ ngày nhận cũ: hẹn nào tính từ ngày ấy đã qua thì trễ ngay và phải bù. Khách "
-    "nhận mã của phiếu mới qua thư và trên trang của phiếu này; nhân viên không thấy mã."
-)
-_MERGE_NOTE = (
-    "Phiếu kia đóng lại và dẫn khách về phiếu này. Ngày nhận và hạn nào sớm hơn thì được giữ, hẹn "
-    "còn mở bên kia chạy tiếp ở đây. Khách được báo. Gộp rồi không gỡ ra được."
-)
+_OTHER = "Phiếu đang mở của cùng khách, cùng loại việc. Tìm bằng số điện thoại ở mục Tìm phiếu."
 _TOLD = "Khách đọc được. Ít nhất 20 ký tự."
 
 
@@ -43,11 +28,9 @@ def _owner_fields(context: Context) -> tuple[Field, ...]:
     return (choice_field("owner", label, fit),)
 
 
-def _owner(values: Values, context: Context) -> Built:
-    chosen = next(one for one in context.colleagues if one.id == values["owner"])
-    owner = Actor(id=chosen.id, role=chosen.role, department=chosen.department)
-    command = NameOwner(context.me.actor, owner=owner, display_name=chosen.display_name)
-    return command, {}
+def _owner(values: Values, context: Context) -> Arguments:
+    chosen = context.colleague(values["owner"])
+    return {"owner": chosen.actor, "display_name": chosen.display_name}, {}
 
 
 def _hand_off_fields(context: Context) -> tuple[Field, ...]:
@@ -62,103 +45,33 @@ def _hand_off_fields(context: Context) -> tuple[Field, ...]:
         for one in context.policy.company.departments
         if one.id != context.case.holder_department
     }
-    to = Field(
-        "to", "Chuyển tới phòng nào, làm việc gì?", "select", "", required=True, groups=groups
-    )
     wish = "Khách tự yêu cầu đổi người thì ghi bằng chứng: cuộc gọi hay thư nào."
     return (
-        to,
+        choice_field("to", "Chuyển tới phòng nào, làm việc gì?", groups=groups),
         choice_field("reason", "Vì sao?", HAND_OFF_WORDS),
         text_field("Việc cần làm, đã biết những gì", "Ghi cho người nhận; khách không đọc được."),
         Field("wish", "Khách yêu cầu", "line", "", hint=wish, longest=200),
     )
 
 
-def _hand_off(values: Values, context: Context) -> Built:
+def _hand_off(values: Values, context: Context) -> Arguments:
     to, _, task = str(values["to"]).partition("/")
-    command = HandOff(
-        context.me.actor,
-        to_department=to,
-        reason=values["reason"],
-        text=values["text"],
-        task=task or None,
-        evidence="ghi-trong-phieu" if values["wish"] else None,
-    )
-    return command, {"wish": values["wish"]} if values["wish"] else {}
+    if not values["wish"]:
+        return {"to_department": to, "task": task}, {}
+    proof = "ghi-trong-phieu"
+    return {"to_department": to, "task": task, "evidence": proof}, {"wish": values["wish"]}
 
 
-def _hand_off_note(context: Context) -> str:
-    said = "Đồng hồ của khách vẫn chạy và mọi hạn giữ nguyên."
-    commitment, most = hand_off_limit(context.case, context.policy)
-    if commitment is not None and context.case.counted_hand_offs == most:
-        times = "một" if most == 1 else most
-        said += f" Phiếu đã chuyển {times} lần: chuyển nữa là trật {commitment.id} và phải bù ngay."
-    return said
+def _categories(context: Context, but: str | None = None) -> dict[str, str]:
+    return {one.id: one.title for one in context.policy.categories if one.id != but}
 
 
-def _category_fields(context: Context) -> tuple[Field, ...]:
-    others = {
-        one.id: one.title for one in context.policy.categories if one.id != context.case.category
-    }
-    return (choice_field("category", "Loại đúng", others), text_field("Vì sao?"))
-
-
-def _category(values: Values, context: Context) -> Built:
-    command = Recategorise(context.me.actor, category=values["category"], text=values["text"])
-    return command, {}
-
-
-def _party_fields(context: Context) -> tuple[Field, ...]:
-    parties = {one.id: one.name for one in context.policy.company.third_parties}
-    return (
-        choice_field("party", "Nhờ ai?", parties),
-        text_field("Nhờ việc gì, hẹn bao giờ?", "Khách chỉ thấy loại đơn vị."),
-    )
-
-
-def _party(values: Values, context: Context) -> Built:
-    return OpenSubCase(context.me.actor, party=values["party"], text=values["text"]), {}
-
-
-def _party_done_fields(context: Context) -> tuple[Field, ...]:
-    running = {
-        str(one.number): f"Việc {one.number}: {context.policy.company.third_party(one.party)}"
-        for one in context.case.sub_cases
-        if one.closed_at is None
-    }
-    return (choice_field("number", "Việc nào xong?", running), text_field("Kết quả"))
-
-
-def _party_done(values: Values, context: Context) -> Built:
-    number = int(values["number"])
-    return CloseSubCase(context.me.actor, number=number, text=values["text"]), {}
-
-
-def _split_fields(context: Context) -> tuple[Field, ...]:
-    others = {one.id: one.title for one in context.policy.categories}
-    return (
-        choice_field("category", "Phần tách ra thuộc loại nào?", others, kind="select"),
-        text_field("Phần nào tách ra, khách cần gì", _TOLD),
-    )
-
-
-def _split(values: Values, context: Context) -> Built:
-    command = SplitCase(context.me.actor, category=values["category"], text=values["text"])
-    return command, {}
-
-
-def _merge_fields(_: Context) -> tuple[Field, ...]:
-    hint = "Phiếu đang mở của cùng khách, cùng loại việc. Tìm bằng số điện thoại ở mục Tìm phiếu."
-    other = Field("other", "Mã phiếu kia", "line", "", required=True, hint=hint, width="m")
-    return (other, text_field("Vì sao là một việc?", _TOLD))
-
-
-def _merge(values: Values, context: Context) -> Built:
+def _merge(values: Values, context: Context) -> Arguments:
     other = parse_reference(values["other"])
     # Whoever may not read the other case is told no more than that of a case that is not there.
     if other is None or not _readable(other, context):
         raise ValidationFailed([FieldError("other", linked_cases.NOBODY)])
-    return MergeCases(context.me.actor, other=other, text=values["text"]), {}
+    return {"other": other}, {}
 
 
 def _readable(reference: str, context: Context) -> bool:
@@ -169,75 +82,83 @@ def _readable(reference: str, context: Context) -> bool:
 
 
 ACTIONS = (
-    Action(
-        "nhan-viec",
-        "Nhận phụ trách",
-        PASS,
-        NameOwner,
-        _owner_fields,
-        _owner,
-        note=lambda _: "Một người chịu trách nhiệm đến hết. Khách thấy tên người này.",
-    ),
+    Action("nhan-viec", "Nhận phụ trách", NameOwner, _owner_fields, _owner),
     Action(
         "chuyen",
         "Chuyển phòng khác",
-        PASS,
         HandOff,
         _hand_off_fields,
         _hand_off,
-        note=_hand_off_note,
+        told=lambda context: hand_off_limit(context.case, context.policy),
     ),
     Action(
         "doi-loai",
         "Đổi loại phiếu",
-        PASS,
         Recategorise,
-        _category_fields,
-        _category,
+        lambda context: (
+            choice_field("category", "Loại đúng", _categories(context, context.case.category)),
+            text_field("Vì sao?"),
+        ),
         offered=lambda case, now: (
             case.kind == "complaint" and not case.is_safety and not case.is_ended
         ),
-        note=lambda _: "Hạn chỉ có thể sớm hơn, không bao giờ lùi.",
     ),
     Action(
         "nho-ben-thu-ba",
         "Nhờ bên thứ ba",
-        PASS,
         OpenSubCase,
-        _party_fields,
-        _party,
+        lambda context: (
+            choice_field(
+                "party",
+                "Nhờ ai?",
+                {one.id: one.name for one in context.policy.company.third_parties},
+            ),
+            text_field("Nhờ việc gì, hẹn bao giờ?", "Khách chỉ thấy loại đơn vị."),
+        ),
         offered=lambda case, now: not case.is_ended and not case.priority,
-        note=lambda _: "Việc nhờ là của công ty: phiếu của khách vẫn mở, đồng hồ vẫn chạy.",
     ),
     Action(
         "ben-thu-ba-xong",
         "Bên thứ ba đã xong",
-        PASS,
         CloseSubCase,
-        _party_done_fields,
-        _party_done,
+        lambda context: (
+            choice_field(
+                "number",
+                "Việc nào xong?",
+                {
+                    str(one.number): f"Việc {one.number}: "
+                    f"{context.policy.company.third_party(one.party)}"
+                    for one in context.case.sub_cases
+                    if one.closed_at is None
+                },
+            ),
+            text_field("Kết quả"),
+        ),
         offered=lambda case, now: any(one.closed_at is None for one in case.sub_cases),
     ),
     Action(
         "tach",
         "Tách một phần",
-        PASS,
         SplitCase,
-        _split_fields,
-        _split,
+        lambda context: (
+            choice_field(
+                "category", "Phần tách ra thuộc loại nào?", _categories(context), kind="select"
+            ),
+            text_field("Phần nào tách ra, khách cần gì", _TOLD),
+        ),
         offered=lambda case, now: case.kind == "complaint" and not case.is_ended,
-        note=lambda _: _SPLIT_NOTE,
         execute=linked_cases.split_case,
     ),
     Action(
         "gop",
         "Gộp phiếu khác vào đây",
-        PASS,
         MergeCases,
-        _merge_fields,
+        lambda _: (
+            Field("other", "Mã phiếu kia", "line", required=True, hint=_OTHER, width="m"),
+            text_field("Vì sao là một việc?", _TOLD),
+        ),
         _merge,
         offered=lambda case, now: case.state == "open",
-        note=lambda _: _MERGE_NOTE,
         execute=linked_cases.merge_cases,
     ),
 )

@@ -14,9 +14,8 @@ from forms_api.linked_cases import tell_relatives
 from forms_api.portal import Portal
 from forms_api.web.staff import identity
 from forms_api.web.staff.action import (
-    TALK,
     Action,
-    Built,
+    Arguments,
     Context,
     choice_field,
     file_field,
@@ -25,9 +24,7 @@ from forms_api.web.staff.action import (
 from forms_api.web.staff.answers import Values
 from service_policy.cases.core.facts import SentCopy
 from service_policy.cases.documents import WAY_WORDS, RecordDocumentsSent
-from service_policy.cases.holding.work import (
-    RecordCallback,
-)
+from service_policy.cases.holding.work import RecordCallback
 from service_policy.cases.messages.answers import SendAnswer, SendUpdate
 from service_policy.cases.messages.contact import WAY_OF_CONTACT, RecordContact
 from service_policy.cases.messages.delivery import RecordDelivery
@@ -49,6 +46,9 @@ PURPOSES = {
     "refusal": "từ chối",
     "review": "kết quả xem lại",
 }
+_BY_HAND = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
+_REACHED = {"true": "Đã nói chuyện với khách", "false": "Gọi nhưng chưa gặp"}
+_WAYS = {name: words for name, words in WAY_OF_CONTACT.items() if name != "case"}
 _ANSWER_HINT = (
     "Trả lời đúng điều khách hỏi, ít nhất 20 ký tự. Đồng hồ chỉ dừng khi thư đến tay khách."
 )
@@ -58,19 +58,6 @@ _SAID = (
     "Ghi đúng lời khách, ít nhất 5 ký tự. Khách đọc được; số liệu hóa đơn, công nợ thì chỉ sau khi "
     "đã xác minh người hỏi."
 )
-
-
-def _answer(values: Values, context: Context) -> Built:
-    return SendAnswer(context.me.actor, text=values["text"]), {}
-
-
-def _update(values: Values, context: Context) -> Built:
-    return SendUpdate(context.me.actor, text=values["text"]), {}
-
-
-def _ask(values: Values, context: Context) -> Built:
-    command = AskCustomer(context.me.actor, thing=values["thing"], text=values["text"])
-    return command, {}
 
 
 def _message_field(context: Context, *, arrived: bool) -> Field:
@@ -83,55 +70,10 @@ def _message_field(context: Context, *, arrived: bool) -> Field:
     return choice_field("message", "Tin nhắn nào?", options)
 
 
-def _arrived_fields(context: Context) -> tuple[Field, ...]:
-    by_hand = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
-    means = choice_field("means", "Đến tay khách bằng cách nào?", by_hand)
-    return (_message_field(context, arrived=False), means)
-
-
-def _arrived(values: Values, context: Context) -> Built:
-    number = int(values["message"])
-    return RecordDelivery(context.me.actor, message=number, means=values["means"]), {}
-
-
-def _call_fields(context: Context) -> tuple[Field, ...]:
-    answers = {"true": "Đã nói chuyện với khách", "false": "Gọi nhưng chưa gặp"}
-    return (choice_field("reached", "Kết quả cuộc gọi", answers), text_field("Đã nói gì?"))
-
-
-def _call(values: Values, context: Context) -> Built:
-    reached = values["reached"] == "true"
-    return RecordCallback(context.me.actor, reached=reached, text=values["text"]), {}
-
-
-def _contact_fields(_: Context) -> tuple[Field, ...]:
-    ways = {name: words for name, words in WAY_OF_CONTACT.items() if name != "case"}
-    return (
-        choice_field("way", "Khách liên hệ bằng cách nào?", ways),
-        text_field("Khách nói gì?", _SAID),
-        Field("disputes", "Khách nói việc chưa xong, hoặc không đồng ý", "tick", ""),
-        file_field("Thư, ảnh khách đưa"),
-    )
-
-
-def _contact(values: Values, context: Context) -> Built:
-    command = RecordContact(
-        context.me.actor, way=values["way"], text=values["text"], disputes=values["disputes"]
-    )
-    return command, {}
-
-
 def _execute(portal: Portal, reference: str, command: Any, now: datetime, **more: Any) -> None:
     """Write it down, and end the silence of the other parts of the same matter."""
     tell_relatives(portal, reference, now)
     handling.execute(portal, reference, command, now, **more)
-
-
-def _sent_fields(context: Context) -> tuple[Field, ...]:
-    ways = choice_field("way", "Gửi qua đâu?", WAY_WORDS)
-    copies = _copies(context)
-    copy = Field("copy", "Tài liệu và phiên bản", "select", "", required=True, groups=copies)
-    return (copy, ways)
 
 
 def _copies(context: Context) -> dict[str, tuple[Choice, ...]]:
@@ -153,128 +95,105 @@ def _copies(context: Context) -> dict[str, tuple[Choice, ...]]:
     return found
 
 
-def _sent(values: Values, context: Context) -> Built:
+def _sent(values: Values, _: Context) -> Arguments:
     asked, document_id, version = str(values["copy"]).split("|")
     copy = SentCopy(asked=asked, id=document_id, version=int(version), format="print")
-    command = RecordDocumentsSent(context.me.actor, copies=(copy,), way=values["way"])
-    return command, {}
-
-
-def _reached_fields(context: Context) -> tuple[Field, ...]:
-    options = {
-        str(one.number): f"{LETTER_WORDS[one.letter]} (hỏng {datetime_vi(one.at)})"
-        for one in context.case.mail_failures
-        if one.letter != "message"
-    }
-    by_hand = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
-    means = choice_field("means", "Khách biết bằng cách nào?", by_hand)
-    return (choice_field("failure", "Lá thư nào?", options), means)
-
-
-def _reached(values: Values, context: Context) -> Built:
-    number = int(values["failure"])
-    return RecordReached(context.me.actor, failure=number, means=values["means"]), {}
-
-
-def _bounced(values: Values, context: Context) -> Built:
-    return RecordBounce(context.me.actor, message=int(values["message"])), {}
+    return {"copies": (copy,)}, {}
 
 
 ACTIONS = (
-    identity.action(TALK),
+    identity.ACTION,
     Action(
         "tra-loi",
         "Trả lời",
-        TALK,
         SendAnswer,
         lambda _: (text_field("Nội dung trả lời", _ANSWER_HINT), file_field()),
-        _answer,
     ),
     Action(
         "bao-tien-do",
         "Báo tiến độ",
-        TALK,
         SendUpdate,
         lambda _: (text_field("Đã làm gì, còn gì, khi nào xong", _UPDATE_HINT),),
-        _update,
         offered=lambda case, now: True,
     ),
     Action(
         "hoi-khach",
         "Hỏi khách một việc",
-        TALK,
         AskCustomer,
         lambda _: (
             choice_field("thing", "Cần thứ gì?", THING_WORDS),
             text_field("Câu hỏi gửi khách", _ASK_HINT),
         ),
-        _ask,
         offered=lambda case, now: not case.is_ended and case.pause(now) is None,
     ),
     Action(
         "da-den-tay",
         "Ghi tin đã đến tay",
-        TALK,
         RecordDelivery,
-        _arrived_fields,
-        _arrived,
-        offered=lambda case, now: any(one.delivered_at is None for one in case.messages),
-        note=lambda _: (
-            "Chỉ ghi khi đã đọc cả tin qua điện thoại hoặc giao tận tay. Khách thấy dòng này."
+        lambda context: (
+            _message_field(context, arrived=False),
+            choice_field("means", "Đến tay khách bằng cách nào?", _BY_HAND),
         ),
+        offered=lambda case, now: any(one.delivered_at is None for one in case.messages),
     ),
     Action(
         "goi-lai",
         "Ghi cuộc gọi an toàn",
-        TALK,
         RecordCallback,
-        _call_fields,
-        _call,
+        lambda _: (
+            choice_field("reached", "Kết quả cuộc gọi", _REACHED),
+            text_field("Đã nói gì?"),
+        ),
         offered=lambda case, now: case.is_safety and not case.is_ended,
     ),
     Action(
         "khach-lien-he",
         "Ghi khách liên hệ",
-        TALK,
         RecordContact,
-        _contact_fields,
-        _contact,
-        offered=lambda case, now: case.state != "merged",
-        note=lambda _: (
-            "Khách gọi, đến, nhắn hay gửi thư thì ghi ngay. Lời khách dừng mọi lần chờ và mọi hạn "
-            "im lặng; khách nói chưa xong thì phiếu đã đóng mở lại."
+        lambda _: (
+            choice_field("way", "Khách liên hệ bằng cách nào?", _WAYS),
+            text_field("Khách nói gì?", _SAID),
+            Field("disputes", "Khách nói việc chưa xong, hoặc không đồng ý", "tick"),
+            file_field("Thư, ảnh khách đưa"),
         ),
+        offered=lambda case, now: case.state != "merged",
         execute=_execute,
     ),
     Action(
         "da-bao-khach",
         "Ghi đã báo khách cách khác",
-        TALK,
         RecordReached,
-        _reached_fields,
-        _reached,
+        lambda context: (
+            choice_field(
+                "failure",
+                "Lá thư nào?",
+                {
+                    str(one.number): f"{LETTER_WORDS[one.letter]} (hỏng {datetime_vi(one.at)})"
+                    for one in context.case.mail_failures
+                    if one.letter != "message"
+                },
+            ),
+            choice_field("means", "Khách biết bằng cách nào?", _BY_HAND),
+        ),
         offered=lambda case, now: any(one.letter != "message" for one in case.mail_failures),
-        note=lambda _: "Ghi khi khách đã biết điều lá thư hỏng muốn nói. Khách thấy dòng này.",
     ),
     Action(
         "thu-bi-tra",
         "Ghi thư bị trả lại",
-        TALK,
         RecordBounce,
         lambda context: (_message_field(context, arrived=True),),
-        _bounced,
         offered=lambda case, now: any(one.delivered_at is not None for one in case.messages),
-        note=lambda _: "Những gì tin này đã làm với đồng hồ được tính lại như chưa gửi.",
     ),
     Action(
         "da-gui-tai-lieu",
         "Đã gửi tài liệu",
-        TALK,
         RecordDocumentsSent,
-        _sent_fields,
+        lambda context: (
+            choice_field("copy", "Tài liệu và phiên bản", groups=_copies(context)),
+            choice_field("way", "Gửi qua đâu?", WAY_WORDS),
+        ),
         _sent,
         offered=lambda case, now: bool(case.documents_asked) and not case.is_ended,
-        note=lambda context: "Ghi sau khi đã gửi thật: phiên bản ghi ở đây hiện ra cho khách.",
     ),
 )
 """In the order of a usual day. A word of the customer only ever helps: everybody may record one."""

@@ -1,4 +1,4 @@
-"""Actions that conclude: a proposal, a refusal with its second reader, a review."""
+"""Actions that conclude: a proposal, a refusal with its second reader, a review, an exemption."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,9 +6,8 @@ from datetime import date
 from forms_api.kinds.complaint import REMEDIES
 from forms_api.kinds.field import Choice, Field
 from forms_api.web.staff.action import (
-    END,
     Action,
-    Built,
+    Arguments,
     Context,
     choice_field,
     evidence_fields,
@@ -16,7 +15,8 @@ from forms_api.web.staff.action import (
     proof_fields,
     text_field,
 )
-from forms_api.web.staff.answers import Values, evidence
+from forms_api.web.staff.answers import Values
+from service_policy.cases.money.exemptions import ClaimExemption, SignExemption
 from service_policy.cases.refusal.refusing import (
     ProposeRefusal,
     RejectRefusal,
@@ -29,18 +29,14 @@ from service_policy.handling import Clause
 from theme.filters import date_vi, datetime_vi
 
 _NO_READER = "Chưa có ai khác được ký: nhờ người quản trị máy chủ thêm {}."
-_OTHER_REMEDY = "Chỉ chọn khi giải quyết theo cách khác điều khách muốn."
+_GRANTED = {"yes": "Đồng ý miễn bù", "no": "Không miễn: khoản bù vẫn phải trả"}
 _PROPOSABLE = {name: OUTCOME_WORDS[name] for name in ("as_asked", "other_remedy", "explained")}
-
-
-def _resolution_fields(context: Context) -> tuple[Field, ...]:
-    other = choice_field("remedy", "Cách khác là cách nào?", REMEDY_WORDS, _OTHER_REMEDY)
-    return (
-        choice_field("outcome", "Giải quyết thế nào?", _PROPOSABLE, _wanted(context)),
-        replace(other, required=False),
-        text_field("Đề nghị gửi khách", "Làm gì, ai làm, xong ngày nào. Ít nhất 30 ký tự."),
-        file_field(),
-    )
+_REMEDY = choice_field(
+    "remedy",
+    "Cách khác là cách nào?",
+    REMEDY_WORDS,
+    "Chỉ chọn khi giải quyết theo cách khác điều khách muốn.",
+)
 
 
 def _wanted(context: Context) -> str:
@@ -51,16 +47,6 @@ def _wanted(context: Context) -> str:
         f"{said}Không làm theo điều khách muốn, chỉ giải thích, là từ chối: dùng việc Từ chối, do "
         f"{who} quyết."
     )
-
-
-def _resolution(values: Values, context: Context) -> Built:
-    command = ProposeResolution(
-        context.me.actor,
-        outcome=values["outcome"],
-        text=values["text"],
-        remedy=values["remedy"] or None,
-    )
-    return command, {}
 
 
 def _clauses(context: Context) -> dict[str, tuple[Choice, ...]]:
@@ -88,11 +74,8 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
         "Chỉ những điều kiện đã công bố ngày khách gửi phiếu và đúng với phiếu này. Không có điều "
         "kiện nào đúng thì không từ chối được."
     )
-    clause = Field(
-        "clause", "Điều khoản", "select", "", required=True, hint=hint, groups=_clauses(context)
-    )
     return (
-        clause,
+        choice_field("clause", "Điều khoản", hint=hint, groups=_clauses(context)),
         *evidence_fields(),
         *proof_fields(context),
         text_field("Kết luận gửi khách", "Kết luận, lý do, cách xem lại. Ít nhất 30 ký tự."),
@@ -105,40 +88,17 @@ def _refusal_fields(context: Context) -> tuple[Field, ...]:
     )
 
 
-def _refusal(values: Values, context: Context) -> Built:
-    given, kept = evidence(values)
-    reader = next(one for one in context.colleagues if one.id == values["reader"])
-    command = ProposeRefusal(
-        context.me.actor, clause=values["clause"], evidence=given, text=values["text"]
-    )
-    return command, {**kept, "reader": reader.id, "reader_department": reader.department}
+def _refusal(values: Values, context: Context) -> Arguments:
+    reader = context.colleague(values["reader"])
+    return {}, {"reader": reader.id, "reader_department": reader.department}
 
 
-def _refusal_note(context: Context) -> str:
-    return (
-        f"Chỉ {context.policy.company.decisions.refuse.title} được quyết từ chối. Không gửi được "
-        "nếu thiếu điều khoản, bằng chứng khách đọc được, hoặc người thứ hai. "
-        "Đồng hồ chạy đến khi lời từ chối đã ký đến tay khách."
-    )
-
-
-def _sign(_: Values, context: Context) -> Built:
-    return SignRefusal(context.me.actor), {}
-
-
-def _signing_note(context: Context) -> str:
+def _signed(context: Context) -> Clause | None:
+    """Return the clause of the refusal that waits for a signature."""
     refusal = context.case.refusal
     if refusal is None:
-        return ""
-    clause = context.policy.clause(refusal.clause, context.case.pinned_on)
-    said = "" if clause is None else f"Điều kiện {clause.id}: {clause.text} "
-    shown = "" if clause is None else f"Công ty phải đưa ra: {clause.evidence} "
-    until = datetime_vi(refusal.sign_by)
-    return f"{said}{shown}Quá {until} chưa ký thì coi như không từ chối."
-
-
-def _reject(values: Values, context: Context) -> Built:
-    return RejectRefusal(context.me.actor, text=values["text"]), {}
+        return None
+    return context.policy.clause(refusal.clause, context.case.pinned_on)
 
 
 def _review_fields(context: Context) -> tuple[Field, ...]:
@@ -156,32 +116,44 @@ def _review_fields(context: Context) -> tuple[Field, ...]:
     )
 
 
-def _review(values: Values, context: Context) -> Built:
-    given, kept = evidence(values)
-    command = DecideReview(
-        context.me.actor, upheld=values["upheld"] == "yes", evidence=given, text=values["text"]
-    )
-    return command, kept
+def _exemption_fields(context: Context) -> tuple[Field, ...]:
+    groups: dict[str, tuple[Choice, ...]] = {}
+    for promise in context.case.promises:
+        if context.case.status(promise, context.now) != "missed" or promise.exempt != "no":
+            continue
+        commitment = context.policy.commitment(promise.commitment_id, promise.version)
+        if commitment.exemptions:
+            groups[f"{promise.key} {promise.title}"] = tuple(
+                Choice(f"{promise.key}/{one.id}", f"{one.text} Cần: {one.evidence}")
+                for one in commitment.exemptions
+            )
+    hint = "Chỉ các trường hợp đã công bố trong chính cam kết đó."
+    why = text_field("Vì sao đúng trường hợp này", "Khách đọc được. Ít nhất 30 ký tự.")
+    which = choice_field("exemption", "Cam kết và trường hợp", hint=hint, groups=groups)
+    return (which, *evidence_fields(), *proof_fields(context), why)
+
+
+def _exemption(values: Values, context: Context) -> Arguments:
+    promise, _, exemption = str(values["exemption"]).partition("/")
+    return {"promise": promise, "exemption": exemption}, {}
 
 
 ACTIONS = (
     Action(
         "de-nghi",
         "Đề nghị cách giải quyết",
-        END,
         ProposeResolution,
-        _resolution_fields,
-        _resolution,
-        offered=lambda case, now: case.state == "open",
-        note=lambda _: (
-            "Đây là đề nghị. Chỉ khách xác nhận mới là xong; khách nói lời nào thì phải làm tiếp "
-            "và thời gian được tính đủ."
+        lambda context: (
+            choice_field("outcome", "Giải quyết thế nào?", _PROPOSABLE, _wanted(context)),
+            replace(_REMEDY, required=False),
+            text_field("Đề nghị gửi khách", "Làm gì, ai làm, xong ngày nào. Ít nhất 30 ký tự."),
+            file_field(),
         ),
+        offered=lambda case, now: case.state == "open",
     ),
     Action(
         "tu-choi",
         "Từ chối",
-        END,
         ProposeRefusal,
         _refusal_fields,
         _refusal,
@@ -191,44 +163,62 @@ ACTIONS = (
             and case.refusal is None
             and case.in_favour_at is None
         ),
-        note=_refusal_note,
         danger=True,
         decider=lambda decisions: decisions.refuse,
     ),
     Action(
         "ky-tu-choi",
         "Ký lời từ chối",
-        END,
         SignRefusal,
         lambda _: (),
-        _sign,
         offered=lambda case, now: case.refusal is not None and not case.is_ended,
-        note=_signing_note,
+        told=_signed,
         danger=True,
         decider=lambda decisions: decisions.sign,
     ),
     Action(
         "khong-ky",
         "Không ký lời từ chối",
-        END,
         RejectRefusal,
         lambda _: (text_field("Vì sao không ký?"),),
-        _reject,
         offered=lambda case, now: case.refusal is not None,
     ),
     Action(
         "xem-xet-lai",
         "Quyết định xem xét lại",
-        END,
         DecideReview,
         _review_fields,
-        _review,
         offered=lambda case, now: case.review is not None,
-        note=lambda context: (
-            f"Chỉ {context.policy.company.decisions.review.title} được quyết, và phải là người "
-            "chưa tham gia lần kết luận trước."
-        ),
         decider=lambda decisions: decisions.review,
+    ),
+    Action(
+        "mien-bu",
+        "Đề nghị miễn bù",
+        ClaimExemption,
+        _exemption_fields,
+        _exemption,
+        offered=lambda case, now: any(
+            case.status(one, now) == "missed" and one.exempt == "no" for one in case.promises
+        ),
+        danger=True,
+    ),
+    Action(
+        "ky-mien-bu",
+        "Quyết định miễn bù",
+        SignExemption,
+        lambda context: (
+            choice_field(
+                "promise",
+                "Cam kết nào?",
+                {
+                    one.promise: f"{one.promise}, ký trước {datetime_vi(one.sign_by)}"
+                    for one in context.case.claims
+                },
+            ),
+            choice_field("granted", "Quyết định", _GRANTED),
+        ),
+        offered=lambda case, now: bool(case.claims),
+        danger=True,
     ),
 )
 """What ends in a conclusion, with a second person where the rules want one."""

@@ -18,8 +18,8 @@ from forms_api.kinds.field import Field
 from forms_api.uploads.incoming import Incoming, elsewhere, receive
 from forms_api.web.app_context import app_context
 from forms_api.web.files import given
-from service_policy.amount_in_words import dong_in_words
 from service_policy.cases import Evidence
+from service_policy.digits import dong_in_words
 from service_policy.promises.calendar import VIETNAM
 from service_policy.text import vnd
 

@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 
 from flask import Response, redirect, request
 from werkzeug.datastructures import FileStorage
@@ -43,16 +42,18 @@ from forms_api.web.staff import (
     kept,
     pages,
 )
-from forms_api.web.staff.action import GROUPS, Action, Context
-from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.staff.action import Action, Context
 from forms_api.web.staff.kept import Typed
+from service_policy.cases.messages.letters import FAILURE_WORDS, LETTER_WORDS
 
-ACTIONS = (
-    *actions_messages.ACTIONS,
-    *actions_holding.ACTIONS,
-    *actions_outcome.ACTIONS,
-    *actions_money.ACTIONS,
-)
+GROUPS = {
+    "Nói với khách": actions_messages.ACTIONS,
+    "Giữ và chuyển việc": actions_holding.ACTIONS,
+    "Kết luận": actions_outcome.ACTIONS,
+    "Tiền": actions_money.ACTIONS,
+}
+"""The parts of the menu of a case, in order."""
+ACTIONS = tuple(action for group in GROUPS.values() for action in group)
 URL = "/noi-bo/ho-so/"
 MOVED = "Phiếu vừa có người làm việc khác. Xem lại bên dưới rồi bấm gửi lần nữa nếu vẫn đúng."
 SENT_BEFORE = (
@@ -63,27 +64,24 @@ _SHORT = 12
 """Characters of a key that are enough to tell a draft by."""
 
 
-@blueprint.get("/ho-so/<reference>/")
+@guard.blueprint.get("/ho-so/<reference>/")
 @guard.open_to()
 def case(reference: str) -> Response:
-    """Show a case."""
-    return case_page(reference)
-
-
-def case_page(reference: str) -> Response:
     """Show a case with what this person may do to it."""
     shown = _open(reference)
     done = next((one.title for one in ACTIONS if one.slug == request.args.get("xong")), "")
     variables = {
         "case": shown,
         "groups": list(_groups(shown)),
+        "letter_words": LETTER_WORDS,
+        "failure_words": FAILURE_WORDS,
         "done": done,
         "taken": request.args.get("tu", "")[:_SHORT],
     }
     return pages.page("case", f"Phiếu {shown.reference}", url_of(shown.reference), variables)
 
 
-@blueprint.get("/ho-so/<reference>/tep/<file_id>/")
+@guard.blueprint.get("/ho-so/<reference>/tep/<file_id>/")
 @guard.open_to(READERS)
 def case_file(reference: str, file_id: str) -> Response:
     """Hand out a file of a case, and write down who had it; pictures are shown, others saved."""
@@ -118,15 +116,10 @@ def _note(action: str, reference: str, detail: str | None = None) -> None:
 def _groups(shown: DeskCase) -> Iterator[tuple[str, list[Action]]]:
     """Arrange what may be done now, by group."""
     now, me, decisions = app_context().now(), guard.me(), app_context().policy.company.decisions
-    fit = [
-        one
-        for one in ACTIONS
-        if shown.personal and one.is_for(me, decisions) and one.offered(shown.case, now)
-    ]
-    for group in GROUPS:
-        mine = [one for one in fit if one.group == group]
-        if mine:
-            yield group, mine
+    for title, group in GROUPS.items() if shown.personal else ():
+        fit = [one for one in group if one.is_for(me, decisions) and one.offered(shown.case, now)]
+        if fit:
+            yield title, fit
 
 
 def _show(action: Action, reference: str) -> Response:
@@ -136,8 +129,7 @@ def _show(action: Action, reference: str) -> Response:
 
 def _again(action: Action, typed: Typed, found: Problem, reference: str) -> Response:
     """Show the form of an action with what was typed before something went wrong."""
-    fault = FieldError("", f"{found.title}. {found.text}")
-    return _form(action, _context(reference), typed, (fault,), found.status)
+    return _form(action, _context(reference), typed, (pages.fault_of(found),), found.status)
 
 
 def _do(action: Action, reference: str) -> Response | Redirect:
@@ -241,22 +233,14 @@ def _form(
 ) -> Response:
     """Show a form; one that only asks whether the money is right stays about the same moment."""
     fields = identity.fields_of(action, context)
-    names = {one.name for one in fields}
     if typed.files and "files" not in {one.field for one in errors}:
         errors = (*errors, FieldError("files", f"{CHOOSE_AGAIN} {', '.join(typed.files)}"))
     variables = {
         "action": action,
         "case": context.page,
         "fields": fields,
-        "values": {name: typed.fields.get(name, "") for name in names},
-        "faults": {one.field: one.message for one in reversed(errors)},
-        "errors": [
-            {"field": one.field if one.field in names else None, "message": one.message}
-            for one in errors
-        ],
-        "note": action.note(context),
-        "key": key or typed.fields.get(KEY_FIELD) or new_key(),
-        "fresh": not typed.fields,
+        **pages.form_variables({one.name for one in fields}, typed.fields, errors, key),
+        "told": action.told(context),
         "asked": asked,
         "seen": context.page.seen if asked is None else request.form.get("seen", "0"),
     }
@@ -266,21 +250,7 @@ def _form(
     return pages.page("action", action.title, url, variables, status, above)
 
 
-def _register(action: Action) -> None:
-    """Add the two routes of an action, for exactly the roles that the rules allow."""
-
-    def show(reference: str) -> Response:
-        return _show(action, reference)
-
-    def do(reference: str) -> Response | Redirect:
-        return _do(action, reference)
-
-    address = f"/ho-so/<reference>/{action.slug}/"
-    shown, done = f"{action.endpoint}_form", action.endpoint
-    kept.name_again(done, partial(_again, action))
-    blueprint.add_url_rule(address, shown, guard.named(shown, action.roles, show))
-    blueprint.add_url_rule(address, done, guard.named(done, action.roles, do), methods=["POST"])
-
-
 for _action in ACTIONS:
-    _register(_action)
+    _address = f"/ho-so/<reference>/{_action.slug}/"
+    _endpoint = f"act_{_action.slug.replace('-', '_')}"
+    kept.add_form(_action, _address, _endpoint, _action.roles, ask=_show, take=_do, again=_again)

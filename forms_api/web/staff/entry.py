@@ -8,22 +8,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 
 from flask import Response, request
 
 from forms_api import audit, filing, inputs
 from forms_api.errors import FieldError, IdempotencyConflict, StoreUnavailable, ValidationFailed
-from forms_api.inputs import BadInput
 from forms_api.kinds import KINDS
 from forms_api.kinds.field import Field, choices
 from forms_api.kinds.kind import Kind
-from forms_api.kinds.questions import Section
+from forms_api.kinds.questions import Answers, Questions, Section
 from forms_api.web.app_context import app_context
 from forms_api.web.forms import KEY_FIELD, new_key
 from forms_api.web.problems import Problem
 from forms_api.web.staff import answers, guard, kept, pages
-from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import ChannelId
@@ -40,28 +37,39 @@ SENT_BEFORE = (
     "nó ra; muốn ghi thêm một phiếu nữa thì bấm gửi lần nữa."
 )
 
-_HOW = (
-    Field(
-        "channel",
-        "Khách báo qua đâu?",
-        "radios",
-        "",
-        required=True,
-        choices=choices(CHANNELS),
+_HOW = Section(
+    "kenh",
+    "Khách báo thế nào",
+    (
+        Field(
+            "channel",
+            "Khách báo qua đâu?",
+            "radios",
+            required=True,
+            missing="Chọn kênh mà khách đã dùng.",
+            choices=choices(CHANNELS),
+        ),
+        Field(
+            "taken_on",
+            "Khách báo ngày nào?",
+            "day",
+            hint="Để trống là hôm nay. Đồng hồ của khách chạy từ lúc này.",
+            width="m",
+        ),
+        Field(
+            "taken_time",
+            "Mấy giờ?",
+            "line",
+            hint="Ví dụ 8:30. Để trống là bây giờ.",
+            width="s",
+            reader=inputs.hour,
+        ),
     ),
-    Field(
-        "taken_on",
-        "Khách báo ngày nào?",
-        "day",
-        "",
-        hint="Để trống là hôm nay. Đồng hồ của khách chạy từ lúc này.",
-        width="m",
-    ),
-    Field("taken_time", "Mấy giờ?", "line", "", hint="Ví dụ 8:30. Để trống là bây giờ.", width="s"),
 )
+_OURS = kept.OURS | {one.name for one in _HOW.fields}
 
 
-@blueprint.get("/nhap/")
+@guard.blueprint.get("/nhap/")
 @guard.open_to(ROLES)
 def entry() -> Response:
     """Ask what kind of case it is."""
@@ -69,43 +77,35 @@ def entry() -> Response:
 
 
 def _ask(kind: Kind) -> Response:
-    return _form(kind, {}, new_key())
+    return _form(kind, {})
 
 
 def _again(kind: Kind, typed: Typed, found: Problem) -> Response:
     """Show the form with what was typed before something went wrong."""
-    key = typed.fields.get(KEY_FIELD) or new_key()
-    fault = FieldError("", f"{found.title}. {found.text}")
-    return _form(kind, typed.fields, key, (fault,), found.status)
+    return _form(kind, typed.fields, (pages.fault_of(found),), found.status)
 
 
 def _file(kind: Kind) -> Response:
     here, now = app_context(), app_context().now()
     typed = {name: value for name, value in request.form.items() if name not in _OURS}
     key = request.form.get(KEY_FIELD) or new_key()
-    faults = answers.overlong(typed)
-    if faults:
-        return _form(kind, request.form, key, tuple(faults), 422)
-    taken: datetime | None = None
-    try:
-        taken = taken_at(request.form, now)
-    except ValidationFailed as failure:
-        faults += failure.errors
-    channel = next((one for one in CHANNELS if one == request.form.get("channel")), None)
-    if channel is None:
-        faults.append(FieldError("channel", "Chọn kênh mà khách đã dùng."))
+    if faults := answers.overlong(typed):
+        return _form(kind, request.form, tuple(faults), 422)
+    told = {one.name: request.form.get(one.name) for one in _HOW.fields}
+    how = Questions((_HOW,)).read(told, now.astimezone(VIETNAM).date())
+    taken = _taken_at(how, now)
     try:
         command = kind.read(typed, here.policy, now)
-        if faults or channel is None:
+        if how.errors:
             raise ValidationFailed([])
-        me = guard.me().actor
+        me, channel = guard.me().actor, how.values["channel"]
         command = replace(command, channel=channel, entered_by=me, taken_at=taken)
         receipt = filing.file_case(here.portal, command, key, now)
     except ValidationFailed as failure:
-        return _form(kind, request.form, key, (*faults, *failure.errors), 422)
+        return _form(kind, request.form, (*how.errors, *failure.errors), 422)
     except IdempotencyConflict:
         fault = FieldError("channel", SENT_BEFORE)
-        return _form(kind, request.form, new_key(), (fault,), 409)
+        return _form(kind, request.form, (fault,), 409, key=new_key())
     with suppress(StoreUnavailable):
         # The case is recorded, and its first event names who typed it in.
         audit.note(here.portal, now, "entered", guard.me().id, receipt.reference)
@@ -113,78 +113,39 @@ def _file(kind: Kind) -> Response:
     return pages.page("receipt", f"Biên nhận {receipt.reference}", URL, variables, 201)
 
 
-_OURS = kept.OURS | {"channel", "taken_on", "taken_time"}
-
-
-def taken_at(typed: Mapping[str, str], now: datetime) -> datetime | None:
-    """Read when the customer told it; None for now.
-
-    Raises:
-        ValidationFailed: the day or the hour cannot be read, or lies in the future.
-    """
-    day, hour = typed.get("taken_on", "").strip(), typed.get("taken_time", "").strip()
-    if not day and not hour:
-        return None
+def _taken_at(how: Answers, now: datetime) -> datetime | None:
+    """Return when the customer told it, None for now; what cannot be becomes a fault."""
     local = now.astimezone(VIETNAM)
-    try:
-        on = inputs.day(day, not_after=local.date()) if day else local.date()
-    except BadInput as fault:
-        raise ValidationFailed([FieldError("taken_on", str(fault))]) from None
-    if not hour and on != local.date():
-        raise ValidationFailed([FieldError("taken_time", "Ghi cả giờ khách báo.")])
-    if not hour:
+    on, hour = how.get("taken_on") or local.date(), how.get("taken_time")
+    if hour is None and on != local.date() and not how.faulty("taken_time"):
+        how.add("taken_time", "Ghi cả giờ khách báo.")
+    if hour is None or how.faulty("taken_on"):
         return None
-    try:
-        at = datetime.combine(on, inputs.hour(hour), VIETNAM)
-    except BadInput as fault:
-        raise ValidationFailed([FieldError("taken_time", str(fault))]) from None
+    at = datetime.combine(on, hour, VIETNAM)
     if at > now:
-        raise ValidationFailed([FieldError("taken_time", "Giờ này còn ở tương lai.")])
+        how.add("taken_time", "Giờ này còn ở tương lai.")
     return at.astimezone(UTC)
 
 
 def _form(
     kind: Kind,
     typed: Mapping[str, str],
-    key: str,
     errors: tuple[FieldError, ...] = (),
     status: int = 200,
+    key: str = "",
 ) -> Response:
     questions = kind.questions(app_context().policy, letters_wait=app_context().letters_wait)
-    sections = (Section("kenh", "Khách báo thế nào", _HOW), *questions.sections)
-    names = [name for section in sections for field in section.fields for name in field.inputs]
+    sections = (_HOW, *questions.sections)
+    names = Questions(sections).names()
     variables = {
         "kind": kind,
         "sections": sections,
-        "key": key,
-        "fresh": not typed,
-        "values": {name: typed.get(name, "") for name in names},
-        "faults": {one.field: one.message for one in reversed(errors)},
-        "errors": [
-            {"field": one.field if one.field in names else None, "message": one.message}
-            for one in errors
-        ],
+        **pages.form_variables(names, typed, errors, key),
     }
     title, url = f"Nhập phiếu: {kind.entered(app_context().policy.matrix)}", f"{URL}{kind.slug}/"
     return pages.page("entry_form", title, url, variables, status)
 
 
-def _register(kind: Kind) -> None:
-    """Add the two routes of a kind."""
-
-    def ask() -> Response:
-        return _ask(kind)
-
-    def file() -> Response:
-        return _file(kind)
-
-    shown = f"entry_{kind.id}_form"
-    filed = f"entry_{kind.id}"
-    address = f"/nhap/{kind.slug}/"
-    kept.name_again(filed, partial(_again, kind))
-    blueprint.add_url_rule(address, shown, guard.named(shown, ROLES, ask))
-    blueprint.add_url_rule(address, filed, guard.named(filed, ROLES, file), methods=["POST"])
-
-
 for _kind in KINDS:
-    _register(_kind)
+    _address, _endpoint = f"/nhap/{_kind.slug}/", f"entry_{_kind.id}"
+    kept.add_form(_kind, _address, _endpoint, ROLES, ask=_ask, take=_file, again=_again)

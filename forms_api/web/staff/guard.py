@@ -7,7 +7,7 @@ the login page, one with the wrong role is refused, before the view is even call
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
 
 from forms_api.staff import login
 from forms_api.staff.login import Session
@@ -18,6 +18,8 @@ from forms_api.web.app_context import app_context
 
 PREFIX = "/noi-bo/"
 NAME = "staff"
+blueprint = Blueprint(NAME, __name__, url_prefix=PREFIX.rstrip("/"))
+"""All routes of the staff's side; every request for one passes ``let_in`` first."""
 EVERY_ROLE = frozenset(STAFF_ROLES)
 OWNER_FIELD = "typed_by"
 """The field of every form that says to whom it was shown."""
@@ -39,11 +41,14 @@ class OtherPerson(Exception):
     """A form was sent that was shown to somebody else, who was logged in before."""
 
 
-def open_to(roles: Iterable[str] = EVERY_ROLE) -> Callable[[View], View]:
-    """Declare which roles may use a view; place it below the route."""
+def open_to(roles: Iterable[str] = EVERY_ROLE, endpoint: str = "") -> Callable[[View], View]:
+    """Declare which roles may use a view; place it below the route.
+
+    ``endpoint`` is the name under which it is registered, when that is not its own.
+    """
 
     def declare(view: View) -> View:
-        _ROLES[f"{NAME}.{view.__name__}"] = frozenset(roles)
+        _ROLES[f"{NAME}.{endpoint or view.__name__}"] = frozenset(roles)
         return view
 
     return declare
@@ -51,14 +56,7 @@ def open_to(roles: Iterable[str] = EVERY_ROLE) -> Callable[[View], View]:
 
 def open_to_anybody(view: View) -> View:
     """Declare a view that needs no login: the way in, and the way out."""
-    _ROLES[f"{NAME}.{view.__name__}"] = _ANYBODY
-    return view
-
-
-def named(endpoint: str, roles: Iterable[str], view: View) -> View:
-    """Declare which roles may use a view that is registered under a name of its own."""
-    _ROLES[f"{NAME}.{endpoint}"] = frozenset(roles)
-    return view
+    return open_to(_ANYBODY)(view)
 
 
 def roles_of(endpoint: str) -> frozenset[str] | None:
@@ -82,6 +80,7 @@ def check(app: Flask) -> None:
         raise RuntimeError(f"nobody said who may use {', '.join(open_doors)}")
 
 
+@blueprint.before_request
 def let_in() -> None:
     """Look at who asks, before every view of the blueprint.
 

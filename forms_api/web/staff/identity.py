@@ -14,7 +14,7 @@ from service_policy.cases.core.identification import (
     needs_identification,
 )
 from service_policy.cases.messages.answers import SendAnswer
-from service_policy.cases.messages.identity import IDENTITY_WORDS, NOTE, IdentifyAsker
+from service_policy.cases.messages.contact import IDENTITY_WORDS, NOTE, IdentifyAsker
 from service_policy.cases.resolution.proposing import ProposeResolution
 
 PLAINLY = "chua_xac_minh"
@@ -57,25 +57,16 @@ def given(action: Action, values: Values, context: Context) -> tuple[CaseCommand
         return None, (command, more)
     if way == PLAINLY and isinstance(command, SendAnswer | ProposeResolution):
         return None, (replace(command, without_figures=True), more)
-    return _command(values, context), (command, more)
+    first = IdentifyAsker(context.me.actor, way=values[FIELD], text=values[NOTE])
+    return first, (command, more)
 
 
-def _command(values: Values, context: Context) -> IdentifyAsker:
-    return IdentifyAsker(context.me.actor, way=values[FIELD], text=values[NOTE])
-
-
-def action(group: str) -> Action:
-    """Return the action that records the identification alone."""
-    return Action(
-        "xac-minh",
-        "Xác minh người hỏi",
-        group,
-        IdentifyAsker,
-        lambda _: _asked(dict(IDENTITY_WORDS), required=True, noted=True),
-        lambda values, context: (_command(values, context), {}),
-        offered=lambda case, now: case.identified_by is None and not case.is_ended,
-        note=lambda _: (
-            "Số tiền, tình trạng, chứng từ của hóa đơn và công nợ chỉ nói với người mà sổ sách của "
-            "công ty biết là khách."
-        ),
-    )
+ACTION = Action(
+    "xac-minh",
+    "Xác minh người hỏi",
+    IdentifyAsker,
+    lambda _: _asked(dict(IDENTITY_WORDS), required=True, noted=True),
+    lambda values, context: ({"way": values[FIELD], "text": values[NOTE]}, {}),
+    offered=lambda case, now: case.identified_by is None and not case.is_ended,
+)
+"""The identification alone."""

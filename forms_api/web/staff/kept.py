@@ -4,11 +4,14 @@ Nothing of it is stored. Every form says who it was shown to; a post that nobody
 travels on, sealed, through the pages of the login, and opens for that person alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial, update_wrapper
+from typing import Any
 
 from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.wrappers import Response as Redirect
 
 from forms_api.staff import login
 from forms_api.web.app_context import app_context
@@ -57,15 +60,30 @@ def shown_again(by: Again) -> Callable[[guard.View], guard.View]:
     """Declare who shows the form of a view again; place it below the route."""
 
     def declare(view: guard.View) -> guard.View:
-        name_again(view.__name__, by)
+        _AGAIN[f"{guard.NAME}.{view.__name__}"] = by
         return view
 
     return declare
 
 
-def name_again(endpoint: str, by: Again) -> None:
-    """Declare who shows the form of a view again that is registered under a name of its own."""
-    _AGAIN[f"{guard.NAME}.{endpoint}"] = by
+def add_form(
+    about: Any,
+    address: str,
+    endpoint: str,
+    roles: Collection[str],
+    *,
+    ask: Callable[..., Response],
+    take: Callable[..., Response | Redirect],
+    again: Again,
+) -> None:
+    """Add the two routes of a form: ``ask`` shows it, ``take`` takes what is sent.
+
+    Each of the functions gets first what the form is about.
+    """
+    _AGAIN[f"{guard.NAME}.{endpoint}"] = partial(again, about)
+    for name, one, method in ((f"{endpoint}_form", ask, "GET"), (endpoint, take, "POST")):
+        view = guard.open_to(roles, name)(update_wrapper(partial(one, about), one))
+        guard.blueprint.add_url_rule(address, name, view, methods=[method])
 
 
 def typed() -> Typed:

@@ -5,17 +5,18 @@ import re
 from flask import Response, request
 
 from forms_api import audit
+from forms_api.acknowledgements import reading
 from forms_api.desk import chain, export
 from forms_api.desk import queue as queues
 from forms_api.desk.queue import Listed
 from forms_api.staff import throttle
 from forms_api.store.case_texts import LONGEST_QUESTION
 from forms_api.store.queues import Queue
+from forms_api.store.rows import count
+from forms_api.store.tables import cases
 from forms_api.web.app_context import app_context
 from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
-from forms_api.web.staff.blueprint import blueprint
-from forms_api.web.staff.kept import Typed
 
 QUEUES: dict[str, tuple[Queue, str]] = {
     "giu": ("held", "Đang giữ"),
@@ -26,10 +27,7 @@ QUEUES: dict[str, tuple[Queue, str]] = {
 _FIRST = {"second_reader": "ky", "accountant": "tra"}
 EVERYBODY = "tat-ca"
 FILES = {
-    "xlsx": (
-        export.as_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "xlsx": (export.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (export.as_csv, "text/csv; charset=utf-8"),
 }
 
@@ -40,7 +38,7 @@ def _queue_address(chosen: str, wanted: str) -> str:
     return f"{pages.QUEUE.url}?xem={chosen}" + (f"&phong={wanted}" if wanted and known else "")
 
 
-@blueprint.get("/")
+@guard.blueprint.get("/")
 @guard.open_to()
 def queue() -> Response:
     """Show a queue: of one's own department, of another, or of all."""
@@ -63,19 +61,16 @@ def queue() -> Response:
         "department": listed or "",
         "attacked": throttle.attacked(here.portal, now) if me.role == "lead" else (),
         "heading": title if shown is None else f"{title}: {shown.name}",
+        "unread": len(reading(here.portal, me, now).unread),
     }
     return pages.show(pages.QUEUE, variables)
 
 
-@blueprint.get("/tim/")
+@guard.blueprint.get("/tim/")
 @guard.open_to(pages.SEARCH.roles)
 def search() -> Response:
     """Ask what to look for."""
     return _search_page("")
-
-
-def _search_again(typed: Typed, found: Problem) -> Response:
-    return _search_page(typed.fields.get("q", ""), fault=found)
 
 
 def _search_page(
@@ -90,9 +85,9 @@ def _search_page(
     return pages.show(pages.SEARCH, variables, status)
 
 
-@blueprint.post("/tim/")
+@guard.blueprint.post("/tim/")
 @guard.open_to(pages.SEARCH.roles)
-@kept.shown_again(_search_again)
+@kept.shown_again(lambda typed, found: _search_page(typed.fields.get("q", ""), fault=found))
 def search_results() -> Response:
     """Show what was found; the question is posted, so that no name stands in an address."""
     here, question = app_context(), request.form.get("q", "")[:LONGEST_QUESTION]
@@ -103,29 +98,29 @@ def search_results() -> Response:
     return _search_page(question, listed)
 
 
-@blueprint.get("/xuat/")
+@guard.blueprint.get("/xuat/")
 @guard.open_to(pages.EXPORT.roles)
 def export_page() -> Response:
     """Offer the files."""
     return pages.show(pages.EXPORT, {"columns": export.COLUMNS})
 
 
-@blueprint.post("/xuat/<kind>/")
+@guard.blueprint.post("/xuat/<kind>/")
 @guard.open_to(pages.EXPORT.roles)
 def export_file(kind: str) -> Response:
     """Give all cases as a file; posted, because it is written down who took it."""
     here, me = app_context(), guard.me()
-    write, content_type = FILES.get(kind, FILES["csv"])
-    taken = f"{export.how_many(here.portal)} phiếu, {kind if kind in FILES else 'csv'}"
+    kind = kind if kind in FILES else "csv"
+    write, content_type = FILES[kind]
+    taken = f"{here.portal.store.read(count, cases)} phiếu, {kind}"
     audit.note(here.portal, here.now(), "export", me.id, detail=taken)
     rows = export.rows(here.portal, me, here.now())
     response = Response(write(rows), content_type=content_type)
-    name = f"phieu.{kind if kind in FILES else 'csv'}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set("Content-Disposition", "attachment", filename=f"phieu.{kind}")
     return response
 
 
-@blueprint.get("/day-chuyen/")
+@guard.blueprint.get("/day-chuyen/")
 @guard.open_to()
 def chain_page() -> Response:
     """Show the links between departments."""

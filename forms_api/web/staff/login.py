@@ -12,7 +12,6 @@ from forms_api.web import known_devices
 from forms_api.web.app_context import app_context
 from forms_api.web.problems import Problem
 from forms_api.web.staff import guard, kept, pages
-from forms_api.web.staff.blueprint import blueprint
 from forms_api.web.staff.kept import Typed
 
 URL = "/noi-bo/vao/"
@@ -39,24 +38,20 @@ BACK_AGAIN = Problem(
 )
 
 
-def _password_again(typed: Typed, found: Problem) -> Response:
-    return _password_page(typed.fields.get("login", ""), found.text, status=found.status)
-
-
-def _code_again(typed: Typed, found: Problem) -> Response:
-    return _code_page(found.text, status=found.status)
-
-
-@blueprint.get("/vao/")
+@guard.blueprint.get("/vao/")
 @guard.open_to_anybody
 def ask_password() -> Response:
     """Ask for login and password."""
     return _password_page()
 
 
-@blueprint.post("/vao/")
+@guard.blueprint.post("/vao/")
 @guard.open_to_anybody
-@kept.shown_again(_password_again)
+@kept.shown_again(
+    lambda typed, found: _password_page(
+        typed.fields.get("login", ""), found.text, status=found.status
+    )
+)
 def check_password() -> Response | Redirect:
     """Check login and password; on to the code."""
     here = app_context()
@@ -71,7 +66,7 @@ def check_password() -> Response | Redirect:
     return _go(_with_next(CODE_URL), token)
 
 
-@blueprint.get("/vao/ma/")
+@guard.blueprint.get("/vao/ma/")
 @guard.open_to_anybody
 def ask_code() -> Response | Redirect:
     """Ask for the one-time code of whoever has just given the password."""
@@ -81,9 +76,9 @@ def ask_code() -> Response | Redirect:
     return _code_page()
 
 
-@blueprint.post("/vao/ma/")
+@guard.blueprint.post("/vao/ma/")
 @guard.open_to_anybody
-@kept.shown_again(_code_again)
+@kept.shown_again(lambda typed, found: _code_page(found.text, status=found.status))
 def check_code() -> Response | Redirect:
     """Check the one-time code; a new token, a new anti-forgery secret, and in."""
     here = app_context()
@@ -105,7 +100,7 @@ def check_code() -> Response | Redirect:
     return known_devices.keep(here.portal, response, token)
 
 
-@blueprint.post("/ra/")
+@guard.blueprint.post("/ra/")
 @guard.open_to_anybody
 def log_out() -> Redirect:
     """End the session here and on the server."""

@@ -5,27 +5,24 @@ again or let it rest; what the machine itself needs is told in words, for whoeve
 ``cau-hoi-thieu`` and ``gop-y`` are for those who write the pages, ``ai-da-xem`` for the auditor.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, redirect, request
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Redirect
 
 from forms_api import audit, feedback
 from forms_api.condition import condition
 from forms_api.errors import NotFound
 from forms_api.gaps import page_of_gaps
-from forms_api.paging import Sheet, sheet
+from forms_api.paging import sheet
 from forms_api.references import parse_reference
 from forms_api.staff import accounts
 from forms_api.store import outbox_rows, queues
-from forms_api.store.audit_rows import Wanted
+from forms_api.store.rows import page_of
 from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
-from forms_api.web.staff.blueprint import blueprint
 from service_policy.cases.messages.letters import LETTER_WORDS
 
 MENDERS = frozenset({"lead"})
@@ -33,13 +30,14 @@ WRITERS = frozenset({"editor", "lead"})
 DONE = {"gui-lai": "Thư được gửi lại ngay.", "bo": "Đã bỏ thư; địa chỉ và nội dung đã xóa."}
 
 
-@blueprint.get("/van-hanh/")
+@guard.blueprint.get("/van-hanh/")
 @guard.open_to(pages.OPERATION.roles)
 def operation() -> Response:
     """Show every fact in words, the letters that failed, and whom they did not reach."""
     here = app_context()
-    letters, of_letters = _listed("trang", outbox_rows.dead_letters, outbox_rows.dead)
-    unreached, of_unreached = _listed("khach", queues.how_many_unreached, queues.unreached)
+    read, asked = here.portal.store.read, request.args
+    letters, of_letters = read(page_of, outbox_rows.DEAD, asked.get("trang", ""))
+    unreached, of_unreached = read(page_of, queues.UNREACHED, asked.get("khach", ""))
     variables = {
         "facts": condition(here.portal, here.now()).facts,
         "letters": letters,
@@ -53,28 +51,14 @@ def operation() -> Response:
     return pages.show(pages.OPERATION, variables)
 
 
-def _listed(
-    name: str,
-    how_many: Callable[[Connection], int],
-    rows: Callable[[Connection, int, int], list[Row[Any]]],
-) -> tuple[list[Row[Any]], Sheet]:
-    """Return the page of a list whose number stands in the address under ``name``."""
-
-    def look(connection: Connection) -> tuple[list[Row[Any]], Sheet]:
-        at = sheet(request.args.get(name, ""), how_many(connection))
-        return rows(connection, at.size, at.skipped), at
-
-    return app_context().portal.store.read(look)
-
-
-@blueprint.post("/van-hanh/thu/<int:letter_id>/gui-lai/")
+@guard.blueprint.post("/van-hanh/thu/<int:letter_id>/gui-lai/")
 @guard.open_to(MENDERS)
 def resend_letter(letter_id: int) -> Redirect:
     """Let a letter that was given up try again."""
     return _mend(letter_id, "letter_resent", "gui-lai")
 
 
-@blueprint.post("/van-hanh/thu/<int:letter_id>/bo/")
+@guard.blueprint.post("/van-hanh/thu/<int:letter_id>/bo/")
 @guard.open_to(MENDERS)
 def drop_letter(letter_id: int) -> Redirect:
     """Let a letter that was given up rest; the mark of its case stays until somebody calls."""
@@ -102,7 +86,7 @@ def _mend(letter_id: int, action: str, done: str) -> Redirect:
     return redirect(f"{pages.OPERATION.url}?xong={done}", 303)
 
 
-@blueprint.get("/cau-hoi-thieu/")
+@guard.blueprint.get("/cau-hoi-thieu/")
 @guard.open_to(pages.GAPS.roles)
 def missing_questions() -> Response:
     """Show the words with their counts, and which of them the published answers answer by now."""
@@ -111,7 +95,7 @@ def missing_questions() -> Response:
     return pages.show(pages.GAPS, {"gaps": found, "sheet": at})
 
 
-@blueprint.get("/gop-y/")
+@guard.blueprint.get("/gop-y/")
 @guard.open_to(pages.REMARKS.roles)
 def remarks() -> Response:
     """Show what was said by page and version, what nobody has handled first.
@@ -132,7 +116,7 @@ def remarks() -> Response:
     return pages.show(pages.REMARKS, variables)
 
 
-@blueprint.post("/gop-y/xong/")
+@guard.blueprint.post("/gop-y/xong/")
 @guard.open_to(WRITERS)
 def handle_remarks() -> Redirect:
     """Mark what the page showed of one version as handled; what came later stays."""
@@ -149,7 +133,7 @@ def handle_remarks() -> Redirect:
     return redirect(f"{pages.REMARKS.url}?xong={marked}", 303)
 
 
-@blueprint.get("/ai-da-xem/")
+@guard.blueprint.get("/ai-da-xem/")
 @guard.open_to(pages.TRAIL.roles)
 def access_trail() -> Response:
     """Show a page of the trail: of a case, a person, a day, or all of it."""
@@ -161,25 +145,21 @@ def access_trail() -> Response:
     day = _day(typed["ngay"])
     if typed["ngay"] and day is None:
         faults.append({"field": "ngay", "message": "Ngày có dạng 30/11/2026."})
-    since, until = (None, None) if day is None else audit.on_day(day)
-    wanted = Wanted(reference, typed["nguoi"] or None, since, until)
+    wanted = audit.Wanted(reference, typed["nguoi"] or None, day)
     people = accounts.everybody(here.portal)
     audit.note(here.portal, here.now(), "audit_read", guard.me().id, detail=reference)
     if faults:
         found = audit.Trail((), sheet("", 0))
     else:
         found = audit.trail(here.portal, wanted, request.args.get("trang", ""))
-    number, last = found.sheet.number, found.sheet.pages
+    asked = urlencode({name: value for name, value in typed.items() if value})
     variables = {
         "typed": typed,
         "errors": faults,
         "people": people,
         "entries": found.entries,
-        "total": found.sheet.total,
-        "number": number,
-        "numbers": last,
-        "newer_url": _trail_address(typed, number - 1) if number > 1 else None,
-        "older_url": _trail_address(typed, number + 1) if number < last else None,
+        "sheet": found.sheet,
+        "address": f"{pages.TRAIL.url}?{asked}{'&' if asked else ''}",
     }
     return pages.show(pages.TRAIL, variables, 422 if faults else 200)
 
@@ -191,8 +171,3 @@ def _day(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _trail_address(typed: dict[str, str], page: int) -> str:
-    kept = {name: value for name, value in typed.items() if value}
-    return f"{pages.TRAIL.url}?{urlencode({**kept, 'trang': page})}"

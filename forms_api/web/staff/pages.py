@@ -1,7 +1,7 @@
 """Pages of the staff's side: the house's templates in a shell of their own, with one menu."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,11 +9,14 @@ from flask import Response, current_app
 
 from forms_api.condition import Fact, condition
 from forms_api.desk.access import READERS
+from forms_api.errors import FieldError
 from forms_api.staff.people import Person
 from forms_api.web import render
 from forms_api.web.app_context import app_context
+from forms_api.web.forms import KEY_FIELD, new_key
+from forms_api.web.problems import Problem
 from forms_api.web.staff import guard
-from service_policy.cases.core.permissions import FILING
+from service_policy.cases.core.command import FILING
 from theme.context import Page
 
 OPERATORS = frozenset({"lead", "auditor"})
@@ -43,13 +46,14 @@ GAPS = Place(
     "gaps", "Câu hỏi thiếu", "/noi-bo/cau-hoi-thieu/", _EDITORIAL, "Câu hỏi chưa có lời đáp"
 )
 SEARCH = Place("search", "Tìm phiếu", "/noi-bo/tim/", READERS)
+PROMISES = Place("promises", "Cam kết", "/noi-bo/cam-ket/", heading="Cam kết mà ai cũng phải biết")
 CHAIN = Place("chain", "Dây chuyền", "/noi-bo/day-chuyen/", heading="Dây chuyền khách hàng nội bộ")
 EXPORT = Place("export", "Xuất tệp", "/noi-bo/xuat/", frozenset({"lead", "accountant", "auditor"}))
 OPERATION = Place("operation", "Vận hành", "/noi-bo/van-hanh/", OPERATORS)
 REMARKS = Place("remarks", "Góp ý về trang", "/noi-bo/gop-y/", _EDITORIAL)
 TRAIL = Place("trail", "Nhật ký truy cập", "/noi-bo/ai-da-xem/", frozenset({"auditor"}))
 
-MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, EXPORT, OPERATION, REMARKS, TRAIL)
+MENU = (QUEUE, ENTRY, GAPS, SEARCH, PROMISES, CHAIN, EXPORT, OPERATION, REMARKS, TRAIL)
 
 
 def page(
@@ -62,10 +66,11 @@ def page(
 ) -> Response:
     """Render ``staff/<template>`` for whoever is logged in."""
     who = guard.somebody()
+    found = app_context().policy.company.department(who.department) if who else None
     head = Page(title, title, url, breadcrumbs=above, kind="staff", noindex=True)
     given = {
         "me": who,
-        "my_department": department_name(who),
+        "my_department": found.name if found else "",
         "menu": [one for one in MENU if who is not None and who.role in one.roles],
         "now": app_context().now(),
         "letters_wait": app_context().letters_wait,
@@ -81,6 +86,30 @@ def show(place: Place, variables: Mapping[str, Any] | None = None, status: int =
     return page(place.template, place.heading or place.title, place.url, variables, status)
 
 
+def form_variables(
+    names: Collection[str], typed: Mapping[str, str], errors: Sequence[FieldError], key: str = ""
+) -> dict[str, Any]:
+    """Return what every form shows: what was typed into it, its faults, its key.
+
+    A fault that belongs to none of its fields stands above them only.
+    """
+    return {
+        "values": {name: typed.get(name, "") for name in names},
+        "faults": {one.field: one.message for one in reversed(errors)},
+        "errors": [
+            {"field": one.field if one.field in names else None, "message": one.message}
+            for one in errors
+        ],
+        "key": key or typed.get(KEY_FIELD) or new_key(),
+        "fresh": not typed,
+    }
+
+
+def fault_of(found: Problem) -> FieldError:
+    """Return a problem of the whole request as a fault that stands above its form."""
+    return FieldError("", f"{found.title}. {found.text}")
+
+
 def wrong(who: Person | None) -> tuple[Fact, ...]:
     """Return what is wrong with the program, for whoever can act on it; looked at now and then."""
     if who is None or who.role not in OPERATORS:
@@ -92,9 +121,3 @@ def wrong(who: Person | None) -> tuple[Fact, ...]:
         kept = (moment, condition(here.portal, here.now()).wrong)
         current_app.extensions[_KEPT] = kept
     return cast(tuple[Fact, ...], kept[1])
-
-
-def department_name(who: Person | None) -> str:
-    """Return the name of somebody's department."""
-    found = None if who is None else app_context().policy.company.department(who.department)
-    return "" if found is None else found.name

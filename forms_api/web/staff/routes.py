@@ -5,7 +5,6 @@ from contextlib import suppress
 from flask import Response, g, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as PageNotFound
 from werkzeug.wrappers import Response as Redirect
 
@@ -13,27 +12,34 @@ from forms_api import audit
 from forms_api.errors import NotFound, StoreUnavailable
 from forms_api.references import parse_reference
 from forms_api.web.app_context import app_context
-from forms_api.web.errors import handle, problem_of
-from forms_api.web.origin import refuse_other_sites
+from forms_api.web.errors import handle, problem_of, was_read
 from forms_api.web.problems import Problem, Refused
-from forms_api.web.staff import cases, entry, guard, kept, lists, login, oversight, pages
-from forms_api.web.staff.blueprint import blueprint
+from forms_api.web.request_checks import refuse_other_sites
+from forms_api.web.staff import cases, entry, guard, kept, lists, login, oversight, pages, promises
+from forms_api.web.staff.guard import blueprint
 
-__all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight"]
+__all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight", "promises"]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
 
 STALE = (
     "Trang này mở trước lần đăng nhập vừa rồi, hoặc đã quá lâu",
     "Chưa ghi nhận gì, nội dung bạn gõ còn nguyên dưới đây: bấm gửi lần nữa là được.",
 )
-READABLE = (CSRFError, RateLimitExceeded)
-"""Refusals of a form that was read: it can be shown again."""
+REFUSALS = (
+    Refused,
+    guard.LoginNeeded,
+    guard.OtherPerson,
+    guard.RoleRefused,
+    NotFound,
+    StoreUnavailable,
+)
+"""Why a form is not given back."""
 
 
 @blueprint.errorhandler(Exception)
 def failed(error: Exception) -> Response | Redirect:
     """Lead to the login, refuse by role, give a form back, or leave the rest to the error door."""
-    if request.method == "POST" and _was_read(error):
+    if request.method == "POST" and was_read(error) and not isinstance(error, NotFound):
         return _post_failed(error)
     if isinstance(error, guard.LoginNeeded):
         reads = request.method in ("GET", "HEAD")
@@ -54,52 +60,33 @@ def _note(rule: str) -> None:
         audit.note(here.portal, here.now(), "refused", guard.me().id, known, rule[:100])
 
 
-def _was_read(error: Exception) -> bool:
-    unread = isinstance(error, Refused | HTTPException) and not isinstance(error, READABLE)
-    return not unread and not isinstance(error, NotFound)
-
-
 def _post_failed(error: Exception) -> Response:
-    """Give back what a post brought, to whoever typed it; another site's page gets nothing."""
-    if isinstance(error, RateLimitExceeded):
-        return _limited(error)
+    """Give back what a post brought, to whoever typed it; another site's page gets nothing.
+
+    Of too many posts the error door answers where no form can be given back.
+    """
     try:
         refuse_other_sites(request)
         if guard.somebody() is None:
             guard.let_in()
-        found = Problem(400, *STALE) if isinstance(error, CSRFError) else None
-        return _shown_again(error, found)
-    except Refused as refusal:
-        return handle(refusal)
-    except guard.LoginNeeded:
-        return login.ask_again(login.RUN_OUT, show=True)
-    except guard.OtherPerson:
-        return login.ask_again(login.SOMEBODY_ELSE)
-    except guard.RoleRefused:
-        _note(request.url_rule.rule if request.url_rule else "")
-        return login.forbidden(kept.typed())
-    except NotFound:
-        return handle(PageNotFound())
-    except StoreUnavailable as failure:
-        return _send_again(problem_of(failure))
+        return _shown_again(error, Problem(400, *STALE) if isinstance(error, CSRFError) else None)
+    except REFUSALS as refusal:
+        return handle(error) if isinstance(error, RateLimitExceeded) else _refused(refusal)
 
 
-def _limited(error: RateLimitExceeded) -> Response:
-    """Give a form back to whoever is in; to anybody else the post, where the error door may."""
-    try:
-        refuse_other_sites(request)
-        if guard.somebody() is None:
-            guard.let_in()
-        return _shown_again(error, None)
-    except (
-        Refused,
-        guard.LoginNeeded,
-        guard.OtherPerson,
-        guard.RoleRefused,
-        NotFound,
-        StoreUnavailable,
-    ):
-        return handle(error)
+def _refused(refusal: Exception) -> Response:
+    match refusal:
+        case guard.LoginNeeded():
+            return login.ask_again(login.RUN_OUT, show=True)
+        case guard.OtherPerson():
+            return login.ask_again(login.SOMEBODY_ELSE)
+        case guard.RoleRefused():
+            _note(request.url_rule.rule if request.url_rule else "")
+            return login.forbidden(kept.typed())
+        case StoreUnavailable():
+            return _send_again(problem_of(refusal))
+        case _:
+            return handle(PageNotFound() if isinstance(refusal, NotFound) else refusal)
 
 
 def _shown_again(error: Exception, found: Problem | None) -> Response:

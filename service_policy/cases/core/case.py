@@ -6,6 +6,7 @@ from datetime import date, datetime
 from service_policy.actors import Actor
 from service_policy.cases.core.facts import AskedDocument, Remedy
 from service_policy.cases.core.parts import (
+    ENDED,
     Claim,
     Closing,
     Debt,
@@ -20,10 +21,10 @@ from service_policy.cases.core.parts import (
     Review,
     Sending,
     Span,
+    State,
     Status,
     SubCase,
 )
-from service_policy.cases.core.states import ENDED, State
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import CaseKind, ChannelId
 from service_policy.promises.compensation import Facts

@@ -1,4 +1,4 @@
-"""What a command is: what somebody asks for, who may ask it, and what follows.
+"""What a command is: what somebody asks for, who may ask it, what follows, and how rules say no.
 
 Commands may hold personal data. What of it may stand in a public event is decided by ``decide``;
 the rest is kept apart, where it can be erased. Nothing here deletes, backdates or resets: there is
@@ -6,6 +6,7 @@ no such command.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal
@@ -14,9 +15,60 @@ from service_policy.actors import Actor, Role
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.facts import FileFact
-from service_policy.cases.core.refused import CommandRefused
 from service_policy.promises.policy import Policy
 from service_policy.text import nfc
+
+
+class CommandRefused(Exception):
+    """The rules refuse a command: the field at fault and a Vietnamese message."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+def need(condition: object, field: str, message: str) -> None:
+    """Refuse unless ``condition`` holds.
+
+    Raises:
+        CommandRefused: it does not.
+    """
+    if not condition:
+        raise CommandRefused(field, message)
+
+
+SHORTEST_TEXT = 20
+"""Letters below which a message cannot say anything: "đã ghi nhận" has twelve."""
+SHORTEST_CONCLUSION = 30
+"""Letters of a text that concludes something."""
+SHORTEST_REASON = 5
+"""Letters of a reason."""
+
+
+def need_text(text: str, field: str = "text", least: int = SHORTEST_TEXT) -> None:
+    """Refuse an empty or meaningless text."""
+    long_enough = len(nfc(text).strip()) >= least
+    need(long_enough, field, f"Viết nội dung, ít nhất {least} ký tự.")
+
+
+def need_open(case: Case) -> None:
+    """Refuse work on a case that has ended."""
+    need(not case.is_ended, "state", "Phiếu đã đóng; chỉ khách mới mở lại được.")
+
+
+CUSTOMERS: frozenset[Role] = frozenset({"customer"})
+DESK: frozenset[Role] = frozenset({"agent", "lead"})
+LEADS: frozenset[Role] = frozenset({"lead"})
+SECOND_READERS: frozenset[Role] = frozenset({"lead", "second_reader"})
+ACCOUNTANTS: frozenset[Role] = frozenset({"accountant"})
+MACHINES: frozenset[Role] = frozenset({"system"})
+DELIVERY: frozenset[Role] = frozenset({"system", "agent", "lead"})
+ANY_DESK: frozenset[Role] = frozenset({"system", "agent", "lead", "second_reader", "accountant"})
+"""Editors and auditors read; agents work; leads decide more; a second reader signs; the accountant
+pays; only the customer confirms, withdraws, disputes, contests, appeals and reopens."""
+
+FILING: frozenset[Role] = frozenset({"agent", "lead"})
+"""Who may enter a case for a customer who told it by phone, at a counter, on Zalo or by mail."""
 
 
 class FilingCommand(ABC):
@@ -57,8 +109,8 @@ class CaseCommand:
         """Say whether this very command would show figures of an invoice or a debt."""
         return False
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
-        """Return the events that follow from the command at ``now``.
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterable[Event]:
+        """Return or yield the events that follow from the command at ``now``.
 
         Raises:
             CommandRefused: the rules refuse it; it names the field and says why.

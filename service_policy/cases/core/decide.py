@@ -6,11 +6,16 @@
 from datetime import datetime
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand, Command, FilingCommand
+from service_policy.cases.core.command import (
+    CaseCommand,
+    Command,
+    CommandRefused,
+    FilingCommand,
+    need,
+)
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.identification import check
 from service_policy.cases.core.permissions import may
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.promises.policy import Policy
 
 
@@ -29,7 +34,7 @@ def decide(case: Case | None, command: Command, policy: Policy, now: datetime) -
         raise CommandRefused("reference", "Không có phiếu này.")
     need(may(command.actor, type(command)), "actor", "Vai trò này không được làm việc đó.")
     check(case, command, policy)
-    return _with_files(command.decide(case, policy, max(now, case.last_at)), command)
+    return _with_files(tuple(command.decide(case, policy, max(now, case.last_at))), command)
 
 
 def _with_files(happened: tuple[Event, ...], command: CaseCommand) -> tuple[Event, ...]:

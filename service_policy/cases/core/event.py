@@ -3,9 +3,16 @@
 Events are public and free of personal data. Texts (messages, notes, reasons in words) lie in the
 erasable side of the store beside the event that carries them. Stored payloads are read for ever:
 new fields are optional, none is renamed. An event is known as soon as its topic declares it.
+
+A case is what its events made of it, one after the other. What the customer says in any way ends a
+silence, and silence can close a case only while it is silent. A word of the customer after a
+proposal takes the proposal down: work goes on, the clock runs as if nothing had been proposed, and
+the proposal is an end only if the customer says yes to it. No word is read for its meaning: a
+machine that took "cảm ơn" for a yes would one day take "cảm ơn, nhưng vẫn hỏng" for one.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Union
@@ -15,8 +22,29 @@ from pydantic import Field, TypeAdapter
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case, NotAHistory
 from service_policy.cases.core.facts import FileFact
+from service_policy.opening_hours import DAYS
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar
 from service_policy.promises.policy import Policy
 from service_policy.values import Model
+
+
+def moment(at: datetime) -> str:
+    """Write a moment in Vietnam's time: ``Thứ Bảy, 21/11/2026, 14:30``."""
+    local = at.astimezone(VIETNAM)
+    return f"{DAYS[local.weekday()].title()}, {local:%d/%m/%Y}, {local:%H:%M}"
+
+
+def working_time(minutes: int, calendar: BusinessCalendar) -> str:
+    """Write business minutes: ``2 ngày 3 giờ làm việc``; never rounded up to look better."""
+    days, rest = divmod(minutes, calendar.minutes_per_day)
+    hours, left = divmod(rest, 60)
+    parts = [f"{days} ngày"] if days else []
+    if hours:
+        parts.append(f"{hours} giờ")
+    if not days and (left or not hours):
+        parts.append(f"{left} phút")
+    return f"{' '.join(parts)} làm việc"
+
 
 Notice = Literal["nobody", "holder", "reader"]
 
@@ -161,3 +189,66 @@ def read_event(payload: dict[str, Any]) -> Event:
 def _adapter() -> TypeAdapter[Any]:
     known: Any = Union[event_types()]  # noqa: UP007 - only so it takes a list
     return TypeAdapter(Annotated[known, Field(discriminator="type")])
+
+
+def evolve(case: Case | None, event: Event) -> Case:
+    """Return the case after one more event.
+
+    Raises:
+        NotAHistory: a case begins with ``received`` and is received once.
+    """
+    if case is None:
+        return event.begin()
+    after = _heard(case, event.apply(case), event)
+    return replace(after, seq=case.seq + 1, last_at=max(case.last_at, event.at))
+
+
+def fold(events: Iterable[Event], case: Case | None = None) -> Case:
+    """Return the case that ``events`` tell of, in order, after ``case`` when one is given.
+
+    Raises:
+        NotAHistory: there are no events, or they are not one case's.
+    """
+    for event in events:
+        case = evolve(case, event)
+    if case is None:
+        raise NotAHistory("no events")
+    return case
+
+
+_OBJECTABLE = frozenset({"open", "proposed", "refused"})
+
+
+def _heard(before: Case, after: Case, event: Event) -> Case:
+    """Return the case with what ``event`` says about the customer and about evidence."""
+    at = event.at
+    if _is_exhibit(event):
+        after = replace(after, exhibits=(*after.exhibits, before.seq + 1))
+    if event.IN_VAIN:
+        after = replace(after, unreached=(*after.unreached, at))
+    if not event.is_word:
+        return after
+    against = before.proposal is not None or before.objected is not None or before.is_ended
+    after = replace(
+        after, spoken=(*after.spoken, at), contested=after.contested or against or event.AGAIN
+    )
+    if after.proposal is None or after.state not in _OBJECTABLE:
+        return after
+    return replace(
+        after,
+        state="open",
+        proposal=None,
+        objected=after.proposal,
+        resumed_at=at,
+        progress_missed=(),
+        promises=tuple(replace(one, provisional_at=None) for one in after.promises),
+    )
+
+
+def _is_exhibit(event: Event) -> bool:
+    """Say whether an event proves more than that a member of staff typed something."""
+    if event.attached:
+        return True
+    by_customer = event.who is not None and event.who.role == "customer"
+    by_staff = event.by_person and not by_customer
+    return (by_customer and event.is_word) or (event.SHOWS and not by_staff)

@@ -9,9 +9,8 @@ import re
 import unicodedata
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.command import CaseCommand, need
 from service_policy.cases.core.event import Event
-from service_policy.cases.core.refused import need
 from service_policy.promises.policy import Policy
 
 FIELD = "identified_by"

@@ -1,11 +1,31 @@
-"""The parts of a case: what its events have left behind, as frozen values."""
+"""A case's state and parts: what its events have left behind, as frozen values.
+
+The vocabulary of states is fixed; "somebody else's problem" is none of them.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.facts import SendBy, SentCopy
-from service_policy.cases.core.states import State
+
+State = Literal["open", "waiting", "proposed", "refused", "review", "closed", "withdrawn", "merged"]
+
+STATE_WORDS: dict[State, str] = {
+    "open": "Đang xử lý",
+    "waiting": "Đang chờ Quý khách, đồng hồ tạm dừng",
+    "proposed": "Đã đề nghị cách giải quyết, chờ Quý khách xác nhận",
+    "refused": "Đã từ chối bằng văn bản, Quý khách có quyền yêu cầu xem xét lại",
+    "review": "Đang xem xét lại ở cấp hai",
+    "closed": "Đã đóng",
+    "withdrawn": "Quý khách đã rút",
+    "merged": "Đã gộp vào phiếu khác",
+}
+"""What a customer reads for each state."""
+
+ENDED: frozenset[State] = frozenset({"closed", "withdrawn", "merged"})
+"""States in which nobody works on the case; money is still paid and reopening is possible."""
+
 
 Status = Literal["running", "paused", "kept", "missed", "released"]
 Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review"]

@@ -7,9 +7,8 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import with_promise
-from service_policy.cases.core.event import Event, Telling
+from service_policy.cases.core.event import Event, Telling, moment
 from service_policy.cases.core.parts import PromiseState
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import Quantity
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.compensation import at_the_miss
@@ -40,16 +39,9 @@ class PromiseMade(Event):
     def apply(self, case: Case) -> Case:
         before = sum(one.commitment_id == self.commitment_id for one in case.promises)
         made = PromiseState(
-            commitment_id=self.commitment_id,
-            version=self.version,
-            title=self.title,
-            measure=self.measure,
+            **self.model_dump(exclude={"type", "at", "started_at", "unit"}),
             started_at=self.started_at or self.at,
-            due_at=self.due_at,
-            if_missed_vnd=self.if_missed_vnd,
-            if_missed=self.if_missed,
             key=f"{self.commitment_id}.{before + 1}" if before else self.commitment_id,
-            stops_on=self.stops_on,
             unit=self.unit or "",
             first_due_at=self.due_at,
             made_at=self.at,

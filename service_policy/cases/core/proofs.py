@@ -8,8 +8,8 @@ from typing import Protocol
 
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
+from service_policy.cases.core.command import need
 from service_policy.cases.core.facts import Evidence, FileFact
-from service_policy.cases.core.refused import need
 from service_policy.company import Decider
 
 
@@ -36,7 +36,8 @@ def proven(case: Case, command: Concluding, *, readable: bool = False) -> tuple[
     for one in command.evidence:
         known = one.kind != "event" or one.number in case.exhibits
         need(known, "event", "Không có sự kiện nào như vậy trong phiếu, hoặc do nhân viên tự ghi.")
-    proofs = [one for one in command.evidence if _proves(one, command.files)]
+    proving = ("event", "file") if command.files else ("event",)
+    proofs = [one for one in command.evidence if one.kind in proving]
     need(
         proofs,
         "evidence",
@@ -46,10 +47,6 @@ def proven(case: Case, command: Concluding, *, readable: bool = False) -> tuple[
     shown = not readable or any(one.readable_by_customer for one in proofs)
     need(shown, "evidence", "Cần ít nhất một bằng chứng mà khách đọc được, là tệp hoặc sự kiện.")
     return tuple(one.id for one in command.evidence)
-
-
-def _proves(one: Evidence, files: tuple[FileFact, ...]) -> bool:
-    return one.kind == "event" or (one.kind == "file" and bool(files))
 
 
 def need_decider(decider: Decider, actor: Actor, what: str) -> None:

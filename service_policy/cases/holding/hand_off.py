@@ -1,6 +1,6 @@
 """Who answers for a case, and who holds it: the holder changes, no deadline does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -8,13 +8,17 @@ from typing import Literal
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import ended
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import (
+    DESK,
+    SHORTEST_REASON,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, Telling, working_time
 from service_policy.cases.core.parts import Holding
-from service_policy.cases.core.permissions import DESK
 from service_policy.cases.core.promises import PromiseMissed, hand_off_limit, made_by_hand
-from service_policy.cases.core.refused import SHORTEST_REASON, need, need_open, need_text
-from service_policy.cases.core.words import working_time
 from service_policy.cases.filing.received import department
 from service_policy.promises.policy import Policy
 
@@ -99,7 +103,7 @@ class NameOwner(CaseCommand):
     PRIVATE = ("display_name",)
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """One person of the owning department answers for the case from now on."""
         need_open(case)
         need(self.owner.role in ("agent", "lead"), "owner", "Người phụ trách phải là nhân viên.")
@@ -108,7 +112,7 @@ class NameOwner(CaseCommand):
         need(fits, "owner", f"Người phụ trách phải thuộc {where}.")
         need(self.owner.id != case.owner_id, "owner", "Người này đang phụ trách rồi.")
         need_text(self.display_name, "display_name", least=2)
-        return (OwnerNamed(at=now, by=self.actor, owner=self.owner),)
+        yield OwnerNamed(at=now, by=self.actor, owner=self.owner)
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ class HandOff(CaseCommand):
     evidence: str | None = None
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The holder changes, no deadline does; more hand-offs than promised are a miss."""
         need_open(case)
         need_text(self.text, least=SHORTEST_REASON)
@@ -147,17 +151,18 @@ class HandOff(CaseCommand):
             held_minutes=policy.calendar.working_minutes_between(case.holder_since, now),
             counted=not asked_for,
         )
-        return (handed, *_run_around(case, policy, now, counted=handed.counted))
+        yield handed
+        yield from _run_around(case, policy, now, counted=handed.counted)
 
 
-def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> tuple[Event, ...]:
+def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> Iterator[Event]:
     """The first hand-off beyond the promised number is a miss at once, and once only."""
     commitment, most = hand_off_limit(case, policy)
     if commitment is None or not counted or case.counted_hand_offs != most:
-        return ()
-    promise = made_by_hand(case, policy, commitment, now=now, due=now, stops_on="never")
+        return
+    yield made_by_hand(case, policy, commitment, now=now, due=now, stops_on="never")
     before = sum(one.commitment_id == commitment.id for one in case.promises)
-    missed = PromiseMissed(
+    yield PromiseMissed(
         at=now,
         promise=f"{commitment.id}.{before + 1}" if before else commitment.id,
         commitment_id=commitment.id,
@@ -165,4 +170,3 @@ def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> 
         reason="second_hand_off",
         due_at=now,
     )
-    return (promise, missed)

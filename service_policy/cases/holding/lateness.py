@@ -12,11 +12,9 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import with_promise
-from service_policy.cases.core.event import Event
-from service_policy.cases.core.fold import evolve
+from service_policy.cases.core.event import Event, evolve, moment
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import by_due, commitment_of
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 

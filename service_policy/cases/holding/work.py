@@ -1,24 +1,25 @@
 """The daily work on a case: calls, its category, and what third parties do for the company."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import ended, moved
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
-from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.parts import SubCase
-from service_policy.cases.core.permissions import DESK
-from service_policy.cases.core.promises import made
-from service_policy.cases.core.refused import (
+from service_policy.cases.core.changes import changed, ended, moved
+from service_policy.cases.core.command import (
+    DESK,
     SHORTEST_REASON,
+    CaseCommand,
     CommandRefused,
     need,
     need_open,
     need_text,
 )
+from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.facts import MovedDue
+from service_policy.cases.core.parts import SubCase
+from service_policy.cases.core.promises import made
 from service_policy.promises.policy import Policy
 from service_policy.values import Name
 
@@ -65,10 +66,8 @@ class Recategorised(Deed):
 
     def apply(self, case: Case) -> Case:
         categories = tuple(dict.fromkeys((*case.categories, self.category)))
-        changed = replace(
-            case, category=self.category, categories=categories, is_safety=self.danger
-        )
-        return moved(changed, self.dues, self.at)
+        other = replace(case, category=self.category, categories=categories, is_safety=self.danger)
+        return moved(other, self.dues, self.at)
 
 
 class SubCaseOpened(Deed):
@@ -97,11 +96,8 @@ class SubCaseClosed(Deed):
     TITLE = "Bên thứ ba đã làm xong phần của họ"
 
     def apply(self, case: Case) -> Case:
-        closed = (
-            replace(one, closed_at=self.at) if one.number == self.number else one
-            for one in case.sub_cases
-        )
-        return replace(case, sub_cases=tuple(closed))
+        closed = changed(case.sub_cases, lambda one: one.number == self.number, closed_at=self.at)
+        return replace(case, sub_cases=closed)
 
 
 @dataclass(frozen=True)
@@ -112,13 +108,14 @@ class RecordCallback(CaseCommand):
     text: str
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Only a conversation is a call back; a call nobody took stops no clock."""
         need_open(case)
         need_text(self.text, least=SHORTEST_REASON)
         if self.reached:
-            return (CalledBack(at=now, by=self.actor),)
-        return (CallbackTried(at=now, by=self.actor),)
+            yield CalledBack(at=now, by=self.actor)
+        else:
+            yield CallbackTried(at=now, by=self.actor)
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ class Recategorise(CaseCommand):
     text: str
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Another category may bring dates forward and add promises; it never puts a date back."""
         need_open(case)
         need(case.kind == "complaint", "category", "Chỉ khiếu nại có loại.")
@@ -152,13 +149,12 @@ class Recategorise(CaseCommand):
         for promise in published:
             mine = have.get(promise.commitment.id)
             if mine is not None and mine.is_open and promise.due_at < mine.due_at:
-                moved = MovedDue(promise=mine.key, due_at=promise.due_at, bound=promise.due_at)
-                dues.append(moved)
-        changed = Recategorised(
+                due = promise.due_at
+                dues.append(MovedDue(promise=mine.key, due_at=due, bound=due))
+        yield Recategorised(
             at=now, by=self.actor, category=found.id, danger=found.danger, dues=tuple(dues)
         )
-        added = tuple(made(one, now, now) for one in published if one.commitment.id not in have)
-        return (changed, *added)
+        yield from (made(one, now, now) for one in published if one.commitment.id not in have)
 
 
 @dataclass(frozen=True)
@@ -169,7 +165,7 @@ class OpenSubCase(CaseCommand):
     text: str
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A third party's part is the company's business; priority customers are spared it.
 
         Law 19/2023, article 8: no hand-over of vulnerable customers to third parties.
@@ -179,9 +175,7 @@ class OpenSubCase(CaseCommand):
         known = any(one.id == self.party for one in policy.company.third_parties)
         need(known, "party", "Chọn một bên thứ ba trong danh sách.")
         need_text(self.text, least=SHORTEST_REASON)
-        return (
-            SubCaseOpened(at=now, by=self.actor, number=len(case.sub_cases) + 1, party=self.party),
-        )
+        yield SubCaseOpened(at=now, by=self.actor, number=len(case.sub_cases) + 1, party=self.party)
 
 
 @dataclass(frozen=True)
@@ -192,8 +186,8 @@ class CloseSubCase(CaseCommand):
     text: str
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The third party is done; the customer's case goes on."""
         running = any(one.number == self.number and one.closed_at is None for one in case.sub_cases)
         need(running, "number", "Không có việc nhờ bên thứ ba nào như vậy.")
-        return (SubCaseClosed(at=now, by=self.actor, number=self.number),)
+        yield SubCaseClosed(at=now, by=self.actor, number=self.number)

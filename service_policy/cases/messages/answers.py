@@ -1,16 +1,23 @@
 """Answers and reports of progress: only what the customer has in hand stops a clock."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import message, plain, reanswered, sent
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.changes import plain, reanswered, sent, with_message
+from service_policy.cases.core.command import (
+    CUSTOMERS,
+    DESK,
+    MACHINES,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import FileFact
-from service_policy.cases.core.permissions import CUSTOMERS, DESK, MACHINES
-from service_policy.cases.core.refused import need, need_open, need_text
 from service_policy.promises.policy import Policy
 
 _IF_NO_ANSWER = (
@@ -83,7 +90,7 @@ class AnswerContested(Deed):
     NOTICE = "holder"
 
     def apply(self, case: Case) -> Case:
-        return reanswered(message(case, self.message, lambda one: replace(one, contested=True)))
+        return reanswered(with_message(case, self.message, contested=True))
 
 
 class AnswerPublished(Deed):
@@ -121,17 +128,15 @@ class SendAnswer(CaseCommand):
     ALLOWED = DESK
     TELLS = "plain_answer"
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """An answer needs its text; it counts when it is delivered."""
         need_open(case)
         need_text(self.text)
-        return (
-            AnswerSent(
-                at=now,
-                by=self.actor,
-                message=case.seq + 1,
-                without_figures=self.without_figures,
-            ),
+        yield AnswerSent(
+            at=now,
+            by=self.actor,
+            message=case.seq + 1,
+            without_figures=self.without_figures,
         )
 
 
@@ -143,10 +148,10 @@ class SendUpdate(CaseCommand):
     ALLOWED = DESK
     TELLS = "text"
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Progress may always be told."""
         need_text(self.text)
-        return (UpdateSent(at=now, by=self.actor, message=case.seq + 1),)
+        yield UpdateSent(at=now, by=self.actor, message=case.seq + 1)
 
 
 @dataclass(frozen=True)
@@ -157,13 +162,13 @@ class ContestAnswer(CaseCommand):
     text: str = ""
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The customer decides whether an answer is one; the clock then never stopped for it."""
         need_open(case)
         message = case.message(self.message)
         fits = message is not None and message.purpose == "answer" and message.counts
         need(fits, "message", "Không có câu trả lời nào như vậy.")
-        return (AnswerContested(at=now, by=self.actor, message=self.message),)
+        yield AnswerContested(at=now, by=self.actor, message=self.message)
 
 
 @dataclass(frozen=True)
@@ -179,13 +184,11 @@ class TellOfPublishedAnswer(CaseCommand):
     PRIVATE = ()
     ALLOWED = MACHINES
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """An open question hears of a newly published answer once; a person still answers it."""
         need_open(case)
         need(case.kind == "question", "kind", "Chỉ phiếu hỏi mới được báo có câu trả lời đăng.")
         need(not case.told_of_answer, "entry", "Đã báo cho khách một lần rồi.")
-        return (
-            AnswerPublished(
-                at=now, by=self.actor, entry=self.entry, title=self.title, url=self.url
-            ),
+        yield AnswerPublished(
+            at=now, by=self.actor, entry=self.entry, title=self.title, url=self.url
         )

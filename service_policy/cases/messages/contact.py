@@ -1,17 +1,23 @@
-"""The customer's own words: what was typed and what was told count alike, and only ever help."""
+"""The customer's own words, typed or told, which only ever help; and making sure of an asker."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.command import (
+    ANY_DESK,
+    CUSTOMERS,
+    DESK,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, evolve
 from service_policy.cases.core.facts import FileFact
-from service_policy.cases.core.fold import evolve
-from service_policy.cases.core.permissions import ANY_DESK, CUSTOMERS
-from service_policy.cases.core.refused import need, need_open, need_text
+from service_policy.cases.core.identification import FIELD
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.resolution.reopening import reopened
 from service_policy.promises.policy import Policy
@@ -72,7 +78,7 @@ class AddInformation(CaseCommand):
     text: str
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The customer's word or file ends a pause at once.
 
         An ended case takes none: nobody reads it, so a word that is only kept there would be lost.
@@ -80,8 +86,8 @@ class AddInformation(CaseCommand):
         """
         need_open(case)
         need_text(self.text, least=0 if self.files else 1)
-        added = InformationAdded(at=now, by=self.actor)
-        return (added, *end_pause(case, policy, now, "customer_replied"))
+        yield InformationAdded(at=now, by=self.actor)
+        yield from end_pause(case, policy, now, "customer_replied")
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class RecordContact(CaseCommand):
     elsewhere: str | None = None
     ALLOWED = ANY_DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """What the customer told staff counts like what the customer typed, and only ever helps.
 
         It ends a wait for the customer and a silence; an objection opens an ended case again.
@@ -113,8 +119,64 @@ class RecordContact(CaseCommand):
         if self.elsewhere is not None:
             machine = self.actor.role == "system"
             need(machine, "actor", "Máy ghi việc này khi khách viết ở phiếu kia.")
-            return (recorded,)
+            yield recorded
+            return
         need_text(self.text, least=5)
+        yield recorded
         if case.is_ended and self.disputes:
-            return (recorded, *reopened(evolve(case, recorded), self.actor, policy, now))
-        return (recorded, *end_pause(case, policy, now, "customer_replied"))
+            yield reopened(evolve(case, recorded), self.actor, policy, now)
+        else:
+            yield from end_pause(case, policy, now, "customer_replied")
+
+
+IdentityWay = Literal[
+    "called_back_number_on_file",
+    "papers_seen_at_counter",
+    "contract_contact_on_file",
+    "answered_from_email_on_file",
+]
+"""Ways to make sure of an asker, each against the company's own books; there is no "other"."""
+
+IDENTITY_WORDS: Mapping[str, str] = {
+    "called_back_number_on_file": "gọi lại số điện thoại có trong sổ sách của công ty",
+    "papers_seen_at_counter": "xem giấy tờ tại quầy",
+    "contract_contact_on_file": "hỏi lại người liên hệ ghi trong hợp đồng",
+    "answered_from_email_on_file": "thư trả lời từ email ghi trong sổ sách của công ty",
+}
+"""How staff made sure that an asker may be told figures; each against the company's own books."""
+
+NOTE = "identified_note"
+"""The field in which a form asks what was checked."""
+
+
+class AskerIdentified(Deed):
+    """Staff made sure that the asker is whose invoices and debts are asked for.
+
+    What was checked lies in the erasable side of the store, beside this event.
+    """
+
+    type: Literal["asker_identified"] = "asker_identified"
+    way: IdentityWay
+
+    TITLE = "Đã xác minh người hỏi"
+
+    def particulars(self, policy: Policy) -> str:
+        return IDENTITY_WORDS[self.way]
+
+    def apply(self, case: Case) -> Case:
+        return replace(case, identified_by=self.way, identity_lapsed=False)
+
+
+@dataclass(frozen=True)
+class IdentifyAsker(CaseCommand):
+    """Record how staff made sure of the asker; ``text`` says what exactly was checked."""
+
+    way: IdentityWay
+    text: str
+    ALLOWED = DESK
+
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
+        """Staff say which record of the company's own they compared; nobody identifies twice."""
+        need(case.identified_by is None, FIELD, "Người hỏi của phiếu này đã được xác minh.")
+        need_text(self.text, NOTE)
+        yield AskerIdentified(at=now, by=self.actor, way=self.way)

@@ -1,18 +1,16 @@
 """Deliveries: a message counts from the moment when the customer has it in hand."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from service_policy.actors import CUSTOMER
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import ended, message
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
-from service_policy.cases.core.fold import evolve
+from service_policy.cases.core.changes import ended, with_message
+from service_policy.cases.core.command import DELIVERY, CaseCommand, CommandRefused, need
+from service_policy.cases.core.event import Deed, Event, evolve
 from service_policy.cases.core.parts import ANSWERS, Message
-from service_policy.cases.core.permissions import DELIVERY
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.messages.answers import Answered
 from service_policy.cases.messages.letters import MEANS_WORDS, Means, need_proper, settled
 from service_policy.cases.messages.pauses import begin_pause, end_pause
@@ -35,11 +33,8 @@ class Delivered(Deed):
         return MEANS_WORDS[self.means]
 
     def apply(self, case: Case) -> Case:
-        arrived = message(
-            settled(case, self.message, self.means, self.at),
-            self.message,
-            lambda one: replace(one, delivered_at=self.at, means=self.means),
-        )
+        marked = settled(case, self.message, self.means, self.at)
+        arrived = with_message(marked, self.message, delivered_at=self.at, means=self.means)
         purpose = next((one.purpose for one in case.messages if one.number == self.message), None)
         return ended(arrived, "reviewed", self.at) if purpose == "review" else arrived
 
@@ -59,7 +54,7 @@ class RecordDelivery(CaseCommand):
         by_hand = self.actor.role != "system"
         return by_hand and answers and self.message not in case.plain_messages
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A message arrived: an answer counts, a question pauses, a proposal starts its window."""
         message = case.message(self.message)
         if message is None:
@@ -73,29 +68,27 @@ class RecordDelivery(CaseCommand):
             "Nhân viên biết mã của phiếu: mở trang chưa phải là khách đọc.",
         )
         delivered = Delivered(at=now, by=self.actor, message=message.number, means=self.means)
-        after = evolve(case, delivered)
-        return (delivered, *_consequences(after, message, policy, now))
+        yield delivered
+        yield from _consequences(evolve(case, delivered), message, policy, now)
 
 
-def _consequences(case: Case, message: Message, policy: Policy, now: datetime) -> tuple[Event, ...]:
-    happened: list[Event] = []
+def _consequences(case: Case, message: Message, policy: Policy, now: datetime) -> Iterator[Event]:
     waiting = any(one.stops_on == "answered" and one.is_open for one in case.promises)
     if message.purpose in ANSWERS and waiting:
-        happened.append(Answered(at=now, message=message.number))
+        yield Answered(at=now, message=message.number)
     if message.purpose == "question" and not case.is_ended:
-        happened += begin_pause(case, message, policy, now)
+        yield from begin_pause(case, message, policy, now)
     pending = case.proposal is not None and case.proposal.number == message.number
     if pending and case.state in ("open", "review"):
-        happened += _notice(case, message, policy, now)
+        yield from _notice(case, message, policy, now)
     if message.purpose == "review" and case.state == "review" and case.review is None:
-        happened.append(ResolutionConfirmed(at=now, by=CUSTOMER, how="review", ends="nothing"))
-    return tuple(happened)
+        yield ResolutionConfirmed(at=now, by=CUSTOMER, how="review", ends="nothing")
 
 
-def _notice(case: Case, message: Message, policy: Policy, now: datetime) -> tuple[Event, ...]:
+def _notice(case: Case, message: Message, policy: Policy, now: datetime) -> Iterator[Event]:
     handling = policy.company.handling
     window = handling.appeal_within if message.purpose == "refusal" else handling.confirm_within
-    noticed = ResolutionNoticed(
+    yield from end_pause(case, policy, now, "concluded")
+    yield ResolutionNoticed(
         at=now, message=message.number, confirm_by=due_at(window, now, policy.calendar)
     )
-    return (*end_pause(case, policy, now, "concluded"), noticed)

@@ -2,21 +2,25 @@
 people helps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from service_policy.actors import Actor
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import message, moved, promises, reanswered
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import with_dues
+from service_policy.cases.core.changes import (
+    changed,
+    moved,
+    promises,
+    reanswered,
+    with_dues,
+    with_message,
+)
+from service_policy.cases.core.command import DELIVERY, MACHINES, CaseCommand, CommandRefused, need
 from service_policy.cases.core.event import Deed, Event
 from service_policy.cases.core.facts import MovedDue
 from service_policy.cases.core.parts import FailedLetter, Message, PromiseState
-from service_policy.cases.core.permissions import DELIVERY, MACHINES
-from service_policy.cases.core.refused import CommandRefused, need
 from service_policy.cases.messages.pauses import voided
 from service_policy.promises.policy import Policy
 
@@ -79,16 +83,17 @@ class LetterFailed(Deed):
         marked = failed(case, self.letter, self.message, self.failure, self.at)
         if self.letter != "document" or self.message is None:
             return marked
-        gone = [one.at for one in case.documents_sent if one.letter == self.message]
-        left = tuple(one for one in case.documents_sent if one.letter != self.message)
-
-        def run_again(one: PromiseState) -> PromiseState:
-            mine = one.stops_on == "document_sent" and one.ended_at in gone
-            return replace(one, ended_at=None) if mine else one
-
         if case.is_ended:
             return marked
-        return moved(promises(replace(marked, documents_sent=left), run_again), self.dues, self.at)
+        gone = [one.at for one in case.documents_sent if one.letter == self.message]
+        left = tuple(one for one in case.documents_sent if one.letter != self.message)
+        running = changed(
+            case.promises,
+            lambda one: one.stops_on == "document_sent" and one.ended_at in gone,
+            ended_at=None,
+        )
+        back = replace(marked, documents_sent=left, promises=running)
+        return moved(back, self.dues, self.at)
 
 
 class CustomerReached(Deed):
@@ -104,11 +109,10 @@ class CustomerReached(Deed):
         return MEANS_WORDS[self.means]
 
     def apply(self, case: Case) -> Case:
-        marks = (
-            replace(one, settled_at=self.at) if one.number == self.failure else one
-            for one in case.failed_letters
+        marks = changed(
+            case.failed_letters, lambda one: one.number == self.failure, settled_at=self.at
         )
-        return replace(case, failed_letters=tuple(marks))
+        return replace(case, failed_letters=marks)
 
 
 class Bounced(Deed):
@@ -138,21 +142,19 @@ class RecordLetterFailure(CaseCommand):
     message: int | None = None
     ALLOWED = MACHINES
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A letter failed; what the customer has in hand otherwise needs no mark."""
         message = None if self.message is None else case.message(self.message)
         arrived = self.letter == "message" and message is not None and message.delivered_at
         need(not arrived, "message", "Tin nhắn này đã đến tay khách.")
         marked = {(one.letter, one.message) for one in case.mail_failures}
         need((self.letter, self.message) not in marked, "letter", "Thư này đã ghi là hỏng.")
-        return (
-            LetterFailed(
-                at=now,
-                by=self.actor,
-                letter=self.letter,
-                failure=self.failure,
-                message=self.message,
-            ),
+        yield LetterFailed(
+            at=now,
+            by=self.actor,
+            letter=self.letter,
+            failure=self.failure,
+            message=self.message,
         )
 
 
@@ -164,15 +166,14 @@ class RecordReached(CaseCommand):
     means: ReachedBy
     ALLOWED = DELIVERY
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Whoever tells the customer settles a letter; a message is settled by delivery alone."""
         mark = next((one for one in case.mail_failures if one.number == self.failure), None)
         need(mark is not None, "failure", "Không có thư hỏng nào như vậy.")
         plain = mark is not None and mark.letter != "message"
         need(plain, "failure", "Với tin nhắn, dùng “Ghi tin đã đến tay”.")
         need_proper(self.means, self.actor)
-        reached = CustomerReached(at=now, by=self.actor, failure=self.failure, means=self.means)
-        return (reached,)
+        yield CustomerReached(at=now, by=self.actor, failure=self.failure, means=self.means)
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ class RecordBounce(CaseCommand):
     message: int
     ALLOWED = DELIVERY
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A message came back: what its delivery caused is undone, a closing by silence too.
 
         What the customer did or has in hand otherwise stands: nobody confirms or appeals against
@@ -200,7 +201,7 @@ class RecordBounce(CaseCommand):
         need(not gone, "state", "Phiếu không còn chờ tin nhắn này.")
         need(not _acted_on(case, message), "state", "Khách đã trả lời tin này, tức là đã nhận.")
         bounced = Bounced(at=now, by=self.actor, message=message.number)
-        return (with_dues(case, bounced, policy),)
+        yield with_dues(case, bounced, policy)
 
 
 def need_proper(means: Means, actor: Actor) -> None:
@@ -234,20 +235,19 @@ def settled(case: Case, number: int, means: Means, at: datetime) -> Case:
     Whoever opened the page has also read the receipt's and the news' words there.
     """
     read = ("receipt", "news") if means == "page_opened" else ()
-    marks = (
-        replace(one, settled_at=at)
-        if one.settled_at is None and (one.message == number or one.letter in read)
-        else one
-        for one in case.failed_letters
+    marks = changed(
+        case.failed_letters,
+        lambda one: one.settled_at is None and (one.message == number or one.letter in read),
+        settled_at=at,
     )
-    return replace(case, failed_letters=tuple(marks))
+    return replace(case, failed_letters=marks)
 
 
 def unread(case: Case, number: int) -> Case:
     """Take back the delivery of a message, with the notice or the closing that rested on it."""
     sent = case.message(number)
     read_at = None if sent is None else sent.delivered_at
-    back = message(case, number, lambda one: replace(one, delivered_at=None, means=None))
+    back = with_message(case, number, delivered_at=None, means=None)
     if case.closing is not None and case.closing.message == number and case.is_ended:
         back = _unclosed(back)
     if back.proposal is not None and back.proposal.number == number:
@@ -256,12 +256,12 @@ def unread(case: Case, number: int) -> Case:
         back = replace(back, proposal=undelivered, state="open", promises=tuple(running))
     if sent is None or sent.purpose != "review":
         return back
-
-    def run_again(one: PromiseState) -> PromiseState:
-        mine = one.stops_on == "reviewed" and one.ended_at == read_at
-        return replace(one, ended_at=None) if mine else one
-
-    return promises(back, run_again)
+    waiting = changed(
+        back.promises,
+        lambda one: one.stops_on == "reviewed" and one.ended_at == read_at,
+        ended_at=None,
+    )
+    return replace(back, promises=waiting)
 
 
 def _unclosed(case: Case) -> Case:

@@ -1,21 +1,23 @@
 """Questions to the customer: one named thing, and the clock waits for it, at most so long."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import moved, sent
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import with_dues
-from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.changes import changed, moved, sent, with_dues
+from service_policy.cases.core.command import (
+    CUSTOMERS,
+    DESK,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, evolve, moment
 from service_policy.cases.core.facts import MovedDue
-from service_policy.cases.core.fold import evolve
 from service_policy.cases.core.parts import Message, Pause
-from service_policy.cases.core.permissions import CUSTOMERS, DESK
-from service_policy.cases.core.refused import need, need_open, need_text
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 
@@ -105,11 +107,10 @@ class PauseEnded(Event):
     TITLE = "Đồng hồ chạy lại"
 
     def apply(self, case: Case) -> Case:
-        pauses = (
-            replace(one, ended_at=self.ended_at) if one.number == self.message else one
-            for one in case.pauses
+        pauses = changed(
+            case.pauses, lambda one: one.number == self.message, ended_at=self.ended_at
         )
-        return moved(replace(case, pauses=tuple(pauses)), self.dues, self.at)
+        return moved(replace(case, pauses=pauses), self.dues, self.at)
 
 
 class PauseVoided(Deed):
@@ -136,14 +137,14 @@ class AskCustomer(CaseCommand):
     ALLOWED = DESK
     TELLS = "text"
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """One thing at a time, each only once; the question itself stops nothing."""
         need_open(case)
         need_text(self.text)
         need(case.pause(now) is None, "thing", "Đang chờ khách một việc; mỗi lần chỉ hỏi một việc.")
         asked = {thing for _, thing in case.questions}
         need(self.thing not in asked, "thing", "Đã hỏi khách việc này rồi.")
-        return (QuestionAsked(at=now, by=self.actor, message=case.seq + 1, thing=self.thing),)
+        yield QuestionAsked(at=now, by=self.actor, message=case.seq + 1, thing=self.thing)
 
 
 @dataclass(frozen=True)
@@ -153,25 +154,24 @@ class ContestPause(CaseCommand):
     message: int
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """One click gives back all the time of a pause; no reason is asked."""
         need_open(case)
         pause = next((one for one in case.pauses if one.number == self.message), None)
         need(pause is not None and not pause.void, "message", "Không có lần dừng nào như vậy.")
         again = PauseVoided(at=now, by=self.actor, message=self.message, dues=())
-        return (with_dues(case, again, policy),)
+        yield with_dues(case, again, policy)
 
 
 def voided(case: Case, number: int) -> Case:
     """Let a pause count as never having been."""
-    pauses = (replace(one, void=True) if one.number == number else one for one in case.pauses)
-    return replace(case, pauses=tuple(pauses))
+    return replace(case, pauses=changed(case.pauses, lambda one: one.number == number, void=True))
 
 
-def begin_pause(case: Case, message: Message, policy: Policy, now: datetime) -> tuple[Event, ...]:
+def begin_pause(case: Case, message: Message, policy: Policy, now: datetime) -> Iterator[Event]:
     """Pause from the delivery on, at most as long as is published; never in a safety case."""
     if case.is_safety or case.state != "open" or case.pause(now) is not None:
-        return ()
+        return
     calendar, handling = policy.calendar, policy.company.handling
     used = sum(
         calendar.working_minutes_between(one.started_at, one.end)
@@ -180,22 +180,21 @@ def begin_pause(case: Case, message: Message, policy: Policy, now: datetime) -> 
     )
     left = handling.pause_total.value * calendar.minutes_per_day - used
     if left <= 0 or not any(one.is_open and one.pausable for one in case.promises):
-        return ()
+        return
     until = min(
         due_at(handling.pause_longest, now, calendar), calendar.add_working_minutes(now, left)
     )
     if until - now < timedelta(minutes=1):
-        return ()
+        return
     thing = dict(case.questions)[message.number]
     started = PauseStarted.model_validate(
         {"at": now, "message": message.number, "thing": thing, "until": until, "dues": ()}
     )
-    return (with_dues(case, started, policy),)
+    yield with_dues(case, started, policy)
 
 
-def end_pause(case: Case, policy: Policy, now: datetime, cause: str) -> tuple[PauseEnded, ...]:
+def end_pause(case: Case, policy: Policy, now: datetime, cause: str) -> Iterator[PauseEnded]:
     """End the pause that runs, and those that ran out and were not written down yet."""
-    happened = []
     for pause in case.pauses:
         if pause.void or pause.ended_at is not None:
             continue
@@ -210,13 +209,11 @@ def end_pause(case: Case, policy: Policy, now: datetime, cause: str) -> tuple[Pa
         )
         ended = with_dues(case, ended, policy)
         case = evolve(case, ended)
-        happened.append(ended)
-    return tuple(happened)
+        yield ended
 
 
-def run_out(case: Case, policy: Policy, now: datetime) -> Iterable[Event]:
+def run_out(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
     """End a pause that ran out."""
     ran_out = any(not one.void and one.ended_at is None and one.until <= now for one in case.pauses)
-    if not ran_out or case.pause(now) is not None:
-        return ()
-    return end_pause(case, policy, now, "limit_reached")
+    if ran_out and case.pause(now) is None:
+        yield from end_pause(case, policy, now, "limit_reached")

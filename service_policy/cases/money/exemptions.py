@@ -6,17 +6,23 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import with_promise
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.changes import changed, with_promise
+from service_policy.cases.core.command import (
+    LEADS,
+    SECOND_READERS,
+    SHORTEST_CONCLUSION,
+    CaseCommand,
+    CommandRefused,
+    need,
+    need_text,
+)
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import Evidence, FileFact
 from service_policy.cases.core.parts import Claim, Exempt, PromiseState
-from service_policy.cases.core.permissions import LEADS, SECOND_READERS
 from service_policy.cases.core.promises import commitment_of
 from service_policy.cases.core.proofs import proven
-from service_policy.cases.core.refused import SHORTEST_CONCLUSION, CommandRefused, need, need_text
 from service_policy.promises.clock import due_at
-from service_policy.promises.exemptions import Ground
+from service_policy.promises.commitment import Ground
 from service_policy.promises.policy import Policy
 
 
@@ -64,11 +70,8 @@ class ExemptionGranted(Deed):
 
     def apply(self, case: Case) -> Case:
         granted = _exempt(case, self.promise, "granted")
-        debts = (
-            replace(one, void=True) if one.promise == self.promise else one for one in case.debts
-        )
-        by = case.concluded_by | {self.by.id}
-        return replace(granted, debts=tuple(debts), concluded_by=by)
+        debts = changed(case.debts, lambda one: one.promise == self.promise, void=True)
+        return replace(granted, debts=debts, concluded_by=case.concluded_by | {self.by.id})
 
 
 class ExemptionLapsed(Event):
@@ -139,7 +142,7 @@ class ClaimExemption(CaseCommand):
     ALLOWED = LEADS
     TELLS = "text"
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Only a missed promise, only one of its own published exemptions, only with evidence."""
         promise = case.promise(self.promise)
         if promise is None:
@@ -158,15 +161,13 @@ class ClaimExemption(CaseCommand):
         evidence = proven(case, self, readable=True)
         need_text(self.text, least=SHORTEST_CONCLUSION)
         limit = policy.company.handling.sign_within
-        return (
-            ExemptionClaimed(
-                at=now,
-                by=self.actor,
-                promise=promise.key,
-                exemption=self.exemption,
-                evidence=evidence,
-                sign_by=due_at(limit, now, policy.calendar),
-            ),
+        yield ExemptionClaimed(
+            at=now,
+            by=self.actor,
+            promise=promise.key,
+            exemption=self.exemption,
+            evidence=evidence,
+            sign_by=due_at(limit, now, policy.calendar),
         )
 
 
@@ -178,19 +179,19 @@ class SignExemption(CaseCommand):
     granted: bool = True
     ALLOWED = SECOND_READERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Another person decides in time; otherwise the money stays owed."""
         claim = next((one for one in case.claims if one.promise == self.promise), None)
         if claim is None:
             raise CommandRefused("promise", "Không có đề nghị miễn bù nào chờ đọc lại.")
         need(self.actor.id != claim.by, "actor", "Người đọc lại phải là người khác.")
         if not self.granted:
-            return (ExemptionLapsed(at=now, promise=claim.promise),)
+            yield ExemptionLapsed(at=now, promise=claim.promise)
+            return
         need(now <= claim.sign_by, "promise", "Đã quá hạn đọc lại: khoản bù vẫn phải trả.")
-        signed = ExemptionGranted(
+        yield ExemptionGranted(
             at=now, by=self.actor, promise=claim.promise, exemption=claim.exemption
         )
-        return (signed,)
 
 
 def unsigned_lapse(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:

@@ -7,19 +7,17 @@ from typing import Literal
 
 from service_policy.actors import SYSTEM
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.dues import late_openings
-from service_policy.cases.core.event import Deed, Event, Telling
-from service_policy.cases.core.fold import evolve
+from service_policy.cases.core.changes import late_openings
+from service_policy.cases.core.event import Deed, Event, Telling, evolve, moment
 from service_policy.cases.core.parts import Debt, PromiseState
 from service_policy.cases.core.promises import by_due, commitment_of, multiple_of
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.compensation import MissingFact, Owed, amount
-from service_policy.promises.compensation_fixed import Stepped
 from service_policy.promises.compensation_kinds import (
     AdvancePlusActual,
     Multiplier,
     Rule,
+    Stepped,
 )
 from service_policy.promises.policy import Policy
 from service_policy.text import vnd

@@ -1,18 +1,24 @@
 """Figures that money depends on, what is given beyond what is owed, and what was paid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.command import CaseCommand
+from service_policy.cases.core.command import (
+    ACCOUNTANTS,
+    DESK,
+    LEADS,
+    CaseCommand,
+    CommandRefused,
+    need,
+    need_text,
+)
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import Evidence, FileFact
 from service_policy.cases.core.parts import Debt, Fact, PromiseState
-from service_policy.cases.core.permissions import ACCOUNTANTS, DESK, LEADS
 from service_policy.cases.core.proofs import proven
-from service_policy.cases.core.refused import CommandRefused, need, need_text
 from service_policy.cases.money.owing import CompensationOwed, rule_of
 from service_policy.promises.clock import due_at
 from service_policy.promises.compensation_kinds import AdvancePlusActual
@@ -124,7 +130,7 @@ class RecordFact(CaseCommand):
     def shows_figures(self, case: Case) -> bool:
         return self.name.endswith("_vnd")
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A figure needs evidence; a second value a lead; none goes down once money is owed."""
         need(0 <= self.value <= LARGEST, "value", "Số này không hợp lý.")
         before = case.fact(self.name)
@@ -133,10 +139,8 @@ class RecordFact(CaseCommand):
             lower = self.value < before and bool(case.debts)
             need(not lower, "value", "Đã tính tiền theo số cũ; không hạ số này nữa.")
         evidence = proven(case, self, readable=self.name in CAPPING)
-        return (
-            FactRecorded(
-                at=now, by=self.actor, name=self.name, value=self.value, evidence=evidence
-            ),
+        yield FactRecorded(
+            at=now, by=self.actor, name=self.name, value=self.value, evidence=evidence
         )
 
 
@@ -148,7 +152,7 @@ class GrantGoodwill(CaseCommand):
     text: str
     ALLOWED = DESK
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """An agent may give up to the published limit in all; a lead may give more."""
         need(0 < self.vnd <= LARGEST, "vnd", "Số tiền phải lớn hơn 0.")
         need_text(self.text, least=5)
@@ -158,19 +162,17 @@ class GrantGoodwill(CaseCommand):
             within, "vnd", f"Nhân viên tự quyết tối đa {vnd(limit)} mỗi phiếu; hơn cần trưởng nhóm."
         )
         total = self.vnd + sum(one.vnd for one in case.debts if one.reason == "goodwill")
-        return (
-            CompensationOwed(
-                at=now,
-                by=self.actor,
-                promise="",
-                reason="goodwill",
-                vnd=self.vnd,
-                total_vnd=total,
-                formula=f"tự quyết {vnd(self.vnd)}",
-                inputs={"limit_vnd": limit},
-                since=now,
-                pay_by=due_at(policy.company.payment.pay_within, now, policy.calendar),
-            ),
+        yield CompensationOwed(
+            at=now,
+            by=self.actor,
+            promise="",
+            reason="goodwill",
+            vnd=self.vnd,
+            total_vnd=total,
+            formula=f"tự quyết {vnd(self.vnd)}",
+            inputs={"limit_vnd": limit},
+            since=now,
+            pay_by=due_at(policy.company.payment.pay_within, now, policy.calendar),
         )
 
 
@@ -182,7 +184,7 @@ class GrantAdvance(CaseCommand):
     text: str
     ALLOWED = LEADS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """An advance on damage in a safety case, up to the published amount, payable at once."""
         found = advance_rule(case, policy)
         if found is None:
@@ -193,21 +195,19 @@ class GrantAdvance(CaseCommand):
         before = sum(one.vnd for one in case.debts if one.reason == "advance")
         limit = rule.advance_up_to_vnd
         need(before + self.vnd <= limit, "vnd", f"Tạm ứng tối đa {vnd(limit)}.")
-        return (
-            CompensationOwed(
-                at=now,
-                by=self.actor,
-                promise=promise.key,
-                commitment_id=promise.commitment_id,
-                version=promise.version,
-                reason="advance",
-                vnd=self.vnd,
-                total_vnd=before + self.vnd,
-                formula=f"tạm ứng {vnd(self.vnd)}",
-                inputs={"advance_up_to_vnd": limit},
-                since=now,
-                pay_by=due_at(rule.advance_within, now, policy.calendar),
-            ),
+        yield CompensationOwed(
+            at=now,
+            by=self.actor,
+            promise=promise.key,
+            commitment_id=promise.commitment_id,
+            version=promise.version,
+            reason="advance",
+            vnd=self.vnd,
+            total_vnd=before + self.vnd,
+            formula=f"tạm ứng {vnd(self.vnd)}",
+            inputs={"advance_up_to_vnd": limit},
+            since=now,
+            pay_by=due_at(rule.advance_within, now, policy.calendar),
         )
 
 
@@ -220,7 +220,7 @@ class RecordPayment(CaseCommand):
     evidence: tuple[Evidence, ...]
     ALLOWED = ACCOUNTANTS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A payment counts when it is recorded, never earlier, and never above what is owed.
 
         Vouchers and offsets count only because the customer chose them; that choice is the
@@ -230,14 +230,12 @@ class RecordPayment(CaseCommand):
         open_vnd = case.open_vnd
         need(self.vnd <= open_vnd, "vnd", f"Chỉ còn nợ khách {vnd(open_vnd)}.")
         need(self.evidence, "evidence", "Cần bằng chứng kèm theo.")
-        return (
-            PaymentRecorded(
-                at=now,
-                by=self.actor,
-                vnd=self.vnd,
-                method=self.method,
-                evidence=tuple(one.id for one in self.evidence),
-            ),
+        yield PaymentRecorded(
+            at=now,
+            by=self.actor,
+            vnd=self.vnd,
+            method=self.method,
+            evidence=tuple(one.id for one in self.evidence),
         )
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import with_promise
-from service_policy.cases.core.dues import due_of
+from service_policy.cases.core.changes import due_of, with_promise
 from service_policy.cases.core.event import Event
 from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import commitment_of, multiple_of
@@ -36,18 +35,8 @@ class PromiseImproved(Event):
     TITLE = "Áp bản cam kết mới có lợi hơn"
 
     def apply(self, case: Case) -> Case:
-        return with_promise(
-            case,
-            self.promise,
-            version=self.version,
-            title=self.title,
-            measure=self.measure,
-            first_due_at=self.first_due_at,
-            due_at=self.due_at,
-            if_missed_vnd=self.if_missed_vnd,
-            if_missed=self.if_missed,
-            unit=self.unit,
-        )
+        fields = self.model_dump(exclude={"type", "at", "promise"})
+        return with_promise(case, self.promise, **fields)
 
 
 _DAYS = (0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89)

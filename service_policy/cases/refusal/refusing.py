@@ -11,21 +11,21 @@ from typing import Literal
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import sent
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
-from service_policy.cases.core.facts import Evidence, FileFact
-from service_policy.cases.core.parts import Proposal, Refusal
-from service_policy.cases.core.permissions import DESK, SECOND_READERS
-from service_policy.cases.core.promises import commitment_of
-from service_policy.cases.core.proofs import need_decider, proven
-from service_policy.cases.core.refused import (
+from service_policy.cases.core.command import (
+    DESK,
+    SECOND_READERS,
     SHORTEST_CONCLUSION,
+    CaseCommand,
     CommandRefused,
     need,
     need_open,
     need_text,
 )
-from service_policy.cases.core.words import moment
+from service_policy.cases.core.event import Deed, Event, Telling, moment
+from service_policy.cases.core.facts import Evidence, FileFact
+from service_policy.cases.core.parts import Proposal, Refusal
+from service_policy.cases.core.promises import commitment_of
+from service_policy.cases.core.proofs import need_decider, proven
 from service_policy.handling import Clause
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.clock import due_at
@@ -166,7 +166,7 @@ class ProposeRefusal(CaseCommand):
     ALLOWED = DESK
     TELLS = "answer"
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A refusal names a clause published before the case, with evidence; another signs it."""
         need_open(case)
         need(case.state == "open", "state", "Đang chờ khách hoặc đang xem xét lại.")
@@ -186,15 +186,13 @@ class ProposeRefusal(CaseCommand):
         need_text(self.text, least=SHORTEST_CONCLUSION)
         need_decider(policy.company.decisions.refuse, self.actor, "quyết từ chối")
         limit = policy.company.handling.sign_within
-        return (
-            RefusalProposed(
-                at=now,
-                by=self.actor,
-                clause=clause.id,
-                clause_version=clause.version,
-                evidence=evidence,
-                sign_by=due_at(limit, now, policy.calendar),
-            ),
+        yield RefusalProposed(
+            at=now,
+            by=self.actor,
+            clause=clause.id,
+            clause_version=clause.version,
+            evidence=evidence,
+            sign_by=due_at(limit, now, policy.calendar),
         )
 
 
@@ -204,7 +202,7 @@ class SignRefusal(CaseCommand):
 
     ALLOWED = SECOND_READERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Another person signs in time; the refusal goes out with the date to appeal by."""
         refusal = case.refusal
         if refusal is None or case.is_ended:
@@ -213,17 +211,15 @@ class SignRefusal(CaseCommand):
         need_decider(policy.company.decisions.sign, self.actor, "ký lời từ chối")
         need(now <= refusal.sign_by, "state", "Đã quá hạn đọc lại: coi như không từ chối.")
         window = policy.company.handling.appeal_within
-        return (
-            RefusalIssued(
-                at=now,
-                by=self.actor,
-                proposed_by=refusal.by,
-                message=refusal.number,
-                clause=refusal.clause,
-                clause_version=refusal.clause_version,
-                evidence=refusal.evidence,
-                appeal_by=due_at(window, now, policy.calendar),
-            ),
+        yield RefusalIssued(
+            at=now,
+            by=self.actor,
+            proposed_by=refusal.by,
+            message=refusal.number,
+            clause=refusal.clause,
+            clause_version=refusal.clause_version,
+            evidence=refusal.evidence,
+            appeal_by=due_at(window, now, policy.calendar),
         )
 
 
@@ -234,11 +230,11 @@ class RejectRefusal(CaseCommand):
     text: str
     ALLOWED = SECOND_READERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The second reader does not sign."""
         need(case.refusal is not None, "state", "Không có lời từ chối nào chờ đọc lại.")
         need_text(self.text, least=5)
-        return (RefusalRejected(at=now, by=self.actor),)
+        yield RefusalRejected(at=now, by=self.actor)
 
 
 def applicable(case: Case, policy: Policy) -> tuple[Clause, ...]:

@@ -1,20 +1,26 @@
 """Reviews: the customer has a refusal or an exemption looked at again, by somebody else."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import opened_again, restored, sent, with_promise
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event
+from service_policy.cases.core.changes import changed, opened_again, restored, sent, with_promise
+from service_policy.cases.core.command import (
+    CUSTOMERS,
+    SECOND_READERS,
+    SHORTEST_CONCLUSION,
+    CaseCommand,
+    CommandRefused,
+    need,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, moment
 from service_policy.cases.core.facts import Evidence, FileFact
 from service_policy.cases.core.parts import Review
-from service_policy.cases.core.permissions import CUSTOMERS, SECOND_READERS
 from service_policy.cases.core.promises import made_by_hand, pinned_term
 from service_policy.cases.core.proofs import need_decider, proven
-from service_policy.cases.core.refused import SHORTEST_CONCLUSION, CommandRefused, need, need_text
-from service_policy.cases.core.words import moment
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 
@@ -79,8 +85,8 @@ class ReviewDecided(Deed):
             return decided
         if self.subject == "refusal":
             return restored(decided, self.at)
-        debts = (replace(one, void=False) if one.promise == promise else one for one in case.debts)
-        return with_promise(replace(decided, debts=tuple(debts)), promise, exempt="overturned")
+        debts = changed(case.debts, lambda one: one.promise == promise, void=False)
+        return with_promise(replace(decided, debts=debts), promise, exempt="overturned")
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Appeal(CaseCommand):
     promise: str = ""
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The customer asks for level 2: a promise of its own, dated by the published term."""
         need(case.review is None, "state", "Đang xem xét lại rồi.")
         if self.promise:
@@ -110,17 +116,12 @@ class Appeal(CaseCommand):
         if commitment is None or within is None:
             raise CommandRefused("state", "Chưa công bố hạn xem xét lại.")
         due = due_at(within, now, policy.calendar)
-        asked = AppealMade(
-            at=now,
-            by=self.actor,
-            subject=subject,
-            promise=self.promise,
-            review_by=due,
+        yield AppealMade(
+            at=now, by=self.actor, subject=subject, promise=self.promise, review_by=due
         )
-        promised = made_by_hand(
+        yield made_by_hand(
             case, policy, commitment, now=now, due=due, stops_on="reviewed", target=within
         )
-        return (asked, promised)
 
 
 def _need_refused(case: Case, policy: Policy, now: datetime) -> None:
@@ -144,7 +145,7 @@ class DecideReview(CaseCommand):
     ALLOWED = SECOND_READERS
     TELLS = "answer"
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Somebody who had no part in it decides; keeping a no needs evidence once more."""
         review = case.review
         if review is None:
@@ -155,13 +156,11 @@ class DecideReview(CaseCommand):
         need_text(self.text, least=SHORTEST_CONCLUSION)
         if self.upheld:
             proven(case, self, readable=True)
-        return (
-            ReviewDecided(
-                at=now,
-                by=self.actor,
-                message=case.seq + 1,
-                subject=review.subject,
-                upheld=self.upheld,
-                evidence=tuple(one.id for one in self.evidence),
-            ),
+        yield ReviewDecided(
+            at=now,
+            by=self.actor,
+            message=case.seq + 1,
+            subject=review.subject,
+            upheld=self.upheld,
+            evidence=tuple(one.id for one in self.evidence),
         )

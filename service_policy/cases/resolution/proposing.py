@@ -7,15 +7,19 @@ from typing import Literal
 
 from service_policy.actors import SYSTEM
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import over, plain, promises, restored, sent
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.changes import changed, over, plain, promises, restored, sent
+from service_policy.cases.core.command import (
+    CUSTOMERS,
+    DESK,
+    SHORTEST_CONCLUSION,
+    CaseCommand,
+    need,
+    need_open,
+    need_text,
+)
+from service_policy.cases.core.event import Deed, Event, Telling, moment
 from service_policy.cases.core.facts import FileFact
-from service_policy.cases.core.parts import Closing, PromiseState, Proposal
-from service_policy.cases.core.permissions import CUSTOMERS, DESK
-from service_policy.cases.core.refused import SHORTEST_CONCLUSION, need, need_open, need_text
-from service_policy.cases.core.states import State
-from service_policy.cases.core.words import moment
+from service_policy.cases.core.parts import Closing, PromiseState, Proposal, State
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.promises.policy import Policy
 
@@ -114,12 +118,12 @@ class ResolutionNoticed(Event):
             return case
         noticed = replace(case.proposal, delivered_at=self.at, confirm_by=self.confirm_by)
         state: State = "refused" if noticed.outcome == "refused" else "proposed"
-
-        def stand(one: PromiseState) -> PromiseState:
-            waiting = one.stops_on == "resolved" and one.is_open
-            return replace(one, provisional_at=self.at) if waiting else one
-
-        return promises(replace(case, proposal=noticed, state=state), stand)
+        told = changed(
+            case.promises,
+            lambda one: one.stops_on == "resolved" and one.is_open,
+            provisional_at=self.at,
+        )
+        return replace(case, proposal=noticed, state=state, promises=told)
 
 
 class ResolutionConfirmed(Deed):
@@ -205,7 +209,7 @@ class ProposeResolution(CaseCommand):
     ALLOWED = DESK
     TELLS = "plain_answer"
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A resolution is a written proposal; it stops nothing before it is delivered."""
         need_open(case)
         need(case.state == "open", "state", "Đang chờ khách hoặc đang xem xét lại.")
@@ -219,15 +223,13 @@ class ProposeResolution(CaseCommand):
         need(not other or self.remedy, "remedy", "Chọn cách giải quyết khác là cách nào.")
         same = other and self.remedy == case.remedy_wanted
         need(not same, "outcome", "Đây đúng là điều khách muốn: chọn “giải quyết đúng yêu cầu”.")
-        return (
-            ResolutionProposed(
-                at=now,
-                by=self.actor,
-                message=case.seq + 1,
-                outcome=self.outcome,
-                remedy=self.remedy if other else None,
-                without_figures=self.without_figures,
-            ),
+        yield ResolutionProposed(
+            at=now,
+            by=self.actor,
+            message=case.seq + 1,
+            outcome=self.outcome,
+            remedy=self.remedy if other else None,
+            without_figures=self.without_figures,
         )
 
 
@@ -253,13 +255,13 @@ class ConfirmResolution(CaseCommand):
 
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The customer agrees; nobody can agree in the customer's place."""
         need(not case.staff_know_code, "code", CODE_ENDS_NOTHING)
         proposed = case.proposal is not None or case.objected is not None
         need(proposed and case.state != "review", "state", "Chưa có đề nghị nào.")
-        closed = ResolutionConfirmed(at=now, by=self.actor, how="customer")
-        return (*end_pause(case, policy, now, "concluded"), closed)
+        yield from end_pause(case, policy, now, "concluded")
+        yield ResolutionConfirmed(at=now, by=self.actor, how="customer")
 
 
 @dataclass(frozen=True)
@@ -269,14 +271,14 @@ class DisputeResolution(CaseCommand):
     text: str = ""
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The customer disputes: all the time counts, as if nothing had been sent."""
         proposal = case.proposal or case.objected
         standing = proposal is not None and case.state in ("open", "proposed", "refused")
         need(standing, "state", "Không có đề nghị nào đang chờ Quý khách.")
         refused = proposal is not None and proposal.outcome == "refused"
         need(not refused, "state", "Với lời từ chối, Quý khách dùng nút “Xem xét lại”.")
-        return (ResolutionDisputed(at=now, by=self.actor),)
+        yield ResolutionDisputed(at=now, by=self.actor)
 
 
 def silence_confirms(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:

@@ -14,14 +14,11 @@ from service_policy.cases.core.changes import (
     promises,
     released,
     restored,
+    with_dues,
 )
-from service_policy.cases.core.command import CaseCommand
-from service_policy.cases.core.dues import with_dues
-from service_policy.cases.core.event import Deed, Event, Telling
+from service_policy.cases.core.command import CUSTOMERS, CaseCommand, need, need_open
+from service_policy.cases.core.event import Deed, Event, Telling, evolve
 from service_policy.cases.core.facts import FileFact, MovedDue
-from service_policy.cases.core.fold import evolve
-from service_policy.cases.core.permissions import CUSTOMERS
-from service_policy.cases.core.refused import need, need_open
 from service_policy.cases.messages.pauses import end_pause
 from service_policy.cases.resolution.proposing import CODE_ENDS_NOTHING
 from service_policy.promises.clock import due_at
@@ -93,8 +90,8 @@ class Reopen(CaseCommand):
     text: str = ""
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
-        return reopened(case, self.actor, policy, now)
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
+        yield reopened(case, self.actor, policy, now)
 
 
 @dataclass(frozen=True)
@@ -104,12 +101,12 @@ class Withdraw(CaseCommand):
     text: str = ""
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """Only the customer withdraws; what is owed stays owed."""
         need_open(case)
         need(not case.staff_know_code, "code", CODE_ENDS_NOTHING)
-        withdrawn = CaseWithdrawn(at=now, by=self.actor)
-        return (*end_pause(case, policy, now, "concluded"), withdrawn)
+        yield from end_pause(case, policy, now, "concluded")
+        yield CaseWithdrawn(at=now, by=self.actor)
 
 
 @dataclass(frozen=True)
@@ -119,16 +116,16 @@ class AnswerFollowUp(CaseCommand):
     fixed: bool
     ALLOWED = CUSTOMERS
 
-    def decide(self, case: Case, policy: Policy, now: datetime) -> tuple[Event, ...]:
+    def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """The customer says whether the problem is gone; a no reopens the case."""
         need(case.follow_up_asked and case.state == "closed", "state", "Chưa có câu hỏi nào.")
         answered = FollowUpAnswered(at=now, by=self.actor, fixed=self.fixed)
-        if self.fixed:
-            return (answered,)
-        return (answered, *reopened(evolve(case, answered), self.actor, policy, now))
+        yield answered
+        if not self.fixed:
+            yield reopened(evolve(case, answered), self.actor, policy, now)
 
 
-def reopened(case: Case, actor: Actor, policy: Policy, now: datetime) -> tuple[Event, ...]:
+def reopened(case: Case, actor: Actor, policy: Policy, now: datetime) -> Event:
     """The customer reopens within the published time; deadlines lose the closed days only.
 
     Staff may write the customer's wish down, never have it in the customer's place.
@@ -138,7 +135,7 @@ def reopened(case: Case, actor: Actor, policy: Policy, now: datetime) -> tuple[E
     limit = due_at(policy.company.handling.reopen_within, closed_at, policy.calendar)
     need(now <= limit, "state", "Đã quá hạn mở lại; xin gửi phiếu mới, chúng tôi nối hai phiếu.")
     again = CaseReopened(at=now, by=actor, dues=())
-    return (with_dues(case, again, policy),)
+    return with_dues(case, again, policy)
 
 
 def follow_up(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
