@@ -110,8 +110,14 @@ def publish(_: Context, to: str = "") -> None:
     """Build for publication and copy to a folder, or to a host with rsync: --to host:/srv/site/."""
     from tooling.check import check as read
     from tooling.publish import copy_site, remember, target_of
+    from tooling.weekly_check import take_over
 
     target = target_of(to) if to else ""
+    try:
+        for file in take_over():
+            print(f"{file}: kiểm tra của máy chủ, hãy đưa vào git")
+    except OSError as error:
+        print(f"{error.filename}: không ghi được lần kiểm tra của máy chủ ({error.strerror})")
     _build("publishconf.py")
     if target:
         copy_site(target)

@@ -5,24 +5,24 @@ content: the department that owns the commitments which K11 measures.
 """
 
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from forms_api.feedback import unclear_pages
 from forms_api.letters import Letter, written
 from forms_api.portal import Portal
-from forms_api.store import outbox_rows
+from forms_api.store import Store, outbox_rows
 from forms_api.store.tables import checks
 from forms_api.store.types import canonical_json
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.commitment import Commitment, IndicatorId
 from service_policy.scorecard import Figure
 from service_policy.scorecard.snapshot import Source
-from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck
+from service_policy.weekly_check import CHECKED_WITHIN, HEADINGS, Finding, WeeklyCheck, monday
 
 INDICATOR: Final[IndicatorId] = "K11"
 NEVER_CHECKED = "Chưa có lần kiểm tra nào trong kỳ."
@@ -52,6 +52,34 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
         StoreUnavailable: nothing was written.
     """
     reference = f"KT-{now:%y%m%d-%H%M%S}"
+    portal.store.write(_writer(portal, result, now, reference))
+    return reference
+
+
+def record_of_week(portal: Portal, result: WeeklyCheck, now: datetime) -> bool:
+    """Write a check as that of its week, unless this week has one; say whether it was written.
+
+    Its reference is the week's, so that of several processes one records it and one letter goes.
+
+    Raises:
+        StoreUnavailable: nothing was written.
+    """
+    begun = datetime.combine(monday(now), time(), VIETNAM)
+    write = _writer(portal, result, now, f"KT-{monday(now):%G-W%V}")
+
+    def unless_there(connection: Connection) -> bool:
+        if connection.scalar(select(exists().where(checks.c.at >= begun))):
+            return False
+        write(connection)
+        return True
+
+    return portal.store.write(unless_there)
+
+
+def _writer(
+    portal: Portal, result: WeeklyCheck, now: datetime, reference: str
+) -> Callable[[Connection], None]:
+    """Return what writes a check and its letters, one to each department that answers for it."""
     measured = portal.policy.feeding(INDICATOR, now.astimezone(VIETNAM).date())
     owners = {one.owner.department for one in measured}
     letters = [
@@ -66,8 +94,29 @@ def record(portal: Portal, result: WeeklyCheck, now: datetime) -> str:
         connection.execute(insert(checks), kept)
         outbox_rows.write(connection, rows)
 
-    portal.store.write(write)
-    return reference
+    return write
+
+
+def last_check(portal: Portal) -> WeeklyCheck | None:
+    """Return the latest check of the store, or None before the first one.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+    query = select(checks.c.result).order_by(checks.c.at.desc(), checks.c.reference.desc())
+    found = portal.store.read(lambda connection: connection.scalar(query.limit(1)))
+    return None if found is None else WeeklyCheck.model_validate(found)
+
+
+def recorded(store: Store) -> list[WeeklyCheck]:
+    """Return every check of a store, the earliest first.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+    query = select(checks.c.result).order_by(checks.c.at, checks.c.reference)
+    rows = store.read(lambda connection: connection.scalars(query).all())
+    return list(map(WeeklyCheck.model_validate, rows))
 
 
 def report_letter(result: WeeklyCheck, recipient: str, measured: Sequence[Commitment]) -> Letter:

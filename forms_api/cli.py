@@ -17,6 +17,7 @@ from flask.cli import AppGroup
 from forms_api import audit, sweeping
 from forms_api import backup as copies
 from forms_api import fsck as checks
+from forms_api.checks import last_check
 from forms_api.condition import condition
 from forms_api.errors import StoreUnavailable
 from forms_api.mail import mailer_for
@@ -25,6 +26,9 @@ from forms_api.portal import Portal
 from forms_api.promised import PromisesForgotten, admit
 from forms_api.store import case_texts, migrate, vital_rows
 from forms_api.store.outbox_rows import waiting
+from forms_api.web.app_context import app_context
+from forms_api.weekly_check import NoSite, check_and_record, check_when_due
+from service_policy.weekly_check import WeeklyCheck
 from theme.filters import datetime_vi
 
 
@@ -117,6 +121,30 @@ def sweep_now(confirm_clock: bool) -> None:
     click.echo(f"looked at {swept.cases} cases, {swept.changed} changed, {swept.events} events")
     if orphans:
         click.echo(f"removed {orphans} files that no case mentions")
+
+
+@_desk.command("weekly-check")
+@click.option("--again", is_flag=True, help="Also when this week has been checked already.")
+def weekly_check_now(again: bool) -> None:
+    """Check the published site and its content when the check of this week is due (for a timer)."""
+    here = app_context()
+    portal, library, now = here.portal, here.library, here.now()
+    with needs_store():
+        try:
+            if again:
+                done: WeeklyCheck | None = check_and_record(portal, library, now)
+            else:
+                done = check_when_due(portal, library, now)
+        except NoSite as missing:
+            raise click.ClickException(str(missing)) from None
+        last = last_check(portal)
+    if done is None:
+        before = "never" if last is None else f"{last.checked_on}"
+        click.echo(f"not due; the last check: {before}")
+        return
+    for one in done.findings:
+        click.echo(f"{one.where}: {one.what} [{one.kind}]")
+    click.echo(f"{done.documents_right} of {done.documents} documents are right")
 
 
 @_desk.command("status")

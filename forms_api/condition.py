@@ -20,8 +20,9 @@ from forms_api.clock import plausible
 from forms_api.errors import StoreUnavailable
 from forms_api.portal import Portal
 from forms_api.store import migrate, outbox_rows, queues, vital_rows
-from forms_api.store.tables import cases
+from forms_api.store.tables import cases, checks
 from forms_api.store.types import UtcDateTime
+from service_policy.weekly_check import CHECKED_WITHIN
 from theme.filters import datetime_vi
 
 Level = Literal["ok", "attention", "alarm"]
@@ -180,6 +181,7 @@ def _stored(connection: Connection, portal: Portal, now: datetime) -> tuple[Fact
         _lag(connection, now),
         _clock(signs, now),
         _content(signs),
+        _checked(connection, now),
         _failed_before(portal, signs),
     )
 
@@ -254,6 +256,20 @@ def _content(signs: Mapping[str, Row[Any]]) -> Fact:
         return Fact(name, 1, "ok", title, "đang áp dụng")
     words = f"chưa áp dụng, từ {datetime_vi(row.at)}: {row.detail.get('why', '')}"
     return Fact(name, 0, "attention", title, words, "Phiếu mới vẫn theo lời hứa của bản trước đó.")
+
+
+def _checked(connection: Connection, now: datetime) -> Fact:
+    """Judge the age of the last check; before the first one, that of the first thing ever kept."""
+    name, title = "days_since_check", "Kiểm tra tài liệu gần nhất"
+    last = connection.scalar(select(func.max(checks.c.at, type_=UtcDateTime())))
+    since = last or connection.scalar(select(func.min(cases.c.received_at, type_=UtcDateTime())))
+    figure = None if last is None else max(0, (now - last).days)
+    words = "chưa có lần nào" if last is None else datetime_vi(last)
+    if since is None or now - since <= CHECKED_WITHIN:
+        return Fact(name, figure, "ok", title, words)
+    todo = "Xem máy chủ có chạy sáng thứ Hai không; chạy tay: flask --app forms_api weekly-check."
+    words = f"{words}: quá {CHECKED_WITHIN.days} ngày không có lần nào"
+    return Fact(name, figure, "attention", title, words, todo)
 
 
 def _failed_before(portal: Portal, signs: Mapping[str, Row[Any]]) -> Fact:

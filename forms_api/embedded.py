@@ -35,6 +35,7 @@ from forms_api.web.problems import NOT_RECORDED, other_channels
 from forms_api.web.publication import StaticSite
 from forms_api.web.request_checks import addressed_to
 from forms_api.web.server import PortalServer
+from forms_api.weekly_check import check_when_due
 from service_policy.content import ContentErrors
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -53,8 +54,8 @@ def main(
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
     Makes or migrates the database, does what is to be done ``first``, sends the outbox, sweeps
-    every minute, and prints one line ``Ready: http://…`` once the server really answers. Exits with
-    status 1 and every fault when it cannot start.
+    every minute, checks the documents every week, and prints one line ``Ready: http://…`` once the
+    server really answers. Exits with status 1 and every fault when it cannot start.
     """
     try:
         settings = Settings.from_environ(os.environ)
@@ -83,6 +84,7 @@ def main(
         threading.Thread(target=_beside, args=(host, server.port, app, stopping), daemon=True),
         threading.Thread(target=_sweep, args=(app, stopping), daemon=True),
         threading.Thread(target=tell_after_publications, args=(app, stopping), daemon=True),
+        threading.Thread(target=check_documents, args=(app, stopping), daemon=True),
     ]
     for one in threads:
         one.start()
@@ -221,6 +223,17 @@ def tell_after_publications(app: Flask, stopping: threading.Event, pause: float 
             done = here.finder
 
     repeat("telling the askers", stopping, pause, tell)
+
+
+def check_documents(app: Flask, stopping: threading.Event, pause: float = 60) -> None:
+    """Make the check of each week when its time has come; not while a server is just starting."""
+
+    def check() -> None:
+        here = of(app)
+        check_when_due(here.portal, here.library, here.now())
+
+    stopping.wait(pause)
+    repeat("the weekly check", stopping, pause, check)
 
 
 def _answers(host: str, port: int) -> bool:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
+from service_policy.banks import CashPlace, OtherWay
 from service_policy.handling import Handling, Limit
 from service_policy.opening_hours import Hours
 from service_policy.promises.clock import Quantity
@@ -35,6 +36,16 @@ class Department(Model):
     def limit(self, limit_id: str) -> Limit | None:
         """Return a time limit by its id, or None."""
         return next((one for one in self.limits if one.id == limit_id), None)
+
+    def limits_for(self, kind: str, giver: str) -> tuple[Limit, ...]:
+        """Return the limits that may hold for a hand-off that named no task.
+
+        They are those for this kind of case; without any, those that serve the department that
+        gives; without any, all.
+        """
+        of_kind = tuple(one for one in self.limits if kind in one.kinds)
+        serving = tuple(one for one in self.limits if one.answers(giver))
+        return of_kind or serving or self.limits
 
 
 class Accountable(Model):
@@ -104,7 +115,7 @@ class Channel(Model):
 
 
 class PaymentRules(Model):
-    """Rules that hold for every compensation."""
+    """Rules that hold for every compensation; ``cash_at`` and ``also`` are ways besides a bank."""
 
     pay_within: Quantity
     notify_within: Quantity
@@ -112,6 +123,12 @@ class PaymentRules(Model):
     discretion_limit_vnd: Vnd
     method: Text
     voucher: Text
+    cash_at: tuple[CashPlace, ...] = ()
+    also: tuple[OtherWay, ...] = ()
+
+    def place(self, place_id: str) -> CashPlace | None:
+        """Return a shop that pays out cash by its id, or None."""
+        return next((one for one in self.cash_at if one.id == place_id), None)
 
 
 class ThirdParty(Model):

@@ -5,13 +5,14 @@ such as whether a link answers, comes in as findings.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
 from service_policy.data_files import HolidayList, LegalReference, PrintedStock, StockKind
 from service_policy.documents import FaqEntry
 from service_policy.price_sheets import PriceSheet, replaced_on
+from service_policy.promises.calendar import VIETNAM, BusinessCalendar
 from service_policy.promises.commitment import Commitment
 from service_policy.register import Issue
 from service_policy.text import code_order
@@ -72,6 +73,27 @@ class WeeklyCheck(Model):
     documents_right: Count
     findings: tuple[Finding, ...] = ()
     path: str = ""
+
+    @property
+    def good_until(self) -> date:
+        """The last day on which nobody can say that a week went by without a check."""
+        return self.checked_on + CHECKED_WITHIN
+
+
+def monday(now: datetime) -> date:
+    """Return the Monday of the week in Vietnam that ``now`` (aware) lies in."""
+    day = now.astimezone(VIETNAM).date()
+    return day - timedelta(days=day.weekday())
+
+
+def is_due(last: date | None, now: datetime, calendar: BusinessCalendar) -> bool:
+    """Say whether the check of this week is to be made now; ``last`` is the day of the latest one.
+
+    It is due when the house opens on Monday, on a day off too: a machine has none. Who was not
+    there then is late already and checks as soon as it runs.
+    """
+    this = monday(now)
+    return now >= calendar.opening(this) and (last is None or last < this)
 
 
 def sheets_that_end(

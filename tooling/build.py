@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from forms_api.site_links import broken_inside, links_of
 from plugins.editing.repository import SETTING as CMS
 from plugins.editing.repository import SIGN_IN, BadRepository, repository
 from service_policy.addresses import SETTING, wrong_site_address
 from tooling.check import check
 from tooling.fingerprint import site_fingerprint, write_stamps
 from tooling.paths import CONTENT, OUTPUT, ROOT
-from tooling.site_links import broken_inside, links_of
 from tooling.words import Refused
 
 DEVELOPMENT = ROOT / "pelicanconf.py"

@@ -1,25 +1,25 @@
-"""`inv weekly-check`: try every link, find what is out of date, tell the editors."""
+"""`inv weekly-check`: check the site now and keep the results where the next build reads them."""
 
 import json
 import os
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from forms_api.checks import record, unclear_findings
+from sqlalchemy import make_url
+
+from forms_api.checks import recorded
+from forms_api.errors import SettingsError, StoreUnavailable
 from forms_api.portal import open_portal
 from forms_api.settings import Settings
-from service_policy import weekly_check as rules
-from service_policy.content import Library, read
+from forms_api.store import open_store
+from forms_api.weekly_check import NoSite, check_and_record
+from service_policy.content import read
 from service_policy.content.scorecards import CHECKS
 from service_policy.promises.calendar import VIETNAM
-from service_policy.weekly_check import Finding, WeeklyCheck
+from service_policy.weekly_check import WeeklyCheck
 from tooling.paths import CONTENT, OUTPUT
-from tooling.site_links import broken_files, broken_inside, broken_outside, links_of
 from tooling.words import Refused
-
-REMARKS_OF = timedelta(days=90)
-"""How far back remarks of readers are listed, while nobody has handled them."""
 
 
 def weekly_check(
@@ -35,53 +35,35 @@ def weekly_check(
     """
     now = datetime.now(UTC)
     library = read(content, now.astimezone(VIETNAM).date())
-    if not (output / "index.html").is_file():
-        raise Refused(f"there is no built site in {output}: run inv build first")
     settings = Settings.from_environ(os.environ)
     with closing(open_portal(settings, library.policy, output)) as portal:
-        unclear = unclear_findings(portal, now - REMARKS_OF)
-        result = checked(library, output, unclear, external=external)
-        record(portal, result, now)
+        try:
+            result = check_and_record(portal, library, now, external=external)
+        except NoSite as missing:
+            raise Refused(str(missing)) from None
     return _keep(content, result), result
 
 
-def checked(
-    library: Library, output: Path, unclear: list[Finding], *, external: bool
-) -> WeeklyCheck:
-    """Return everything that is wrong on the library's day."""
-    day, links = library.today, links_of(output)
-    issues = library.register.issues
-    versions = library.policy.versions
-    broken = [*broken_inside(output, links), *broken_files(output)]
-    unchecked = list(rules.unchecked_sheets(library.price_sheets, day))
-    findings = (
-        *broken,
-        *(broken_outside(links) if external else ()),
-        *rules.sheets_that_end(library.price_sheets, library.scheduled_sheets, day),
-        *rules.issues_that_end(issues, day),
-        *rules.laws_that_end(library.legal.references, day),
-        *rules.promises_that_end(versions, day),
-        *rules.gaps_to_close(
-            library.every_sheet,
-            versions,
-            library.legal.references,
-            library.holidays,
-            day,
-        ),
-        *unchecked,
-        *rules.stock_that_is_short(library.printed, day),
-        *unclear,
-        *rules.entries_to_review(library.faq, day),
-    )
-    in_force = [issue for issue in issues if issue.state(day) == "current"]
-    wrong = {one.where.partition(" ")[0] for one in (*broken, *unchecked)}
-    return WeeklyCheck(
-        checked_on=day,
-        links=len(links.inside) + (len(links.outside) if external else 0),
-        documents=len(in_force),
-        documents_right=sum(one.id not in wrong and one.url not in wrong for one in in_force),
-        findings=findings,
-    )
+def take_over(content: Path = CONTENT) -> list[Path]:
+    """Write the checks that a server made since the content's last one beside it.
+
+    Without a store of this machine's, or with one that does not answer, the content says what it
+    said before. Returns the files, which are for git.
+
+    Raises:
+        OSError: the content cannot be written.
+    """
+    known = max((one.stem for one in (content / CHECKS).glob("*.json")), default="")
+    try:
+        url = Settings.from_environ(os.environ).database_url
+        file = make_url(url).database or ""
+        if url.startswith("sqlite") and not Path(file).is_file():
+            return []  # Whoever only publishes has no store, and gets none by publishing.
+        with closing(open_store(url)) as store:
+            made = recorded(store)
+    except (SettingsError, StoreUnavailable):
+        return []
+    return [_keep(content, one) for one in made if one.checked_on.isoformat() > known]
 
 
 def _keep(content: Path, result: WeeklyCheck) -> Path:

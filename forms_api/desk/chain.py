@@ -4,9 +4,10 @@ However many cases there are, memory holds a handful. The chain says what depart
 and how it went; never persons.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -39,10 +40,25 @@ def every_case(portal: Portal) -> Iterator[Loaded]:
 
 @dataclass(frozen=True)
 class ChainLink:
-    """A link with its average time in words."""
+    """A link with its times in words: on average, altogether, and after the limit."""
 
     link: Link
     average: str
+    altogether: str
+    late: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a department did with all the work that others gave to it."""
+
+    name: str
+    count: int
+    late: int
+    minutes: int
+    late_minutes: int
+    altogether: str
+    after_limits: str
 
 
 def links(portal: Portal, now: datetime) -> tuple[ChainLink, ...]:
@@ -52,8 +68,22 @@ def links(portal: Portal, now: datetime) -> tuple[ChainLink, ...]:
         StoreUnavailable: the store cannot be read.
     """
     cases = (one.case for one in every_case(portal))
-    calendar = portal.policy.calendar
+    words = partial(working_time, calendar=portal.policy.calendar)
     return tuple(
-        ChainLink(one, working_time(one.minutes // one.count, calendar))
+        ChainLink(one, words(one.minutes // one.count), words(one.minutes), words(one.late_minutes))
         for one in department_links(cases, portal.policy, now)
     )
+
+
+def taken(links: Iterable[ChainLink], portal: Portal) -> tuple[Taken, ...]:
+    """Add up the links by the department that took; most time after the limit first."""
+    by_taker: dict[str, list[Link]] = {}
+    for one in links:
+        by_taker.setdefault(one.link.taker, []).append(one.link)
+    words = partial(working_time, calendar=portal.policy.calendar)
+    found = []
+    for name, own in by_taker.items():
+        minutes, late = sum(one.minutes for one in own), sum(one.late_minutes for one in own)
+        counts = sum(one.count for one in own), sum(one.late for one in own)
+        found.append(Taken(name, *counts, minutes, late, words(minutes), words(late)))
+    return tuple(sorted(found, key=lambda one: (-one.late_minutes, one.name)))

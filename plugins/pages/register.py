@@ -33,6 +33,7 @@ def variables(site_build: SiteBuild) -> Mapping[str, object]:
 
     The pairs leave replaced versions out.
     """
+    last = site_build.library.last_check
     views = [view(site_build, issue) for issue in site_build.library.register.issues]
     listed = sorted(
         (one for one in views if one.state != "superseded"),
@@ -43,7 +44,8 @@ def variables(site_build: SiteBuild) -> Mapping[str, object]:
             (title, tuple(one for one in listed if one.issue.kind == kind))
             for kind, title in KINDS.items()
         ),
-        "last_check": site_build.library.last_check,
+        "last_check": last,
+        "check_is_old": last is not None and last.good_until < site_build.day,
         "checked_under": site_build.library.policy.feeding("K11", site_build.day),
     }
 

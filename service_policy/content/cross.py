@@ -8,6 +8,7 @@ from service_policy.content.cross_addresses import ADDRESS_CHECKS, nothing_outli
 from service_policy.content.cross_approval import APPROVAL_CHECKS
 from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
+from service_policy.content.cross_proofs import PROOF_CHECKS
 from service_policy.content.cross_references import (
     Sources,
     conditions_exist,
@@ -34,6 +35,7 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         *VERSION_CHECKS,
         *APPROVAL_CHECKS,
         *RULE_CHECKS,
+        *PROOF_CHECKS,
         _categories_only_shorten,
         names_exist,
         conditions_exist,

@@ -9,6 +9,7 @@ from service_policy.content.library import Library
 from service_policy.content.tree import Fault, Path
 
 MATRIX, TOPICS, ELEMENTS = "phan-khuc.yaml", "chu-de.yaml", "yeu-to-dich-vu.yaml"
+BANKS = "ngan-hang.yaml"
 
 
 def _declared_once(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -126,6 +127,29 @@ def _promises_are_for_kinds_that_exist(library: Library, sources: Sources) -> It
                 yield tree.fault(place, "unknown_kind", message, f"chọn {', '.join(known)}")
 
 
+def _limits_are_for_kinds_that_exist(library: Library, sources: Sources) -> Iterator[Fault]:
+    """A department's limit is for cases of a kind that the portal knows."""
+    if library.declared is None:
+        return
+    tree, known = sources.of("cong-ty.yaml"), library.declared.kinds
+    for index, department in enumerate(library.company.departments):
+        for number, limit in enumerate(department.limits):
+            for position, kind in enumerate(limit.kinds):
+                if kind not in known:
+                    place = ("departments", index, "limits", number, "kinds", position)
+                    fix = f"chọn {', '.join(known)}"
+                    yield tree.fault(place, "unknown_kind", f"không có loại phiếu {kind}", fix)
+
+
+def _banks_are_looked_at(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Banks merge and change their names: a list of long ago sends money to nobody."""
+    banks = library.policy.banks
+    if banks.is_old(library.today):
+        message = f"danh sách ngân hàng lấy ngày {banks.as_of:%d/%m/%Y}, đã quá một năm"
+        fix = "đối chiếu lại danh sách, rồi ghi ngày mới"
+        yield sources.of(BANKS).fault(("as_of",), "old_banks", message, fix, level="warning")
+
+
 def _policy_has_partners(library: Library, sources: Sources) -> Iterator[Fault]:
     """The partner policy is for a segment that has it."""
     if library.policy.matrix.allowed("partner") is None:
@@ -143,6 +167,8 @@ WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _everything_filed_has_a_route,
     _routes_are_of_what_is_filed,
     _promises_are_for_kinds_that_exist,
+    _limits_are_for_kinds_that_exist,
+    _banks_are_looked_at,
     _policy_has_partners,
 )
 """The checks of this module, in the order in which their faults are listed."""

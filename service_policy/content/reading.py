@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
+from service_policy.banks import Banks
 from service_policy.chrome import Chrome
 from service_policy.company import Company
 from service_policy.content import prose
@@ -71,6 +72,7 @@ class Data:
     terms: Annotated[Terms, "thuat-ngu.yaml"]
     printed: Annotated[PrintedStock, "ton-an-pham.yaml"]
     chrome: Annotated[Chrome, "giao-dien.yaml"]
+    banks: Annotated[Banks, "ngan-hang.yaml"]
 
 
 DATA: dict[str, type[Model]] = {

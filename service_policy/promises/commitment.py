@@ -17,6 +17,7 @@ from service_policy.promises.compensation import Facts
 from service_policy.promises.compensation_kinds import Rule
 from service_policy.promises.legal_minimum import LegalMinimum
 from service_policy.promises.presence import Presence
+from service_policy.promises.proof import Events, Proof, StartEvent, StopEvent
 from service_policy.promises.target import TargetCell, TargetRow, Term, TermRule
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
@@ -48,33 +49,11 @@ class Exemption(Model):
 
 CaseKind = Name
 """The id of a kind of case; ``forms_api.kinds`` declares which there are."""
-StartEvent = Literal[
-    "received",
-    "order_received",
-    "order_confirmed",
-    "fault_confirmed",
-    "slip_issued",
-    "choice_made",
-    "appointment",
-    "published",
-]
-"""Machine events that start a promise's clock; a case's own clock starts when it is received."""
-StopEvent = Literal[
-    "owner_assigned",
-    "answered",
-    "called_back",
-    "resolved",
-    "returned",
-    "delivered",
-    "arrived",
-    "paid",
-    "shortage_notified",
-    "document_sent",
-]
-"""Machine events that stop it."""
 IndicatorId = Literal["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12"]
 """The indicators of the public scorecard; a commitment says which ones it feeds."""
 ChannelId = Literal["web", "phone", "counter", "zalo", "mail", "partner"]
+CaseChannel = ChannelId | Literal["ledger"]
+"""Which way a case came; ``ledger`` is what the company found in its own books."""
 
 
 class AppliesTo(Model):
@@ -170,6 +149,7 @@ class Commitment(Announced):
     staff_guide: Text
     examples: tuple[Example, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
+    proof: Proof | None = None
     body: Text
     path: str
 
@@ -209,6 +189,14 @@ class Commitment(Announced):
     def refunds_overcharges(self) -> bool:
         """Whether it pays back what was charged too much."""
         return any(rule.kind == "multiple_of_difference" for rule in self.compensation)
+
+    @property
+    def watched(self) -> tuple[Events, ...]:
+        """What the company's books are watched for, where they prove this promise."""
+        if self.proof is None or not self.proof.facts or self.proof.measured != "machine":
+            return ()
+        own = Events(starts_on=self.starts_on, stops_on=self.stops_on)
+        return (own, *self.proof.also)
 
     def in_force(self, day: date) -> bool:
         """Say whether this version is in force on ``day``."""

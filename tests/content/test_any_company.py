@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 
 from forms_api.settings import Settings
+from forms_api.site_links import broken_inside, links_of
 from forms_api.web.app import assemble
 from plugins.build_date import build_date
 from service_policy.content import Library, check, read
@@ -32,7 +33,6 @@ from theme.filters import datetime_vi, vnd
 from tooling.check import judge
 from tooling.page_kinds import pages
 from tooling.paths import ROOT
-from tooling.site_links import broken_inside, links_of
 
 __all__ = ["empty_file"]
 

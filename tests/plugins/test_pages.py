@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -115,11 +115,25 @@ def test_the_page_above_is_found_by_the_address() -> None:
     assert parent_url("/phap-ly/") == "/"
 
 
-def test_the_day_of_the_last_check_is_public(library: Library) -> None:
-    assert library.last_check is not None
-    assert "Kiểm tra gần nhất" in html(library, pages_on(library, VALID)["/tai-lieu/"])
-    never = replace(library, checks=())
-    assert "Kiểm tra gần nhất" not in html(never, pages_on(never, VALID)["/tai-lieu/"])
+def test_the_day_of_the_last_check_and_a_week_without_are_public(library: Library) -> None:
+    last = library.last_check
+    assert last is not None
+
+    def told(shown: Library, day: date) -> tuple[str, bool, bool]:
+        page = html(shown, pages_on(replace(shown, today=day), day)["/tai-lieu/"])
+        late = re.search(r"<p data-check-late( hidden)?>", page)
+        kept = re.search(r"<p data-check-kept( hidden)?>", page)
+        assert late is not None
+        assert kept is not None
+        line = re.search(r"Kiểm tra gần nhất: <span data-check>(.*?)</span>", page, re.DOTALL)
+        assert line is not None
+        return re.sub(r"<[^>]+>", "", line[1]), late[1] is None, kept[1] is None
+
+    good, late = last.good_until, last.good_until + timedelta(days=1)
+    assert told(library, good)[0].startswith(f"{last.checked_on:%d/%m/%Y}, ")
+    assert told(library, good)[1:] == (False, True)
+    assert told(library, late)[1:] == (True, False)
+    assert told(replace(library, checks=()), late) == ("chưa có lần nào", False, False)
 
 
 def test_the_guide_tells_which_addresses_show_data() -> None:

@@ -1,5 +1,6 @@
 """Holders' clocks and the chain between departments; the way up and out, with dates."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,43 @@ def test_links_between_departments_name_no_person(policy: Policy) -> None:
     )
     assert (link.dated, link.late) == (2, 2)
     assert AGENT.id not in repr(link)
+
+
+def test_a_hand_off_without_a_task_runs_by_the_takers_own_limit(policy: Policy) -> None:
+    story = Story(policy).at("2026-11-30T09:00").hand_off("kho-linh-kien")
+    _, taker = holder_clocks(story.case, policy, story.now)
+    # Of "in stock within 4 hours" and "ordered within 3 days" the later one: nobody said which.
+    assert (taker.task, taker.due_at) == ("Đặt linh kiện chưa có", local("2026-12-03T17:00"))
+    assert not taker.late
+
+
+def test_the_limit_for_its_kind_of_case_comes_before_longer_ones(policy: Policy) -> None:
+    accounts = policy.company.department("ke-toan")
+    assert accounts is not None
+    assert [one.id for one in accounts.limits_for("invoice_inquiry", "cskh")] == ["hoa-don"]
+    of_sales = accounts.limits_for("complaint", "kinh-doanh")
+    assert [one.id for one in of_sales] == ["hoa-don", "hoan-tien"]
+    quality = policy.company.department("qa")
+    assert quality is not None
+    assert quality.limits_for("question", "phap-che") == quality.limits
+
+
+def test_a_department_that_promised_nothing_is_the_exception(policy: Policy) -> None:
+    bare = [one.model_copy(update={"limits": ()}) for one in policy.company.departments]
+    company = policy.company.model_copy(update={"departments": tuple(bare)})
+    story = Story(replace(policy, company=company)).hand_off("ky-thuat")
+    _, taker = holder_clocks(story.case, story.policy, story.now)
+    assert (taker.task, taker.due_at, taker.late_minutes) == (None, None, 0)
+
+
+def test_who_held_a_case_too_long_is_told_in_minutes(policy: Policy) -> None:
+    story = Story(policy).at("2026-11-30T09:00").hand_off("ky-thuat").at("2026-12-03T10:30")
+    (link,) = department_links([story.case], policy, story.now)
+    due = local("2026-12-02T17:00")
+    late = policy.calendar.working_minutes_between(due, story.now)
+    assert (link.late, link.late_minutes) == (1, late)
+    assert late > 60
+    assert link.minutes > link.late_minutes
 
 
 def test_the_longest_chain_of_departments_fits_the_promise(policy: Policy) -> None:

@@ -1,12 +1,15 @@
 """What the weekly check calls wrong: ends without a successor, few copies, old reviews."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from service_policy import weekly_check as rules
 from service_policy.content import Library
 from service_policy.data_files import PrintedStock
+from service_policy.promises.policy import Policy
+from tests.service_policy.conftest import local
 
 DAY = date(2026, 11, 23)
 
@@ -94,3 +97,15 @@ def test_an_answer_is_read_again_after_half_a_year(library: Library) -> None:
     oldest = min(entry.last_reviewed for entry in library.faq)
     assert list(rules.entries_to_review(library.faq, oldest + timedelta(days=183))) == []
     assert list(rules.entries_to_review(library.faq, oldest + timedelta(days=184))) != []
+
+
+def test_the_check_of_a_week_is_due_from_the_opening_of_its_monday(policy: Policy) -> None:
+    due = partial(rules.is_due, calendar=policy.calendar)
+    sunday, monday = date(2026, 11, 22), date(2026, 11, 23)
+    assert not due(sunday, local("2026-11-23T07:59"))
+    assert due(sunday, local("2026-11-23T08:00"))
+    assert not due(monday, local("2026-11-29T23:59"))
+    assert due(monday, local("2026-11-30T08:00"))
+    # The Monday of the Tet holidays is no day off for a machine.
+    assert due(date(2027, 2, 1), local("2027-02-08T08:00"))
+    assert due(None, local("2026-11-25T03:00"))

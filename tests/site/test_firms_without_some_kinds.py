@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from forms_api.site_links import broken_inside, links_of
 from service_policy.addresses import INDEXES
 from service_policy.content import check
 from tests.support.firms import without
 from tests.support.site import BUILD_EPOCH, SITE_URL, BuiltSite
 from tooling.build import build
 from tooling.paths import CONTENT
-from tooling.site_links import broken_inside, links_of
 
 LISTS = {
     # what the firm does not have: the lists that it does not publish

@@ -161,7 +161,23 @@ def test_the_chain_counts_departments_and_never_names_persons(log_in, portal, cl
     )  # fmt: skip
     chain = log_in("an", "auditor", "qa").get("/noi-bo/day-chuyen/")
     assert chain.status == 200
-    table = chain.html.split("Đã diễn ra")[1].split("Hạn nội bộ đã hẹn")[0]
+    takers, table = chain.html.split("Hạn nội bộ đã hẹn")[0].split("Từ phòng nào sang phòng nào")
     assert "Kho vận" in table
+    assert "chưa đo" not in table
     assert "Bảo đảm chất lượng" in table
-    assert "Lan" not in table
+    assert "Lan" not in takers + table
+
+
+def test_the_chain_says_in_minutes_how_long_a_department_was_late(log_in, portal, clock) -> None:
+    reference = file_one(portal, clock())
+    lan = log_in("lan", "agent", "kho-van")
+    page = lan.get(f"/noi-bo/ho-so/{reference}/chuyen/")
+    assert "Cả phiếu, không nêu việc riêng (hạn của phòng: 2 ngày làm việc)" in page.html
+    lan.press(
+        page, "Chuyển phòng khác",
+        {"to": "ky-thuat", "reason": "expertise", "text": "Cần giám định tại xưởng."},
+    )  # fmt: skip
+    # Taken on Monday, the conclusion was due on Wednesday at five; it is Friday at nine.
+    clock.move(days=4)
+    chain = log_in("an", "auditor", "qa").get("/noi-bo/day-chuyen/").html
+    assert "1 ngày 1 giờ làm việc (540 phút, 1 lần)" in chain

@@ -171,6 +171,7 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             **_DOCUMENT,
             "documents_by_kind": "(kind in words, issue views) pairs without replaced versions",
             "last_check": "the latest weekly check, or none",
+            "check_is_old": "whether on the day of the build a week had gone by without a check",
             "checked_under": "the commitments that the weekly check keeps",
         },
         "page_end_of_sale": {

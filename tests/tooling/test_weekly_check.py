@@ -3,18 +3,14 @@
 import json
 import shutil
 import threading
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, insert
 
-from forms_api.store import migrate, open_store
-from forms_api.store.outbox_rows import waiting
-from service_policy.content import read
-from tests.service_policy.conftest import TODAY
-from tests.support.site import BuiltSite
-from tooling.paths import CONTENT
-from tooling.site_links import (
+from forms_api.site_links import (
     REGISTER,
     Links,
     broken_files,
@@ -22,7 +18,15 @@ from tooling.site_links import (
     broken_outside,
     links_of,
 )
-from tooling.weekly_check import checked, weekly_check
+from forms_api.store import migrate, open_store
+from forms_api.store.outbox_rows import waiting
+from forms_api.store.tables import checks
+from forms_api.weekly_check import checked
+from service_policy.content import read
+from tests.service_policy.conftest import TODAY, local
+from tests.support.site import BuiltSite
+from tooling.paths import CONTENT
+from tooling.weekly_check import take_over, weekly_check
 from tooling.words import Refused
 
 
@@ -122,3 +126,27 @@ def test_the_result_stays_in_the_content_the_store_and_a_letter(
 def test_without_a_built_site_nothing_is_said(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="inv build"):
         weekly_check(output=tmp_path)
+
+
+def test_what_the_server_checked_is_taken_into_the_content_once(
+    built_site: BuiltSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = Path(shutil.copytree(built_site.content, tmp_path / "content"))
+    monkeypatch.setenv("PORTAL_DATABASE_URL", f"sqlite:///{tmp_path / 'portal.db'}")
+    monkeypatch.setenv("PORTAL_VAR_DIR", str(tmp_path))
+    assert take_over(content) == []
+    assert not (tmp_path / "portal.db").exists()
+    store = open_store(f"sqlite:///{tmp_path / 'portal.db'}")
+    assert take_over(content) == []  # a store without tables has nothing to tell
+    migrate.upgrade(store)
+    for day in ("2026-11-09", "2026-11-23", "2026-11-30"):
+        result = {"checked_on": day, "links": 9, "documents": 2, "documents_right": 1}
+        row = {"reference": day, "at": local(f"{day}T08:00"), "result": result}
+        store.write(Connection.execute, insert(checks), row)
+    files = take_over(content)
+    assert [one.name for one in files] == ["2026-11-23.json", "2026-11-30.json"]
+    last = read(content, date(2026, 12, 1)).last_check
+    assert last is not None
+    assert (f"{last.checked_on}", last.documents_right) == ("2026-11-30", 1)
+    assert take_over(content) == []
+    store.close()

@@ -5,6 +5,9 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
+from forms_api.checks import record
+from forms_api.portal import Portal
+from service_policy.weekly_check import Finding, WeeklyCheck
 from tests.support.application import Clock
 from tests.support.submissions import COMPLAINT
 
@@ -118,3 +121,25 @@ def test_times_carry_vietnams_offset(client: FlaskClient) -> None:
     filed = client.post("/api/v1/complaints", json=COMPLAINT).get_json()
     times = [filed["received_at"], *(promise["due_at"] for promise in filed["promises"])]
     assert {str(datetime.fromisoformat(time).utcoffset()) for time in times} == {"7:00:00"}
+
+
+def test_the_latest_check_of_the_documents_is_told_without_what_it_found(
+    any_client: FlaskClient, clock: Clock
+) -> None:
+    address = "/api/v1/document-checks"
+    assert any_client.get(address).get_json() == {"latest": None}
+    portal: Portal = any_client.application.extensions["portal"]
+    found = Finding(kind="stock", where="Cửa hàng Huế", what="bảng giá: còn 3 bản")
+    result = WeeklyCheck(
+        checked_on=clock().date(), links=9, documents=2, documents_right=1, findings=(found,)
+    )
+    record(portal, result, clock())
+    assert any_client.get(address).get_json() == {
+        "latest": {
+            "checked_on": "2026-11-23",
+            "good_until": "2026-12-01",
+            "links": 9,
+            "documents": 2,
+            "documents_right": 1,
+        }
+    }

@@ -18,6 +18,7 @@ from tests.support.submissions import COMPLAINT, INQUIRY, QUESTION
 from tests.web.conftest import MakeApp
 
 DOCUMENT = "/api/v1/openapi.json"
+CHECKS = "/api/v1/document-checks"
 POSTS = {
     "/api/v1/complaints": COMPLAINT,
     "/api/v1/invoice-inquiries": INQUIRY,
@@ -108,6 +109,7 @@ def everything(app: Flask) -> Answers:
     for headers in (bearer, {}):
         keep("/api/v1/case", "get", client.get("/api/v1/case", headers=headers))
     keep("/api/v1/commitments", "get", client.get("/api/v1/commitments"))
+    keep(CHECKS, "get", client.get(CHECKS))
     keep(DOCUMENT, "get", client.get(DOCUMENT))
     for query in ("?q=gia", ""):
         keep("/api/v1/search", "get", client.get(f"/api/v1/search{query}"))
@@ -122,6 +124,7 @@ def everything(app: Flask) -> Answers:
         keep(path, "post", client.post(path, json=body))
     keep(FEEDBACK, "post", client.post(FEEDBACK, json=SAID))
     keep("/api/v1/case", "get", client.get("/api/v1/case", headers=bearer))
+    keep(CHECKS, "get", client.get(CHECKS))
     posted = [(path, "post") for path in (*POSTS, FEEDBACK)]
     for path, method in (*posted, ("/api/v1/case", "get")):
         keep(path, method, until_refused(client, path, method))

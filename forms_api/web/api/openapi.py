@@ -136,6 +136,13 @@ def _paths() -> Json:
                 "responses": {"200": _json("The commitments.", "Commitments")},
             }
         },
+        "/api/v1/document-checks": {
+            "get": {
+                "operationId": "getDocumentChecks",
+                "summary": "The latest weekly check of the documents",
+                "responses": {"200": _json("The check.", "DocumentChecks"), **_problems(503)},
+            }
+        },
         "/api/v1/search": {
             "get": {
                 "operationId": "search",

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from forms_api.kinds import KINDS
+from forms_api.kinds import ALL
 from service_policy.cases.core.parts import STATE_WORDS
 
 Json = dict[str, Any]
 
 _TIME: Json = {"type": "string", "format": "date-time"}
 _TEXT: Json = {"type": "string"}
+_DAY: Json = {"type": "string", "format": "date"}
+_COUNT: Json = {"type": "integer", "minimum": 0}
 _VND: Json = {"type": "integer", "minimum": 0, "description": "đồng"}
 
 
@@ -116,7 +118,7 @@ ANSWERS: Json = {
     ),
     "Case": _object(
         reference=_REFERENCE,
-        kind={"type": "string", "enum": [kind.id for kind in KINDS]},
+        kind={"type": "string", "enum": [kind.id for kind in ALL]},
         state={"type": "string", "enum": list(STATE_WORDS)},
         received_at=_TIME,
         owner=_OWNER,
@@ -125,6 +127,20 @@ ANSWERS: Json = {
         events=_list(_object(at=_TIME, type=_TEXT, by_role=_TEXT, text=_TEXT)),
     ),
     "Kept": _object(recorded={"type": "boolean", "const": True}, received_at=_TIME),
+    "DocumentChecks": _object(
+        latest={
+            **_or_null(
+                _object(
+                    checked_on=_DAY,
+                    good_until=_DAY,
+                    links=_COUNT,
+                    documents=_COUNT,
+                    documents_right=_COUNT,
+                )
+            ),
+            "description": "null before the first one; after good_until a week went by without",
+        }
+    ),
     "Commitments": _object(
         fingerprint={"type": "string", "pattern": "^[0-9a-f]{12}$"},
         as_of={"type": "string", "format": "date"},

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from forms_api import codes, feedback, service
+from forms_api.checks import last_check
 from forms_api.filing import file_case
 from forms_api.gaps import count_miss
 from forms_api.kinds import KINDS
@@ -64,6 +65,17 @@ def get_case() -> Response:
 def get_commitments() -> Response:
     """Show the commitments in force today."""
     return json_answer(commitments(app_context().policy, app_context().now()))
+
+
+@blueprint.get("/document-checks")
+def get_document_checks() -> Response:
+    """Show the latest weekly check of the documents; what it found is for the editors."""
+    last = last_check(app_context().portal)
+    if last is None:
+        return json_answer({"latest": None})
+    counts = {name: getattr(last, name) for name in ("links", "documents", "documents_right")}
+    days = {name: getattr(last, name).isoformat() for name in ("checked_on", "good_until")}
+    return json_answer({"latest": {**days, **counts}})
 
 
 @blueprint.get("/search")

@@ -9,9 +9,15 @@ from forms_api.web.app_context import app_context
 from forms_api.web.staff.action import Action, Arguments, Context, choice_field, text_field
 from forms_api.web.staff.answers import Values
 from service_policy.cases.core.promises import hand_off_limit
-from service_policy.cases.holding.hand_off import HAND_OFF_WORDS, HandOff, NameOwner
+from service_policy.cases.holding.hand_off import (
+    HAND_OFF_WORDS,
+    HandOff,
+    NameOwner,
+    usual_limit,
+)
 from service_policy.cases.holding.work import CloseSubCase, OpenSubCase, Recategorise
 from service_policy.cases.split_merge import MergeCases, SplitCase
+from service_policy.company import Department
 
 _OTHER = "Phiếu đang mở của cùng khách, cùng loại việc. Tìm bằng số điện thoại ở mục Tìm phiếu."
 _TOLD = "Khách đọc được. Ít nhất 20 ký tự."
@@ -36,7 +42,7 @@ def _owner(values: Values, context: Context) -> Arguments:
 def _hand_off_fields(context: Context) -> tuple[Field, ...]:
     groups = {
         one.name: (
-            Choice(one.id, "Cả phiếu, không nêu việc riêng"),
+            Choice(one.id, _whole(one, context)),
             *(
                 Choice(f"{one.id}/{limit.id}", f"{limit.task} ({limit.within.as_deadline()})")
                 for limit in one.limits
@@ -52,6 +58,13 @@ def _hand_off_fields(context: Context) -> tuple[Field, ...]:
         text_field("Việc cần làm, đã biết những gì", "Ghi cho người nhận; khách không đọc được."),
         Field("wish", "Khách yêu cầu", "line", "", hint=wish, longest=200),
     )
+
+
+def _whole(taker: Department, context: Context) -> str:
+    """Say that no task is named, and which limit holds all the same."""
+    limit = usual_limit(context.case, taker, context.policy, context.now)
+    words = "Cả phiếu, không nêu việc riêng"
+    return words if limit is None else f"{words} (hạn của phòng: {limit.within.as_deadline()})"
 
 
 def _hand_off(values: Values, context: Context) -> Arguments:

@@ -125,8 +125,10 @@ def export_file(kind: str) -> Response:
 def chain_page() -> Response:
     """Show the links between departments."""
     here = app_context()
+    links = chain.links(here.portal, here.now())
     variables = {
-        "links": chain.links(here.portal, here.now()),
+        "links": links,
+        "takers": chain.taken(links, here.portal),
         "departments": here.policy.company.departments,
     }
     return pages.show(pages.CHAIN, variables)

@@ -15,10 +15,32 @@ from forms_api.web.app_context import app_context
 from forms_api.web.errors import handle, problem_of, was_read
 from forms_api.web.problems import Problem, Refused
 from forms_api.web.request_checks import refuse_other_sites
-from forms_api.web.staff import cases, entry, guard, kept, lists, login, oversight, pages, promises
+from forms_api.web.staff import (
+    cases,
+    entry,
+    guard,
+    kept,
+    lists,
+    login,
+    money,
+    oversight,
+    own_reports,
+    pages,
+    promises,
+)
 from forms_api.web.staff.guard import blueprint
 
-__all__ = ["blueprint", "cases", "entry", "lists", "login", "oversight", "promises"]
+__all__ = [
+    "blueprint",
+    "cases",
+    "entry",
+    "lists",
+    "login",
+    "money",
+    "oversight",
+    "own_reports",
+    "promises",
+]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
 
 STALE = (

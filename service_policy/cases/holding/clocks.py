@@ -62,7 +62,8 @@ def _joined(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, date
 class HolderClock:
     """How long a department held a case; ``due_at`` is its own limit for the task, if any.
 
-    ``department`` is its id, ``name`` what it is called now.
+    ``department`` is its id, ``name`` what it is called now. ``late_minutes`` are those of
+    ``minutes`` after the limit.
     """
 
     department: str
@@ -74,6 +75,7 @@ class HolderClock:
     task: str | None
     due_at: datetime | None
     late: bool
+    late_minutes: int
 
 
 def holder_clocks(case: Case, policy: Policy, now: datetime) -> tuple[HolderClock, ...]:
@@ -96,6 +98,7 @@ def _holder_clock(holding: Holding, policy: Policy, now: datetime) -> HolderCloc
         task=None if limit is None else limit.task,
         due_at=due,
         late=due is not None and until > due,
+        late_minutes=0 if due is None else policy.calendar.working_minutes_between(due, until),
     )
 
 
@@ -103,7 +106,8 @@ def _holder_clock(holding: Holding, policy: Policy, now: datetime) -> HolderCloc
 class Link:
     """A link of the internal chain: work that one department gave to another, by their names.
 
-    ``dated`` are those with a published limit, ``late`` those of them that took longer.
+    ``dated`` are those with a published limit, ``late`` those of them that took longer. Of the
+    business ``minutes`` that the taker held the cases, ``late_minutes`` came after the limit.
     """
 
     giver: str
@@ -112,6 +116,7 @@ class Link:
     dated: int
     late: int
     minutes: int
+    late_minutes: int
 
 
 def department_links(cases: Iterable[Case], policy: Policy, now: datetime) -> tuple[Link, ...]:
@@ -130,6 +135,7 @@ def department_links(cases: Iterable[Case], policy: Policy, now: datetime) -> tu
             dated=sum(one.due_at is not None for one in clocks),
             late=sum(one.late for one in clocks),
             minutes=sum(one.minutes for one in clocks),
+            late_minutes=sum(one.late_minutes for one in clocks),
         )
         for (giver, taker), clocks in found.items()
     )

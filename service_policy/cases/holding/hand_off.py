@@ -20,6 +20,9 @@ from service_policy.cases.core.event import Deed, Event, Telling, working_time
 from service_policy.cases.core.parts import Holding
 from service_policy.cases.core.promises import PromiseMissed, hand_off_limit, made_by_hand
 from service_policy.cases.filing.received import department
+from service_policy.company import Department
+from service_policy.handling import Limit
+from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 
 HandOffReason = Literal["wrong_department", "expertise", "absence", "customer_request"]
@@ -49,7 +52,8 @@ class HandedOff(Deed):
     """The holder changed; the owner and every deadline did not.
 
     Departments by id, roles by name; ``held_minutes`` are business minutes with the one who gives.
-    ``counted`` is whether it counts against the hand-offs that a case may see.
+    ``counted`` is whether it counts against the hand-offs that a case may see. ``task`` is the
+    limit of the taker that holds; None where the taker has none (and in what was written before).
     """
 
     type: Literal["handed_off"] = "handed_off"
@@ -119,7 +123,8 @@ class NameOwner(CaseCommand):
 class HandOff(CaseCommand):
     """Give the case to another department by its id; ``task`` is one of that department's limits.
 
-    A hand-off that the customer asked for needs the ``evidence`` id of that wish.
+    Without one the department's own limit for such a case holds (``usual_limit``). A hand-off that
+    the customer asked for needs the ``evidence`` id of that wish.
     """
 
     to_department: str
@@ -135,8 +140,8 @@ class HandOff(CaseCommand):
         need_text(self.text, least=SHORTEST_REASON)
         target = department(policy, self.to_department)
         need(target.id != case.holder_department, "to_department", "Phòng này đang giữ phiếu.")
-        known = self.task is None or target.limit(self.task) is not None
-        need(known, "task", "Phòng nhận không có việc này.")
+        limit = target.limit(self.task) if self.task else usual_limit(case, target, policy, now)
+        need(limit is not None or not self.task, "task", "Phòng nhận không có việc này.")
         asked_for = self.reason == "customer_request"
         need(not asked_for or self.evidence, "evidence", "Nêu bằng chứng khách yêu cầu đổi người.")
         handed = HandedOff(
@@ -147,12 +152,23 @@ class HandOff(CaseCommand):
             to_department=target.id,
             to_role=target.role,
             reason=self.reason,
-            task=self.task,
+            task=None if limit is None else limit.id,
             held_minutes=policy.calendar.working_minutes_between(case.holder_since, now),
             counted=not asked_for,
         )
         yield handed
         yield from _run_around(case, policy, now, counted=handed.counted)
+
+
+def usual_limit(case: Case, taker: Department, policy: Policy, now: datetime) -> Limit | None:
+    """Return the limit of a department that gets a case now without a word on what to do.
+
+    Of several it is the one that ends last: what was not said is not held against whoever takes.
+    None for a department that has promised nothing to others.
+    """
+    fit = taker.limits_for(case.kind, case.holder_department)
+    dated = (one for one in fit if one.within.has_clock)
+    return max(dated, key=lambda one: due_at(one.within, now, policy.calendar), default=None)
 
 
 def _run_around(case: Case, policy: Policy, now: datetime, *, counted: bool) -> Iterator[Event]:

@@ -13,6 +13,7 @@ const KNOWN = new Set([
   "drafts",
   "error-summary",
   "files",
+  "last-check",
   "menu",
   "once",
   "price-table",
