@@ -135,7 +135,8 @@ class SheetCells:
         if kind != "n":
             return told
         if int(self._cell.get("s", 0)) in self._dates:
-            return self._moment(told)
+            moment: Cell = self._moment(told)
+            return moment
         return float(told) if "." in told or "e" in told.lower() else int(told)
 
     def _moment(self, told: str) -> Any:
