@@ -15,6 +15,7 @@ from tooling.content_tasks import (  # noqa: F401 - invoke finds them among our 
     check,
     gaps,
     import_prices,
+    map_file,
     migrate_content,
     new,
     quote,

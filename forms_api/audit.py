@@ -36,8 +36,15 @@ ACTIONS: Mapping[str, str] = {
     "staff_disabled": "đóng tài khoản",
     "letter_resent": "gửi lại thư hỏng",
     "letter_dropped": "bỏ thư hỏng",
+    "misses_released": "xem và cho gửi lần trễ mà sổ cho thấy",
+    "customer_told": "ghi đã báo khách bằng tay",
     "clock_confirmed": "xác nhận đồng hồ máy chủ",
     "mystery": "ghi một lượt đóng vai khách",
+    "ledger_forgotten": "xóa một khách khỏi sổ của công ty",
+    "pay_read": "xem số tài khoản để chi",
+    "pay_file": "làm việc trên tệp chi",
+    "pay_taken": "tải tệp chi",
+    "statement": "nhập sao kê",
     "audit_read": "xem nhật ký truy cập",
 }
 """What may stand in the trail, in words."""

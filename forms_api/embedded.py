@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from pathlib import Path
@@ -21,7 +22,7 @@ from forms_api.errors import SettingsError, StoreUnavailable
 from forms_api.gaps import tell_askers
 from forms_api.mail import mailer_for
 from forms_api.outbox import send_outbox
-from forms_api.portal import SITE
+from forms_api.portal import SITE, Portal
 from forms_api.promised import PromisesForgotten, admit
 from forms_api.settings import Settings
 from forms_api.store import migrate
@@ -44,12 +45,17 @@ _PAUSE_AFTER_A_FAULT_SECONDS = 30.0
 log = logging.getLogger("forms_api")
 
 
-def main(host: str, port: int, output: Path = SITE) -> None:
+def main(
+    host: str,
+    port: int,
+    output: Path = SITE,
+    first: Callable[[Portal, datetime], None] | None = None,
+) -> None:
     """Serve the built site in ``output`` and the forms at ``host``:``port`` until SIGTERM.
 
-    Makes or migrates the database, sends the outbox, sweeps every minute, checks the documents
-    every week, and prints one line ``Ready: http://…`` once the server really answers. Exits with
-    status 1 and every fault when it cannot start.
+    Makes or migrates the database, does what is to be done ``first``, sends the outbox, sweeps
+    every minute, checks the documents every week, and prints one line ``Ready: http://…`` once the
+    server really answers. Exits with status 1 and every fault when it cannot start.
     """
     try:
         settings = Settings.from_environ(os.environ)
@@ -60,6 +66,8 @@ def main(host: str, port: int, output: Path = SITE) -> None:
         desk: AppContext = app.extensions[NAME]
         migrate.upgrade(desk.portal.store, desk.portal.policy)
         admit(desk.portal.store, desk.portal.policy, desk.now())
+        if first is not None:
+            first(desk.portal, desk.now())
         server = _server(app, desk, host, port, output)
     except (SettingsError, ContentErrors, PromisesForgotten) as faults:
         sys.exit(str(faults))

@@ -4,7 +4,7 @@ All thinking is done before the transaction, because on SQLite one thread writes
 inside there is only looking up the key and inserting rows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,9 @@ from forms_api.views import Receipt
 from service_policy.cases import CommandRefused, Event, FileCase, decide, fold
 from service_policy.cases.documents import DocumentsAsked
 from service_policy.promises.policy import Policy
+
+ToCustomer = Callable[[Receipt, str, Policy, str], Letter]
+"""Writes the first letter of a case: to an address, under the rules, with the site's address."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +101,12 @@ def lay_out(
     personal: dict[str, Any],
     hashes: tuple[str, str],
     now: datetime,
+    first_letter: ToCustomer = receipt_letter,
 ) -> NewCase:
     """Lay out every row of a new case; ``hashes`` are of its key and of its body."""
     code = portal.codes.code(*hashes)
     receipt = views.receipt(reference, code, fold(events), personal, portal.policy)
-    letters = _letters(portal, receipt, personal, events)
+    letters = _letters(portal, receipt, personal, events, first_letter)
     submission = Submission(*hashes, reference, codes.hash_of_code(code), now)
     rows = {
         **history.rows_of(reference, events, personal),
@@ -140,13 +144,17 @@ def _again(
 
 
 def _letters(
-    portal: Portal, receipt: Receipt, personal: dict[str, Any], events: Sequence[Event]
+    portal: Portal,
+    receipt: Receipt,
+    personal: dict[str, Any],
+    events: Sequence[Event],
+    first_letter: ToCustomer,
 ) -> list[Letter]:
     """Write to the customer, if there is an address, and to the department that answers."""
     company, owner = portal.policy.company, fold(events).owner_department
     letters = []
     for address in contacts.emails({1: personal}):
-        letters.append(receipt_letter(receipt, address, portal.policy, portal.settings.site_url))
+        letters.append(first_letter(receipt, address, portal.policy, portal.settings.site_url))
         letters += _documents(portal, receipt.reference, address, events)
     letters += [
         notice_letter(receipt, department.email, personal, portal.policy)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Select, select, text, union
 
+from forms_api.ledger import rows as ledger
 from forms_api.store import Store, history, upload_rows
 from forms_api.store.rows import count
 from forms_api.store.tables import cases, checks, events, idempotency, outbox, private, uploads
@@ -29,7 +30,8 @@ def faults(store: Store) -> list[str]:
     references = store.read(_all_references)
     for start in range(0, len(references), CHUNK):
         found += store.read(_chunk_faults, references[start : start + CHUNK])
-    return found + store.read(_strays)
+    found += store.read(_strays)
+    return [*found, *ledger.faults(store)]
 
 
 def _chunk_faults(connection: Connection, references: list[str]) -> list[str]:

@@ -28,6 +28,7 @@ from service_policy.actors import SYSTEM
 from service_policy.cases import Case, CaseCommand, CommandRefused, Event, act, fold
 from service_policy.cases.messages.delivery import RecordDelivery
 from service_policy.cases.messages.letters import LetterKind, Means, RecordReached
+from service_policy.cases.money.returned import AccountErased
 from service_policy.promises.policy import Policy
 
 ATTEMPTS = 8
@@ -191,6 +192,9 @@ def step_of(
             outbox: outbox_rows.rows_of(loaded.reference, letters, portal.mail_domain, now),
             done_deeds: [] if deed is None else [deed.row(loaded.reference, now)],
         },
+        tuple(
+            number for one in happened if isinstance(one, AccountErased) for number in one.numbers
+        ),
     )
 
 

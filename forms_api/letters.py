@@ -12,11 +12,14 @@ from typing import Any
 
 from forms_api import contacts, kinds, words
 from forms_api.contacts import Private
+from forms_api.payouts import masked_account
 from forms_api.portal import Portal
 from forms_api.views import FOLLOW_URL, Receipt
 from service_policy.cases import Case, Event
-from service_policy.cases.core.event import Telling
+from service_policy.cases.core.event import Telling, evolve
 from service_policy.cases.holding.hand_off import HandedOff
+from service_policy.cases.money.owing import CompensationOwed
+from service_policy.cases.money.payout import PayoutAsked
 from service_policy.promises.policy import Policy
 from service_policy.text import NO_BREAK_SPACE, isolated
 from theme.env import build_environment
@@ -150,25 +153,52 @@ def _to_the_customer(
     site_url, letters = portal.settings.site_url, []
     told = {"company": portal.policy.company, "reference": reference}
     told["follow_url"] = f"{site_url}{FOLLOW_URL}"
+    lines, alert = _news(portal, before, happened, private)
     for event in happened:
         if not event.brings:
             continue
         count = len(event.attached)
         files = f"Kèm {count} tệp, xem trên trang theo dõi." if count else ""
-        parts = (_said(private, event.brings), files, event.below(portal.policy))
+        parts: tuple[str, ...] = (_said(private, event.brings), files, event.below(portal.policy))
+        if isinstance(event, PayoutAsked):
+            # Why money is owed and where it should go is one letter, not two.
+            parts, lines = (lines, *parts), ""
         body = plain(written("case", **told, parts=parts))
         subject = f"[{reference}] {event.SUBJECT}"
         letters.append(Letter("message", address, subject, body, message=event.brings))
-    feedback_url = f"{site_url}{FEEDBACK_URL}"
-    news = [
-        event.news(Telling(portal.policy, _said(private, seq), site_url, feedback_url))
-        for seq, event in enumerate(happened, before.seq + 1)
-    ]
-    if any(news):
-        lines = "\n".join(f"- {line}" for line in news if line)
+    if lines:
         body = plain(written("case", **told, parts=(lines,)))
-        letters.append(Letter("news", address, f"[{reference}] Tin về phiếu của Quý khách", body))
+        subject = f"[{reference}] {alert or 'Tin về phiếu của Quý khách'}"
+        letters.append(Letter("news", address, subject, body))
     return letters
+
+
+def _news(
+    portal: Portal, before: Case, happened: Sequence[Event], private: Private
+) -> tuple[str, str]:
+    """Return the lines of news, and the subject of what must not be overlooked among them."""
+    site_url = portal.settings.site_url
+    after, lines, alert = before, [], ""
+    for seq, event in enumerate(happened, before.seq + 1):
+        after = evolve(after, event)
+        account = masked_account(after.payout, private, portal.policy.banks)
+        telling = Telling(
+            portal.policy, _said(private, seq), site_url, f"{site_url}{FEEDBACK_URL}", account
+        )
+        line = "" if _was_announced(before, event) else event.news(telling)
+        if line:
+            lines.append(f"- {line}")
+            alert = alert or event.alert()
+    return "\n".join(lines), alert
+
+
+def _was_announced(before: Case, event: Event) -> bool:
+    """Say whether a sum only grows by the day as its first letter said that it would."""
+    if not isinstance(event, CompensationOwed) or event.reason == "late_payment":
+        return False
+    promise = before.promise(event.promise)
+    owes = any(one.promise == event.promise for one in before.debts)
+    return owes and promise is not None and promise.found is not None
 
 
 def _said(private: Private, seq: int) -> str:

@@ -7,6 +7,8 @@ from service_policy.cases import Case, Event
 from service_policy.cases.core.parts import Debt
 from service_policy.cases.money.owing import OWED_WORDS
 from service_policy.cases.money.payments import PAYING_WORDS, PaymentRecorded
+from service_policy.cases.money.returned import PayoutFailed
+from theme.filters import datetime_vi
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,12 @@ class Sum:
 
 @dataclass(frozen=True)
 class Payment:
-    """Money that went out."""
+    """Money that went out, in words: how, when, under which of the bank's ids; or came back."""
 
     at: datetime
     vnd: int
-    method: str
+    words: str
+    returned: datetime | None = None
 
 
 def sums(case: Case, now: datetime) -> tuple[Sum, ...]:
@@ -74,8 +77,15 @@ def _is_late(debt: Debt, now: datetime) -> bool:
 
 def payments(events: tuple[Event, ...]) -> tuple[Payment, ...]:
     """Return what was paid, in order."""
+    back = {one.payment: one.at for one in events if isinstance(one, PayoutFailed)}
     return tuple(
-        Payment(event.at, event.vnd, PAYING_WORDS[event.method])
-        for event in events
+        Payment(event.at, event.vnd, _words(event), back.get(seq))
+        for seq, event in enumerate(events, 1)
         if isinstance(event, PaymentRecorded)
     )
+
+
+def _words(event: PaymentRecorded) -> str:
+    day = datetime_vi(event.at) if event.booked_on is None else f"ngày {event.booked_on:%d/%m/%Y}"
+    known = f", mã giao dịch {event.reference}" if event.reference else ""
+    return f"{PAYING_WORDS[event.method]}, {day}{known}"

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from forms_api.kinds import KINDS
+from forms_api.kinds import ALL
 from service_policy.promises.calendar import VIETNAM
 
 ALPHABET = "23456789ACDEFHJKMNPQRTVWXY"
-KIND_LETTERS: Mapping[str, str] = {one.id: one.prefix for one in KINDS}
+KIND_LETTERS: Mapping[str, str] = {one.id: one.prefix for one in ALL}
 
 _LOOKS_LIKE = str.maketrans("BSZGU", "8526V")
 _SHAPE = re.compile(rf"({'|'.join(KIND_LETTERS.values())})(\d\d)([{ALPHABET}]{{8}})")

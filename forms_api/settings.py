@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from forms_api.errors import SettingsError
+from forms_api.ledger import signing
 from service_policy.addresses import wrong_site_address
 
 PREFIX = "PORTAL_"
@@ -40,6 +41,10 @@ NAMES: Mapping[str, str] = {
     "CMS": "repository that /quan-tri/ writes to: github:owner/name@main; read by the build",
     "CMS_SIGN_IN": "how editors sign in there; read by the build, explained in docs/editing.md",
     "CLAMD_URL": "tcp://host:port or unix:///path of clamd, which scans every file; default: none",
+    "LEDGER_KEYS": (
+        "name:secret of each system that pushes rows of the ledger, separated by commas; a secret "
+        "has at least 32 random characters; default: none, and no address for it"
+    ),
     "SIGNING_KEY_FILE": "file of the key that signs receipts",
     "RATELIMIT": "on or off; default: on in production, off in development",
     "RATELIMIT_URL": "where several processes share their counts; default: memory",
@@ -79,6 +84,7 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     hsts_subdomains: bool
     clamd_url: str | None = None
+    ledger_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def mail(self) -> Literal["smtp", "console", "none"]:
@@ -130,6 +136,7 @@ class Settings:
             trusted_proxies=_proxies(given.get("TRUSTED_PROXIES", ""), faults),
             hsts_subdomains=_choice(given, "HSTS_SUBDOMAINS", ("off", "on"), faults) == "on",
             clamd_url=_address(given, "CLAMD_URL", _is_clamd, faults),
+            ledger_keys=signing.keys_of(_listed(given.get("LEDGER_KEYS", "")), _is_weak, faults),
         )
         if faults:
             raise SettingsError(faults)

@@ -23,6 +23,8 @@ from forms_api.clock import SteadyClock, plausible
 from forms_api.errors import StoreUnavailable
 from forms_api.handling import step_of
 from forms_api.loading import load
+from forms_api.own_reports.linking import link_cases
+from forms_api.own_reports.round import compare_books
 from forms_api.portal import Portal
 from forms_api.store import queues, upload_rows, vital_rows
 from forms_api.store.history import Step, append
@@ -55,7 +57,7 @@ class Swept:
 
 
 def sweep(portal: Portal, now: datetime) -> Swept:
-    """Sweep every case that is due to be looked at.
+    """Compare the company's books, then sweep every case that is due to be looked at.
 
     A case that cannot be judged, such as one whose promise is in the content no longer, keeps no
     other from being swept; its error is raised once all others are.
@@ -65,6 +67,13 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     """
     total = Swept()
     failures: list[Exception] = []
+    try:
+        compare_books(portal, now)
+        link_cases(portal, now)
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a paper of the books must not keep cases from theirs
+        failures.append(error)
     while claimed := portal.store.write(queues.claim_due, now, now + LEASE, BATCH):
         total += _batch(portal, claimed, now, failures)
     if failures:
@@ -190,7 +199,8 @@ def next_look(case: Case, now: datetime) -> datetime | None:
     """Return when something may come due next; None when nothing will come by itself."""
     if case.is_ended:
         asks = not case.follow_up_asked or (case.documents_sent and not case.understood_asked)
-        waits = bool(case.open_debts) or (case.state == "closed" and asks)
+        kept = any(one.erased_at is None and one.way == "transfer" for one in case.payouts)
+        waits = bool(case.open_debts) or kept or (case.state == "closed" and asks)
         latest = now + ENDED_CASES_EVERY if waits else None
     else:
         latest = now + OPEN_CASES_EVERY

@@ -18,6 +18,7 @@ from service_policy.actors import ROLE_WORDS
 from service_policy.cases import Case, Event, PromiseMade, Received, as_of, fold
 from service_policy.cases.core.facts import AskedDocument
 from service_policy.cases.documents import DocumentsAsked
+from service_policy.cases.own_report import KIND as OWN_REPORT
 from service_policy.promises.calendar import VIETNAM
 from service_policy.promises.policy import Policy
 
@@ -109,9 +110,18 @@ class CaseView:
 
 
 def as_filed(events: Iterable[Event]) -> Case:
-    """Return a case as it was when it was filed; what came later is not on its receipt."""
+    """Return a case as it was when it was filed; what came later is not on its receipt.
+
+    What the company opened itself begins with everything that it found.
+    """
+    first, *rest = events
     filing = Received | PromiseMade | DocumentsAsked
-    return fold(takewhile(lambda one: isinstance(one, filing), events))
+    ours = isinstance(first, Received) and first.kind == OWN_REPORT
+
+    def belongs(one: Event) -> bool:
+        return one.at == first.at if ours else isinstance(one, filing)
+
+    return fold((first, *takewhile(belongs, rest)))
 
 
 def receipt(

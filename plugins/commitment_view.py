@@ -12,8 +12,10 @@ from markupsafe import Markup
 from plugins.markdown_html import render
 from service_policy.content import Library
 from service_policy.documents import FaqEntry
+from service_policy.promises.beside_the_law import beside
 from service_policy.promises.commitment import Commitment, in_force
 from service_policy.promises.compensation import amount
+from service_policy.promises.presence import PRESENCE
 from service_policy.promises.target import TargetRow
 from service_policy.segments import GroupId, Matrix, ProductGroup, SegmentId
 from service_policy.text import inside
@@ -47,10 +49,24 @@ class ExampleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LawLine:
+    """A level of the law and what stands beside it: both in words.
+
+    ``law`` is the citation in words, or "" where the law sets no level.
+    """
+
+    text: str
+    level: str
+    law: str
+    ours: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentView:
     """One version of a promise with all that its page shows.
 
-    ``versions`` are all of the promise, the newest first; ``current`` is the one in force.
+    ``versions`` are all of the promise, the newest first; ``current`` is the one in force, and
+    ``upcoming`` says that this one has not begun yet.
     """
 
     commitment: Commitment
@@ -59,12 +75,15 @@ class CommitmentView:
     owed: tuple[OwedLine, ...]
     examples: tuple[ExampleLine, ...]
     laws: tuple[str, ...]
+    minimum: tuple[LawLine, ...]
     owner_role: str
     owner_department: str
     customers: str
+    presence: str
     questions: tuple[FaqEntry, ...]
     versions: tuple[Commitment, ...]
     current: Commitment | None
+    upcoming: bool
 
 
 def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
@@ -82,12 +101,15 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
         ),
         examples=tuple(_examples(commitment, library)),
         customers=policy.matrix.listed(commitment.scope.segments),
+        presence=PRESENCE[commitment.presence] if commitment.presence else "",
         laws=tuple(library.legal.words(citation) for citation in commitment.basis.law),
+        minimum=tuple(_minimum(commitment, library)),
         owner_role=commitment.owner.role,
         owner_department=policy.company.department_name(commitment.owner.department),
         questions=tuple(entry for entry in library.faq if commitment.id in entry.related),
         versions=versions,
         current=next(iter(in_force(versions, library.today)), None),
+        upcoming=library.today < commitment.effective_from,
     )
 
 
@@ -139,6 +161,22 @@ def _group(group: ProductGroup) -> str:
     """Name a product group in the middle of a sentence, by its code and its name."""
     name = inside(group.name)
     return f"nhóm {name}" if group.label == group.name else f"nhóm {group.label} ({name})"
+
+
+def _minimum(commitment: Commitment, library: Library) -> Iterable[LawLine]:
+    """Say each level of the law, and our number beside it; without a number our sentence."""
+    matrix = library.policy.matrix
+    for level in commitment.legal_minimum:
+        ours = beside(commitment, level, matrix) if level.quantity is not None else {}
+        said = [f"{inside(matrix.who(whom))}: {number}" for number, whom in ours.items()]
+        if len(ours) == 1:
+            said = [str(number) for number in ours]
+        yield LawLine(
+            text=level.text,
+            level=level.words,
+            law=library.legal.words(level.law) if level.law else "",
+            ours="; ".join(said) or commitment.promise,
+        )
 
 
 def _examples(commitment: Commitment, library: Library) -> Iterable[ExampleLine]:

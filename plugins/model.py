@@ -11,6 +11,7 @@ from plugins.markdown_html import first_words
 from plugins.structured_data import JsonLd, breadcrumb_list
 from service_policy.content import Library
 from service_policy.promises.policy import fingerprint_of
+from service_policy.register import Issue
 from service_policy.values import Model
 from theme.context import Page, Site
 
@@ -20,10 +21,14 @@ DEVELOPMENT_URL = "http://127.0.0.1:8000"
 
 @dataclass(frozen=True, slots=True)
 class SiteBuild:
-    """The validated content, and the site as templates know it."""
+    """The validated content, and the site as templates know it.
+
+    `pdf_size` says how big the PDF of an issue is, in bytes; pages built without it say no size.
+    """
 
     library: Library
     site: Site
+    pdf_size: Callable[[Issue], int] | None = None
 
     @property
     def day(self) -> date:

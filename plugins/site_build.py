@@ -4,6 +4,7 @@ Pelican's own articles and pages are switched off in `pelicanconf.py`; this is t
 documents for other kinds of content (`signals.get_generators`).
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from pelican.generators import Generator
 from plugins.build_date import build_date
 from plugins.model import SiteBuild
 from plugins.pages import build_pages
+from plugins.pdf.issue_files import issue_files
+from plugins.pdf.press import Press
+from plugins.pdf.typst_pdf import PdfCache
 from service_policy.content import read
 from theme.context import Site
 
@@ -28,6 +32,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican has no annotati
         """Read the content and build the pages. Raises ContentErrors with all faults."""
         library = read(Path(self.path), build_date(), drafts=self.settings["SHOW_DRAFTS"])
         site_build = SiteBuild(library, Site.of(library, self.settings["SITEURL"]))
+        press = Press(library, site_build.public_url)
+        shelf = PdfCache(Path(self.settings["PAPER_SHELF"]))
+        site_build = replace(
+            site_build, pdf_size=lambda issue: len(issue_files(press, issue, shelf)["pdf"])
+        )
         self.context["site_build"] = site_build
         self.context["site_pages"] = build_pages(site_build)
 

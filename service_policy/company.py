@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
+from service_policy.banks import CashPlace, OtherWay
 from service_policy.handling import Handling, Limit
 from service_policy.opening_hours import Hours
 from service_policy.promises.clock import Quantity
@@ -114,7 +115,7 @@ class Channel(Model):
 
 
 class PaymentRules(Model):
-    """Rules that hold for every compensation."""
+    """Rules that hold for every compensation; ``cash_at`` and ``also`` are ways besides a bank."""
 
     pay_within: Quantity
     notify_within: Quantity
@@ -122,6 +123,12 @@ class PaymentRules(Model):
     discretion_limit_vnd: Vnd
     method: Text
     voucher: Text
+    cash_at: tuple[CashPlace, ...] = ()
+    also: tuple[OtherWay, ...] = ()
+
+    def place(self, place_id: str) -> CashPlace | None:
+        """Return a shop that pays out cash by its id, or None."""
+        return next((one for one in self.cash_at if one.id == place_id), None)
 
 
 class ThirdParty(Model):

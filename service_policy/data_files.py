@@ -1,7 +1,7 @@
 """Data files of the content folder: categories, days off, terms, printed stock, taxes, laws."""
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -143,17 +143,21 @@ class Terms(Model):
         return any(one.term.casefold() == words.casefold() for one in self.terms)
 
 
-class Norm(Model):
-    """How many copies of a kind of document every shop keeps."""
+StockKind = Literal[IssueKind, "hang-mau", "bang-gioi-thieu"]
+"""Printed documents of the register, samples of goods, and sheets that introduce a product."""
 
-    document: IssueKind
+
+class Norm(Model):
+    """How many pieces of a kind every shop keeps for customers."""
+
+    document: StockKind
     at_least: Annotated[Count, Field(gt=0)]
 
 
 class Copies(Model):
-    """How many copies of a kind of document were counted."""
+    """How many pieces of a kind were counted."""
 
-    document: IssueKind
+    document: StockKind
     count: Count
 
 
@@ -164,8 +168,8 @@ class Shop(Model):
     counted_on: Day
     copies: tuple[Copies, ...]
 
-    def count(self, document: IssueKind) -> int:
-        """Return how many copies there were; a kind that nobody counted has none."""
+    def count(self, document: StockKind) -> int:
+        """Return how many pieces there were; a kind that nobody counted has none."""
         return sum(one.count for one in self.copies if one.document == document)
 
 

@@ -1,12 +1,25 @@
 """How cases are handled: the company's own published limits, and the bodies outside it."""
 
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from service_policy.promises.clock import Quantity
 from service_policy.text import folded
-from service_policy.values import Count, Day, Model, Name, NonEmpty, Slug, Text, Url, fault
+from service_policy.values import (
+    Count,
+    Day,
+    Model,
+    Name,
+    NonEmpty,
+    Percent,
+    Slug,
+    Text,
+    Url,
+    Vnd,
+    fault,
+)
 
 
 class Escalation(Model):
@@ -18,11 +31,17 @@ class Escalation(Model):
     role: Text
 
 
+FIVE = Fraction(5)
+"""Per cent of what was compared above which misses look like a fault of the file."""
+
+
 class Handling(Model):
     """Limits on what may stop a clock or close a case; the contract's N are these numbers.
 
     ``pause_longest`` and ``pause_total`` are in working days: one pause, and all of a case.
     ``ask_understood_after`` is how long after a document was sent its reader is asked about it.
+    Misses that the books show at once and that cost more than ``hold_above_vnd``, or are more than
+    ``hold_above_percent`` of what was compared, wait for a second person, ``sign_within`` at most.
     """
 
     confirm_within: Quantity
@@ -35,6 +54,8 @@ class Handling(Model):
     ask_understood_after: Quantity
     remind_before: Quantity
     escalation: tuple[Escalation, ...] = ()
+    hold_above_vnd: Annotated[Vnd | None, Field(exclude_if=lambda one: one is None)] = None
+    hold_above_percent: Annotated[Percent, Field(exclude_if=lambda one: one == FIVE)] = FIVE
 
     @model_validator(mode="after")
     def _units(self) -> "Handling":

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from service_policy.approval import Approver
 from service_policy.products import Product
 from service_policy.publication import Addressed
 from service_policy.values import (
@@ -72,7 +73,7 @@ class PriceSheet(Addressed):
     issued_on: Day
     valid_from: Day
     valid_to: Day
-    approved_by: Text
+    approved_by: Approver
     last_checked: Day
     conditions: Annotated[tuple[Text, ...], NonEmpty]
     changes: Text | None = None

@@ -14,12 +14,13 @@ from service_policy.price_sheets import PriceSheet, replaced_on
 from service_policy.products import Catalogue
 
 IssueState = Literal["next", "current", "superseded", "expired"]
-IssueKind = Literal["bang-gia", "catalogue", "bao-hanh"]
+IssueKind = Literal["bang-gia", "catalogue", "bao-hanh", "cam-ket"]
 
 FORMATS: dict[IssueKind, tuple[str, ...]] = {
     "bang-gia": ("pdf", "xlsx", "csv"),
     "catalogue": ("pdf",),
     "bao-hanh": ("pdf",),
+    "cam-ket": ("pdf",),
 }
 """The formats in which each kind can be downloaded, the one for printing first."""
 
@@ -41,6 +42,7 @@ class Issue:
         valid_to: its last day, or None while no end is decided.
         replaced_on: the day a later version took its place, or None.
         has_files: whether this version can be downloaded (only its record may be left).
+        lasting: a page of this one version for ever, where it has one.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Issue:
     valid_to: date | None
     replaced_on: date | None
     has_files: bool = True
+    lasting: str = ""
 
     @property
     def page(self) -> str:
@@ -63,8 +66,8 @@ class Issue:
 
     @property
     def permalink(self) -> str:
-        """What a printed copy carries: the page of the document, asked about this version."""
-        return f"{self.page}?v={self.version}"
+        """What a printed copy carries: the page of this version, or its document asked for it."""
+        return self.lasting or f"{self.page}?v={self.version}"
 
     @property
     def files(self) -> dict[str, str]:
@@ -125,6 +128,7 @@ def register_of(
     standing: tuple[PriceSheet, ...],
     catalogues: tuple[Catalogue, ...],
     procedures: tuple[WarrantyProcedure, ...],
+    promises: tuple[Issue, ...] = (),
 ) -> Register:
     """Return the register of everything issued.
 
@@ -133,6 +137,7 @@ def register_of(
         standing: those that stand for their sheet today, at the sheet's own address.
         catalogues: each with the record of its earlier versions.
         procedures: the warranty procedures, likewise.
+        promises: the issues of commitments (``promise_issues``).
     """
     return Register(
         (
@@ -147,6 +152,7 @@ def register_of(
                 for one in procedures
                 for issue in _with_earlier(one, "bao-hanh", one.effective_from, None)
             ),
+            *promises,
         )
     )
 

@@ -49,6 +49,7 @@ class Segment(Model):
     compare; ``quotes``: it may ask for a quote. ``prices`` says, in Markdown, where prices are that
     no price sheet shows. ``obligation_cap_percent`` ends what all missed promises of a case cost
     at a share of the obligation, as the Commercial Law does between merchants (8 %, article 301).
+    ``prices_with_vat``: what is owed for goods of such a customer counts their price with VAT.
     """
 
     id: SegmentId
@@ -63,6 +64,7 @@ class Segment(Model):
     quotes: YesNo = False
     prices: Text | None = None
     obligation_cap_percent: Annotated[Percent, Field(gt=0)] | None = None
+    prices_with_vat: Annotated[YesNo, Field(exclude_if=lambda one: not one)] = False
 
     @property
     def ids(self) -> tuple[str, ...]:

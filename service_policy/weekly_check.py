@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
-from service_policy.data_files import HolidayList, LegalReference, PrintedStock
+from service_policy.data_files import HolidayList, LegalReference, PrintedStock, StockKind
 from service_policy.documents import FaqEntry
 from service_policy.price_sheets import PriceSheet, replaced_on
 from service_policy.promises.calendar import VIETNAM, BusinessCalendar
 from service_policy.promises.commitment import Commitment
-from service_policy.register import Issue, IssueKind
+from service_policy.register import Issue
 from service_policy.text import code_order
 from service_policy.values import Count, Day, Model, Text
 
@@ -25,18 +25,21 @@ HEADINGS: Final[dict[FindingKind, str]] = {
     "expires": "Hết hiệu lực mà chưa có bản kế tiếp",
     "gap": "Trống ngày giữa hai bản",
     "unchecked": "Quá hạn kiểm tra",
-    "stock": "Bản in dưới định mức",
+    "stock": "Bản in, hàng mẫu dưới định mức",
     "unclear": "Trang khách nói chưa rõ, chưa đủ",
     "review": "Câu hỏi quá sáu tháng chưa xem lại",
 }
 """What each kind of finding is called, in the order of the report."""
 
-PRINTED: Final[dict[IssueKind, str]] = {
+PRINTED: Final[dict[StockKind, str]] = {
     "bang-gia": "bảng giá",
     "catalogue": "catalogue",
     "bao-hanh": "hướng dẫn bảo hành",
+    "cam-ket": "bản cam kết",
+    "hang-mau": "hàng mẫu",
+    "bang-gioi-thieu": "bảng giới thiệu sản phẩm",
 }
-"""What printed documents are called in the report."""
+"""What shops keep, as the report calls it."""
 
 NOTICE: Final = timedelta(days=14)
 """How long before its end a document needs a successor."""
@@ -108,9 +111,9 @@ def sheets_that_end(
 
 
 def issues_that_end(issues: Iterable[Issue], day: date) -> Iterator[Finding]:
-    """Find catalogues whose last day is near or past; price lists have a rule of their own."""
+    """Find catalogues whose last day is near or past; prices and promises have own rules."""
     for issue in issues:
-        if issue.kind == "bang-gia" or issue.valid_to is None:
+        if issue.kind in ("bang-gia", "cam-ket") or issue.valid_to is None:
             continue
         if issue.replaced_on is None and issue.valid_to <= day + NOTICE:
             yield _ends(f"{issue.id} ({issue.title})", issue.valid_to)
@@ -124,10 +127,13 @@ def laws_that_end(references: Iterable[LegalReference], day: date) -> Iterator[F
 
 
 def promises_that_end(versions: Sequence[Commitment], day: date) -> Iterator[Finding]:
-    """Find commitments that end soon, or have ended, without a later version."""
+    """Find commitments that end soon, or have ended, without a version that holds then or later."""
     for one in versions:
-        later = any(other.id == one.id and other.version > one.version for other in versions)
-        if one.effective_to and not later and one.effective_to <= day + NOTICE:
+        if one.effective_to is None or one.effective_to > day + NOTICE:
+            continue
+        others = [other for other in versions if other.id == one.id and other is not one]
+        later = any(other.version > one.version for other in others)
+        if not later and not any(other.in_force(one.effective_to + _DAY) for other in others):
             yield _ends(f"{one.id} ({one.title})", one.effective_to)
 
 
@@ -148,7 +154,9 @@ def stock_that_is_short(stock: PrintedStock, day: date) -> Iterator[Finding]:
         for norm in stock.norms:
             count = shop.count(norm.document)
             if count < norm.at_least:
-                what = f"{PRINTED[norm.document]}: còn {count} bản, định mức {norm.at_least}"
+                unit = "mẫu" if norm.document == "hang-mau" else "bản"
+                name = PRINTED[norm.document]
+                what = f"{name}: còn {count} {unit}, định mức {norm.at_least}"
                 yield Finding(kind="stock", where=shop.name, what=what)
 
 
@@ -213,7 +221,8 @@ def gaps_of_promises(
         ended = before.effective_to
         if before.id != after.id or ended is None or after.effective_from < today:
             continue
-        if ended + _DAY < after.effective_from:
+        holds = any(one.in_force(ended + _DAY) for one in ordered if one.id == after.id)
+        if ended + _DAY < after.effective_from and not holds:
             names = f"{after.id} phiên bản {after.version}", f"phiên bản {before.version}"
             yield after, _gap(*names, ended, after.effective_from)
 

@@ -60,6 +60,22 @@ def new(_: Context, kind: str, name: str) -> None:
 
 
 @task(
+    name="map",
+    positional=["file"],
+    help={
+        "file": "an export of another system, CSV or XLSX",
+        "table": "the table of the ledger that it fills; guessed from its columns when not given",
+        "sheet": "the sheet of a workbook; the first one when not given",
+    },
+)
+def map_file(_: Context, file: str, table: str = "", sheet: str = "") -> None:
+    """Propose a mapping for a file of another system: inv map so-ban-hang.xlsx > misa.yaml."""
+    from tooling.ledger_map import propose
+
+    print(propose(Path(file), table, sheet), end="")
+
+
+@task(
     positional=["folder"],
     help={
         "folder": "an empty or new folder; it may be a repository of its own",

@@ -66,5 +66,6 @@ def serve(host: str, port: int) -> None:
         print(f"Built {built.pages} pages in {built.seconds:.1f} s", flush=True)
     # The forms need Flask and a database driver; building the site needs neither.
     from forms_api import embedded
+    from tooling.sample_ledger.first import load_sample
 
-    embedded.main(host, port, OUTPUT)
+    embedded.main(host, port, OUTPUT, load_sample)

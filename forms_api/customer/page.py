@@ -4,13 +4,16 @@ Nothing in it was asked from the customer's contact data: whoever finds a receip
 case is about, not who filed it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_api import kinds, owing, words
+from forms_api import kinds, owing, payouts, words
 from forms_api.customer.choices import Offer, offers
 from forms_api.customer.clocks import Clocks, clocks
 from forms_api.customer.situation import Situation, situation
+from forms_api.kinds.field import Field
+from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.loading import Loaded
 from forms_api.promise_view import PromiseView, most_urgent_first, promise_views
 from forms_api.timeline import Line, evidence_of, told, who_did
@@ -82,6 +85,8 @@ class CustomerCase:
     clocks: Clocks
     sums: tuple[owing.Sum, ...]
     payments: tuple[owing.Payment, ...]
+    payout: payouts.PayoutView | None
+    payout_fields: tuple[Field, ...]
     messages: tuple[Said, ...]
     ladder: tuple[Rung, ...]
     offers: tuple[Offer, ...]
@@ -93,6 +98,11 @@ class CustomerCase:
         """Return an offer of this page, or None."""
         wanted = (slug, str(target))
         return next((one for one in self.offers if (one.choice.slug, one.target) == wanted), None)
+
+    @property
+    def asks_payout(self) -> bool:
+        """Whether money is owed and nobody knows where it should go."""
+        return bool(self.payout_fields) and (self.payout is None or not self.payout.words)
 
     def message(self, number: int) -> Said | None:
         """Return a message of this page, or None."""
@@ -108,12 +118,11 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
     case = as_of(loaded.case, policy, now)
     state = case.state_at(now)
     promises = most_urgent_first(promise_views(case, policy, now))
-    events = {event.brings: event for event in loaded.events}
     return CustomerCase(
         reference=loaded.reference,
         seen=len(loaded.events),
         kind=words.kind(case.kind, policy.matrix),
-        about=_about(case, policy),
+        about=_about(loaded, case, policy),
         wrote=kinds.words_of(case.kind, loaded.filed),
         state=state,
         state_words=STATE_WORDS[state].partition(",")[0],
@@ -126,9 +135,9 @@ def customer_case(loaded: Loaded, policy: Policy, now: datetime) -> CustomerCase
         clocks=clocks(case, promises, policy, now),
         sums=owing.sums(case, now),
         payments=owing.payments(loaded.events),
-        messages=tuple(
-            _said(loaded, case, policy, one, events[one.number]) for one in reversed(case.messages)
-        ),
+        payout=payouts.view(loaded, case, policy, now),
+        payout_fields=payouts.fields(case, policy) if case.open_vnd else (),
+        messages=tuple(_messages(loaded, case, policy)),
         ladder=ladder(case, policy, now, loaded.filed.get("province")),
         offers=tuple(offers(case, loaded.events, policy, now)),
         files=for_customer(loaded, policy),
@@ -153,13 +162,24 @@ def _owner_name(loaded: Loaded) -> str:
     return str(loaded.private.get(named[-1], {}).get("display_name", "")) if named else ""
 
 
-def _about(case: Case, policy: Policy) -> str:
-    """Say what the case is about: the title of its category, or its topic in words."""
+def _about(loaded: Loaded, case: Case, policy: Policy) -> str:
+    """Say what it is about: its category, or its topic with the number of the paper, if any."""
     category = policy.category(case.category or "")
     if category is not None:
         return category.title
     kind = kinds.find(case.kind)
-    return "" if kind is None else kind.topics.get(case.topic or "", "")
+    topic = "" if kind is None else kind.topics.get(case.topic or "", "")
+    return f"{topic} {loaded.filed.get(DOCUMENT_NO, '')}".strip()
+
+
+def _messages(loaded: Loaded, case: Case, policy: Policy) -> Iterator[Said]:
+    """Show the company's messages, the latest first; nobody reads a question that is answered."""
+    events = {event.brings: event for event in loaded.events}
+    asked = bool(case.open_vnd) and case.payout is None
+    for one in reversed(case.messages):
+        # What is only due yet has not been written.
+        if one.number in events and (asked or one.purpose != "payout"):
+            yield _said(loaded, case, policy, one, events[one.number])
 
 
 def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: Event) -> Said:
@@ -170,13 +190,19 @@ def _said(loaded: Loaded, case: Case, policy: Policy, message: Message, event: E
         title=event.HEADING,
         about=event.about(),
         sent_at=message.sent_at,
-        text=str(loaded.private.get(message.number, {}).get("text", "")),
+        text=_words(loaded, message, event, policy),
         void=message.contested,
         clause=None if refusal is None else refusal.published(policy),
         evidence=evidence_of(event, loaded.private),
         reader="" if refusal is None else who_did(refusal, policy),
         appeal_by=None if refusal is None else _appeal_by(refusal, case),
     )
+
+
+def _words(loaded: Loaded, message: Message, event: Event, policy: Policy) -> str:
+    """Return what a message says; where money should go the program asks in its own words."""
+    said = str(loaded.private.get(message.number, {}).get("text", ""))
+    return event.below(policy) if message.purpose == "payout" else said
 
 
 def _appeal_by(event: RefusalIssued, case: Case) -> datetime:

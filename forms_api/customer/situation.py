@@ -6,18 +6,21 @@ from datetime import datetime
 from typing import Literal
 
 from forms_api.customer.choices import follow_up_is_answered
+from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.loading import Loaded
+from forms_api.own_reports.words import findings
 from forms_api.promise_view import PromiseView
 from service_policy.cases import Case
 from service_policy.cases.messages.contact import InformationAdded
 from service_policy.cases.messages.pauses import THING_WORDS, QuestionAsked
+from service_policy.cases.own_report import KIND as OWN_REPORT
 from service_policy.cases.split_merge import CaseMergedAway
 from service_policy.promises.clock import due_at
 from service_policy.promises.policy import Policy
 
 Stands = Literal[
     "open", "late", "paused", "asked", "proposed", "refused", "review", "closed", "follow_up",
-    "withdrawn", "merged",
+    "withdrawn", "merged", "found",
 ]  # fmt: skip
 
 
@@ -25,7 +28,8 @@ Stands = Literal[
 class Situation:
     """``asks`` is what the customer is asked for: answer, decide, follow_up, or nothing.
 
-    ``message`` is the number of the message that asks, ``thing`` what it wants in words. ``until``
+    ``message`` is the number of the message that asks, ``thing`` what it wants in words, or what
+    the company ``found`` in its own books. ``until``
     is when the way out ends that the words name: to answer, to decide, to reopen. ``into`` is the
     reference of the case that this one was merged into.
     """
@@ -71,6 +75,9 @@ def _open(loaded: Loaded, case: Case, promises: Iterable[PromiseView], now: date
         return Situation("asked", "answer", asked.message, thing=THING_WORDS[asked.thing])
     missed = any(one.is_open and one.status == "missed" for one in promises)
     stands: Stands = "late" if missed else "open"
+    if case.kind == OWN_REPORT and case.objected is None:
+        found = findings(case, str(loaded.filed.get(DOCUMENT_NO, "")))
+        return Situation("found", thing="; ".join(found))
     if case.objected is not None:
         return Situation(stands, "decide", case.objected.number)
     return Situation(stands)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from forms_api import contacts, kinds, owing, words
+from forms_api import contacts, kinds, owing, payouts, words
 from forms_api.desk.access import may_read_personal
 from forms_api.desk.queue import ReportWords, report_words, what
 from forms_api.inputs import phone_words
@@ -25,6 +25,7 @@ from service_policy.cases.holding.clocks import (
     customer_clock,
     holder_clocks,
 )
+from service_policy.cases.own_report import CasesLinked
 from service_policy.cases.split_merge import CaseMergedAway, CaseSplit, MergedIn
 from service_policy.promises.policy import Policy
 
@@ -59,6 +60,7 @@ class DeskCase:
     sums: tuple[owing.Sum, ...]
     relatives: tuple[tuple[str, str], ...]
     history: tuple[Line, ...]
+    payout: payouts.PayoutView | None = None
     phone: str = ""
 
 
@@ -108,6 +110,7 @@ def _page(
         history=told(loaded, policy, names=names, notes=personal)
         if personal
         else _bare(loaded, policy),
+        payout=payouts.view(loaded, case, policy, now) if personal else None,
         phone=str(loaded.filed.get("phone") or "") if personal else "",
     )
 
@@ -144,6 +147,8 @@ def _relatives(loaded: Loaded) -> Iterator[tuple[str, str]]:
                 yield "Đã gộp vào đây", event.other
             case CaseMergedAway():
                 yield "Đi tiếp ở", event.into
+            case CasesLinked():
+                yield "Cùng chứng từ với", event.other
 
 
 def _also(loaded: Loaded) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from forms_api.desk.access import may_read_personal
 from forms_api.desk.chain import every_case
 from forms_api.desk.queue import what
 from forms_api.inputs import phone_words
-from forms_api.kinds import KINDS
+from forms_api.kinds import ALL
 from forms_api.kinds.saying import told
 from forms_api.loading import Loaded
 from forms_api.portal import Portal
@@ -36,7 +36,7 @@ COLUMNS = (
 )  # fmt: skip
 _PIECE = 64 * 1024
 PERSONAL = ("Họ tên", "Điện thoại", "Email", "Nội dung")
-ASKED = tuple(dict.fromkeys(one.called for kind in KINDS for one in kind.exported()))
+ASKED = tuple(dict.fromkeys(one.called for kind in ALL for one in kind.exported()))
 """What single kinds ask and want in a column; it is personal as well."""
 _ALL = (*COLUMNS, *PERSONAL, *ASKED)
 

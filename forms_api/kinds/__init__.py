@@ -1,6 +1,7 @@
 """The kinds of submission that the portal takes, each declared in a module of its own.
 
-Whatever module of this package has a ``KIND`` is one: nothing else lists them.
+Whatever module of this package has a ``KIND`` is one: nothing else lists them. What a module calls
+``OURS`` is a kind of case that the company opens itself, which has no form.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,9 @@ KINDS: tuple[Kind, ...] = tuple(
     sorted((one.KIND for one in _MODULES if hasattr(one, "KIND")), key=lambda one: one.place)
 )
 """All of them, in the order in which lists show them."""
-_BY_ID = {one.id: one for one in KINDS}
+ALL: tuple[Kind, ...] = (*KINDS, *(one.OURS for one in _MODULES if hasattr(one, "OURS")))
+"""All kinds of cases, those that the company opens itself last."""
+_BY_ID = {one.id: one for one in ALL}
 
 TO_COME = {
     "warranty_claim": "yêu cầu bảo hành",
@@ -27,7 +30,7 @@ TO_COME = {
 
 DECLARED = Declared(
     topics={one.id: tuple(one.topics) for one in KINDS if one.routed},
-    others=(*(one.id for one in KINDS if not one.routed), *TO_COME),
+    others=(*(one.id for one in ALL if not one.routed), *TO_COME),
     forms=(*(one.url for one in KINDS), "/gui/gop-y/"),
 )
 """What the content has to agree with: see ``service_policy.content.read``."""

@@ -16,8 +16,6 @@ PURPOSES: Mapping[str, str] = {
     "partner": "Làm đại lý, đối tác",
     "other": "Việc khác",
 }
-_WITHOUT = ("quote", "other")
-"""What one can ask for although nothing was issued; the last says in words what."""
 _FORMATS: Mapping[str, str] = {
     "pdf": "Tệp PDF",
     "xlsx": "Bảng tính XLSX",
@@ -31,7 +29,12 @@ _WAYS: Mapping[str, str] = {
     "pick_up": "Nhận tại cửa hàng",
 }
 _EMAIL_WAITS = "Email, gửi khi hệ thống thư có lại (đang tạm dừng)"
-_SHELVES = {"bang-gia": "Bảng giá", "catalogue": "Catalogue", "bao-hanh": "Thủ tục bảo hành"}
+_SHELVES = {
+    "bang-gia": "Bảng giá",
+    "catalogue": "Catalogue",
+    "bao-hanh": "Thủ tục bảo hành",
+    "cam-ket": "Bản cam kết",
+}
 MOST_COPIES = 500
 
 
@@ -54,10 +57,9 @@ def _documents(field: Field, setting: Setting) -> Field:
 
 
 def _purposes(field: Field, setting: Setting) -> Field:
-    """Offer quotes and partnership where somebody has them; what is left without documents."""
-    offered, issued = setting.policy.matrix.may_be_asked, setting.policy.register.issues
-    choices = (one for one in field.choices if offered(one.value))
-    return replace(field, choices=tuple(one for one in choices if issued or one.value in _WITHOUT))
+    """Offer quotes and partnership where somebody has them."""
+    offered = setting.policy.matrix.may_be_asked
+    return replace(field, choices=tuple(one for one in field.choices if offered(one.value)))
 
 
 def _lines(field: Field, setting: Setting) -> Field | None:
@@ -90,15 +92,14 @@ WHAT = (
         "Tài liệu cần nhận",
         "rows",
         "Ids of documents in the register (such as BG-2026.11, see /tai-lieu/), needed unless "
-        "a quote is asked for. Of an expired or replaced one today's copy is sent.",
+        "a quote is asked for, or details name another one. Of an expired or replaced one today's "
+        "copy is sent.",
         hint="Bản cũ hoặc hết hiệu lực: chúng tôi gửi bản đang hiệu lực và nói rõ. Chỉ xin báo "
         "giá thì bỏ trống.",
         columns=(_DOCUMENT,),
         count=3,
         brief="Tài liệu",
         told="; ".join,
-        # Where any was issued.
-        fit=lambda field, setting: field if setting.policy.register.issues else None,
     ),
     Field(
         "version_shown",
@@ -107,8 +108,6 @@ WHAT = (
         "Version of the first document that the asker has in hand.",
         reader=inputs.count,
         integer=True,
-        # Where any was issued.
-        fit=lambda field, setting: field if setting.policy.register.issues else None,
     ),
     Field(
         "purpose",

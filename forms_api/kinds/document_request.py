@@ -31,11 +31,12 @@ def _judge(answers: Answers) -> None:
     purpose = answers.get("purpose")
     lines = answers.get("quote_lines") or answers.faulty("quote_lines")
     documents = answers.get("document_ids") or answers.faulty("document_ids")
-    if "document_ids" not in answers.values and not documents:
-        if purpose == "other" and not answers.get("details"):
-            answers.add("details", "Ghi tài liệu Quý khách cần.")
-    elif not documents and not lines and purpose != "quote":
-        answers.add("document_ids" if answers.json else "document_ids-1-id", "Chọn một tài liệu.")
+    in_words = purpose == "other" and answers.get("details")
+    if not documents and not lines and purpose != "quote" and not in_words:
+        message = "Chọn một tài liệu."
+        if purpose == "other":
+            message = "Chọn một tài liệu, hoặc ghi tài liệu ấy ở ô “Nói thêm”."
+        answers.add("document_ids" if answers.json else "document_ids-1-id", message)
     if purpose == "quote" and not lines:
         first = "quote_lines" if answers.json else "quote_lines-1-product_code"
         answers.add(first, "Ghi ít nhất một sản phẩm cần báo giá.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, update
 
+from forms_api.store import payout_rows
 from forms_api.store.case_texts import row_of
 from forms_api.store.rows import add
 from forms_api.store.tables import case_texts, cases, events, private
@@ -18,11 +19,15 @@ Rows = dict[Table, list[Row]]
 
 @dataclass(frozen=True)
 class Step:
-    """What one more turn of a case brings, after its event ``after``: what it becomes, its rows."""
+    """What one more turn of a case brings, after its event ``after``: what it becomes, its rows.
+
+    ``erased`` are the events beside which an account lies that is not needed any more.
+    """
 
     case: Row
     after: int
     rows: Rows
+    erased: tuple[int, ...] = ()
 
 
 def rows_of(reference: str, happened: Sequence[Event], personal: Row) -> Rows:
@@ -67,6 +72,7 @@ def append(connection: Connection, step: Step) -> bool:
     if connection.execute(update(cases).where(*mine).values(changed)).rowcount != 1:
         return False
     write(connection, step.rows)
+    payout_rows.erase(connection, str(step.case["reference"]), step.erased)
     return True
 
 

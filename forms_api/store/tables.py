@@ -25,6 +25,7 @@ whose one-time code was used: each works once, whichever way the clock went sinc
 passwords and codes for a login by their source, a known device or an address, both as hashes: in a
 row (``failures``), while refused (``refused``), and of the last day (``total``). ``failures`` and
 ``locked_until`` of ``staff`` are not used any more: an account is never locked for everybody.
+``acknowledgements`` has one row for each version of a promise that somebody said to have read.
 """
 
 from sqlalchemy import (
@@ -273,6 +274,14 @@ staff_steps = _table(
     "staff_steps",
     Column("staff_id", String(20), primary_key=True),
     Column("step", BigInteger, primary_key=True, autoincrement=False),
+)
+
+acknowledgements = _table(
+    "acknowledgements",
+    Column("staff_id", String(20), ForeignKey("staff.id"), primary_key=True),
+    Column("commitment", String(20), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 login_failures = _table(

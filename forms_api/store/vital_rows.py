@@ -17,7 +17,9 @@ SEEN, SWEPT, CLOCK, CONFIRMED, FAILED_WRITE = (
 """The newest moment that a plausible clock showed; the last whole sweep; why sweeping waits; the
 last time that an operator confirmed the clock; the last write that failed."""
 PROMISED, KEPT_OUT = "promised", "kept_out"
-"""The versions of promises that came into force; why those of the newest content did not."""
+BOOKS, LINKED = "books", "linked"
+"""The versions of promises that came into force; why those of the newest content did not. Up to
+which file the books were compared; until when cases about one paper were joined."""
 
 
 def put(

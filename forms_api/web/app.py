@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response
 from flask_wtf import CSRFProtect
 
-from forms_api import cli, cli_people
+from forms_api import cli, cli_ledger, cli_people
 from forms_api.clock import SteadyClock, wall
 from forms_api.condition import readiness
 from forms_api.kinds import DECLARED
@@ -31,6 +31,7 @@ from forms_api.web import (
     request_checks,
     search,
 )
+from forms_api.web.api import pushes
 from forms_api.web.api import views as api
 from forms_api.web.api.answers import json_answer
 from forms_api.web.finder import Finder
@@ -126,15 +127,19 @@ def assemble(
     request_checks.install(app, settings)
     limits.install(app, settings)
     middleware.secure_answers(app, settings)
-    CSRFProtect(app).exempt(api.blueprint)
+    protect = CSRFProtect(app)
+    for program in (api.blueprint, pushes.blueprint):
+        protect.exempt(program)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if settings.ledger_keys:
+        app.register_blueprint(pushes.blueprint)
     guard.check(app)
     misses.install(app)
     errors.install(app)
     trusted = middleware.FromTrusted(app.wsgi_app, settings.trusted_proxies)
     app.wsgi_app = trusted  # type: ignore[method-assign]
-    for command in (*cli.COMMANDS, *cli_people.COMMANDS):
+    for command in (*cli.COMMANDS, *cli_people.COMMANDS, *cli_ledger.COMMANDS):
         app.cli.add_command(command)
     return app
 

@@ -1,14 +1,17 @@
 """The pages of ``/ho-so/``: the question for the two codes, the case, "really withdraw?"."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from flask import Response
+from flask import Response, request
 
 from forms_api.customer.acting import LONGEST_TEXT
 from forms_api.customer.page import CustomerCase, customer_case
+from forms_api.customer.paying import PREFIX
 from forms_api.errors import FieldError
 from forms_api.linked_cases import went_on_in
 from forms_api.loading import Loaded
+from forms_api.payments.files import under_way
 from forms_api.timeline import in_words
 from forms_api.uploads.incoming import LIMITS, Given, megabytes
 from forms_api.uploads.shown import CUSTOMER
@@ -23,6 +26,13 @@ URL = "/ho-so/"
 REOPEN = "mo-lai"
 WORDS = frozenset({"bo-sung", "khong-dong-y", "chua-tra-loi"})
 """Forms whose text says that the matter goes on."""
+CHANGED_SINCE = (
+    "Nội dung này chưa được gửi",
+    (
+        "Lần gửi trước từ trang này đã được ghi. Nội dung dưới đây đã khác đi: vẫn muốn gửi thêm "
+        "thì Quý khách bấm gửi lần nữa."
+    ),
+)
 NO_SUCH_CASE = "Không có hồ sơ nào ứng với hai mã này. Hãy so lại với biên nhận."
 
 
@@ -43,6 +53,21 @@ class Sent:
     def name(self) -> str:
         """The name of the form it came from, as on the page."""
         return f"{self.slug}-{self.target}" if self.target else self.slug
+
+
+@dataclass(frozen=True)
+class PayoutTyped:
+    """What was typed about where money should go, by the names of the questions, and its faults."""
+
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    errors: tuple[FieldError, ...] = ()
+    key: str = ""
+
+
+def seen() -> int:
+    """Return the number of events that the page showed on which somebody decided."""
+    typed = request.form.get("seen", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def codes(form: FollowForm) -> tuple[str, str]:
@@ -96,12 +121,14 @@ def case(
     errors: tuple[FieldError, ...] = (),
     found: Problem | None = None,
     moved_since: int | None = None,
+    payout: PayoutTyped | None = None,
     status: int = 200,
 ) -> Response:
     """Show a case.
 
     ``done`` says what was just recorded. ``moved_since`` is the number of events that an outdated
-    page had shown; what happened since is told. ``sent`` is put back into its form.
+    page had shown; what happened since is told. ``sent`` is put back into its form, and so is
+    ``payout`` into the one about where money should go.
     """
     here, now = app_context(), app_context().now()
     page = customer_case(loaded, here.policy, now)
@@ -113,11 +140,13 @@ def case(
         "sent": sent,
         "lost": sent.text if sent.text and not kept else "",
         **_faults(sent, errors),
+        **_payout(payout or PayoutTyped(), errors),
         "problem": found,
         "moved": moved_since is not None,
         "news": _news(loaded, moved_since),
         "now": now,
         "relatives": went_on_in(here.portal, loaded),
+        "under_way": bool(page.payout_fields) and under_way(here.portal, loaded.reference),
     }
     return render.page("forms/case", _head(page, above=False), variables, status)
 
@@ -150,6 +179,23 @@ def _faults(sent: Sent, errors: tuple[FieldError, ...]) -> dict[str, object]:
         "faults": dict(reversed(named)) or ({field: CHOOSE_AGAIN} if sent.files else {}),
         "errors": [{"field": name, "message": message} for name, message in named],
     }
+
+
+def _payout(typed: PayoutTyped, others: tuple[FieldError, ...]) -> dict[str, object]:
+    """Lay out the form about where money should go, and its faults in the summary."""
+    named = {one.field: one.message for one in reversed(typed.errors) if one.field}
+    summary = [
+        {"field": f"{PREFIX}{one.field}", "message": one.message}
+        for one in typed.errors
+        if one.field
+    ]
+    found: dict[str, object] = {
+        "payout_typed": {f"{PREFIX}{name}": said for name, said in typed.fields.items()},
+        "payout_faults": {f"{PREFIX}{name}": said for name, said in named.items()},
+        "payout_open": bool(typed.fields),
+        "payout_key": typed.key or new_key(),
+    }
+    return found | ({"errors": summary} if summary and not others else {})
 
 
 def _field(sent: Sent, name: str) -> str | None:

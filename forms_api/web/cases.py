@@ -22,9 +22,9 @@ from forms_api.errors import (
 )
 from forms_api.loading import Loaded
 from forms_api.uploads.shown import content, for_customer, one_of
-from forms_api.web import case_pages
+from forms_api.web import case_pages, payouts
 from forms_api.web.app_context import app_context
-from forms_api.web.case_pages import URL, Sent
+from forms_api.web.case_pages import CHANGED_SINCE, URL, Sent, seen
 from forms_api.web.errors import handle, problem_of
 from forms_api.web.files import answer, given
 from forms_api.web.forms import KEY_FIELD, FollowForm, new_key
@@ -32,14 +32,6 @@ from forms_api.web.problems import Problem
 from forms_api.web.staff import guard
 
 blueprint = Blueprint("cases", __name__)
-
-CHANGED_SINCE = (
-    "Nội dung này chưa được gửi",
-    (
-        "Lần gửi trước từ trang này đã được ghi. Nội dung dưới đây đã khác đi: vẫn muốn gửi thêm "
-        "thì Quý khách bấm gửi lần nữa."
-    ),
-)
 
 FILE_URL = f"{URL}tep/"
 
@@ -77,7 +69,7 @@ def do(slug: str) -> Response:
             choice,
             sent.target,
             sent.text,
-            _seen(),
+            seen(),
             here.now(),
             sent.files,
             sent.key,
@@ -93,7 +85,7 @@ def do(slug: str) -> Response:
         return case_pages.case(loaded, form, again, found=found, status=409)
     except CaseMoved:
         loaded = _open(reference, code)
-        return case_pages.case(loaded, form, sent, moved_since=_seen(), status=409)
+        return case_pages.case(loaded, form, sent, moved_since=seen(), status=409)
     loaded = _open(reference, code)
     return case_pages.case(loaded, form, done=choice.done)
 
@@ -114,6 +106,10 @@ for one in CHOICES:
     blueprint.add_url_rule(f"{URL}{one}/", view_func=do, methods=["POST"], defaults={"slug": one})
 
 
+blueprint.add_url_rule(payouts.URL, view_func=ask_again, methods=["GET"])
+blueprint.add_url_rule(payouts.URL, view_func=payouts.do, methods=["POST"], endpoint="payout")
+
+
 @blueprint.errorhandler(Exception)
 def failed(error: Exception) -> Response:
     """Keep what was typed when a case cannot be shown or an action was not recorded.
@@ -129,11 +125,16 @@ def failed(error: Exception) -> Response:
         return case_pages.not_found(form, sent)
     found = problem_of(error)
     response = None
-    if not isinstance(error, RateLimitExceeded) and sent.slug:
+    money = request.endpoint == "cases.payout"
+    if not isinstance(error, RateLimitExceeded) and (sent.slug or money):
         try:
             # Reading needs the code alone: the page comes back with a fresh token.
             loaded = look(app_context().portal, *case_pages.codes(form))
-            response = case_pages.case(loaded, form, sent, found=found, status=found.status)
+            response = (
+                payouts.again(loaded, found)
+                if money
+                else case_pages.case(loaded, form, sent, found=found, status=found.status)
+            )
         except (NotFound, StoreUnavailable):
             response = None
     response = response or case_pages.ask(form, found=found, sent=sent, status=found.status)
@@ -161,8 +162,3 @@ def _kept() -> Sent:
         request.form.get(f"kept_{name}", "") for name in ("slug", "target", "text", "key")
     )
     return Sent(slug, target, text, (), key) if slug in CHOICES else Sent()
-
-
-def _seen() -> int:
-    typed = request.form.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

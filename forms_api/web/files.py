@@ -14,7 +14,7 @@ LARGEST_REQUEST = 64 * 1024 * 1024
 still has the text, and not by a broken connection."""
 
 MOST_PARTS = 120
-PATHS = ("/ho-so/", "/noi-bo/ho-so/")
+PATHS = ("/ho-so/", "/noi-bo/ho-so/", "/noi-bo/tien/")
 """Where the addresses of all forms with files begin; the embedded server is patient there."""
 
 TOO_LARGE = (
@@ -31,9 +31,9 @@ _SHOWN_POLICY = f"{_POLICY}; style-src 'unsafe-inline'"
 
 
 def takes_files(endpoint: str | None) -> bool:
-    """Say whether a view takes forms with files: the customer's actions and the staff's."""
+    """Say whether a view takes forms with files: actions of customer and staff, statements."""
     name = endpoint or ""
-    return name == "cases.do" or name.startswith("staff.act_")
+    return name in ("cases.do", "staff.import_statement") or name.startswith("staff.act_")
 
 
 def given(sent: Iterable[FileStorage]) -> tuple[Given, ...]:

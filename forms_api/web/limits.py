@@ -49,12 +49,14 @@ SHARED: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "misses": ("60 per minute; 600 per hour", ("api.post_search_miss",)),
+    # Other systems of the company, each request signed.
+    "pushes": ("120 per minute; 6000 per hour", ()),
     # Checking what was typed before it is sent, and whatever else the public may send.
     "forms": ("30 per minute; 400 per hour", ()),
     # A whole department may work behind one address.
     "desk": ("120 per minute; 3000 per hour", ()),
 }
-"""Limit and the endpoints that share it, by name; the last two also take who is named nowhere."""
+"""Limit and the endpoints that share it, by name; the last three take whole sides."""
 
 _NAMED = {endpoint: scope for scope, (_, endpoints) in SHARED.items() for endpoint in endpoints}
 _READING = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
@@ -99,7 +101,8 @@ def bucket(endpoint: str | None, method: str) -> str | None:
         return _NAMED[endpoint]
     if method in _READING:
         return None
-    return "desk" if endpoint.startswith("staff.") else "forms"
+    side = endpoint.partition(".")[0]
+    return {"staff": "desk", "ledger": "pushes"}.get(side, "forms")
 
 
 def _counter(limiter: Limiter, scope: str, limit: str) -> Callable[[], None]:

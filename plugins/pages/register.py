@@ -12,6 +12,7 @@ KINDS: dict[IssueKind, str] = {
     "bang-gia": "Bảng giá",
     "catalogue": "Catalogue",
     "bao-hanh": "Thủ tục bảo hành",
+    "cam-ket": "Bản cam kết",
 }
 """The kinds of document in the order of the list, and what they are called."""
 

@@ -9,6 +9,7 @@ from plugins.pdf import issue_pdf
 from plugins.pdf.press import Press
 from plugins.pdf.price_sheet_files import to_csv, to_xlsx
 from plugins.pdf.price_table import price_table
+from plugins.pdf.promise_pdf import promise_paper
 from plugins.pdf.typst_pdf import PdfCache
 from service_policy.register import Issue
 
@@ -45,6 +46,8 @@ def issue_files(press: Press, issue: Issue, shelf: PdfCache) -> Formats:
         PdfError: a template is broken.
     """
     library = press.library
+    if issue.kind == "cam-ket":
+        return {"pdf": shelf.pdf(promise_paper(press, issue))}
     if issue.kind == "catalogue":
         catalogue = next(one for one in library.catalogues if one.id == issue.id)
         return {"pdf": shelf.pdf(issue_pdf.catalogue(press, issue, catalogue))}

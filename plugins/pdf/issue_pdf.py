@@ -109,7 +109,7 @@ def price_sheet(press: Press, issue: Issue, sheet: PriceSheet, table: Table) -> 
             ("Áp dụng", period(issue)),
             ("Công bố", date_vi(issue.issued_on)),
             ("Kiểm tra gần nhất", date_vi(sheet.last_checked)),
-            ("Người duyệt", sheet.approved_by),
+            ("Người duyệt", str(sheet.approved_by)),
         ],
         conditions=list(sheet.conditions),
         table={

@@ -135,7 +135,7 @@ def _about(
     yield "Áp dụng", period(issue)
     yield "Công bố", date_vi(issue.issued_on)
     yield "Kiểm tra gần nhất", date_vi(sheet.last_checked)
-    yield "Người duyệt", sheet.approved_by
+    yield "Người duyệt", str(sheet.approved_by)
     yield "Số dòng", table.size
     for number, condition in enumerate(sheet.conditions, 1):
         yield f"Điều kiện {number}", condition

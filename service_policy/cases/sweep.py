@@ -8,7 +8,7 @@ deadline, a miss or an amount.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from service_policy.cases import documents
+from service_policy.cases import documents, own_report
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.command import CaseCommand
 from service_policy.cases.core.decide import decide
@@ -16,7 +16,7 @@ from service_policy.cases.core.event import Event, evolve, fold
 from service_policy.cases.core.promises import missed
 from service_policy.cases.holding import lateness
 from service_policy.cases.messages import pauses
-from service_policy.cases.money import exemptions, owing, versions
+from service_policy.cases.money import exemptions, late, owing, payout, returned, versions
 from service_policy.cases.refusal import refusing
 from service_policy.cases.resolution import proposing, reopening
 from service_policy.promises.policy import Policy
@@ -61,12 +61,15 @@ PARTS: tuple[Callable[[Case, Policy, datetime], Iterable[Event]], ...] = (
     versions.improved_promises,
     missed,
     owing.owed,
-    owing.late_extras,
+    late.late_extras,
+    payout.asked,
+    returned.accounts_erased,
     refusing.too_long_is_decided,
     lateness.escalations,
     lateness.reminders,
     lateness.progress,
     reopening.follow_up,
     documents.understood,
+    own_report.settled,
 )
 """The parts in order: what ends a wait comes before what judges it, misses before money."""

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from service_policy.content.brand import colours_can_be_read
 from service_policy.content.conditions import terms_are_defined
 from service_policy.content.cross_addresses import ADDRESS_CHECKS, nothing_outlives_what_it_names
+from service_policy.content.cross_approval import APPROVAL_CHECKS
 from service_policy.content.cross_links import chrome_leads_somewhere, links_lead_somewhere
 from service_policy.content.cross_products import PRODUCT_CHECKS
+from service_policy.content.cross_proofs import PROOF_CHECKS
 from service_policy.content.cross_references import (
     Sources,
     conditions_exist,
@@ -31,7 +33,9 @@ def cross_check(library: Library, sources: Sources) -> list[Fault]:
         _commitments_cover_their_scope,
         _examples_come_out,
         *VERSION_CHECKS,
+        *APPROVAL_CHECKS,
         *RULE_CHECKS,
+        *PROOF_CHECKS,
         _categories_only_shorten,
         names_exist,
         conditions_exist,

@@ -23,8 +23,8 @@ D = TypeVar("D", Commitment, PriceSheet)
 def _versions_are_complete(library: Library, sources: Sources) -> Iterator[Fault]:
     """A copy of any version must find itself on the site, so none may be thrown away."""
     for kind, documents in (
-        ("cam-ket", _by_id(library.policy.versions)),
-        ("bang-gia", _by_id(library.every_sheet)),
+        ("cam-ket", by_id(library.policy.versions)),
+        ("bang-gia", by_id(library.every_sheet)),
     ):
         for versions in documents if kind not in sources.unread.kinds else ():
             numbers = [one.version for one in versions]
@@ -37,7 +37,7 @@ def _versions_are_complete(library: Library, sources: Sources) -> Iterator[Fault
 
 
 def _commitments_follow_each_other(library: Library, sources: Sources) -> Iterator[Fault]:
-    for versions in _by_id(library.policy.versions):
+    for versions in by_id(library.policy.versions):
         for one, later in pairwise(versions):
             if later.version == one.version + 1 and later.effective_from <= one.effective_from:
                 fix = "phiên bản sau phải có ngày áp dụng muộn hơn"
@@ -48,7 +48,7 @@ def _commitments_follow_each_other(library: Library, sources: Sources) -> Iterat
 
 
 def _sheets_follow_each_other(library: Library, sources: Sources) -> Iterator[Fault]:
-    for versions in _by_id(library.every_sheet):
+    for versions in by_id(library.every_sheet):
         for before, after in pairwise(versions):
             tree = sources.of(after.path)
             if after.issued_on <= before.issued_on or after.valid_from < before.valid_from:
@@ -91,7 +91,7 @@ def _days_off_have_no_missing_year(library: Library, sources: Sources) -> Iterat
         )
 
 
-def _by_id(documents: Iterable[D]) -> list[list[D]]:
+def by_id(documents: Iterable[D]) -> list[list[D]]:
     """Return the versions of each document, the oldest first."""
     ordered = sorted(documents, key=lambda one: (one.id, one.version))
     return [list(versions) for _, versions in groupby(ordered, lambda one: one.id)]

@@ -9,6 +9,7 @@ from service_policy.content.library import Library
 from service_policy.content.tree import Fault, Path
 
 MATRIX, TOPICS, ELEMENTS = "phan-khuc.yaml", "chu-de.yaml", "yeu-to-dich-vu.yaml"
+BANKS = "ngan-hang.yaml"
 
 
 def _declared_once(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -140,6 +141,15 @@ def _limits_are_for_kinds_that_exist(library: Library, sources: Sources) -> Iter
                     yield tree.fault(place, "unknown_kind", f"không có loại phiếu {kind}", fix)
 
 
+def _banks_are_looked_at(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Banks merge and change their names: a list of long ago sends money to nobody."""
+    banks = library.policy.banks
+    if banks.is_old(library.today):
+        message = f"danh sách ngân hàng lấy ngày {banks.as_of:%d/%m/%Y}, đã quá một năm"
+        fix = "đối chiếu lại danh sách, rồi ghi ngày mới"
+        yield sources.of(BANKS).fault(("as_of",), "old_banks", message, fix, level="warning")
+
+
 def _policy_has_partners(library: Library, sources: Sources) -> Iterator[Fault]:
     """The partner policy is for a segment that has it."""
     if library.policy.matrix.allowed("partner") is None:
@@ -158,6 +168,7 @@ WORLD_CHECKS: tuple[Callable[[Library, Sources], Iterator[Fault]], ...] = (
     _routes_are_of_what_is_filed,
     _promises_are_for_kinds_that_exist,
     _limits_are_for_kinds_that_exist,
+    _banks_are_looked_at,
     _policy_has_partners,
 )
 """The checks of this module, in the order in which their faults are listed."""

@@ -26,6 +26,7 @@ from service_policy.mystery import MysteryTasks
 from service_policy.pictures import PictureFile
 from service_policy.price_sheets import PriceSheet
 from service_policy.products import Catalogue, Product
+from service_policy.promise_issues import promise_issues
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.policy import Policy
 from service_policy.register import Issue, Register, register_of
@@ -135,7 +136,11 @@ class Library:
     def register(self) -> Register:
         """Every issued version of every document that can be printed or downloaded."""
         return register_of(
-            self.price_sheet_versions, self.price_sheets, self.catalogues, self.warranty
+            self.price_sheet_versions,
+            self.price_sheets,
+            self.catalogues,
+            self.warranty,
+            promise_issues(self.policy.versions, self.today),
         )
 
     @property

@@ -195,6 +195,7 @@ def _assemble(reading: Reading, data: Data, found: dict[str, list[Any]]) -> Libr
         outside=data.outside,
         clauses=_clauses(versions, found["bao-hanh"], found["trang"]),
         topics=data.topics.topics,
+        banks=data.banks,
     )
     topics, families = _places(data.topics.topics), _places(data.matrix.families)
     all_sheets = sorted(

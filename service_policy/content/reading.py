@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
+from service_policy.banks import Banks
 from service_policy.chrome import Chrome
 from service_policy.company import Company
 from service_policy.content import prose
@@ -72,6 +73,7 @@ class Data:
     terms: Annotated[Terms, "thuat-ngu.yaml"]
     printed: Annotated[PrintedStock, "ton-an-pham.yaml"]
     chrome: Annotated[Chrome, "giao-dien.yaml"]
+    banks: Annotated[Banks, "ngan-hang.yaml"]
     mystery: Annotated[MysteryTasks, "khach-dong-vai.yaml"]
 
 
@@ -84,7 +86,16 @@ VERSIONED = ("cam-ket", "bang-gia")
 """Kinds of which every version keeps a file of its own."""
 IGNORED = frozenset({"HUONG-DAN.md", "ket-qua", "kiem-tra", "thuong-hieu", PUBLISHED})
 """Names in the folder that other readers own (the guide; ``scorecards``, ``checks`` …)."""
-DATA_FIELDS = ("id", "path", "version", "basis", "examples", "effective_from", "effective_to")
+DATA_FIELDS = (
+    "id",
+    "path",
+    "version",
+    "basis",
+    "legal_minimum",
+    "examples",
+    "effective_from",
+    "effective_to",
+)
 """Top-level fields of a commitment that may carry numbers: they are data or law."""
 
 

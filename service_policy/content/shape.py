@@ -213,8 +213,17 @@ def _plain(inline: Token) -> Iterator[tuple[int, bool, str]]:
     yield down, begins, text
 
 
-_ON_PAPER = ("bang-gia/", "bao-hanh/", "catalogue/", "san-pham/", "cong-ty.yaml", "can-cu.yaml")
-"""Files whose words stand on price lists, catalogues, procedures and quotes."""
+_ON_PAPER = (
+    "bang-gia/",
+    "bao-hanh/",
+    "cam-ket/",
+    "catalogue/",
+    "san-pham/",
+    "can-cu.yaml",
+    "cong-ty.yaml",
+    "phan-khuc.yaml",
+)
+"""Files whose words stand on price lists, catalogues, procedures, promises and quotes."""
 
 
 def papers_can_be_printed(_: Library, sources: Sources) -> Iterator[Fault]:

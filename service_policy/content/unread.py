@@ -18,7 +18,7 @@ _ADDRESS_FROM = {"cam-ket": "id", "san-pham": "id", "trang": "url"}
 """The field that says where a document stands; the slug for all other kinds."""
 _NAMED_BY_OTHERS = frozenset({"cam-ket", "hoi-dap", "san-pham"})
 """Kinds whose codes stand in other files: any unknown one may be that of a file without a code."""
-_PRINTED = ("bang-gia", "catalogue", "bao-hanh")
+_PRINTED = ("bang-gia", "catalogue", "bao-hanh", "cam-ket")
 """Kinds that have a page in the register of documents as well, at an address made of the id."""
 
 

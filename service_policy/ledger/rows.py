@@ -15,7 +15,8 @@ class Origin:
     """Where a row comes from: the source system, until when it knew, the file and the line.
 
     ``as_of`` is aware UTC: a row proves nothing about what happened after it. ``sha256`` is that of
-    the file (or of the day's pushed rows), ``line`` the physical row in it.
+    the file (or of the day's pushed rows) that said so first, ``line`` the physical row in it; a
+    later file with the same row moves ``as_of`` alone.
     """
 
     source: str

@@ -8,17 +8,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from service_policy.approval import Approver
 from service_policy.company import Accountable
 from service_policy.promises.clock import Quantity
 from service_policy.promises.compensation import Facts
 from service_policy.promises.compensation_kinds import Rule
+from service_policy.promises.legal_minimum import LegalMinimum
+from service_policy.promises.presence import Presence
+from service_policy.promises.proof import Events, Proof, StartEvent, StopEvent
 from service_policy.promises.target import TargetCell, TargetRow, Term, TermRule
 from service_policy.publication import Announced
 from service_policy.segments import GroupId, Matrix, Place, SegmentId
 from service_policy.text import code_order
-from service_policy.values import Day, LegalRef, Model, Name, NonEmpty, Text, Vnd, YesNo
+from service_policy.values import Day, LegalRef, Model, Name, NonEmpty, Text, Vnd, YesNo, fault
 
 Ground = Literal[
     "question_unanswered", "customer_asked", "customer_unreachable", "public_notice", "own_record"
@@ -45,33 +49,11 @@ class Exemption(Model):
 
 CaseKind = Name
 """The id of a kind of case; ``forms_api.kinds`` declares which there are."""
-StartEvent = Literal[
-    "received",
-    "order_received",
-    "order_confirmed",
-    "fault_confirmed",
-    "slip_issued",
-    "choice_made",
-    "appointment",
-    "published",
-]
-"""Machine events that start a promise's clock; a case's own clock starts when it is received."""
-StopEvent = Literal[
-    "owner_assigned",
-    "answered",
-    "called_back",
-    "resolved",
-    "returned",
-    "delivered",
-    "arrived",
-    "paid",
-    "shortage_notified",
-    "document_sent",
-]
-"""Machine events that stop it."""
 IndicatorId = Literal["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12"]
 """The indicators of the public scorecard; a commitment says which ones it feeds."""
 ChannelId = Literal["web", "phone", "counter", "zalo", "mail", "partner"]
+CaseChannel = ChannelId | Literal["ledger"]
+"""Which way a case came; ``ledger`` is what the company found in its own books."""
 
 
 class AppliesTo(Model):
@@ -130,13 +112,22 @@ class Example(Model):
     expect_vnd: Vnd
 
 
+Unsaid = Field(exclude_if=lambda one: not one)
+"""Marks what older content does not say; its fingerprint stays what it was."""
+
+
 class Commitment(Announced):
-    """One version of one promise (``content/cam-ket/*.md``)."""
+    """One version of one promise (``content/cam-ket/*.md``).
+
+    ``approved_by`` signed this version on ``approved_on``, before it was announced or in force.
+    """
 
     id: Annotated[str, Field(pattern=r"^CK-\d+$")]
     title: Text
     effective_to: Day | None = None
     change_note: Text | None = None
+    approved_by: Annotated[Approver | None, Unsaid] = None
+    approved_on: Annotated[Day | None, Unsaid] = None
     promise: Text
     measure: Text
     owner: Accountable
@@ -145,6 +136,7 @@ class Commitment(Announced):
     scope: Scope
     starts_on: StartEvent
     stops_on: StopEvent
+    presence: Annotated[Presence | None, Unsaid] = None
     targets: Annotated[tuple[TargetRow, ...], NonEmpty]
     terms: dict[str, Term] = {}
     worst_cases: Annotated[tuple[WorstCase, ...], NonEmpty]
@@ -153,11 +145,30 @@ class Commitment(Announced):
     late_payment_add_vnd: Vnd
     exemptions: tuple[Exemption, ...] = ()
     basis: Basis
+    legal_minimum: Annotated[tuple[LegalMinimum, ...], Unsaid] = ()
     staff_guide: Text
     examples: tuple[Example, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
+    proof: Proof | None = None
     body: Text
     path: str
+
+    @model_validator(mode="after")
+    def _approved_before_it_binds(self) -> "Commitment":
+        if (self.approved_by is None) != (self.approved_on is None):
+            raise fault(
+                "half_approved",
+                "phải nói cả ai duyệt và duyệt ngày nào",
+                "ghi approved_by và approved_on, hoặc bỏ cả hai",
+            )
+        first_read = self.announced_on or self.effective_from
+        if self.approved_on is not None and self.approved_on > first_read:
+            raise fault(
+                "approved_too_late",
+                "duyệt sau khi đã công bố hoặc đã áp dụng",
+                "approved_on không được sau announced_on và effective_from",
+            )
+        return self
 
     @property
     def url(self) -> str:
@@ -178,6 +189,14 @@ class Commitment(Announced):
     def refunds_overcharges(self) -> bool:
         """Whether it pays back what was charged too much."""
         return any(rule.kind == "multiple_of_difference" for rule in self.compensation)
+
+    @property
+    def watched(self) -> tuple[Events, ...]:
+        """What the company's books are watched for, where they prove this promise."""
+        if self.proof is None or not self.proof.facts or self.proof.measured != "machine":
+            return ()
+        own = Events(starts_on=self.starts_on, stops_on=self.stops_on)
+        return (own, *self.proof.also)
 
     def in_force(self, day: date) -> bool:
         """Say whether this version is in force on ``day``."""

@@ -10,6 +10,8 @@ from fractions import Fraction
 from math import ceil
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from service_policy.segments import SegmentId
 from service_policy.text import vnd, whole
 from service_policy.values import Count, Model, NonEmpty, Vnd, YesNo
@@ -23,8 +25,19 @@ BASES = {
 }
 
 
+class Tranche(Model):
+    """Goods that came late together, or have not come yet: their value, and how late they are."""
+
+    value_vnd: Vnd
+    late_working_days: Count
+
+
 class Facts(Model):
-    """What a case says about a missed promise; money in đồng, lateness in begun working days."""
+    """What a case says about a missed promise; money in đồng, lateness in begun working days.
+
+    ``tranches`` say it of goods that came in several parts, each with its own lateness; they take
+    the place of ``late_value_vnd`` and ``late_working_days``.
+    """
 
     late_working_days: Count = 0
     late_minutes: Count = 0
@@ -37,6 +50,7 @@ class Facts(Model):
     warranty_months: Count | None = None
     damage_vnd: Vnd | None = None
     base_vnd: Vnd | None = None
+    tranches: Annotated[tuple[Tranche, ...], Field(exclude_if=lambda one: not one)] = ()
 
 
 class MissingFact(ValueError):
@@ -62,6 +76,13 @@ def need(value: int | None, name: str) -> int:
     if value is None:
         raise MissingFact(name)
     return value
+
+
+def late_parts(of: str, facts: Facts) -> tuple[Tranche, ...]:
+    """Return what is late, part by part; raise ``MissingFact`` where its value is not known."""
+    if of == "late_value" and facts.tranches:
+        return facts.tranches
+    return (Tranche(value_vnd=base_of(of, facts), late_working_days=facts.late_working_days),)
 
 
 def money(amount: Fraction) -> str:

@@ -14,8 +14,10 @@ from service_policy.promises.compensation import (
     Facts,
     Kind,
     Sum,
+    Tranche,
     at_least,
     base_of,
+    late_parts,
     money,
     need,
     percent_words,
@@ -165,16 +167,37 @@ class PercentDaily(OfValue):
         return f"{percent_words(self.cap_percent)} {self.value}"
 
     def raw(self, facts: Facts) -> Sum:
-        base, days = base_of(self.of, facts), facts.late_working_days
-        daily = self.percent * base / 100
-        words = f"{percent_words(self.percent)} × {vnd(base)} = {money(daily)}"
-        daily, words = at_least(daily, self.minimum_daily_vnd, words)
-        amount = daily * days
-        words += f"; × {days} ngày làm việc trễ = {money(amount)}"
+        """Return the sum for the facts of a case, before rounding."""
+        parts = late_parts(self.of, facts)
+        days = max(one.late_working_days for one in parts)
+        base = sum(one.value_vnd for one in parts)
+        if len(parts) == 1:
+            daily = self.percent * base / 100
+            words = f"{percent_words(self.percent)} × {vnd(base)} = {money(daily)}"
+            daily, words = at_least(daily, self.minimum_daily_vnd, words)
+            amount = daily * days
+            words += f"; × {days} ngày làm việc trễ = {money(amount)}"
+        else:
+            amount, words = self._of_parts(parts)
         amount, words = at_least(amount, self.minimum_vnd if days else 0, words)
         cap = self.cap_percent * base / 100
         cap_words = f"trần {self.cap_words()} = {money(cap)}"
         return Sum(amount, words, cap, cap_words)
+
+    def _of_parts(self, parts: tuple[Tranche, ...]) -> tuple[Fraction, str]:
+        """Sum up day by day, as what had not come on that day was late then."""
+        amount = Fraction(0)
+        for day in range(1, max(one.late_working_days for one in parts) + 1):
+            late = sum(one.value_vnd for one in parts if one.late_working_days >= day)
+            amount += max(self.percent * late / 100, Fraction(self.minimum_daily_vnd))
+        told = " + ".join(
+            f"{vnd(one.value_vnd)} × {one.late_working_days}"
+            for one in parts
+            if one.late_working_days
+        )
+        share = percent_words(self.percent)
+        words = f"{share} × ({told or vnd(0)}) theo số ngày làm việc trễ của từng phần"
+        return amount, f"{words} = {money(amount)}"
 
 
 class MultipleOfDifference(Kind):

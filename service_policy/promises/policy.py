@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
+from service_policy.banks import NO_BANKS, Banks
 from service_policy.company import Company
 from service_policy.data_files import ComplaintCategory
 from service_policy.families import Topic
@@ -18,11 +19,11 @@ from service_policy.promises.commitment import (
     CaseKind,
     Commitment,
     IndicatorId,
-    StopEvent,
     in_force,
 )
 from service_policy.promises.compensation import at_the_miss
 from service_policy.promises.compensation_kinds import Multiplier
+from service_policy.promises.proof import StopEvent
 from service_policy.register import Register
 from service_policy.segments import GroupId, Matrix, SegmentId
 from service_policy.values import Model
@@ -59,7 +60,7 @@ class Policy:
     """The company's rules; built by ``service_policy.content`` and passed to whoever decides.
 
     ``register`` holds every issued version of every document, ``products`` what is or was sold,
-    ``topics`` what questions are about.
+    ``topics`` what questions are about, ``banks`` where money can be sent.
     """
 
     company: Company
@@ -73,6 +74,7 @@ class Policy:
     register: Register = NOTHING_ISSUED
     products: tuple[Product, ...] = ()
     topics: tuple[Topic, ...] = ()
+    banks: Banks = NO_BANKS
 
     def __repr__(self) -> str:
         return f"Policy({self.company.short_name}, {self.fingerprint})"
@@ -255,10 +257,11 @@ def priority_multiple(commitments: Iterable[Commitment], segment: SegmentId) -> 
 def fingerprint_of(parts: Iterable[Model]) -> str:
     """Return 12 hex digits that change whenever anything in the published promises changes.
 
-    What the company sells promises nothing, so its families leave them as they are.
+    What the company sells promises nothing, and neither does the way in which a promise is
+    measured, so families and proofs leave them as they are.
     """
     plain = [
-        part.model_dump(mode="python", exclude={"path", "families", "product_code"})
+        part.model_dump(mode="python", exclude={"path", "families", "product_code", "proof"})
         for part in parts
     ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str)

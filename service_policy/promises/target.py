@@ -10,9 +10,10 @@ from service_policy.promises.clock import Quantity, Unit
 from service_policy.segments import Cell, GroupId, Matrix, Place, SegmentId
 from service_policy.values import Count, Model, Name, NonEmpty, Text, YesNo, fault
 
-TermRule = Literal["progress", "review", "negotiation", "repeat"]
+TermRule = Literal["progress", "review", "negotiation", "repeat", "notice"]
 """Rules that read a term: how often a case hears of us, how long a review and a negotiation may
-take, and within what time a fault counts as the same one again."""
+take, within what time a fault counts as the same one again, and how long before an appointment
+its change is told."""
 
 
 class TargetRow(Model):

@@ -147,6 +147,7 @@ def test_every_setting_is_known_by_name_and_explained() -> None:
         "TRUSTED_PROXIES",
         "HSTS_SUBDOMAINS",
         "CLAMD_URL",
+        "LEDGER_KEYS",
         "CMS",
         "CMS_SIGN_IN",
     }

@@ -98,8 +98,8 @@ class Story:
         return self
 
     def deliver(self) -> "Story":
-        """The last message reaches the customer."""
-        number = self.case.messages[-1].number
+        """The last message that people wrote reaches the customer."""
+        number = [one for one in self.case.messages if one.purpose != "payout"][-1].number
         return self.do(RecordDelivery(SYSTEM, message=number, means="mail_accepted"))
 
     def answer(self) -> "Story":

@@ -176,6 +176,7 @@ def test_a_gap_between_versions_of_a_promise_is_a_warning(content: Path) -> None
     later = later.replace(
         "effective_from: 2026-07-01", "effective_from: 2027-01-01\nannounced_on: 2026-11-01"
     )
+    later = later.replace("approved_on: 2026-06-22", "approved_on: 2026-10-30")
     (content / "cam-ket" / "ck-05-v2.md").write_text(later, encoding="utf-8")
     sub("cam-ket/ck-05.md", r"^effective_from: .*$", r"\g<0>\neffective_to: 2026-12-15")(content)
     (fault,) = check(content, TODAY)

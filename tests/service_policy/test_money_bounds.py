@@ -172,6 +172,10 @@ def test_a_payment_is_all_that_is_owed_at_most_and_one_dong_at_least(policy: Pol
         "vnd": owed,
         "method": "transfer",
         "evidence": ("tep-2",),
+        "booked_on": None,
+        "reference": "",
+        "left_vnd": 0,
+        "late_vnd": 0,
     }
     assert story.do(payment(1)).case.open_vnd == owed - 1
     assert story.do(payment(owed - 1)).case.open_vnd == 0

@@ -25,16 +25,16 @@ from tests.service_policy.story import LONG, Story, is_a_sentence
 DESK = """
     NameOwner IdentifyAsker SendAnswer SendUpdate AskCustomer RecordDelivery RecordBounce
     RecordReached RecordDocumentsSent HandOff RecordCallback Recategorise OpenSubCase CloseSubCase
-    RecordContact ProposeResolution ProposeRefusal RecordFact GrantGoodwill
+    RecordContact ProposeResolution ProposeRefusal RecordFact GrantGoodwill ChoosePayout
 """
 MAY: dict[Role, str] = {
     "customer": """
         AddInformation ContestPause ContestAnswer ConfirmResolution DisputeResolution Appeal Reopen
-        Withdraw AnswerFollowUp
+        Withdraw AnswerFollowUp ChoosePayout
     """,
     "system": """
         TellOfPublishedAnswer RecordDelivery RecordBounce RecordLetterFailure RecordReached
-        RecordDocumentsSent RecordContact
+        RecordDocumentsSent RecordContact CompareBooks NoteContact LinkCase
     """,
     "agent": DESK,
     "lead": f"""
@@ -42,7 +42,7 @@ MAY: dict[Role, str] = {
         SignExemption GrantAdvance
     """,
     "second_reader": "RecordContact SignRefusal RejectRefusal DecideReview SignExemption",
-    "accountant": "RecordContact RecordPayment",
+    "accountant": "RecordContact RecordPayment RecordPayoutFailed",
     "editor": "",
     "auditor": "",
 }

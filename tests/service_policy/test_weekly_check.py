@@ -46,6 +46,16 @@ def test_a_promise_that_ends_needs_a_later_version(library: Library) -> None:
     assert list(rules.promises_that_end((first, later), DAY)) == []
 
 
+def test_a_version_for_a_season_gives_way_to_the_one_before(library: Library) -> None:
+    first = library.policy.versions[0]
+    days = {"effective_from": DAY - timedelta(days=10), "effective_to": DAY}
+    season = first.model_copy(update={"version": 2, **days})
+    next_year = {"version": 3, "effective_from": DAY + timedelta(days=300)}
+    assert list(rules.promises_that_end((first, season), DAY)) == []
+    versions = (first, season, first.model_copy(update=next_year))
+    assert list(rules.gaps_of_promises(versions, DAY)) == []
+
+
 def test_a_law_that_ends_needs_a_successor(library: Library) -> None:
     law = library.legal.references[0].model_copy(update={"effective_to": DAY, "successor": None})
     assert len(list(rules.laws_that_end([law], DAY))) == 1
@@ -63,12 +73,20 @@ def test_a_price_list_is_checked_every_week(library: Library, days: int, found: 
 def test_a_shop_with_too_few_copies_or_an_old_count_is_named() -> None:
     stock = PrintedStock.model_validate(
         {
-            "norms": ({"document": "bang-gia", "at_least": "50"},),
+            "norms": (
+                {"document": "bang-gia", "at_least": "50"},
+                {"document": "hang-mau", "at_least": "3"},
+                {"document": "bang-gioi-thieu", "at_least": "10"},
+            ),
             "shops": (
                 {
                     "name": "Huế",
                     "counted_on": "2026-11-20",
-                    "copies": ({"document": "bang-gia", "count": "49"},),
+                    "copies": (
+                        {"document": "bang-gia", "count": "49"},
+                        {"document": "hang-mau", "count": "2"},
+                        {"document": "bang-gioi-thieu", "count": "10"},
+                    ),
                 },
                 {"name": "Vinh", "counted_on": "2026-11-01", "copies": ()},
             ),
@@ -77,8 +95,11 @@ def test_a_shop_with_too_few_copies_or_an_old_count_is_named() -> None:
     found = [(one.where, one.what) for one in rules.stock_that_is_short(stock, DAY)]
     assert found == [
         ("Huế", "bảng giá: còn 49 bản, định mức 50"),
+        ("Huế", "hàng mẫu: còn 2 mẫu, định mức 3"),
         ("Vinh", "đếm lần cuối 01/11/2026"),
         ("Vinh", "bảng giá: còn 0 bản, định mức 50"),
+        ("Vinh", "hàng mẫu: còn 0 mẫu, định mức 3"),
+        ("Vinh", "bảng giới thiệu sản phẩm: còn 0 bản, định mức 10"),
     ]
 
 

@@ -15,20 +15,21 @@ MESSAGES = {
     "resolution_proposed": "Đề nghị cách giải quyết",
     "refusal_issued": "Kết luận bằng văn bản",
     "review_decided": "Kết quả xem xét lại",
+    "payout_asked": "Xin cho biết nơi nhận tiền",
 }
 """What brings the customer a message, and under which subject."""
 NEWS = {
     "promise_missed", "compensation_owed", "payment_recorded", "exemption_granted",
     "decided_for_customer", "follow_up_asked", "resolution_confirmed", "handed_off",
     "answer_published", "documents_sent", "understood_asked", "case_split", "merged_in",
-    "case_merged_away",
+    "case_merged_away", "payout_chosen",
 }  # fmt: skip
 """What the customer hears of at once."""
 FOR_THE_HOLDER = {
     "information_added", "contact_recorded", "answer_contested", "pause_voided",
     "resolution_disputed", "appeal_made", "case_reopened", "case_withdrawn", "follow_up_answered",
     "reminded", "progress_due", "progress_missed", "bounced", "letter_failed", "merged_in",
-    "case_merged_away",
+    "case_merged_away", "payout_failed", "cases_linked",
 }  # fmt: skip
 """What whoever holds the case hears of at once: words of the customer, and work."""
 FOR_THE_READER = {"refusal_proposed", "exemption_claimed"}
@@ -61,7 +62,7 @@ def test_the_department_that_has_work_of_it_is_told() -> None:
     assert types(where=lambda kind: kind.NOTICE == "holder") == FOR_THE_HOLDER
     assert types(where=lambda kind: kind.NOTICE == "reader") == FOR_THE_READER
     own = types(where=lambda kind: kind.concerns is not Event.concerns)
-    assert own == {"handed_off", "escalated"}
+    assert own == {"handed_off", "escalated", "books_compared", "payout_asked"}
 
 
 def test_notes_of_staff_are_shown_where_they_are_meant_for_the_customer_alone() -> None:

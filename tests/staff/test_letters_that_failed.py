@@ -147,7 +147,7 @@ def test_a_bounce_after_the_closing_by_silence_opens_the_case_again(scene, post)
     before = {one.key: one.due_at for one in scene.case.promises}
     scene.at("2026-12-20T09:00")
     assert scene.case.state == "closed"
-    row = letters(scene, "message")[-1]
+    row = next(one for one in letters(scene, "message") if "Đề nghị" in one.subject)
     done = bounce(scene, report_of(row))
     assert done.exit_code == 0, done.output
     case = scene.case

@@ -199,8 +199,9 @@ class Scene:
         return self.does("lan", "nhan-viec", owner="NV-lan") if self.case.owner_id is None else self
 
     def delivered(self) -> "Scene":
-        """Somebody read the last message to the customer over the phone."""
-        number = str(self.case.messages[-1].number)
+        """Somebody read the last message that people wrote to the customer over the phone."""
+        written = [one for one in self.case.messages if one.purpose != "payout"]
+        number = str(written[-1].number)
         return self.does("lan", "da-den-tay", message=number, means="told_by_phone")
 
     def answer(self) -> "Scene":

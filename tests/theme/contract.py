@@ -50,13 +50,18 @@ STATIC: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "scorecard": "the latest snapshot, or none",
         },
         "not_found": {},
-        "commitments": {"commitments": "views, ordered by id", "matrix": "the target matrix"},
+        "commitments": {
+            "commitments": "views, ordered by id",
+            "matrix": "the target matrix",
+            "paper": "the PDF of all of them (PaperLink), or none",
+        },
         "commitment": {
             "view": "a view",
             "previous": "the view before, or none",
             "next": "the view after, or none",
             "permanent": "whether this is the lasting address of one version",
             "results": "the latest figures that measure it (month, figures), or none",
+            "paper": "its PDF (PaperLink: issue, url, size), or none",
         },
         "commitment_versions": {"commitments": "views of the promises in force"},
         "warranty_index": {

@@ -49,6 +49,11 @@ _CASE: Final[dict[str, str]] = {
     "lost": "a text that was sent for something that is no longer possible, or an empty string",
     "relatives": "cases that it went on in: reference, part (or the whole), said, code",
     "now": "this moment",
+    "payout_typed": "what was typed about where money should go, by the name of its field",
+    "payout_faults": "the faults of that, by the name of the field",
+    "payout_open": "whether that form was just sent and comes back",
+    "payout_key": "the key of that form",
+    "under_way": "whether money is on its way into the place that is known",
 }
 
 _CASE_PART: Final[dict[str, str]] = {
@@ -104,6 +109,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forms/case_now": _CASE_PART,
         "forms/case_promise": {**_CASE_PART, "one": "a promise of the case"},
         "forms/case_money": _CASE_PART,
+        "forms/case_payout": _CASE_PART,
         "forms/case_documents": _CASE_PART,
         "forms/case_messages": _CASE_PART,
         "forms/case_more": _CASE_PART,
@@ -165,6 +171,17 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "may_mend": "whether this person may send a letter again or let it rest",
             "done": "what was just done, in words, or an empty string",
         },
+        "staff/promises": {
+            "reading": "what this person has read (forms_api.acknowledgements.Reading)",
+            "unread": "each unread promise: promise, targets and owed as (who, words) pairs",
+            "questions": "(field, question, answer or none) triples about the unread promises",
+            "attempt": "which try this is",
+            "errors": "all faults: field, message",
+            "faults": "messages by field",
+            "shares": "what each department has read, for leads and auditors: department, read, "
+            "staff, percent",
+            "done": "whether this person has just read everything",
+        },
         "staff/trail": {
             "typed": "what was looked for: phieu, nguoi, ngay",
             "errors": "all faults: field, message",
@@ -172,6 +189,29 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "entries": "a page of the trail (forms_api.audit.Entry)",
             "sheet": "which page of how many lines this is (forms_api.paging.Sheet)",
             "address": "the address of what was looked for, to which the number of a page is added",
+        },
+        "staff/money": {
+            "debts": "a page of what is owed, by its day (forms_api.payments.debts.Debts)",
+            "files": "the latest payment files, with how many lines still wait",
+            "statements": "the statements that came last",
+            "unclear": "lines of statements that a person has to look at",
+            "returned": "lines that brought money back",
+            "outcomes": "what became of a line in words, by its code",
+            "layouts": "(id, title) of the layouts of statements that the company has",
+            "names": "names of the staff by id",
+            "may_pay": "whether this person is the accountant",
+            "imported": "what became of the statement that was just sent, or none",
+            "errors": "all faults: field, message",
+            "most": "bytes that a statement may have",
+            "done": "what was just done, in words, or an empty string",
+        },
+        "staff/payment_file": {
+            "file": "the file, masked or whole (forms_api.payments.shown.PaymentFile)",
+            "names": "names of the staff by id",
+            "may_pay": "whether this person is the accountant, who sees whole numbers",
+            "may_approve": "whether this person is somebody else than who made it",
+            "errors": "all faults: field, message",
+            "done": "what was just done, in words, or an empty string",
         },
         "staff/queue": {
             "listed": "a page of cases (forms_api.desk.queue.Listed)",
@@ -181,6 +221,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "chosen": "the word of the kind that is shown",
             "department": "the id of the department that is shown; empty for all",
             "heading": "the heading of the queue",
+            "unread": "how many promises in force this person has not read",
             "attacked": "accounts that somebody guesses at, for leads: login, failures, sources",
         },
         "staff/case": {

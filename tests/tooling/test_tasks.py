@@ -12,7 +12,7 @@ from tooling.paths import CONTENT, ROOT
 PELICAN_NAMES = "clean build rebuild regenerate serve reserve preview livereload publish".split()
 OUR_NAMES = (
     "check cms vendor lock sbom gaps new test lint patterns screenshots scorecard quote bench"
-    " weekly-check import-prices adopt migrate-content mutate"
+    " weekly-check import-prices map adopt migrate-content mutate"
 ).split()
 
 

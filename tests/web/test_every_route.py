@@ -65,7 +65,7 @@ def test_every_post_needs_a_token_except_the_api(app: Flask, client: FlaskClient
         else:
             assert answer.status_code == 400, url
             refused += 1
-    assert refused == 24
+    assert refused == 25
 
 
 def test_every_answer_has_the_security_headers(app: Flask, client: FlaskClient) -> None:

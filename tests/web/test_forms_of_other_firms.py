@@ -85,7 +85,7 @@ def test_a_service_is_asked_a_quote_for_by_its_name(firm: Moved) -> None:
     visitor = firm(sells_nothing)
     page = visitor.get("/gui/tai-lieu/")
     names = {name for form in page.forms for name in form.fields}
-    assert "document_ids-1-id" not in names
+    assert "Bản cam kết" in page.document.one("main").text
     assert "quote_lines-1-product_code" in names
     answers = {
         "quote_lines-1-product_code": "Vệ sinh điều hòa",
@@ -104,7 +104,7 @@ def test_a_service_is_asked_a_quote_for_by_its_name(firm: Moved) -> None:
     assert "TL-26-" in receipt.document.one("main").text
 
 
-def test_a_firm_without_documents_and_quotes_is_asked_in_words(firm: Moved) -> None:
+def test_a_document_that_is_not_listed_is_asked_for_in_words(firm: Moved) -> None:
     def offers_nothing(content: Path) -> None:
         sells_nothing(content)
         file = content / "phan-khuc.yaml"
@@ -121,7 +121,7 @@ def test_a_firm_without_documents_and_quotes_is_asked_in_words(firm: Moved) -> N
         "name": "Trần Thị Mẫu",
         "phone": "0912345678",
     }
-    assert set(visitor.press(page, CHECK, answers).errors) == {"details"}
+    assert set(visitor.press(page, CHECK, answers).errors) == {"document_ids-1-id"}
     check = visitor.press(page, CHECK, {**answers, "details": "Giấy chứng nhận hợp quy."})
     assert check.errors == {}
     receipt = visitor.press(check, "Gửi yêu cầu")

@@ -117,7 +117,8 @@ def second_version(site: Site) -> Path:
     second = first.with_stem("ck-02-v2")
     new = "version: 2\nannounced_on: 2026-10-01"
     later = text.replace("version: 1", new).replace("from: 2026-07-01", "from: 2026-11-01")
-    second.write_text(later, encoding="utf-8")
+    signed = later.replace("approved_on: 2026-06-22", "approved_on: 2026-09-28")
+    second.write_text(signed, encoding="utf-8")
     site.publish()
     return second
 

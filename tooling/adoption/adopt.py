@@ -26,6 +26,7 @@ ALIKE: Final = {
     "HUONG-DAN.md": "",
     "can-cu.yaml": "nhờ luật sư xem danh sách văn bản trước khi công bố.",
     "lich-nghi.yaml": "chốt ngày nghỉ của công ty từng năm, rồi ghi confirmed: true.",
+    "ngan-hang.yaml": "kế toán thêm mẫu sao kê của ngân hàng công ty dùng.",
     "noi-khieu-nai.yaml": "",
     "thue.yaml": "kế toán xác nhận nhóm thuế và mức thuế.",
     "tu-dong-nghia.yaml": "",

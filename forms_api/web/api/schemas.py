@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forms_api.kinds import KINDS
+from forms_api.kinds import ALL
 from service_policy.cases.core.parts import STATE_WORDS
 
 Json = dict[str, Any]
@@ -118,7 +118,7 @@ ANSWERS: Json = {
     ),
     "Case": _object(
         reference=_REFERENCE,
-        kind={"type": "string", "enum": [kind.id for kind in KINDS]},
+        kind={"type": "string", "enum": [kind.id for kind in ALL]},
         state={"type": "string", "enum": list(STATE_WORDS)},
         received_at=_TIME,
         owner=_OWNER,

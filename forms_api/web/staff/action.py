@@ -74,8 +74,9 @@ class Action:
     way. The sentence above its form stands in ``partials/action_note.html``, and ``told`` is what
     that has to know besides the case. ``counts_money`` says whether what was typed into the fields
     of money is an amount, which is said back before it counts. ``execute`` makes the command
-    durable; commands about two cases bring their own. ``decider`` picks whom the published pages
-    name for it, where they name anybody.
+    durable; commands about two cases bring their own. ``seals`` says that what is typed could be
+    guessed from a plain hash of it. ``decider`` picks whom the published pages name for it, where
+    they name anybody.
     """
 
     slug: str
@@ -88,6 +89,7 @@ class Action:
     danger: bool = False
     counts_money: Callable[[Values], bool] = field(default=lambda values: True)
     execute: Execute = handling.execute
+    seals: bool = False
     decider: Callable[[Decisions], Decider] | None = None
 
     def build(self, values: Values, context: Context) -> Built:

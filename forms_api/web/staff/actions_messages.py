@@ -45,7 +45,10 @@ PURPOSES = {
     "resolution": "đề nghị giải quyết",
     "refusal": "từ chối",
     "review": "kết quả xem lại",
+    "payout": "hỏi nơi nhận tiền",
 }
+_ASKED = {code: words for code, words in THING_WORDS.items() if code != "bank_account"}
+"""Where money should go is asked by itself, and stops no clock."""
 _BY_HAND = {name: MEANS_WORDS[name] for name in ("told_by_phone", "handed_over")}
 _REACHED = {"true": "Đã nói chuyện với khách", "false": "Gọi nhưng chưa gặp"}
 _WAYS = {name: words for name, words in WAY_OF_CONTACT.items() if name != "case"}
@@ -121,7 +124,7 @@ ACTIONS = (
         "Hỏi khách một việc",
         AskCustomer,
         lambda _: (
-            choice_field("thing", "Cần thứ gì?", THING_WORDS),
+            choice_field("thing", "Cần thứ gì?", _ASKED),
             text_field("Câu hỏi gửi khách", _ASK_HINT),
         ),
         offered=lambda case, now: not case.is_ended and case.pause(now) is None,

@@ -36,6 +36,7 @@ from forms_api.web.staff import (
     actions_messages,
     actions_money,
     actions_outcome,
+    actions_payout,
     answers,
     guard,
     identity,
@@ -50,7 +51,7 @@ GROUPS = {
     "Nói với khách": actions_messages.ACTIONS,
     "Giữ và chuyển việc": actions_holding.ACTIONS,
     "Kết luận": actions_outcome.ACTIONS,
-    "Tiền": actions_money.ACTIONS,
+    "Tiền": (*actions_money.ACTIONS, *actions_payout.ACTIONS),
 }
 """The parts of the menu of a case, in order."""
 ACTIONS = tuple(action for group in GROUPS.values() for action in group)
@@ -194,9 +195,10 @@ def _deed(action: Action, context: Context) -> Deed:
     }
     files = [_digest(one) for sent in request.files.listvalues() for one in sent]
     reference, key = context.page.reference, request.form.get(KEY_FIELD, "")
+    body = hash_of_body(action.slug, {"said": said, "files": files})
     return Deed(
         hash_of_form(context.me.id, reference, action.slug, key, _seen()),
-        hash_of_body(action.slug, {"said": said, "files": files}),
+        app_context().portal.codes.sealed(body) if action.seals else body,
     )
 
 

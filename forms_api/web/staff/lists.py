@@ -5,6 +5,7 @@ import re
 from flask import Response, request
 
 from forms_api import audit
+from forms_api.acknowledgements import reading
 from forms_api.desk import chain, export
 from forms_api.desk import queue as queues
 from forms_api.desk.queue import Listed
@@ -60,6 +61,7 @@ def queue() -> Response:
         "department": listed or "",
         "attacked": throttle.attacked(here.portal, now) if me.role == "lead" else (),
         "heading": title if shown is None else f"{title}: {shown.name}",
+        "unread": len(reading(here.portal, me, now).unread),
     }
     return pages.show(pages.QUEUE, variables)
 

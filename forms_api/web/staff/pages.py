@@ -46,7 +46,15 @@ GAPS = Place(
     "gaps", "Câu hỏi thiếu", "/noi-bo/cau-hoi-thieu/", _EDITORIAL, "Câu hỏi chưa có lời đáp"
 )
 SEARCH = Place("search", "Tìm phiếu", "/noi-bo/tim/", READERS)
+PROMISES = Place("promises", "Cam kết", "/noi-bo/cam-ket/", heading="Cam kết mà ai cũng phải biết")
 CHAIN = Place("chain", "Dây chuyền", "/noi-bo/day-chuyen/", heading="Dây chuyền khách hàng nội bộ")
+MONEY = Place(
+    "money",
+    "Tiền",
+    "/noi-bo/tien/",
+    frozenset({"accountant", "second_reader", "lead"}),
+    "Tiền phải trả khách",
+)
 WEAK = Place(
     "weak_points",
     "Điểm yếu",
@@ -58,11 +66,33 @@ MYSTERY = Place(
     "mystery", "Đóng vai khách", "/noi-bo/dong-vai/", OPERATORS, "Nhân viên đóng vai khách"
 )
 EXPORT = Place("export", "Xuất tệp", "/noi-bo/xuat/", frozenset({"lead", "accountant", "auditor"}))
+OWN_REPORTS = Place(
+    "own_reports",
+    "Tự soát sổ",
+    "/noi-bo/tu-soat/",
+    READERS | {"auditor"},
+    "Trễ hẹn công ty tự thấy",
+)
 OPERATION = Place("operation", "Vận hành", "/noi-bo/van-hanh/", OPERATORS)
 REMARKS = Place("remarks", "Góp ý về trang", "/noi-bo/gop-y/", _EDITORIAL)
 TRAIL = Place("trail", "Nhật ký truy cập", "/noi-bo/ai-da-xem/", frozenset({"auditor"}))
 
-MENU = (QUEUE, ENTRY, GAPS, SEARCH, CHAIN, WEAK, MYSTERY, EXPORT, OPERATION, REMARKS, TRAIL)
+MENU = (
+    QUEUE,
+    ENTRY,
+    GAPS,
+    SEARCH,
+    PROMISES,
+    MONEY,
+    CHAIN,
+    WEAK,
+    MYSTERY,
+    EXPORT,
+    OWN_REPORTS,
+    OPERATION,
+    REMARKS,
+    TRAIL,
+)
 
 
 def page(

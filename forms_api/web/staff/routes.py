@@ -22,14 +22,29 @@ from forms_api.web.staff import (
     kept,
     lists,
     login,
+    money,
     mystery,
     oversight,
+    own_reports,
     pages,
+    promises,
     weak_points,
 )
 from forms_api.web.staff.guard import blueprint
 
-__all__ = ["blueprint", "cases", "entry", "lists", "login", "mystery", "oversight", "weak_points"]
+__all__ = [
+    "blueprint",
+    "cases",
+    "entry",
+    "lists",
+    "login",
+    "money",
+    "mystery",
+    "oversight",
+    "own_reports",
+    "promises",
+    "weak_points",
+]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
 
 STALE = (

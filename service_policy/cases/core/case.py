@@ -25,8 +25,9 @@ from service_policy.cases.core.parts import (
     Status,
     SubCase,
 )
+from service_policy.cases.core.payouts import Paid, Payout, PayoutQuestion
 from service_policy.promises.calendar import VIETNAM
-from service_policy.promises.commitment import CaseKind, ChannelId
+from service_policy.promises.commitment import CaseChannel, CaseKind
 from service_policy.promises.compensation import Facts
 from service_policy.segments import SegmentId
 
@@ -50,7 +51,8 @@ class Case:
     ``identity_lapsed`` that they had, and an asker came in whom nobody made sure of.
     ``plain_messages`` are answers that were held to tell nothing of invoices and debts.
     ``is_safety`` says that somebody is in danger: such a case is never paused and never closed
-    silently.
+    silently. ``payouts`` are the places for money that the customer named, the last one holds;
+    ``extras_held`` the promises whose extra for late payment waits for the customer.
     """
 
     kind: CaseKind
@@ -91,7 +93,7 @@ class Case:
     follow_up_asked: bool = False
     told_of_answer: bool = False
     outcome: str | None = None
-    channel: ChannelId = "web"
+    channel: CaseChannel = "web"
     entered_by: Actor | None = None
     resumed_at: datetime | None = None
     progress_missed: tuple[datetime, ...] = ()
@@ -118,6 +120,10 @@ class Case:
     identity_lapsed: bool = False
     plain_messages: frozenset[int] = frozenset()
     is_safety: bool = False
+    paid: tuple[Paid, ...] = ()
+    payouts: tuple[Payout, ...] = ()
+    payout_questions: tuple[PayoutQuestion, ...] = ()
+    extras_held: frozenset[str] = frozenset()
 
     @property
     def documents_missing(self) -> tuple[AskedDocument, ...]:
@@ -211,6 +217,13 @@ class Case:
     def open_vnd(self) -> int:
         """All that is still to be paid, đồng."""
         return sum(one.open_vnd for one in self.debts)
+
+    @property
+    def payout(self) -> Payout | None:
+        """Where the customer wants the money now; None while nobody knows it."""
+        last = self.payouts[-1] if self.payouts else None
+        gone = last is None or last.failed_at is not None or last.erased_at is not None
+        return None if gone else last
 
 
 class NotAHistory(ValueError):

@@ -61,6 +61,8 @@ DESK: frozenset[Role] = frozenset({"agent", "lead"})
 LEADS: frozenset[Role] = frozenset({"lead"})
 SECOND_READERS: frozenset[Role] = frozenset({"lead", "second_reader"})
 ACCOUNTANTS: frozenset[Role] = frozenset({"accountant"})
+PAYEES: frozenset[Role] = CUSTOMERS | DESK
+"""Who says where money should go: the customer, or staff whom the customer told."""
 MACHINES: frozenset[Role] = frozenset({"system"})
 DELIVERY: frozenset[Role] = frozenset({"system", "agent", "lead"})
 ANY_DESK: frozenset[Role] = frozenset({"system", "agent", "lead", "second_reader", "accountant"})

@@ -54,12 +54,14 @@ class Telling:
     """What a line of news is written with; ``said`` is what was written beside the event.
 
     ``site_url`` has no path, ``feedback_url`` is where a reader says whether a document is clear.
+    ``account`` is where the money goes, masked; "" while nobody knows, or where it is no account.
     """
 
     policy: Policy
     said: str
     site_url: str
     feedback_url: str
+    account: str = ""
 
 
 class Event(Model):
@@ -152,6 +154,10 @@ class Event(Model):
 
     def news(self, telling: Telling) -> str:
         """Say in one line what the customer should hear of at once, or nothing."""
+        return ""
+
+    def alert(self) -> str:
+        """Return the subject of the letter with its news, where it must not be overlooked."""
         return ""
 
     def concerns(self, holder: str, reader: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.facts import SendBy, SentCopy
+from service_policy.cases.core.found import Found
 
 State = Literal["open", "waiting", "proposed", "refused", "review", "closed", "withdrawn", "merged"]
 
@@ -28,7 +29,7 @@ ENDED: frozenset[State] = frozenset({"closed", "withdrawn", "merged"})
 
 
 Status = Literal["running", "paused", "kept", "missed", "released"]
-Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review"]
+Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review", "payout"]
 Outcome = Literal["as_asked", "other_remedy", "explained", "refused"]
 Exempt = Literal["no", "claimed", "granted", "overturned"]
 
@@ -47,7 +48,8 @@ class PromiseState:
     is the date first given; ``due_at`` is the one that holds now. ``ended_at``
     is final; ``provisional_at`` is a resolution the customer may still dispute. Only the pauses
     in ``paused_by``, which began while it ran, moved its date; ``bound``, set at ``bound_at``, is a
-    stricter date it may not pass, which the pauses in ``bound_over`` move no more.
+    stricter date it may not pass, which the pauses in ``bound_over`` move no more. ``found`` is
+    there where the company's books judge it.
     """
 
     commitment_id: str
@@ -73,6 +75,7 @@ class PromiseState:
     bound_at: datetime | None = None
     bound_over: frozenset[int] = frozenset()
     made_at: datetime | None = None
+    found: Found | None = None
 
     @property
     def end(self) -> datetime | None:
@@ -94,7 +97,8 @@ class PromiseState:
 
         A miss that was recorded stays a miss, whatever happens later.
         """
-        until = self.end or self.released_at or now
+        known = now if self.found is None else min(now, self.found.as_of)
+        until = self.end or self.released_at or known
         if self.missed_at is not None or until > self.due_at:
             return "missed"
         if self.ended_at is not None:

@@ -8,6 +8,7 @@ from typing import Literal
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import with_promise
 from service_policy.cases.core.event import Event, Telling, moment
+from service_policy.cases.core.found import STILL_OWED, MissReason
 from service_policy.cases.core.parts import PromiseState
 from service_policy.promises.clock import Quantity
 from service_policy.promises.commitment import Commitment
@@ -49,9 +50,6 @@ class PromiseMade(Event):
         return replace(case, promises=(*case.promises, made))
 
 
-MissReason = Literal["late", "second_hand_off"]
-
-
 class PromiseMissed(Event):
     """A promise was not kept. Nothing takes this event back."""
 
@@ -72,7 +70,7 @@ class PromiseMissed(Event):
 
     def apply(self, case: Case) -> Case:
         # A promise broken by a deed is over with it; one that is late still has to be kept.
-        over = {} if self.reason == "late" else {"ended_at": self.at}
+        over = {} if self.reason in STILL_OWED else {"ended_at": self.at}
         return with_promise(case, self.promise, missed_at=self.at, **over)
 
 
@@ -166,6 +164,6 @@ def missed(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
                 promise=promise.key,
                 commitment_id=promise.commitment_id,
                 version=promise.version,
-                reason="late",
+                reason="late" if promise.found is None else promise.found.reason,
                 due_at=promise.due_at,
             )

@@ -14,7 +14,7 @@ from service_policy.cases.core.parts import Holding
 from service_policy.cases.core.promises import made
 from service_policy.cases.documents import DocumentsWanted
 from service_policy.company import Department
-from service_policy.promises.commitment import CaseKind, ChannelId
+from service_policy.promises.commitment import CaseChannel, CaseKind
 from service_policy.promises.policy import Policy
 from service_policy.segments import GroupId, SegmentId
 
@@ -33,7 +33,7 @@ class Received(Event):
     type: Literal["received"] = "received"
     kind: CaseKind
     segment: SegmentId
-    channel: ChannelId
+    channel: CaseChannel
     category: str | None = None
     topic: str | None = None
     priority: bool = False
@@ -117,7 +117,7 @@ class FileCase(FilingCommand):
     remedy_wanted: Remedy | None = None
     groups: frozenset[GroupId] = frozenset()
     documents: DocumentsWanted | None = None
-    channel: ChannelId = "web"
+    channel: CaseChannel = "web"
     entered_by: Actor | None = None
     taken_at: datetime | None = None
     split_from: str | None = None

@@ -129,8 +129,9 @@ def next_report(case: Case, policy: Policy) -> Report | None:
 
 
 def _heard(case: Case, promise: PromiseState) -> datetime:
-    """Return when the customer last heard of us, or began to wait."""
-    moments = [promise.started_at, *(one.sent_at for one in case.messages)]
+    """Return when the customer last heard of us, or began to wait; where money goes is no news."""
+    told = (one.sent_at for one in case.messages if one.purpose != "payout")
+    moments = [promise.started_at, *told]
     return max(*moments, case.resumed_at or promise.started_at)
 
 

@@ -144,6 +144,8 @@ class AskCustomer(CaseCommand):
         need(case.pause(now) is None, "thing", "Đang chờ khách một việc; mỗi lần chỉ hỏi một việc.")
         asked = {thing for _, thing in case.questions}
         need(self.thing not in asked, "thing", "Đã hỏi khách việc này rồi.")
+        own = "Nơi nhận tiền được hỏi ở phần Tiền của hồ sơ; câu hỏi ấy không dừng đồng hồ."
+        need(self.thing != "bank_account", "thing", own)
         yield QuestionAsked(at=now, by=self.actor, message=case.seq + 1, thing=self.thing)
 
 

@@ -7,17 +7,16 @@ from typing import Literal
 
 from service_policy.actors import SYSTEM
 from service_policy.cases.core.case import Case
-from service_policy.cases.core.changes import late_openings
 from service_policy.cases.core.event import Deed, Event, Telling, evolve, moment
 from service_policy.cases.core.parts import Debt, PromiseState
 from service_policy.cases.core.promises import by_due, commitment_of, multiple_of
+from service_policy.cases.money.steps import inputs_of, joined, steps_of
 from service_policy.promises.clock import due_at
-from service_policy.promises.compensation import MissingFact, Owed, amount
+from service_policy.promises.compensation import Facts, MissingFact, Owed, amount
 from service_policy.promises.compensation_kinds import (
     AdvancePlusActual,
     Multiplier,
     Rule,
-    Stepped,
 )
 from service_policy.promises.policy import Policy
 from service_policy.text import vnd
@@ -66,10 +65,16 @@ class CompensationOwed(Deed):
         return (self.promise, self.reason) if by_steps else ()
 
     def news(self, telling: Telling) -> str:
+        sorry = "Chúng tôi trả tiền trễ, xin lỗi Quý khách. " if self._is_late else ""
+        into = f", vào tài khoản {telling.account}" if telling.account else ""
         return (
-            f"Chúng tôi nợ Quý khách thêm {vnd(self.vnd)} ({OWED_WORDS[self.reason]}; cách tính: "
-            f"{self.formula}), trả chậm nhất {moment(self.pay_by)}. Quý khách không phải làm gì."
+            f"{sorry}Chúng tôi nợ Quý khách thêm {vnd(self.vnd)} ({OWED_WORDS[self.reason]}; cách "
+            f"tính: {self.formula}), trả chậm nhất {moment(self.pay_by)}{into}."
         )
+
+    @property
+    def _is_late(self) -> bool:
+        return self.reason == "late_payment"
 
     def apply(self, case: Case) -> Case:
         debt = Debt(
@@ -185,23 +190,20 @@ def _due_steps(case: Case, promise: PromiseState, policy: Policy, now: datetime)
         return
     if promise.status(now) != "missed":
         return
-    until = promise.end or promise.released_at or now
-    openings = late_openings(case, promise, until, policy.calendar)
-    last = max((one.step for one in case.debts if one.promise == promise.key), default=0)
-    steps = range(last, len(openings) + 1) if rule.GROWS_DAILY else range(1)
-    minutes = max(0, int((until - promise.due_at).total_seconds()) // 60)
-    for step in steps:
-        inputs = {"late_working_days": step}
-        if isinstance(rule, Stepped):
-            inputs["late_minutes"] = minutes
-        owed = _amount(case, promise, rule, policy, inputs)
+    for step, facts, since in steps_of(case, promise, rule, policy.calendar, now):
+        inputs = {"late_working_days": step} | inputs_of(facts)
+        owed = _amount(case, promise, rule, policy, inputs, facts)
         if owed is not None:
-            since = openings[step - 1] if step else promise.due_at
             yield Due(step, owed, inputs, since)
 
 
 def _amount(
-    case: Case, promise: PromiseState, rule: Rule, policy: Policy, inputs: dict[str, int]
+    case: Case,
+    promise: PromiseState,
+    rule: Rule,
+    policy: Policy,
+    inputs: dict[str, int],
+    facts: Facts,
 ) -> Owed | None:
     """Compute one amount; what is known of the case is added to ``inputs``.
 
@@ -218,12 +220,12 @@ def _amount(
     try:
         if isinstance(rule, Multiplier):
             multiple = 1
-            inputs["base_vnd"] = max((_base(case, one, policy) for one in siblings), default=0)
-        owed = amount(rule, case.money_facts(**inputs), multiple=multiple)
+            base = max((_base(case, one, policy) for one in siblings), default=0)
+            inputs["base_vnd"], facts = base, facts.model_copy(update={"base_vnd": base})
+        owed = amount(rule, joined(case.money_facts(), facts), multiple=multiple)
     except MissingFact:
         return None
-    known = case.money_facts().model_dump(exclude_none=True, exclude_defaults=True)
-    inputs |= {name: int(value) for name, value in known.items()}
+    inputs |= inputs_of(case.money_facts()) | inputs
     if multiple != 1:
         inputs["multiple"] = multiple
     paid = sum(
@@ -248,37 +250,3 @@ def owed(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         for event in owed_events(case, promise, policy, now):
             case = evolve(case, event)
             yield event
-
-
-def late_extras(case: Case, policy: Policy, now: datetime) -> Iterator[CompensationOwed]:
-    """Yield the published extra for each promise whose money was not paid in time: once each."""
-    for key in sorted({one.promise for one in case.debts}):
-        debts = [one for one in case.debts if one.promise == key]
-        if any(one.reason == "late_payment" for one in debts):
-            continue
-        late = [one for one in debts if not one.void and (one.paid_at or now) > one.pay_by]
-        if not late:
-            continue
-        yield _extra(case, key, min(late, key=lambda one: one.pay_by), policy, now)
-
-
-def _extra(case: Case, key: str, late: Debt, policy: Policy, now: datetime) -> CompensationOwed:
-    promise = case.promise(key)
-    payment = policy.company.payment
-    commitment = None if promise is None else commitment_of(promise, policy)
-    add = payment.late_payment_add_vnd if commitment is None else commitment.late_payment_add_vnd
-    within = payment.pay_within if commitment is None else commitment.pay_within
-    return CompensationOwed(
-        at=now,
-        by=SYSTEM,
-        promise=key,
-        commitment_id=None if commitment is None else commitment.id,
-        version=None if commitment is None else commitment.version,
-        reason="late_payment",
-        vnd=add,
-        total_vnd=add,
-        formula=f"trả tiền bù trễ hạn, thêm một lần {vnd(add)}",
-        inputs={"late_payment_add_vnd": add},
-        since=late.pay_by,
-        pay_by=due_at(within, late.pay_by, policy.calendar),
-    )

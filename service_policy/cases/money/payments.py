@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from service_policy.cases.core.case import Case
@@ -18,6 +18,7 @@ from service_policy.cases.core.command import (
 from service_policy.cases.core.event import Deed, Event, Telling
 from service_policy.cases.core.facts import Evidence, FileFact
 from service_policy.cases.core.parts import Debt, Fact, PromiseState
+from service_policy.cases.core.payouts import Paid
 from service_policy.cases.core.proofs import proven
 from service_policy.cases.money.owing import CompensationOwed, rule_of
 from service_policy.promises.clock import due_at
@@ -90,31 +91,58 @@ class FactRecorded(Deed):
 
 
 class PaymentRecorded(Deed):
-    """Money was paid; it goes to what has been due longest."""
+    """Money was paid; it goes to what has been due longest.
+
+    ``booked_on`` and ``reference`` are the bank's day and its id of the transfer; ``left_vnd`` is
+    what is still owed afterwards, ``late_vnd`` what of it was added for paying late.
+    """
 
     type: Literal["payment_recorded"] = "payment_recorded"
     vnd: Vnd
     method: PayMethod
     evidence: tuple[str, ...]
+    booked_on: date | None = None
+    reference: str = ""
+    left_vnd: int | None = None
+    late_vnd: int = 0
 
     TITLE = "Đã trả tiền"
 
     def particulars(self, policy: Policy) -> str:
-        return f"{vnd(self.vnd)}, {PAYING_WORDS[self.method]}"
+        booked = "" if self.booked_on is None else f" ngày {self.booked_on:%d/%m/%Y}"
+        known = f", mã giao dịch {self.reference}" if self.reference else ""
+        return f"{vnd(self.vnd)}, {PAYING_WORDS[self.method]}{booked}{known}"
 
     def news(self, telling: Telling) -> str:
-        return f"Đã trả {vnd(self.vnd)}."
+        into = f" vào tài khoản {telling.account}" if telling.account else ""
+        booked = "" if self.booked_on is None else f" ngày {self.booked_on:%d/%m/%Y}"
+        known = f", mã giao dịch {self.reference}" if self.reference else ""
+        if self.method != "transfer":
+            into = f" bằng {PAYING_WORDS[self.method]}"
+        said = f"Đã trả {vnd(self.vnd)}{booked}{known}{into}."
+        if self.late_vnd:
+            said += f" Trả trễ, xin lỗi Quý khách; đã gồm {vnd(self.late_vnd)} vì trả trễ."
+        if self.left_vnd is None:
+            return said
+        rest = f"Còn {vnd(self.left_vnd)}." if self.left_vnd else "Không còn khoản nào."
+        call = "Sau 1 ngày làm việc chưa thấy tiền, xin gọi chúng tôi."
+        return f"{said} {rest} {call}" if self.method == "transfer" else f"{said} {rest}"
 
     def apply(self, case: Case) -> Case:
         left = self.vnd
         paid: dict[int, Debt] = {}
+        parts: list[tuple[int, int]] = []
         for debt in case.open_debts:
             part = min(left, debt.open_vnd)
             if part:
                 left -= part
-                done = self.at if debt.open_vnd == part else None
-                paid[debt.number] = replace(debt, paid_vnd=debt.paid_vnd + part, paid_at=done)
-        return replace(case, debts=tuple(paid.get(one.number, one) for one in case.debts))
+                whole = self.at if debt.open_vnd == part else None
+                paid[debt.number] = replace(debt, paid_vnd=debt.paid_vnd + part, paid_at=whole)
+                parts.append((debt.number, part))
+        to = None if case.payout is None else case.payout.number
+        done = Paid(case.seq + 1, self.vnd, self.at, tuple(parts), to)
+        debts = tuple(paid.get(one.number, one) for one in case.debts)
+        return replace(case, debts=debts, paid=(*case.paid, done))
 
 
 @dataclass(frozen=True)
@@ -213,29 +241,42 @@ class GrantAdvance(CaseCommand):
 
 @dataclass(frozen=True)
 class RecordPayment(CaseCommand):
-    """Record that money went out; ``evidence`` is the bank's or the ledger's reference."""
+    """Record that money went out; ``evidence`` is the bank's or the ledger's reference.
+
+    Of a line of the bank's statement, ``reference`` and ``booked_on`` are its id and its day.
+    """
 
     vnd: int
     method: PayMethod
     evidence: tuple[Evidence, ...]
+    reference: str = ""
+    booked_on: date | None = None
     ALLOWED = ACCOUNTANTS
 
     def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A payment counts when it is recorded, never earlier, and never above what is owed.
 
-        Vouchers and offsets count only because the customer chose them; that choice is the
-        evidence.
+        Vouchers and offsets count only where the customer chose them.
         """
         need(self.vnd > 0, "vnd", "Số tiền phải lớn hơn 0.")
         open_vnd = case.open_vnd
         need(self.vnd <= open_vnd, "vnd", f"Chỉ còn nợ khách {vnd(open_vnd)}.")
         need(self.evidence, "evidence", "Cần bằng chứng kèm theo.")
+        if self.method in ("offset", "voucher"):
+            chosen = case.payout is not None and case.payout.way == self.method
+            need(chosen, "method", "Chỉ trả cách này khi khách đã tự chọn ở mục nơi nhận tiền.")
+        extras = sum(one.open_vnd for one in case.debts if one.reason == "late_payment")
+        whole = self.vnd == open_vnd
         yield PaymentRecorded(
             at=now,
             by=self.actor,
             vnd=self.vnd,
             method=self.method,
             evidence=tuple(one.id for one in self.evidence),
+            booked_on=self.booked_on,
+            reference=self.reference,
+            left_vnd=open_vnd - self.vnd,
+            late_vnd=extras if whole else 0,
         )
 
 

@@ -1,0 +1,238 @@
+"""Payment files, their lines, statements and theirs, as rows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+
+from forms_api.store.payment_tables import (
+    bank_lines,
+    bank_statements,
+    payment_files,
+    payment_lines,
+)
+from forms_api.store.tables import cases, events, private
+from service_policy.paying.matching import SETTLED
+
+DROPPED = "dropped"
+"""The outcome of a line whose file was cancelled."""
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line of a payment file: one case, its sum, and the event beside which the account lies."""
+
+    position: int
+    case_ref: str
+    payout_seq: int
+    vnd: int
+    memo: str
+
+
+def owing(connection: Connection, limit: int, skipped: int = 0) -> list[Row[Any]]:
+    """Return the cases that owe something, what falls due first in front."""
+    query = select(cases).where(cases.c.open_vnd > 0).order_by(cases.c.pay_by, cases.c.reference)
+    return list(connection.execute(query.limit(limit).offset(skipped)))
+
+
+def how_many_owing(connection: Connection) -> tuple[int, int]:
+    """Return how many cases owe something, and how much together, đồng."""
+    query = select(func.count(), func.coalesce(func.sum(cases.c.open_vnd), 0))
+    row = connection.execute(query.where(cases.c.open_vnd > 0)).one()
+    return int(row[0]), int(row[1])
+
+
+def chosen_of_owing(connection: Connection) -> list[Row[Any]]:
+    """Return what lies beside each choice of a place, of the cases that owe something, in order."""
+    query = (
+        select(private.c.case_ref, private.c.payload)
+        .join(events, and_(events.c.case_ref == private.c.case_ref, events.c.seq == private.c.seq))
+        .join(cases, cases.c.reference == private.c.case_ref)
+        .where(cases.c.open_vnd > 0, events.c.type == "payout_chosen")
+        .order_by(private.c.case_ref, private.c.seq)
+    )
+    return list(connection.execute(query))
+
+
+def filed(connection: Connection, references: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return what was sent when each case was filed."""
+    query = select(private.c.case_ref, private.c.payload).where(
+        private.c.seq == 1, private.c.case_ref.in_(references)
+    )
+    return {row.case_ref: row.payload for row in connection.execute(query)}
+
+
+def waiting_of(connection: Connection, references: Collection[str]) -> dict[str, Row[Any]]:
+    """Return the lines that wait for the bank, of files that are approved or not, by case."""
+    query = (
+        select(payment_lines, payment_files.c.approved_at)
+        .join(payment_files, payment_files.c.number == payment_lines.c.file)
+        .where(payment_lines.c.outcome.is_(None), payment_lines.c.case_ref.in_(references))
+    )
+    return {row.case_ref: row for row in connection.execute(query)}
+
+
+def add_file(
+    connection: Connection, lines: Sequence[LineRow], sha256: str, who: str, now: datetime
+) -> int:
+    """Write a payment file down and return its number."""
+    made = connection.execute(
+        insert(payment_files)
+        .values(
+            lines=len(lines),
+            total_vnd=sum(one.vnd for one in lines),
+            sha256=sha256,
+            created_at=now,
+            created_by=who,
+        )
+        .returning(payment_files.c.number)
+    ).scalar_one()
+    connection.execute(
+        insert(payment_lines), [{"file": made, "outcome": None, **asdict(one)} for one in lines]
+    )
+    return int(made)
+
+
+def file(connection: Connection, number: int) -> Row[Any] | None:
+    """Return a payment file, or None."""
+    return connection.execute(
+        select(payment_files).where(payment_files.c.number == number)
+    ).one_or_none()
+
+
+def lines_of(connection: Connection, number: int) -> list[Row[Any]]:
+    """Return the lines of a file in order."""
+    query = select(payment_lines).where(payment_lines.c.file == number)
+    return list(connection.execute(query.order_by(payment_lines.c.position)))
+
+
+def latest_files(connection: Connection, limit: int) -> list[Row[Any]]:
+    """Return the latest files, with how many of their lines still wait."""
+    waiting = (
+        select(func.count())
+        .where(payment_lines.c.file == payment_files.c.number, payment_lines.c.outcome.is_(None))
+        .scalar_subquery()
+    )
+    query = select(payment_files, waiting.label("waiting"))
+    return list(connection.execute(query.order_by(payment_files.c.number.desc()).limit(limit)))
+
+
+def approve(connection: Connection, number: int, who: str, now: datetime) -> bool:
+    """Let a file go; False when somebody approved or cancelled it meanwhile."""
+    done = connection.execute(
+        update(payment_files)
+        .where(
+            payment_files.c.number == number,
+            payment_files.c.approved_at.is_(None),
+            payment_files.c.cancelled_at.is_(None),
+        )
+        .values(approved_at=now, approved_by=who)
+    )
+    return done.rowcount == 1
+
+
+def cancel(connection: Connection, number: int, who: str, now: datetime) -> bool:
+    """Cancel a file that nobody approved; its cases wait for another one."""
+    done = connection.execute(
+        update(payment_files)
+        .where(
+            payment_files.c.number == number,
+            payment_files.c.approved_at.is_(None),
+            payment_files.c.cancelled_at.is_(None),
+        )
+        .values(cancelled_at=now, cancelled_by=who)
+    )
+    if done.rowcount != 1:
+        return False
+    connection.execute(
+        update(payment_lines)
+        .where(payment_lines.c.file == number, payment_lines.c.outcome.is_(None))
+        .values(outcome=DROPPED, settled_at=now)
+    )
+    return True
+
+
+def settle(connection: Connection, number: int, position: int, outcome: str, now: datetime) -> None:
+    """Write down what the bank did with a line."""
+    connection.execute(
+        update(payment_lines)
+        .where(payment_lines.c.file == number, payment_lines.c.position == position)
+        .values(outcome=outcome, settled_at=now)
+    )
+
+
+# ---------------------------------------------------------------- statements
+
+
+def add_statement(
+    connection: Connection, sha256: str, layout: str, lines: int, who: str, now: datetime
+) -> int:
+    """Write down that a statement came, before its lines are looked at; return its number."""
+    return int(
+        connection.execute(
+            insert(bank_statements)
+            .values(
+                sha256=sha256,
+                layout=layout,
+                imported_at=now,
+                imported_by=who,
+                lines=lines,
+                paid=0,
+                returned=0,
+                known=0,
+                open=0,
+            )
+            .returning(bank_statements.c.number)
+        ).scalar_one()
+    )
+
+
+def count_statement(connection: Connection, number: int, counts: dict[str, int]) -> None:
+    """Write down what became of the lines of a statement."""
+    connection.execute(
+        update(bank_statements).where(bank_statements.c.number == number).values(**counts)
+    )
+
+
+def known_lines(connection: Connection, references: Collection[str]) -> dict[str, Row[Any]]:
+    """Return the lines of earlier statements with these ids."""
+    query = select(bank_lines).where(bank_lines.c.reference.in_(references))
+    return {row.reference: row for row in connection.execute(query)}
+
+
+def paired(connection: Connection, reference: str) -> list[int]:
+    """Return the sums of a case that were seen to leave after they had been seen to come back."""
+    query = select(bank_lines.c.vnd).where(
+        bank_lines.c.named == reference, bank_lines.c.vnd < 0, bank_lines.c.outcome == "returned"
+    )
+    return [-vnd for vnd in connection.scalars(query)]
+
+
+def put_line(connection: Connection, row: dict[str, Any]) -> None:
+    """Write down a line, or what became of it now."""
+    connection.execute(delete(bank_lines).where(bank_lines.c.reference == row["reference"]))
+    connection.execute(insert(bank_lines), row)
+
+
+def open_lines(connection: Connection, limit: int) -> list[Row[Any]]:
+    """Return the lines that a person has to look at, the latest first."""
+    query = select(bank_lines).where(bank_lines.c.outcome.not_in(SETTLED))
+    return list(
+        connection.execute(
+            query.order_by(bank_lines.c.booked_on.desc(), bank_lines.c.reference).limit(limit)
+        )
+    )
+
+
+def returned_lines(connection: Connection, limit: int) -> list[Row[Any]]:
+    """Return the lines that brought money back, the latest first."""
+    query = select(bank_lines).where(bank_lines.c.outcome == "returned")
+    return list(connection.execute(query.order_by(bank_lines.c.booked_on.desc()).limit(limit)))
+
+
+def latest_statements(connection: Connection, limit: int) -> list[Row[Any]]:
+    """Return the statements that came last."""
+    query = select(bank_statements).order_by(bank_statements.c.number.desc())
+    return list(connection.execute(query.limit(limit)))

@@ -1,0 +1,1 @@
+"""Sending money and recognising it again: accounts, VietQR, bank statements."""
