@@ -6,7 +6,7 @@ content: the department that owns the commitments which K11 measures.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -64,11 +64,11 @@ def record_of_week(portal: Portal, result: WeeklyCheck, now: datetime) -> bool:
     Raises:
         StoreUnavailable: nothing was written.
     """
-    begun = datetime.combine(monday(now), time(), VIETNAM)
+    begun, ends = _week(now)
     write = _writer(portal, result, now, f"KT-{monday(now):%G-W%V}")
 
     def unless_there(connection: Connection) -> bool:
-        if connection.scalar(select(exists().where(checks.c.at >= begun))):
+        if connection.scalar(select(exists().where(checks.c.at >= begun, checks.c.at < ends))):
             return False
         write(connection)
         return True
@@ -97,14 +97,23 @@ def _writer(
     return write
 
 
-def last_check(portal: Portal) -> WeeklyCheck | None:
-    """Return the latest check of the store, or None before the first one.
+def _week(now: datetime) -> tuple[datetime, datetime]:
+    """Return the first moments of a week in Vietnam and of the next."""
+    begun = datetime.combine(monday(now), time(), VIETNAM)
+    return begun, begun + timedelta(days=7)
+
+
+def last_check(portal: Portal, now: datetime) -> WeeklyCheck | None:
+    """Return the latest check up to this week, or None before the first one.
+
+    One of a week to come was made by a clock that was wrong: it must not stand in for all others.
 
     Raises:
         StoreUnavailable: it cannot be read.
     """
-    query = select(checks.c.result).order_by(checks.c.at.desc(), checks.c.reference.desc())
-    found = portal.store.read(lambda connection: connection.scalar(query.limit(1)))
+    query = select(checks.c.result).where(checks.c.at < _week(now)[1])
+    latest = query.order_by(checks.c.at.desc(), checks.c.reference.desc()).limit(1)
+    found = portal.store.read(lambda connection: connection.scalar(latest))
     return None if found is None else WeeklyCheck.model_validate(found)
 
 

@@ -137,7 +137,7 @@ def weekly_check_now(again: bool) -> None:
                 done = check_when_due(portal, library, now)
         except NoSite as missing:
             raise click.ClickException(str(missing)) from None
-        last = last_check(portal)
+        last = last_check(portal, now)
     if done is None:
         before = "never" if last is None else f"{last.checked_on}"
         click.echo(f"not due; the last check: {before}")

@@ -261,7 +261,8 @@ def _content(signs: Mapping[str, Row[Any]]) -> Fact:
 def _checked(connection: Connection, now: datetime) -> Fact:
     """Judge the age of the last check; before the first one, that of the first thing ever kept."""
     name, title = "days_since_check", "Kiểm tra tài liệu gần nhất"
-    last = connection.scalar(select(func.max(checks.c.at, type_=UtcDateTime())))
+    newest = select(func.max(checks.c.at, type_=UtcDateTime())).where(checks.c.at <= now)
+    last = connection.scalar(newest)
     since = last or connection.scalar(select(func.min(cases.c.received_at, type_=UtcDateTime())))
     figure = None if last is None else max(0, (now - last).days)
     words = "chưa có lần nào" if last is None else datetime_vi(last)

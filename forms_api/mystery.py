@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Row, case, func, insert, select
 from forms_api import audit
 from forms_api.errors import FieldError, ValidationFailed
 from forms_api.portal import Portal
+from forms_api.store import Store
 from forms_api.store.tables import mystery_turns
 from service_policy.mystery import MysteryTask, MysteryTasks, Turn, outcome, turns
+from service_policy.scorecard.histories import bounds
 
 TWICE = "Lượt này đã được ghi; mỗi lượt ghi một lần."
 
@@ -70,29 +72,23 @@ def list_of(portal: Portal, tasks: MysteryTasks, month: str) -> tuple[Played, ..
     return tuple(Played(one, known.get((one.task.id, one.number))) for one in planned)
 
 
-def figures(portal: Portal, tasks: MysteryTasks, month: str) -> tuple[Kept, ...]:
+def figures(
+    store: Store, tasks: MysteryTasks, month: str, before: datetime | None = None
+) -> tuple[Kept, ...]:
     """Return kept ÷ done of each task in a month; also of one that is on the list no more.
+
+    ``before`` leaves out what was recorded at that moment or later.
 
     Raises:
         StoreUnavailable: the store cannot be read.
     """
-    counted = portal.store.read(counts, month)
+    counted = store.read(_counts, month, before)
     titles = {one.id: one.title for one in tasks.tasks}
     planned = {one.id: one.times for one in tasks.tasks}
     return tuple(
         Kept(task, titles.get(task, task), *counted.get(task, (0, 0)), planned.get(task, 0))
         for task in dict.fromkeys((*titles, *counted))
     )
-
-
-def counts(connection: Connection, month: str) -> Mapping[str, tuple[int, int]]:
-    """Return (kept, done) by task of a month."""
-    kept = func.sum(case((_SAID.kept, 1), else_=0))
-    query = select(_SAID.task, kept.label("kept"), func.count().label("done"))
-    rows = connection.execute(
-        query.where(_SAID.month == month).group_by(_SAID.task).order_by(_SAID.task)
-    )
-    return {row.task: (int(row.kept), int(row.done)) for row in rows}
 
 
 def record(
@@ -104,7 +100,7 @@ def record(
         ValidationFailed: it cannot have been so, or the turn has been recorded before.
         StoreUnavailable: nothing is recorded.
     """
-    _refuse_what_cannot_be(told, now)
+    _refuse_what_cannot_be(told, month, now)
     task: MysteryTask = turn.task
     judged = outcome(
         task,
@@ -139,8 +135,11 @@ def record(
     portal.store.write(write)
 
 
-def _refuse_what_cannot_be(told: Told, now: datetime) -> None:
+def _refuse_what_cannot_be(told: Told, month: str, now: datetime) -> None:
     faults = []
+    start, end = bounds(month)
+    if not start <= told.begun_at < end:
+        faults.append(FieldError("begun_on", f"Lượt này thuộc tháng {month[5:]}/{month[:4]}."))
     if told.begun_at > now:
         faults.append(FieldError("begun_time", "Giờ này còn ở tương lai."))
     if told.ended_at is not None and told.ended_at > now:
@@ -151,6 +150,17 @@ def _refuse_what_cannot_be(told: Told, now: datetime) -> None:
         faults.append(FieldError("as_promised", "Chưa có lời đáp thì chưa thể là đúng lời hứa."))
     if faults:
         raise ValidationFailed(faults)
+
+
+def _counts(
+    connection: Connection, month: str, before: datetime | None
+) -> Mapping[str, tuple[int, int]]:
+    """Return (kept, done) by task of a month."""
+    kept = func.sum(case((_SAID.kept, 1), else_=0))
+    query = select(_SAID.task, kept.label("kept"), func.count().label("done"))
+    query = query.where(_SAID.month == month).group_by(_SAID.task).order_by(_SAID.task)
+    known = query if before is None else query.where(_SAID.recorded_at < before)
+    return {row.task: (int(row.kept), int(row.done)) for row in connection.execute(known)}
 
 
 def _rows(connection: Connection, month: str) -> list[Row[Any]]:

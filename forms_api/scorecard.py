@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from forms_api.checks import INDICATOR, checked_documents
+from forms_api.mystery import figures
 from forms_api.store import Store
 from forms_api.store.tables import events as rows
 from forms_api.store.types import canonical_json
@@ -19,11 +20,12 @@ from service_policy.cases import Event, read_event
 from service_policy.content.scorecards import FOLDER, read_tree
 from service_policy.content.tree import ContentErrors
 from service_policy.content.validate import validate
+from service_policy.mystery import MysteryTasks
 from service_policy.promises.policy import Policy
 from service_policy.scorecard import INDICATORS, Figure, Snapshot, measure, orders
 from service_policy.scorecard.histories import closings, histories, period_of
 from service_policy.scorecard.revise import revised, to_json
-from service_policy.scorecard.snapshot import Source
+from service_policy.scorecard.snapshot import Played, Source
 
 NO_ORDERS = "Chưa nhập tệp đơn hàng của tháng."
 
@@ -54,8 +56,11 @@ def measured(
     month: str,
     as_of: datetime,
     order_file: orders.OrderFile | None = None,
+    tasks: MysteryTasks | None = None,
 ) -> Snapshot:
     """Measure a month as it stands at ``as_of`` (aware); K1 and K6 need an order file.
+
+    ``tasks`` are what staff try as mystery customers; None where the company does not.
 
     Raises:
         StoreUnavailable: the database cannot be read.
@@ -81,6 +86,26 @@ def measured(
         closings=closings(every, period),
         compensation=measure.compensation(every, period),
         chain=measure.chain(every, policy, period),
+        mystery=_mystery(store, tasks, month, as_of),
+    )
+
+
+def _mystery(
+    store: Store, tasks: MysteryTasks | None, month: str, as_of: datetime
+) -> tuple[Played, ...]:
+    """Count what mystery customers met; a month in which nobody tried says nothing."""
+    found = figures(store, tasks, month, as_of) if tasks is not None else ()
+    if not any(one.done for one in found):
+        return ()
+    return tuple(
+        Played(
+            task=one.task,
+            title=one.title,
+            numerator=one.kept,
+            denominator=one.done,
+            planned=one.planned,
+        )
+        for one in found
     )
 
 

@@ -40,7 +40,7 @@ def check_when_due(portal: Portal, library: Library, now: datetime) -> WeeklyChe
     Raises:
         NoSite, StoreUnavailable: nothing is recorded.
     """
-    last = last_check(portal)
+    last = last_check(portal, now)
     on = None if last is None else last.checked_on
     if not rules.is_due(on, now, portal.policy.calendar) or not _believed(portal, now):
         return None

@@ -37,9 +37,9 @@ def scorecard(
     if not begun:
         raise Refused(f"{month} has not begun")
     order_file = read_orders(Path(orders).read_bytes()) if orders else None
-    policy = read(content, now.date()).policy
+    library = read(content, now.date())
     with contextlib.closing(open_store(Settings.from_environ(os.environ).database_url)) as store:
-        found = measured(store, policy, month, moment, order_file)
+        found = measured(store, library.policy, month, moment, order_file, library.mystery)
     file, written = write(content, found, now.date())
     lines = [f"{one.id}: {one.written} ({one.counted or one.note})" for one in written.figures]
     return file, lines

@@ -97,7 +97,9 @@ def to_csv(snapshots: Iterable[Snapshot]) -> bytes:
 
 
 def rows(snapshot: Snapshot) -> Iterator[Row]:
-    """Yield the rows of one month: K1 to K12, refusals, money, the chain, corrections."""
+    """Yield the rows of one month: K1 to K12, refusals, money, the chain, mystery customers,
+    corrections.
+    """
     hashes = {source.id: source.sha256 for source in snapshot.sources}
     common = {
         "month": snapshot.month,
@@ -174,6 +176,14 @@ def _beside(snapshot: Snapshot) -> Iterator[Row]:
             "name": f"Hạn nội bộ {link.department}/{link.limit}",
             "numerator": str(link.numerator),
             "denominator": str(link.denominator),
+        }
+    for one in snapshot.mystery:
+        yield {
+            "id": f"mystery:{one.task}",
+            "name": f"Nhân viên đóng vai khách: {one.title}",
+            "numerator": str(one.numerator),
+            "denominator": str(one.denominator),
+            "note": f"{one.planned} lượt định làm",
         }
 
 

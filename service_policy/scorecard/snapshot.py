@@ -161,6 +161,19 @@ class ChainLink(Model):
         return written(self.numerator, self.denominator, "high")
 
 
+class Played(Model):
+    """How often staff who played the customer met what was promised, of ``denominator`` tries.
+
+    ``planned`` is how often it was to be tried in the month: what was not tried is seen, too.
+    """
+
+    task: Slug
+    title: Cell
+    numerator: Number
+    denominator: Number
+    planned: Number
+
+
 class Source(Model):
     """What the figures were computed from: its SHA-256 in hex, and how many rows it has."""
 
@@ -193,6 +206,7 @@ class Snapshot(Model):
     closings: Closings | None = None
     compensation: Compensation | None = None
     chain: tuple[ChainLink, ...] = ()
+    mystery: tuple[Played, ...] = ()
     corrections: tuple[Correction, ...] = ()
     path: str = ""
 

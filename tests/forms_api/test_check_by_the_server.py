@@ -65,7 +65,7 @@ def test_the_day_and_the_findings_are_those_of_the_check(site: Portal, library: 
     assert result is not None
     assert result.checked_on == date(2026, 11, 23)
     assert [one.what for one in result.findings if one.kind == "link"] == ["/mat/ không có"]
-    assert last_check(site) == result
+    assert last_check(site, MONDAY) == result
 
 
 def test_a_check_by_hand_is_the_check_of_its_week(site: Portal, library: Library) -> None:
@@ -86,6 +86,16 @@ def test_a_clock_that_cannot_be_believed_checks_nothing(site: Portal, library: L
     site.store.write(vital_rows.put, vital_rows.SEEN, MONDAY)
     assert check_when_due(site, library, MONDAY + timedelta(days=400)) is None
     assert check_when_due(site, library, MONDAY + timedelta(minutes=1)) is not None
+
+
+def test_a_check_by_a_clock_that_ran_ahead_stands_in_for_no_other(
+    site: Portal, library: Library
+) -> None:
+    ahead = MONDAY + timedelta(days=365)
+    check_and_record(site, replace(library, today=ahead.date()), ahead)
+    assert last_check(site, MONDAY) is None
+    assert check_when_due(site, library, MONDAY) is not None
+    assert check_when_due(site, library, MONDAY + timedelta(hours=1)) is None
 
 
 def test_without_a_site_nothing_is_recorded(site: Portal, library: Library, tmp_path: Path) -> None:

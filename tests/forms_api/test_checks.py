@@ -22,7 +22,7 @@ def test_the_editors_of_the_documents_get_the_report(portal: Portal) -> None:
     letter = portal.store.write(lambda connection: claim(connection, NOW, LEASES))
     assert letter.recipient == "marketing@nhakhe.example"
     assert letter.subject == "Kiểm tra tài liệu 23/11/2026: 1 việc cần làm"
-    assert "Bản in dưới định mức:\n- Cửa hàng Huế: bảng giá: còn 3 bản" in letter.body
+    assert "Bản in, hàng mẫu dưới định mức:\n- Cửa hàng Huế: bảng giá: còn 3 bản" in letter.body
     assert "19 trên 20 tài liệu đang hiệu lực không có lỗi" in letter.body
     assert fsck.faults(portal.store) == []
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from forms_api.mystery import figures, list_of
+from forms_api.scorecard import measured
 from forms_api.web.app_context import of
 from service_policy.mystery import MysteryTasks
+from service_policy.scorecard.revise import rows
 from tests.support.scene import Scene, local
 from tests.support.visitor import Seen
 
@@ -50,7 +52,7 @@ def records(scene: Scene, who: str = "giam", number: int = 1, **changes: Any) ->
 
 
 def kept(scene: Scene) -> Mapping[str, tuple[int, int]]:
-    found = figures(scene.portal, tasks_of(scene), "2026-12")
+    found = figures(scene.portal.store, tasks_of(scene), "2026-12")
     return {one.task: (one.kept, one.done) for one in found}
 
 
@@ -95,6 +97,7 @@ def test_late_or_wrong_or_nothing_is_a_promise_not_kept(
     ("changes", "field"),
     [
         ({"begun_on": "03/12/2026"}, "begun_on"),
+        ({"begun_on": "30/11/2026"}, "begun_on"),
         ({"begun_on": "02/12/2026", "ended_on": "02/12/2026"}, "ended_time"),
         ({"ended_time": "8:59"}, "ended_time"),
         ({"ended_time": ""}, "ended_time"),
@@ -134,7 +137,7 @@ def test_a_month_counts_its_own_turns_and_shows_the_one_before(month: Scene) -> 
 
 def test_a_list_that_changed_meanwhile_keeps_what_was_done(month: Scene) -> None:
     records(month)
-    (found,) = figures(month.portal, MysteryTasks(), "2026-12")
+    (found,) = figures(month.portal.store, MysteryTasks(), "2026-12")
     assert (found.task, found.kept, found.done, found.planned) == ("goi-dien", 1, 1, 0)
 
 
@@ -162,3 +165,21 @@ def test_the_day_of_recording_is_not_the_day_of_playing(month: Scene) -> None:
     month.clock.moment = local("2026-12-20T10:00")
     assert records(month).status == 303
     assert kept(month)["goi-dien"] == (1, 1)
+
+
+def test_the_scorecard_of_the_month_publishes_kept_over_done(month: Scene) -> None:
+    records(month)
+    records(month, number=2, as_promised="no")
+    store, policy = month.portal.store, month.portal.policy
+    when = local("2027-01-10T00:00")
+    snapshot = measured(store, policy, "2026-12", when, tasks=tasks_of(month))
+    found = {one.task: (one.numerator, one.denominator, one.planned) for one in snapshot.mystery}
+    assert found["goi-dien"] == (1, 2, 4)
+    assert all(done == 0 for task, (_, done, _) in found.items() if task != "goi-dien")
+    lines = {row["id"]: row for row in rows(snapshot)}
+    assert lines["mystery:goi-dien"]["numerator"] == "1"
+    assert lines["mystery:goi-dien"]["denominator"] == "2"
+    # What was recorded after the figures were taken is not among them; nor is a month without any.
+    early = measured(store, policy, "2026-12", local("2026-12-02T08:59"), tasks=tasks_of(month))
+    assert early.mystery == ()
+    assert measured(store, policy, "2026-11", when, tasks=tasks_of(month)).mystery == ()

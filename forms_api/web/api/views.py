@@ -70,7 +70,7 @@ def get_commitments() -> Response:
 @blueprint.get("/document-checks")
 def get_document_checks() -> Response:
     """Show the latest weekly check of the documents; what it found is for the editors."""
-    last = last_check(app_context().portal)
+    last = last_check(app_context().portal, app_context().now())
     if last is None:
         return json_answer({"latest": None})
     counts = {name: getattr(last, name) for name in ("links", "documents", "documents_right")}

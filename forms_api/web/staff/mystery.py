@@ -79,10 +79,10 @@ def mystery_list() -> Response:
     month = month_asked()
     earlier = f"{month_before(date.fromisoformat(f'{month}-01')):%Y-%m}"
     current = month_of(here.now())
-    before = {one.task: one for one in mystery.figures(here.portal, tasks, earlier)}
+    before = {one.task: one for one in mystery.figures(here.portal.store, tasks, earlier)}
     variables = {
         "turns": mystery.list_of(here.portal, tasks, month),
-        "figures": mystery.figures(here.portal, tasks, month),
+        "figures": mystery.figures(here.portal.store, tasks, month),
         "before": before,
         "month": month,
         "earlier": earlier,
