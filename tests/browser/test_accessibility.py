@@ -26,7 +26,9 @@ def test_the_list_of_page_kinds_is_complete(built_site: BuiltSite) -> None:
 def test_axe_finds_nothing_and_nothing_sticks_out(
     static_site: str, open_page: Open, kind: str
 ) -> None:
-    page = open_page(static_site + ALL[kind], screen="phone")
+    # The list of documents asks the form server for a newer check; here there is none to answer.
+    alone = {404} if kind == "documents" else set[int]()
+    page = open_page(static_site + ALL[kind], screen="phone", expect_status=alone)
     for screen, (width, height) in SCREENS.items():
         page.set_viewport_size({"width": width, "height": height})
         assert overflow(page) == 0, screen
