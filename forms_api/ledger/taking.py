@@ -24,8 +24,9 @@ class Refused(Exception):
     """A file that was not taken: nothing of it is stored. ``faults`` names the first of them."""
 
     def __init__(self, faults: Faults) -> None:
-        super().__init__("\n".join(map(str, faults.told)))
-        self.faults, self.count = tuple(faults.told), faults.count
+        told = sorted(faults.told, key=lambda one: one.line)
+        super().__init__("\n".join(map(str, told)))
+        self.faults, self.count = tuple(told), faults.count
 
 
 class _Moved(Exception):
