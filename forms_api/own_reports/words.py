@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from service_policy.cases import Case
-from service_policy.cases.core.parts import Found, PromiseState
+from service_policy.cases.core.found import Found
+from service_policy.cases.core.parts import PromiseState
 from theme.filters import datetime_vi
 
 _PROMISED: dict[str, str] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response
 from flask_wtf import CSRFProtect
 
-from forms_api import cli, cli_ledger, cli_obligations, cli_people
+from forms_api import cli, cli_ledger, cli_people
 from forms_api.clock import SteadyClock, wall
 from forms_api.condition import readiness
 from forms_api.kinds import DECLARED
@@ -139,8 +139,7 @@ def assemble(
     errors.install(app)
     trusted = middleware.FromTrusted(app.wsgi_app, settings.trusted_proxies)
     app.wsgi_app = trusted  # type: ignore[method-assign]
-    modules = (cli, cli_people, cli_ledger, cli_obligations)
-    for command in (one for module in modules for one in module.COMMANDS):
+    for command in (*cli.COMMANDS, *cli_people.COMMANDS, *cli_ledger.COMMANDS):
         app.cli.add_command(command)
     return app
 

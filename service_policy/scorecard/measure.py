@@ -65,11 +65,14 @@ def _in_time(
     period: Period,
     chosen: Callable[[PromiseState], bool],
 ) -> Figure:
-    """Count cases by their strictest promise of a kind: the one that falls due first."""
+    """Count cases by their strictest promise of a kind: the one that falls due first.
+
+    What the books judge is counted among all that they tell of, and not by the misses alone.
+    """
     counted: Counter[Outcome] = Counter()
     exempted = refused = 0
     for history in every:
-        promises = [one for one in history.case.promises if chosen(one)]
+        promises = [one for one in history.case.promises if one.found is None and chosen(one)]
         if not promises:
             continue
         first = min(promises, key=lambda one: (one.due_at, one.key))
@@ -100,7 +103,7 @@ def _if_recorded(
     indicator_id: IndicatorId, every: tuple[History, ...], policy: Policy, period: Period
 ) -> Figure:
     def chosen(one: PromiseState) -> bool:
-        return indicator_id in commitment_of(one, policy).indicators
+        return one.found is None and indicator_id in commitment_of(one, policy).indicators
 
     if not any(chosen(one) for history in every for one in history.case.promises):
         return Figure(id=indicator_id, note=NOT_RECORDED)

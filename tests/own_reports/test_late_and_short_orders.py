@@ -13,20 +13,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Row, select
 
+from forms_api.handling import execute
 from forms_api.mail import Mail
 from forms_api.outbox import send_outbox
 from forms_api.own_reports.round import compare_books
 from forms_api.portal import Portal
 from forms_api.store import history, open_store
-from forms_api.store.obligation_tables import obligations, own_reports
+from forms_api.store.obligation_rows import obligations, own_reports
 from forms_api.store.tables import cases, events, outbox
 from forms_api.sweeping import sweep
-from service_policy.cases import Case
+from service_policy.actors import CUSTOMER, Actor
+from service_policy.cases import Case, Evidence
+from service_policy.cases.messages.contact import AddInformation
+from service_policy.cases.money.payments import RecordFact, RecordPayment
 from tests.forms_api.conftest import empty, sqlite_copy
 from tests.own_reports.world import customers, deliveries, orders
 from tests.support.application import MONDAY, Clock
-from tests.support.customer import Customer
-from tests.support.made_books import File, at, take
+from tests.support.customer import CLERK, SHOWN, Customer, photo
+from tests.support.made_books import File, at, day, take
 from tests.support.visitor import Visitor
 
 UNTIL = at("2026-11-20T17:00")
@@ -100,8 +104,15 @@ def test_a_late_order_is_noticed_told_and_read_by_its_customer(
     send_outbox(portal, mailbox, clock())
     (letter,) = (one for one in mailbox.sent if one.recipient == "k1@khach.example")
     assert letter.subject == f"Chúng tôi tự thấy mình trễ hẹn với Quý khách (hồ sơ {reference})"
-    for words in ("Quý khách chưa báo", "20/11/2026", "đơn hàng DH-1", "336.000 đ",
-                  "Số liệu này sai?", "0,5 % × 8.400.000 đ"):  # fmt: skip
+    for words in (
+        "Quý khách chưa báo",
+        "20/11/2026",
+        "đơn hàng DH-1",
+        "336.000 đ",
+        "0,5 % × 8.400.000 đ",
+        "Xin cho biết nơi nhận trên trang hồ sơ",
+        "Số liệu này sai?",
+    ):
         assert words in letter.body, words
     code = re.search(r"Mã bí mật: ([0-9A-Z-]{30,})", letter.body)
     assert code is not None
@@ -244,3 +255,54 @@ def _in_time(portal: Portal, file: File, left: dict[str, None]) -> None:
 @pytest.mark.parametrize("moment", [MONDAY])
 def test_a_store_without_books_finds_nothing(portal: Portal, moment: datetime) -> None:
     assert compare_books(portal, moment).documents == 0
+
+
+def test_what_was_done_and_paid_closes_by_itself_and_never_over_a_word(
+    portal: Portal, app: Flask, clock: Clock
+) -> None:
+    take(portal.store, *customers(2), *orders(2, UNTIL))
+    take(portal.store, deliveries(dict.fromkeys((1, 2), "2026-11-12T09:00"), UNTIL))
+    sweep(portal, clock())
+    spoken, silent = sorted(all_cases(portal))
+    said = AddInformation(CUSTOMER, text="Hàng tới ngày 15 chứ không phải ngày 12.")
+    execute(portal, spoken, said, clock())
+    for reference in (spoken, silent):
+        proof = (Evidence(id="UNC-1", kind="note"),)
+        paid = RecordPayment(CLERK, vnd=84_000, method="transfer", evidence=proof)
+        execute(portal, reference, paid, clock())
+    sweep(portal, clock())
+    assert {one: case.state for one, case in all_cases(portal).items()} == {
+        spoken: "open",
+        silent: "closed",
+    }
+
+
+def test_a_price_that_the_books_lack_is_recorded_by_a_person_and_then_owed(
+    portal: Portal, clock: Clock
+) -> None:
+    slip = {
+        "slip_no": "P-1",
+        "sku": "NC-18T",
+        "customer_id": "K1",
+        "received_at": at("2026-11-02T09:00"),
+        "promised_return_on": day("2026-11-06"),
+        "returned_at": at("2026-11-11T10:00"),
+    }
+    take(portal.store, *customers(1), File("warranty_slips", UNTIL, (slip,)))
+    sweep(portal, clock())
+    ((reference, case),) = all_cases(portal).items()
+    assert (case.open_vnd, case.owner_department) == (0, "ky-thuat")
+    assert "sẽ báo sau" in str(letters(portal)[0].body)
+    price = RecordFact(
+        Actor(id="NV-9", role="agent", department="ky-thuat"),
+        name="price_vnd",
+        value=2_390_000,
+        evidence=(SHOWN,),
+    )
+    execute(portal, reference, price, clock(), files=photo())
+    sweep(portal, clock())
+    # 2 % of the price for each of three late days.
+    assert all_cases(portal)[reference].open_vnd == 144_000
+    # What is owed now, and where it should go, is one letter.
+    (told,) = letters(portal, "message")
+    assert "144.000" in str(told.body)

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from forms_api.store import ledger_tables, obligation_tables, payment_tables  # noqa: F401
+from forms_api.store import ledger_tables, obligation_rows, payment_tables  # noqa: F401
 from forms_api.store.tables import metadata
 
 context.configure(

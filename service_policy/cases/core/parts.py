@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from service_policy.cases.core.facts import SendBy, SentCopy
-from service_policy.promises.compensation import Facts
+from service_policy.cases.core.found import Found
 
 State = Literal["open", "waiting", "proposed", "refused", "review", "closed", "withdrawn", "merged"]
 
@@ -32,43 +32,12 @@ Status = Literal["running", "paused", "kept", "missed", "released"]
 Purpose = Literal["answer", "update", "question", "resolution", "refusal", "review", "payout"]
 Outcome = Literal["as_asked", "other_remedy", "explained", "refused"]
 Exempt = Literal["no", "claimed", "granted", "overturned"]
-MissReason = Literal["late", "second_hand_off", "short", "no_show", "wrong_document"]
-STILL_OWED: frozenset[MissReason] = frozenset({"late", "short"})
-"""Misses after which the promise still has to be kept; any other is over with it."""
 
 NEVER_PAUSED = frozenset({"owner_assigned", "called_back", "reviewed", "never"})
 """Promises that need nothing from the customer, so that no question can stop their clock."""
 
 ANSWERS: frozenset[Purpose] = frozenset({"answer", "resolution", "refusal", "review"})
 """Messages that answer the customer; an update or a question does not."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the company's own books say of a promise; they prove nothing that came after ``as_of``.
-
-    ``facts`` are what compensation is computed from. ``denied`` says that newer books no longer
-    show the miss: nothing more is added, and nothing is taken back without a second person.
-    """
-
-    as_of: datetime
-    reason: MissReason
-    facts: Facts
-    denied: bool = False
-
-    @property
-    def late_days(self) -> int:
-        """How many working days late it is, as far as the books know."""
-        parts = self.facts.tranches
-        return max((one.late_working_days for one in parts), default=self.facts.late_working_days)
-
-    def at(self, days: int) -> Facts:
-        """Return the facts as they were when so many late working days had begun."""
-        parts = tuple(
-            one.model_copy(update={"late_working_days": min(days, one.late_working_days)})
-            for one in self.facts.tranches
-        )
-        return self.facts.model_copy(update={"late_working_days": days, "tranches": parts})
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Literal
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import with_promise
 from service_policy.cases.core.event import Event, Telling, moment
-from service_policy.cases.core.parts import STILL_OWED, MissReason, PromiseState
+from service_policy.cases.core.found import STILL_OWED, MissReason
+from service_policy.cases.core.parts import PromiseState
 from service_policy.promises.clock import Quantity
 from service_policy.promises.commitment import Commitment
 from service_policy.promises.compensation import at_the_miss

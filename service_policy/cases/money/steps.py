@@ -5,7 +5,8 @@ from datetime import datetime
 
 from service_policy.cases.core.case import Case
 from service_policy.cases.core.changes import late_openings
-from service_policy.cases.core.parts import Found, PromiseState
+from service_policy.cases.core.found import Found
+from service_policy.cases.core.parts import PromiseState
 from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.compensation import Facts
 from service_policy.promises.compensation_kinds import Rule, Stepped
