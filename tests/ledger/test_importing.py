@@ -194,6 +194,11 @@ def test_two_sources_never_hold_the_same_record(take: Take) -> None:
     assert "đã có từ nguồn noi-bo" in str(fault)
 
 
+@pytest.mark.parametrize("source", ["Chi nhánh 2", "x" * 61, "-a"])
+def test_the_name_of_a_source_can_stand_anywhere(take: Take, source: str) -> None:
+    assert "tên nguồn" in str(refusal(take, "customers", CUSTOMERS, source=source))
+
+
 def test_a_file_of_the_future_or_older_than_what_is_known_is_refused(
     take: Take, store: Store
 ) -> None:
