@@ -20,7 +20,8 @@ from forms_api.payments.files import need_not_under_way
 from forms_api.payments.statements import Imported
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
-from forms_api.store.payment_tables import bank_lines, payment_lines
+from forms_api.store.payment_rows import payment_lines
+from forms_api.store.statement_rows import bank_lines
 from forms_api.store.tables import audit
 from forms_api.sweeping import sweep
 from service_policy.actors import CUSTOMER
