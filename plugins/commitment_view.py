@@ -65,7 +65,8 @@ class LawLine:
 class CommitmentView:
     """One version of a promise with all that its page shows.
 
-    ``versions`` are all of the promise, the newest first; ``current`` is the one in force.
+    ``versions`` are all of the promise, the newest first; ``current`` is the one in force, and
+    ``upcoming`` says that this one has not begun yet.
     """
 
     commitment: Commitment
@@ -82,6 +83,7 @@ class CommitmentView:
     questions: tuple[FaqEntry, ...]
     versions: tuple[Commitment, ...]
     current: Commitment | None
+    upcoming: bool
 
 
 def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
@@ -107,6 +109,7 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
         questions=tuple(entry for entry in library.faq if commitment.id in entry.related),
         versions=versions,
         current=next(iter(in_force(versions, library.today)), None),
+        upcoming=library.today < commitment.effective_from,
     )
 
 

@@ -19,11 +19,12 @@ _ONE_DAY: Final = timedelta(days=1)
 def promise_issues(versions: tuple[Commitment, ...], day: date) -> tuple[Issue, ...]:
     """Return the issues of all versions, those with every promise first, the newest first.
 
-    ``day`` says which of them the list of commitments shows.
+    ``day`` says which of them the list of commitments shows, and which later version is over: a
+    version for a season gives way to the one before it, as ``in_force`` has it.
     """
     newest_first = sorted(versions, key=lambda one: -one.version)
     by_number = sorted(newest_first, key=lambda one: (one.number, one.id))
-    return (*_whole(versions, day), *(_one(each, versions) for each in by_number))
+    return (*_whole(versions, day), *(_one(each, versions, day) for each in by_number))
 
 
 def promises_of(issue: Issue, versions: tuple[Commitment, ...]) -> tuple[Commitment, ...]:
@@ -67,11 +68,12 @@ def _spans(versions: tuple[Commitment, ...]) -> Iterator[tuple[date, date | None
             yield first, later - _ONE_DAY if later else None
 
 
-def _one(version: Commitment, versions: tuple[Commitment, ...]) -> Issue:
+def _one(version: Commitment, versions: tuple[Commitment, ...], day: date) -> Issue:
     later = (
         one.effective_from
         for one in versions
-        if one.id == version.id and one.version > version.version
+        if (one.id == version.id and one.version > version.version)
+        and (one.effective_to is None or day <= one.effective_to)
     )
     return Issue(
         id=version.id,

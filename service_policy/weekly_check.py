@@ -127,10 +127,13 @@ def laws_that_end(references: Iterable[LegalReference], day: date) -> Iterator[F
 
 
 def promises_that_end(versions: Sequence[Commitment], day: date) -> Iterator[Finding]:
-    """Find commitments that end soon, or have ended, without a later version."""
+    """Find commitments that end soon, or have ended, without a version that holds then or later."""
     for one in versions:
-        later = any(other.id == one.id and other.version > one.version for other in versions)
-        if one.effective_to and not later and one.effective_to <= day + NOTICE:
+        if one.effective_to is None or one.effective_to > day + NOTICE:
+            continue
+        others = [other for other in versions if other.id == one.id and other is not one]
+        later = any(other.version > one.version for other in others)
+        if not later and not any(other.in_force(one.effective_to + _DAY) for other in others):
             yield _ends(f"{one.id} ({one.title})", one.effective_to)
 
 
@@ -218,7 +221,8 @@ def gaps_of_promises(
         ended = before.effective_to
         if before.id != after.id or ended is None or after.effective_from < today:
             continue
-        if ended + _DAY < after.effective_from:
+        holds = any(one.in_force(ended + _DAY) for one in ordered if one.id == after.id)
+        if ended + _DAY < after.effective_from and not holds:
             names = f"{after.id} phiên bản {after.version}", f"phiên bản {before.version}"
             yield after, _gap(*names, ended, after.effective_from)
 

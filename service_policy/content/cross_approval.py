@@ -28,6 +28,15 @@ def _each_version_is_signed(library: Library, sources: Sources) -> Iterator[Faul
                 yield tree.fault(("approved_on",), "old_approval", message, fix)
 
 
+def _nobody_signs_beforehand(library: Library, sources: Sources) -> Iterator[Fault]:
+    """What a page says of a signature is true on the day it is read."""
+    for one in library.policy.versions:
+        if one.approved_on is not None and one.approved_on > library.today:
+            message = f"ngày duyệt {one.approved_on:%d/%m/%Y} chưa đến"
+            fix = "duyệt xong rồi mới ghi approved_by và approved_on"
+            yield sources.of(one.path).fault(("approved_on",), "approved_tomorrow", message, fix)
+
+
 def _nothing_is_below_the_law(library: Library, sources: Sources) -> Iterator[Fault]:
     policy = library.policy
     for commitment in policy.versions:
@@ -52,5 +61,6 @@ def _nothing_is_below_the_law(library: Library, sources: Sources) -> Iterator[Fa
 
 APPROVAL_CHECKS = (
     _each_version_is_signed,
+    _nobody_signs_beforehand,
     _nothing_is_below_the_law,
 )

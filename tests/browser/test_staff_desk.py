@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from forms_api import handling, kinds, service
+from forms_api import acknowledgements, handling, kinds, service
 from forms_api.portal import Portal
 from forms_api.settings import Settings
 from forms_api.store.migrate import upgrade
@@ -120,6 +120,29 @@ def test_a_day_at_the_desk(house: SiteBuild, open_page: Open, screen: str) -> No
     page.wait_for_url("**/noi-bo/vao/")
     page.goto(f"{house.address}/noi-bo/")
     assert page.url.endswith("/noi-bo/vao/?tiep=/noi-bo/")
+
+
+@pytest.mark.parametrize("screen", ["phone", "desktop"])
+def test_somebody_reads_the_promises_in_force_and_says_so(
+    house: SiteBuild, open_page: Open, screen: str
+) -> None:
+    page = open_page(f"{house.address}/noi-bo/", screen=screen, expect_status={422})
+    log_in(page, house)
+    page.click("a:has-text('cam kết đang áp dụng bạn chưa xác nhận')")
+    page.wait_for_selector("h1:has-text('Cam kết mà ai cũng phải biết')")
+    is_clean(page)
+    page.click("button:has-text('Tôi đã đọc')")
+    page.wait_for_selector("a:has-text('Chọn một câu trả lời.')")
+    is_clean(page)
+    me, now = house.lan.person, datetime.now(UTC)
+    asked = acknowledgements.questions(
+        house.portal, me, acknowledgements.reading(house.portal, me, now), 0
+    )
+    for number, one in enumerate(asked, 1):
+        page.check(f"input[name=cau-{number}][value='{one.right}']")
+    page.click("button:has-text('Tôi đã đọc')")
+    page.wait_for_selector("text=Đã ghi: bạn đã đọc mọi cam kết đang áp dụng")
+    is_clean(page)
 
 
 def test_the_customer_reads_the_answer_and_objects(house: SiteBuild, open_page: Open) -> None:

@@ -86,3 +86,38 @@ def test_a_promise_that_says_nothing_of_it_asks_nothing(library: Library) -> Non
     silent = tuple(one.model_copy(update={"presence": None}) for one in library.policy.versions)
     older = replace(library, policy=replace(library.policy, versions=silent))
     assert "có phải có mặt" not in words(page_of(older, "/cam-ket/ck-02/"))
+
+
+def with_season(library: Library) -> Library:
+    """Return the company with a version of CK-02 for three weeks around the New Year."""
+    first = library.policy.commitment("CK-02", 1)
+    season = first.model_copy(
+        update={
+            "version": 2,
+            "announced_on": date(2026, 11, 1),
+            "approved_on": date(2026, 10, 30),
+            "effective_from": date(2026, 12, 20),
+            "effective_to": date(2027, 1, 10),
+        }
+    )
+    versions = (*library.policy.versions, season)
+    return replace(library, policy=replace(library.policy, versions=versions))
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "season"),
+    [
+        (date(2026, 12, 1), "Phiên bản này đang áp dụng", "chưa áp dụng"),
+        (date(2026, 12, 31), "không còn áp dụng", "Phiên bản này đang áp dụng"),
+        (date(2027, 1, 11), "Phiên bản này đang áp dụng", "không còn áp dụng"),
+    ],
+)
+def test_a_version_for_a_season_gives_way_to_the_one_before(
+    library: Library, day: date, first: str, season: str
+) -> None:
+    then = replace(with_season(library), today=day)
+    assert first in words(page_of(then, "/cam-ket/ck-02/phien-ban-1/"))
+    assert season in words(page_of(then, "/cam-ket/ck-02/phien-ban-2/"))
+    issues = then.register.of("CK-02")
+    current = [one.version for one in issues if one.state(day) == "current"]
+    assert current == [one.version for one in then.commitments if one.id == "CK-02"]

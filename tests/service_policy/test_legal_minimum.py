@@ -181,6 +181,15 @@ def test_a_new_version_needs_a_signature_of_its_own(
     assert found == ([code] if code else [])
 
 
+def test_nobody_is_said_to_have_signed_on_a_day_to_come(content: Path) -> None:
+    sub("cam-ket/ck-02.md", r"^effective_from: .*$", "effective_from: 2026-12-20")(content)
+    sub("cam-ket/ck-02.md", r"^approved_on: .*$", "approved_on: 2026-11-22")(content)
+    found = [one for one in check(content, TODAY) if one.field == "approved_on"]
+    assert [one.code for one in found] == ["approved_tomorrow"]
+    later = check(content, date(2026, 11, 22))
+    assert "approved_tomorrow" not in {one.code for one in later}
+
+
 def test_an_approver_is_a_role_with_or_without_a_name() -> None:
     assert str(Approver.model_validate("Giám đốc kinh doanh")) == "Giám đốc kinh doanh"
     both = Approver.model_validate({"name": "Nguyễn Văn Mẫu", "role": "Tổng giám đốc"})

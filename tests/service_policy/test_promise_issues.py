@@ -62,6 +62,5 @@ def test_each_version_has_one_paper_of_its_own(
     for one in single:
         (version,) = promises_of(one, versions)
         assert (one.url, one.permalink) == (version.version_url, version.version_url)
-    # A paper that was replaced never holds again.
-    for one in single:
-        assert one.replaced_on is None or one.state(one.replaced_on) == "superseded"
+    current = {(one.id, one.version) for one in single if one.state(day) == "current"}
+    assert current == {(one.id, one.version) for one in in_force(versions, day)}

@@ -46,6 +46,16 @@ def test_a_promise_that_ends_needs_a_later_version(library: Library) -> None:
     assert list(rules.promises_that_end((first, later), DAY)) == []
 
 
+def test_a_version_for_a_season_gives_way_to_the_one_before(library: Library) -> None:
+    first = library.policy.versions[0]
+    days = {"effective_from": DAY - timedelta(days=10), "effective_to": DAY}
+    season = first.model_copy(update={"version": 2, **days})
+    next_year = {"version": 3, "effective_from": DAY + timedelta(days=300)}
+    assert list(rules.promises_that_end((first, season), DAY)) == []
+    versions = (first, season, first.model_copy(update=next_year))
+    assert list(rules.gaps_of_promises(versions, DAY)) == []
+
+
 def test_a_law_that_ends_needs_a_successor(library: Library) -> None:
     law = library.legal.references[0].model_copy(update={"effective_to": DAY, "successor": None})
     assert len(list(rules.laws_that_end([law], DAY))) == 1

@@ -271,8 +271,25 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "staff/export": {"columns": "the headings of the columns that every file has"},
         "staff/chain": {
-            "links": "links between departments: link (giver, taker, count, dated, late), average",
+            "links": "links between departments: link (giver, taker, count, dated, late), and its "
+            "times in words: average, altogether, late",
+            "takers": "what each department did with others' work: name, count, late, minutes, "
+            "late_minutes, and both in words: altogether, after_limits",
             "departments": "all departments, with their limits",
+        },
+        "staff/weak_points": {
+            "found": "the figures of a month (forms_api.desk.weak_points.WeakPoints)",
+            "figures": "each figure's word in addresses and its title, by name",
+            "dimensions": "each dimension's word in addresses, its title and heading, by name",
+            "in_vnd": "the names of the figures that are money",
+            "month": "the month, 2026-11",
+            "later": "the month after, or empty where that is still to come",
+            "unfinished": "whether the month goes on",
+        },
+        "staff/weak_cases": {
+            "listed": "a page of the cases behind a figure",
+            "query": "what the address of the list says",
+            "month": "the month, 2026-11",
         },
     }
 )

@@ -91,6 +91,8 @@ def the_desk(scene: Scene) -> None:
         "xuat/",
         "day-chuyen/",
         "van-hanh/",
+        "diem-yeu/",
+        "diem-yeu/phieu/?so=nhan",
     )
     for place in ("", *places):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
