@@ -45,8 +45,6 @@ from service_policy.paying.matching import (
 from service_policy.paying.statement import BadStatement, BankLine, read_rows
 from service_policy.promises.calendar import VIETNAM
 
-_AT_ONCE = 400
-
 
 @dataclass(frozen=True)
 class Imported:
@@ -87,10 +85,11 @@ def take(portal: Portal, raw: bytes, layout_id: str, who: Person, now: datetime)
             connection, digest, layout.id, len(lines), who.id, now
         )
     )
-    counts = Counter(_line(portal, number, one, who, now) for one in _once(lines))
+    mine = [one for one in lines if references_in(one.memo)]
+    counts = Counter(_line(portal, number, one, who, now) for one in _once(mine))
     kept = {name: counts[name] for name in ("paid", "returned", "known", "open")}
     portal.store.write(lambda connection: statement_rows.count_statement(connection, number, kept))
-    return Imported(number, len(lines), strangers=counts["strangers"], **kept)
+    return Imported(number, len(lines), strangers=len(lines) - len(mine), **kept)
 
 
 def _once(lines: Sequence[BankLine]) -> Sequence[BankLine]:
@@ -105,8 +104,6 @@ def _once(lines: Sequence[BankLine]) -> Sequence[BankLine]:
 def _line(portal: Portal, number: int, line: BankLine, who: Person, now: datetime) -> str:
     """Look at one line and return under what it is counted."""
     named = references_in(line.memo)
-    if not named:
-        return "strangers"
 
     def look(connection: Connection) -> tuple[bool, dict[str, Loaded], dict[str, Account]]:
         before = statement_rows.known_lines(connection, [line.reference]).get(line.reference)

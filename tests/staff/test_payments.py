@@ -259,8 +259,10 @@ def test_a_line_pays_its_case_once_however_often_it_comes(
     reference = owing()
     vnd = loaded(portal, reference).case.open_vnd
     approved(portal, clock, reference)
-    first = take(portal, clock, out(reference, vnd), ["24/11/2026", "FT2", 9, "", "LUONG T11"])
-    assert (first.paid, first.open, first.strangers) == (1, 0, 1)
+    fee = ["24/11/2026", "FT1", 1100, "", "PHI CHUYEN TIEN"]
+    salary = ["24/11/2026", "FT2", 9, "", "LUONG T11"]
+    first = take(portal, clock, fee, out(reference, vnd), salary, fee)
+    assert (first.paid, first.open, first.strangers) == (1, 0, 3)
     for _ in range(2):
         again = take(portal, clock, out(reference, vnd))
         assert (again.paid, again.known) == (0, 1)
