@@ -4,7 +4,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-BENCHES: Final = ("search", "livereload", "hostile")
+BENCHES: Final = ("search", "livereload", "hostile", "ledger")
 """The modules of this room that measure when nothing else is asked for."""
 
 

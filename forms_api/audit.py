@@ -39,6 +39,7 @@ ACTIONS: Mapping[str, str] = {
     "misses_released": "xem và cho gửi lần trễ mà sổ cho thấy",
     "customer_told": "ghi đã báo khách bằng tay",
     "clock_confirmed": "xác nhận đồng hồ máy chủ",
+    "ledger_forgotten": "xóa một khách khỏi sổ của công ty",
     "pay_read": "xem số tài khoản để chi",
     "pay_file": "làm việc trên tệp chi",
     "pay_taken": "tải tệp chi",

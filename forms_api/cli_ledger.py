@@ -1,6 +1,6 @@
-"""``flask --app forms_api import-ledger`` and ``obligations``: the company's own books.
+"""``flask --app forms_api`` ``import-ledger``, ``obligations``, ``forget-customer``: our own books.
 
-Files come in, and what they say of its promises is compared.
+Files come in, what they say of the promises is compared, and a customer is forgotten.
 """
 
 import getpass
@@ -11,8 +11,10 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from forms_api import audit
 from forms_api.cli import needs_store, portal_of_app
 from forms_api.ledger.counts import MANY_PERSONS, customers
+from forms_api.ledger.forgetting import forget
 from forms_api.ledger.importing import Mapped, import_file, parents_first, read_mapping
 from forms_api.ledger.taking import Refused, Taken
 from forms_api.own_reports import brake
@@ -170,4 +172,20 @@ def _money(amount: int) -> str:
     return vnd(amount).replace(NO_BREAK_SPACE, " ")
 
 
-COMMANDS: tuple[click.Command, ...] = (import_ledger, obligations)
+@click.command("forget-customer")
+@click.argument("customer_id")
+@with_appcontext
+def forget_customer(customer_id: str) -> None:
+    """Erase CUSTOMER_ID's name, contacts and tax code from the ledger, now and in later files."""
+    now = datetime.now(UTC)
+    with needs_store():
+        changed = portal_of_app().store.write(lambda c: forget(c, customer_id, now))
+        audit.note(portal_of_app(), now, "ledger_forgotten", None)
+    click.echo(f"đã xóa khỏi {whole(changed)} dòng; sửa cả ở hệ thống nguồn")
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    import_ledger,
+    obligations,
+    forget_customer,
+)

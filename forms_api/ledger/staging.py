@@ -12,8 +12,9 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Final, Literal, Self
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select
 
+from forms_api.ledger.forgetting import redactor
 from forms_api.ledger.rows import AT_ONCE
 from forms_api.store import Store
 from forms_api.store.ledger_tables import ledger_files, ledger_rows
@@ -24,6 +25,7 @@ from service_policy.ledger.written import (
     alias_of,
     as_json,
     document_of,
+    from_json,
     hash_of,
     key_of,
     key_text,
@@ -33,6 +35,10 @@ State = Literal["new", "changed", "same", "older"]
 Reading = tuple[int, Values | None, list[LedgerFault]]
 """A row as it was read: its line, its values unless it has faults (or nothing), its faults."""
 
+_Parents = dict[tuple[str, str], str]
+"""What rows refer to and the store has: by table and key, with values where they are asked for."""
+
+LONGEST_KEY: Final = 400
 _COLUMNS: Final = (
     "key",
     "revision",
@@ -90,6 +96,7 @@ class Staging:
     def __init__(self, store: Store, table: Table, source: str, as_of: datetime) -> None:
         """Stage rows of a table that a source knew at a moment."""
         self._store, self._table, self._source, self._as_of = store, table, source, as_of
+        self._redact = store.read(redactor)
         self.faults = Faults()
         self.counts: dict[State, int] = {"new": 0, "changed": 0, "same": 0, "older": 0}
         # Rows may be staged by one thread and written by that of the store, never at once.
@@ -118,7 +125,8 @@ class Staging:
             fresh = []
             for line, values, faults in batch:
                 self.faults.add(faults)
-                if values is not None and (one := self._fresh(line, values)) is not None:
+                kept = None if values is None else self._redact(self._table.name, values)
+                if kept is not None and (one := self._fresh(line, kept)) is not None:
                     fresh.append(one)
             self._compare(fresh)
 
@@ -133,6 +141,9 @@ class Staging:
     def _fresh(self, line: int, values: Values) -> _Staged | None:
         """Return a row that has not been staged yet; the same row twice in a file is one."""
         key, text = key_text(key_of(self._table, values)), as_json(values)
+        if len(key) > LONGEST_KEY:
+            self.faults.add([LedgerFault(line, ", ".join(self._table.key), "mã quá dài")])
+            return None
         before = self._spool.execute(
             "SELECT row_values, line FROM staged WHERE key = ?", (key,)
         ).fetchone()
@@ -154,7 +165,7 @@ class Staging:
         staged = []
         for one in rows:
             before = known.get(one.key)
-            self.faults.add(self._unknown(one, there))
+            self.faults.add(self._unfit(one, there))
             if before is not None and before.source != self._source:
                 message = f"đã có từ nguồn {before.source}: hai nguồn không cùng giữ một mã"
                 self.faults.add([LedgerFault(one.line, "", message)])
@@ -206,15 +217,21 @@ class Staging:
             if key is not None:
                 yield self._table.within, key, ", ".join(self._table.document)
 
-    def _unknown(self, one: _Staged, there: set[tuple[str, str]]) -> Iterator[LedgerFault]:
+    def _unfit(self, one: _Staged, there: _Parents) -> Iterator[LedgerFault]:
+        """Yield what a row says of other rows that is not so."""
         for table, key, column in self._references(one.values):
             if (table, key) not in there:
                 message = f"không có trong bảng {table} đã nhập: nhập bảng ấy trước"
                 yield LedgerFault(one.line, column, message)
+        if self._table.not_before is not None:
+            column, table, other = self._table.not_before
+            told = there.get((table, document_of(self._table, one.values) or ""))
+            if told and column in one.values and one.values[column] < from_json(table, told)[other]:
+                yield LedgerFault(one.line, column, f"trước {other} của {table}")
 
     def _known(
         self, connection: Connection, rows: list[_Staged], parents: dict[str, set[str]]
-    ) -> tuple[dict[str, _Known], set[tuple[str, str]]]:
+    ) -> tuple[dict[str, _Known], _Parents]:
         one = ledger_rows.c
         query = (
             select(one.key, one.revision, one.row_hash, one.as_of, ledger_files.c.source)
@@ -223,8 +240,11 @@ class Staging:
             .where(one.key.in_([row.key for row in rows]))
         )
         known = {row[0]: _Known(*row[1:]) for row in connection.execute(query)}
-        there: set[tuple[str, str]] = set()
+        there: _Parents = {}
         for table, keys in parents.items():
-            found = select(one.key).where(one.table_name == table, one.current, one.key.in_(keys))
-            there |= {(table, key) for key in connection.scalars(found)}
+            wanted = self._table.not_before is not None and self._table.not_before[1] == table
+            told = one.row_values if wanted else literal("")
+            found = select(one.key, told).where(one.table_name == table, one.current)
+            rows_there = connection.execute(found.where(one.key.in_(keys)))
+            there |= {(table, key): values for key, values in rows_there}
         return known, there

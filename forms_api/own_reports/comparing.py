@@ -25,7 +25,7 @@ from forms_api.store import history, obligation_rows
 from forms_api.store.history import Step
 from forms_api.store.obligation_rows import Kept
 from service_policy.actors import SYSTEM
-from service_policy.cases import Case, fold
+from service_policy.cases import Case
 from service_policy.cases.core.decide import decide
 from service_policy.cases.own_report import KIND, CompareBooks, OpenOwnReport, promise_keys
 from service_policy.ledger.written import Document
@@ -55,12 +55,9 @@ class Thought:
     @property
     def known(self) -> dict[str, Obligation]:
         """The promises of its case by their key there, as the books tell of them now."""
-        rows = self.kept.rows
-        return {
-            rows[one.key].promise: one
-            for one in self.found
-            if one.key in rows and rows[one.key].case_ref and rows[one.key].promise
-        }
+        mine = None if self.loaded is None else self.loaded.reference
+        rows = ((self.kept.rows.get(one.key), one) for one in self.found)
+        return {row.promise: one for row, one in rows if row and mine and row.case_ref == mine}
 
 
 def think(
@@ -178,7 +175,7 @@ def _opened(
     events = decide(None, OpenOwnReport(broken), portal.policy, now)
     personal = {**thought.personal, "segment": broken[0].segment}
     hashes = codes.hash_of_key(None), codes.hash_of_body(KIND, personal)
-    letter = partial(first_letter, fold(events), personal[DOCUMENT_NO])
+    letter = partial(first_letter, events, personal[DOCUMENT_NO])
     reference = references.new_reference(KIND, now)
     return filing.lay_out(portal, reference, events, personal, hashes, now, letter)
 

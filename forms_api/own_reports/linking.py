@@ -18,6 +18,7 @@ from forms_api.loading import Loaded, load
 from forms_api.portal import Portal
 from forms_api.references import letters_and_digits
 from forms_api.store import case_texts, vital_rows
+from forms_api.store.obligation_rows import own_reports
 from forms_api.store.tables import idempotency
 from service_policy.actors import SYSTEM
 from service_policy.cases.own_report import KIND, CasesLinked, LinkCase
@@ -52,7 +53,10 @@ def _pairs(connection: Connection) -> Iterator[tuple[Loaded, Loaded]]:
     """Yield each case of ours with one of its customer's about the same paper."""
     mark = vital_rows.all_of(connection).get(vital_rows.LINKED)
     query = select(idempotency.c.case_ref)
-    if mark is not None:
+    if mark is None:
+        # Whatever was filed before is found from the company's own cases.
+        query = query.where(idempotency.c.case_ref.in_(select(own_reports.c.case_ref)))
+    else:
         query = query.where(idempotency.c.created_at > mark.at - OVERLAP)
     for reference in connection.scalars(query):
         with suppress(NotFound):

@@ -14,16 +14,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from forms_api import contacts, views
+from forms_api import contacts
 from forms_api.contacts import Reach
 from forms_api.errors import NotFound, StoreUnavailable
 from forms_api.handling import allowed, step_of
-from forms_api.kinds.own_report import DOCUMENT_NO
 from forms_api.ledger import rows
 from forms_api.loading import Loaded, load
 from forms_api.own_reports import books, brake
 from forms_api.own_reports.comparing import Thought, keep, think
-from forms_api.own_reports.letter import first_letter
+from forms_api.own_reports.letter import later_letter
 from forms_api.portal import Portal
 from forms_api.store import history, obligation_rows, outbox_rows, vital_rows
 from forms_api.store.history import Step
@@ -196,12 +195,7 @@ def _tell(portal: Portal, loaded: Loaded, reach: Reach, now: datetime) -> bool:
     seq = loaded.case.seq + len(due) + 1
     texts |= {seq: contacts.to_keep((reach,))}
     step = step_of(portal, loaded, (*due, *noted), texts, now, wake_at=now)
-    number = str(loaded.filed.get(DOCUMENT_NO, ""))
-    receipt = views.receipt(
-        loaded.reference, "", views.as_filed(loaded.events), loaded.filed, portal.policy
-    )
-    site_url, address = portal.settings.site_url, str(reach.email)
-    letter = first_letter(loaded.case, number, receipt, address, portal.policy, site_url)
+    letter = later_letter(loaded, str(reach.email), portal.policy, portal.settings.site_url)
     letters = outbox_rows.rows_of(loaded.reference, [letter], portal.mail_domain, now)
     return portal.store.write(partial(_write, step=step, letters=letters, now=now))
 

@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from forms_api import payouts
-from forms_api.contacts import phones
 from forms_api.loading import Loaded, load
 from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.promise_view import distance
 from forms_api.store import payment_rows
+from service_policy.cases.money.payout import PRIVATE_KEY
 from service_policy.promises.policy import Policy
 
 UNKNOWN = "chưa biết trả vào đâu"
@@ -98,7 +99,8 @@ def line(
             flags.append(OTHER_HOLDER)
         if payout.by_staff:
             flags.append(BY_STAFF)
-        if shared.get(key_of(loaded), 0) > 1:
+        account = payouts.account_of(payout, loaded.private)
+        if shared.get(key_of(account), 0) > 1:
             flags.append(SHARED)
     ready = payout is not None and payout.way == "transfer" and payout.ready_at <= now
     pay_by = case.open_debts[0].pay_by if case.open_debts else now
@@ -116,23 +118,24 @@ def line(
     )
 
 
-def key_of(loaded: Loaded) -> str:
+def key_of(account: Mapping[str, Any] | None) -> str:
     """Return what two cases share when their money goes to one account; "" without an account."""
-    payout = loaded.case.payout
-    account = None if payout is None else payouts.account_of(payout, loaded.private)
-    return "" if account is None else f"{account['bank_bin']} {account['account']}"
+    return "" if not account else f"{account['bank_bin']} {account['account']}"
 
 
 def shared_accounts(connection: Connection) -> Counter[str]:
     """Count the customers behind each account to which money is owed now.
 
-    One customer with several cases is one: somebody with the same telephone.
+    One customer with several cases is one: somebody with the same telephone or address.
     """
+    of_case = {
+        row.case_ref: key_of(row.payload.get(PRIVATE_KEY))
+        for row in payment_rows.chosen_of_owing(connection)
+    }
+    twice = {key for key, count in Counter(of_case.values()).items() if key and count > 1}
+    mine = {reference: key for reference, key in of_case.items() if key in twice}
     customers: dict[str, set[str]] = {}
-    for reference in payment_rows.all_owing(connection):
-        loaded = load(connection, reference)
-        key = key_of(loaded)
-        if key:
-            who = next(iter(phones(loaded.private)), reference)
-            customers.setdefault(key, set()).add(who)
+    for reference, filed in payment_rows.filed(connection, list(mine)).items():
+        who = str(filed.get("phone") or filed.get("email") or reference)
+        customers.setdefault(mine[reference], set()).add(who)
     return Counter({key: len(found) for key, found in customers.items()})

@@ -217,13 +217,13 @@ def _lines(
 
 
 def holds(loaded: Loaded, line: Row[Any], now: datetime) -> bool:
-    """Say whether a line would be written the same way now."""
+    """Say whether a line may still go out: the same place, and no more than is owed now."""
     payout = loaded.case.payout
     return (
         payout is not None
         and payout.number == line.payout_seq
         and payout.ready_at <= now
-        and loaded.case.open_vnd == line.vnd
+        and loaded.case.open_vnd >= line.vnd
     )
 
 

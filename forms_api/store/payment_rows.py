@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from forms_api.store.payment_tables import (
     bank_lines,
@@ -13,7 +13,7 @@ from forms_api.store.payment_tables import (
     payment_files,
     payment_lines,
 )
-from forms_api.store.tables import cases
+from forms_api.store.tables import cases, events, private
 from service_policy.paying.matching import SETTLED
 
 DROPPED = "dropped"
@@ -44,9 +44,24 @@ def how_many_owing(connection: Connection) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def all_owing(connection: Connection) -> list[str]:
-    """Return the references of every case that owes something."""
-    return list(connection.scalars(select(cases.c.reference).where(cases.c.open_vnd > 0)))
+def chosen_of_owing(connection: Connection) -> list[Row[Any]]:
+    """Return what lies beside each choice of a place, of the cases that owe something, in order."""
+    query = (
+        select(private.c.case_ref, private.c.payload)
+        .join(events, and_(events.c.case_ref == private.c.case_ref, events.c.seq == private.c.seq))
+        .join(cases, cases.c.reference == private.c.case_ref)
+        .where(cases.c.open_vnd > 0, events.c.type == "payout_chosen")
+        .order_by(private.c.case_ref, private.c.seq)
+    )
+    return list(connection.execute(query))
+
+
+def filed(connection: Connection, references: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return what was sent when each case was filed."""
+    query = select(private.c.case_ref, private.c.payload).where(
+        private.c.seq == 1, private.c.case_ref.in_(references)
+    )
+    return {row.case_ref: row.payload for row in connection.execute(query)}
 
 
 def waiting_of(connection: Connection, references: Collection[str]) -> dict[str, Row[Any]]:

@@ -73,6 +73,7 @@ events = _table(
     Column("type", String(40), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("payload", CanonicalJson, nullable=False),
+    Index("ix_events_type_at", "type", "at"),
 )
 
 private = _table(

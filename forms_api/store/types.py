@@ -4,7 +4,10 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import ColumnElement, DateTime, Dialect, Text, literal_column
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from service_policy.text import nfc
@@ -61,3 +64,34 @@ class CanonicalJson(TypeDecorator[dict[str, Any]]):
             return None
         loaded: dict[str, Any] = json.loads(value)
         return loaded
+
+
+class json_text(FunctionElement[str]):  # noqa: N801 - it is written as a function of SQL
+    """One value of a ``CanonicalJson`` object by its name, as text; NULL where there is none."""
+
+    type = Text()
+    inherit_cache = True
+    name = "json_text"
+
+    def __init__(self, column: ColumnElement[Any], key: str) -> None:
+        """Take ``key`` out of ``column``."""
+        super().__init__(column, literal_column(f"'{_checked(key)}'"))
+
+
+def _checked(key: str) -> str:
+    """Return the name, which is a word of the program and never of a person."""
+    if not key.isidentifier():
+        raise ValueError(f"{key} is no name of a field")
+    return key
+
+
+@compiles(json_text, "sqlite")
+def _of_sqlite(element: json_text, compiler: SQLCompiler, **options: Any) -> str:
+    column, key = (compiler.process(one, **options) for one in element.clauses)
+    return f"CAST(json_extract({column}, '$.' || {key}) AS TEXT)"
+
+
+@compiles(json_text, "postgresql")
+def _of_postgresql(element: json_text, compiler: SQLCompiler, **options: Any) -> str:
+    column, key = (compiler.process(one, **options) for one in element.clauses)
+    return f"(CAST({column} AS json) ->> {key})"

@@ -18,6 +18,7 @@ from service_policy.cases.core.parts import PromiseState
 from service_policy.cases.core.promises import PromiseMade, PromiseMissed
 from service_policy.cases.filing.received import Received, department
 from service_policy.cases.money.owing import owed
+from service_policy.cases.money.payout import asked
 from service_policy.obligations import Obligation
 from service_policy.promises.compensation import Facts, at_the_miss
 from service_policy.promises.policy import Policy
@@ -133,7 +134,9 @@ class OpenOwnReport(FilingCommand):
             owner_role=owner.role,
             fingerprint=policy.fingerprint,
         )
-        return tuple(_grown((received,), _added(self.broken, policy, now), policy, now))
+        opened = tuple(_grown((received,), _added(self.broken, policy, now), policy, now))
+        # The first letter asks where the money should go, so that nobody gets two at once.
+        return (*opened, *asked(fold(opened), policy, now))
 
 
 @dataclass(frozen=True)
@@ -269,7 +272,8 @@ def _grown(
 def settled(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
     """Close what the company opened once all of it is done and paid, unless somebody spoke."""
     done = all(one.ended_at is not None for one in case.promises)
-    quiet = not (case.spoken or case.messages or case.mail_failures or case.claims)
+    written = any(one.purpose != "payout" for one in case.messages)
+    quiet = not (case.spoken or written or case.mail_failures or case.claims)
     paid = bool(case.debts) and not case.open_vnd
     if case.kind == KIND and case.state_at(now) == "open" and done and quiet and paid:
         yield OwnReportSettled(at=now)

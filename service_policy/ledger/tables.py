@@ -18,7 +18,8 @@ class Table:
 
     ``document`` are the columns that say what a row is part of (an order's line: the order's
     number), ``alias`` those that say another thing it may be found by; ``within`` names the table
-    whose key ``document`` is where it takes several columns, and which must know it.
+    whose key ``document`` is where it takes several columns, and which must know it. ``not_before``
+    are a column, the table of what the row is part of, and a column there that cannot be later.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Table:
     document: tuple[str, ...] = ()
     alias: tuple[str, ...] = ()
     within: str | None = None
+    not_before: tuple[str, str, str] | None = None
 
     def column(self, name: str) -> Column | None:
         """Return a column by its name, or None."""
@@ -119,6 +121,7 @@ _ALL = (
         (("shipped_at", "delivered_at"),),
         document=("order_no",),
         alias=("carrier", "awb"),
+        not_before=("delivered_at", "orders", "received_at"),
     ),
     Table(
         "delivery_lines",

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
 from forms_api import cli_ledger
 from forms_api.ledger.counts import sources
+from forms_api.ledger.forgetting import ERASED
+from forms_api.ledger.rows import current
 from forms_api.portal import Portal
+from forms_api.store.tables import audit
 
 CUSTOMERS = "customer_id,segment,name\nKH1,dealer,Cửa hàng Ví Dụ\n"
 ORDERS = "order_no,customer_id,received_at\nDH1,KH1,2026-11-02T08:00\n"
@@ -25,12 +29,12 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def run(portal: Portal, *arguments: object) -> Result:
+def run(portal: Portal, *arguments: object, command: str = "import-ledger") -> Result:
     app = Flask("tests", root_path=str(Path(__file__).parent))
     app.extensions["portal"] = portal
-    for command in cli_ledger.COMMANDS:
-        app.cli.add_command(command)
-    return app.test_cli_runner().invoke(args=["import-ledger", *map(str, arguments)])
+    for one in cli_ledger.COMMANDS:
+        app.cli.add_command(one)
+    return app.test_cli_runner().invoke(args=[command, *map(str, arguments)])
 
 
 def test_files_are_taken_parents_first_and_what_became_of_them_is_said(
@@ -98,3 +102,15 @@ def test_the_samples_can_be_taken_as_their_page_says(portal: Portal, tmp_path: P
     result = run(portal, *files, "--as-of", "2026-11-27T18:00")
     assert result.exit_code == 0, result.output
     assert "1.500 dòng mới" in result.output
+
+
+def test_a_customer_is_forgotten_by_a_command_that_leaves_a_trace(
+    portal: Portal, folder: Path
+) -> None:
+    run(portal, folder / "customers.csv")
+    result = run(portal, "KH1", command="forget-customer")
+    assert (result.exit_code, "đã xóa khỏi 1 dòng" in result.output) == (0, True), result.output
+    (row,) = portal.store.read(lambda connection: list(current(connection, "customers")))
+    assert row["name"] == ERASED
+    actions = portal.store.read(lambda connection: connection.scalars(select(audit.c.action)).all())
+    assert actions == ["ledger_forgotten"]

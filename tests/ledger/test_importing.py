@@ -1,7 +1,7 @@
 """A file is taken whole or not at all, once, and whatever comes in what order stays right."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from forms_api.ledger import taking
 from forms_api.ledger.importing import Mapped, import_file, read_mapping
 from forms_api.ledger.rows import current, known_until
-from forms_api.ledger.taking import Refused, Taken
+from forms_api.ledger.staging import Reading
+from forms_api.ledger.taking import About, Refused, Taken
 from forms_api.store import Store, open_store
 from forms_api.store.ledger_tables import ledger_files, ledger_rows
 from tests.forms_api.conftest import sqlite_copy
@@ -141,6 +143,48 @@ def test_parents_come_first(take: Take, store: Store) -> None:
     line = "series,number,line_no,sku,qty,unit_price_vnd\nC26TAB,1,1,A-1,1,1000\n"
     (fault,) = refusal(take, "invoice_lines", line).faults
     assert "series, number: không có trong bảng invoices" in str(fault)
+
+
+def test_nothing_is_delivered_before_it_was_ordered(take: Take) -> None:
+    take("customers", CUSTOMERS)
+    take("orders", ORDERS)
+    head = "delivery_no,order_no,delivered_at\n"
+    (fault,) = refusal(take, "deliveries", f"{head}GH1,DH1,2026-11-02T07:59\n").faults
+    assert str(fault) == "2: delivered_at: trước received_at của orders"
+    assert take("deliveries", f"{head}GH1,DH1,2026-11-02T08:00\nGH2,DH1,\n").new == 2
+
+
+def test_a_key_that_no_table_could_hold_is_a_fault(take: Take) -> None:
+    colons = ":" * 60
+    text = f"carrier,awb,at,code\n{colons},{colons},2026-11-02T08:00,{colons}\n"
+    (fault,) = refusal(take, "tracking", text).faults
+    assert str(fault) == "2: carrier, awb, at, code: mã quá dài"
+
+
+def test_a_file_that_comes_in_between_is_looked_at_before_anything_is_written(
+    store: Store, take: Take
+) -> None:
+    take("customers", CUSTOMERS)
+
+    class Slow:
+        """A file whose rows take so long that another one overtakes it."""
+
+        about = About("noi-bo", "customers", AS_OF + timedelta(hours=1), "1" * 64, "", "test")
+        asked = 0
+
+        def readings(self) -> Iterator[Reading]:
+            self.asked += 1
+            if self.asked == 1:
+                text = CUSTOMERS.replace("Cửa hàng", "Nhà hàng")
+                take("customers", text, as_of=AS_OF + timedelta(minutes=30))
+            yield 2, {"customer_id": "KH1", "segment": "dealer", "name": "Quán Ví Dụ"}, []
+
+    slow = Slow()
+    assert counts(taking.take(store, slow, NOW)) == (0, 1, 0, 0)
+    assert slow.asked == 2
+    revisions = select(func.max(ledger_rows.c.revision)).where(ledger_rows.c.key == "KH1")
+    assert store.read(lambda c: c.scalar(revisions)) == 3
+    assert {row["name"] for row in rows(store, "customers")} == {"Quán Ví Dụ", "Người Ví Dụ"}
 
 
 def test_two_sources_never_hold_the_same_record(take: Take) -> None:

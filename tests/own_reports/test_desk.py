@@ -106,3 +106,18 @@ def test_the_preview_prints_each_miss_and_writes_nothing(portal: Portal, app: Fl
     done = app.test_cli_runner().invoke(args=["obligations"])
     assert "thêm 2 lần trễ" in done.output
     assert len(all_cases(portal)) == 2
+
+
+def test_the_desk_works_on_such_a_case_as_on_any_other(
+    portal: Portal, app: Flask, clock: Clock
+) -> None:
+    take(portal.store, *customers(1), *orders(1, UNTIL), deliveries({}, UNTIL))
+    sweep(portal, clock())
+    (reference,) = all_cases(portal)
+    agent = sit(app, portal, clock, "agent")
+    assert reference in agent.get("/noi-bo/").html
+    page = agent.get(f"/noi-bo/ho-so/{reference}/")
+    for words in ("Hồ sơ công ty tự mở", "DH-1", "Khách K1", "k1@khach.example", "336.000"):
+        assert words.casefold() in page.html.replace("\u00a0", " ").casefold(), words
+    found = agent.get("/noi-bo/tim/")
+    assert reference in agent.press(found, "Tìm", {"q": "DH-1"}).html

@@ -175,6 +175,28 @@ def test_no_event_holds_anything_of_an_account(policy: Policy) -> None:
         assert secret not in stored, secret
 
 
+def test_a_voucher_pays_only_whoever_chose_one(policy: Policy) -> None:
+    paid = RecordPayment(CLERK, vnd=50_000, method="voucher", evidence=SECRET)
+    story = late(policy).do(chosen())
+    story.refuses(paid, "method")
+    assert story.do(chosen(way="voucher", account={})).do(paid).case.open_vnd == 0
+
+
+def test_whoever_did_not_answer_is_called_by_who_holds_the_case(policy: Policy) -> None:
+    story = late(policy).at("2026-12-04T09:00")
+    told = [one.concerns("qa", "x") for one in story.events if one.type == "payout_asked"]
+    assert told == ["", "qa"]
+
+
+def test_money_that_came_late_without_anybody_to_blame_is_said_while_it_is_owed(
+    policy: Policy,
+) -> None:
+    story = told(late(policy), "2026-12-02T09:00").at("2026-12-10T08:00").do(chosen())
+    story.pay(story.case.open_vnd)
+    before = story.types().count("late_extra_held")
+    assert story.at("2026-12-11T09:00").types().count("late_extra_held") == before
+
+
 # ---------------------------------------------------------------- late
 
 

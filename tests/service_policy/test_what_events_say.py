@@ -62,7 +62,7 @@ def test_the_department_that_has_work_of_it_is_told() -> None:
     assert types(where=lambda kind: kind.NOTICE == "holder") == FOR_THE_HOLDER
     assert types(where=lambda kind: kind.NOTICE == "reader") == FOR_THE_READER
     own = types(where=lambda kind: kind.concerns is not Event.concerns)
-    assert own == {"handed_off", "escalated", "books_compared"}
+    assert own == {"handed_off", "escalated", "books_compared", "payout_asked"}
 
 
 def test_notes_of_staff_are_shown_where_they_are_meant_for_the_customer_alone() -> None:

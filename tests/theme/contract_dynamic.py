@@ -49,6 +49,11 @@ _CASE: Final[dict[str, str]] = {
     "lost": "a text that was sent for something that is no longer possible, or an empty string",
     "relatives": "cases that it went on in: reference, part (or the whole), said, code",
     "now": "this moment",
+    "payout_typed": "what was typed about where money should go, by the name of its field",
+    "payout_faults": "the faults of that, by the name of the field",
+    "payout_open": "whether that form was just sent and comes back",
+    "payout_key": "the key of that form",
+    "under_way": "whether money is on its way into the place that is known",
 }
 
 _CASE_PART: Final[dict[str, str]] = {
@@ -104,6 +109,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forms/case_now": _CASE_PART,
         "forms/case_promise": {**_CASE_PART, "one": "a promise of the case"},
         "forms/case_money": _CASE_PART,
+        "forms/case_payout": _CASE_PART,
         "forms/case_documents": _CASE_PART,
         "forms/case_messages": _CASE_PART,
         "forms/case_more": _CASE_PART,
@@ -184,6 +190,29 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "sheet": "which page of how many lines this is (forms_api.paging.Sheet)",
             "address": "the address of what was looked for, to which the number of a page is added",
         },
+        "staff/money": {
+            "debts": "a page of what is owed, by its day (forms_api.payments.debts.Debts)",
+            "files": "the latest payment files, with how many lines still wait",
+            "statements": "the statements that came last",
+            "unclear": "lines of statements that a person has to look at",
+            "returned": "lines that brought money back",
+            "outcomes": "what became of a line in words, by its code",
+            "layouts": "(id, title) of the layouts of statements that the company has",
+            "names": "names of the staff by id",
+            "may_pay": "whether this person is the accountant",
+            "imported": "what became of the statement that was just sent, or none",
+            "errors": "all faults: field, message",
+            "most": "bytes that a statement may have",
+            "done": "what was just done, in words, or an empty string",
+        },
+        "staff/payment_file": {
+            "file": "the file, masked or whole (forms_api.payments.shown.PaymentFile)",
+            "names": "names of the staff by id",
+            "may_pay": "whether this person is the accountant, who sees whole numbers",
+            "may_approve": "whether this person is somebody else than who made it",
+            "errors": "all faults: field, message",
+            "done": "what was just done, in words, or an empty string",
+        },
         "staff/queue": {
             "listed": "a page of cases (forms_api.desk.queue.Listed)",
             "address": "the address of the queue, to which the number of a page is added",
@@ -242,8 +271,25 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "staff/export": {"columns": "the headings of the columns that every file has"},
         "staff/chain": {
-            "links": "links between departments: link (giver, taker, count, dated, late), average",
+            "links": "links between departments: link (giver, taker, count, dated, late), and its "
+            "times in words: average, altogether, late",
+            "takers": "what each department did with others' work: name, count, late, minutes, "
+            "late_minutes, and both in words: altogether, after_limits",
             "departments": "all departments, with their limits",
+        },
+        "staff/weak_points": {
+            "found": "the figures of a month (forms_api.desk.weak_points.WeakPoints)",
+            "figures": "each figure's word in addresses and its title, by name",
+            "dimensions": "each dimension's word in addresses, its title and heading, by name",
+            "in_vnd": "the names of the figures that are money",
+            "month": "the month, 2026-11",
+            "later": "the month after, or empty where that is still to come",
+            "unfinished": "whether the month goes on",
+        },
+        "staff/weak_cases": {
+            "listed": "a page of the cases behind a figure",
+            "query": "what the address of the list says",
+            "month": "the month, 2026-11",
         },
     }
 )

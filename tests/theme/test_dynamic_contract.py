@@ -1,6 +1,7 @@
 """The form server fills every template with what the contract lists, and with nothing else."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -90,6 +91,8 @@ def the_desk(scene: Scene) -> None:
         "xuat/",
         "day-chuyen/",
         "van-hanh/",
+        "diem-yeu/",
+        "diem-yeu/phieu/?so=nhan",
     )
     for place in ("", *places):
         assert lead.get(f"/noi-bo/{place}").status == 200, place
@@ -108,6 +111,19 @@ def the_desk(scene: Scene) -> None:
     scene.portal.store.read = read  # type: ignore[method-assign]
     agent.client.delete_cookie("desk")
     assert agent.press(old, "Trả lời", {"text": TEXT}).status == 401
+    the_accountant(scene)
+
+
+def the_accountant(scene: Scene) -> None:
+    """Look at what is owed, and at a file that pays it."""
+    scene.does("hoa", "tu-quyet", vnd="50.000", text="Xin lỗi khách.")
+    account = {"bank": "970436", "account": "0011002345678", "holder": "Nguyễn Thị Mẫu"}
+    scene.does("lan", "noi-nhan", way="transfer", **account)
+    scene.clock.moment += timedelta(days=1)
+    visitor = scene.staff("ke")
+    page = visitor.get("/noi-bo/tien/")
+    made = visitor.press(page, "Lập tệp chi", {f"chon-{scene.reference}": "on"})
+    assert visitor.get(made.response.headers["Location"]).status == 200
 
 
 def gone(*work: Any) -> Any:

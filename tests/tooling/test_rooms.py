@@ -23,6 +23,7 @@ SEAMS = {
     "forms_api.uploads.png": "a walker over one format of pictures; jpeg and webp are its twins",
     "forms_api.uploads.webp": "a walker over one format of pictures; jpeg and png are its twins",
     "forms_api.uploads.admission": "the port to another program, the virus scanner",
+    "forms_api.ledger.sheet_cells": "a walker over one part of a format; xlsx_rows opens the rest",
     "forms_api.ledger.xlsx_rows": "a walker over one format of tables; csv_rows is its twin",
     "forms_api.ledger.pushing": "the port through which other systems tell rows",
     "forms_api.web.api.pushes": "an address that is there only where such systems are named",

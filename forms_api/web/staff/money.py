@@ -56,7 +56,7 @@ def _page(
         "unclear": read(lambda connection: payment_rows.open_lines(connection, LATEST * 5)),
         "returned": read(lambda connection: payment_rows.returned_lines(connection, LATEST)),
         "outcomes": OUTCOME_WORDS,
-        "layouts": portal.policy.banks.statements,
+        "layouts": [(one.id, one.title) for one in portal.policy.banks.statements],
         "names": names,
         "may_pay": me.role in ACCOUNTANTS,
         "imported": imported,

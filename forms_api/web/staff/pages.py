@@ -55,6 +55,13 @@ MONEY = Place(
     frozenset({"accountant", "second_reader", "lead"}),
     "Tiền phải trả khách",
 )
+WEAK = Place(
+    "weak_points",
+    "Điểm yếu",
+    "/noi-bo/diem-yeu/",
+    OPERATORS,
+    "Điểm yếu: nơi công ty làm khách thất vọng",
+)
 EXPORT = Place("export", "Xuất tệp", "/noi-bo/xuat/", frozenset({"lead", "accountant", "auditor"}))
 OWN_REPORTS = Place(
     "own_reports",
@@ -75,6 +82,7 @@ MENU = (
     PROMISES,
     MONEY,
     CHAIN,
+    WEAK,
     EXPORT,
     OWN_REPORTS,
     OPERATION,

@@ -27,6 +27,7 @@ from forms_api.web.staff import (
     own_reports,
     pages,
     promises,
+    weak_points,
 )
 from forms_api.web.staff.guard import blueprint
 
@@ -40,6 +41,7 @@ __all__ = [
     "oversight",
     "own_reports",
     "promises",
+    "weak_points",
 ]
 """The blueprint, and the modules that bring routes to it; ``app`` registers it from here."""
 

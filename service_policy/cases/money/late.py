@@ -50,7 +50,7 @@ def late_extras(case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         since = min((one for one in moments if one is not None), default=None)
         if since is not None:
             yield _extra(case, key, since, policy, now)
-        elif key not in case.extras_held:
+        elif key not in case.extras_held and any(one.open_vnd for one in late):
             yield LateExtraHeld(at=now, promise=key)
 
 

@@ -125,7 +125,8 @@ class PaymentRecorded(Deed):
         if self.left_vnd is None:
             return said
         rest = f"Còn {vnd(self.left_vnd)}." if self.left_vnd else "Không còn khoản nào."
-        return f"{said} {rest} Sau 1 ngày làm việc chưa thấy tiền, xin gọi chúng tôi."
+        call = "Sau 1 ngày làm việc chưa thấy tiền, xin gọi chúng tôi."
+        return f"{said} {rest} {call}" if self.method == "transfer" else f"{said} {rest}"
 
     def apply(self, case: Case) -> Case:
         left = self.vnd
@@ -255,13 +256,15 @@ class RecordPayment(CaseCommand):
     def decide(self, case: Case, policy: Policy, now: datetime) -> Iterator[Event]:
         """A payment counts when it is recorded, never earlier, and never above what is owed.
 
-        Vouchers and offsets count only because the customer chose them; that choice is the
-        evidence.
+        Vouchers and offsets count only where the customer chose them.
         """
         need(self.vnd > 0, "vnd", "Số tiền phải lớn hơn 0.")
         open_vnd = case.open_vnd
         need(self.vnd <= open_vnd, "vnd", f"Chỉ còn nợ khách {vnd(open_vnd)}.")
         need(self.evidence, "evidence", "Cần bằng chứng kèm theo.")
+        if self.method in ("offset", "voucher"):
+            chosen = case.payout is not None and case.payout.way == self.method
+            need(chosen, "method", "Chỉ trả cách này khi khách đã tự chọn ở mục nơi nhận tiền.")
         extras = sum(one.open_vnd for one in case.debts if one.reason == "late_payment")
         whole = self.vnd == open_vnd
         yield PaymentRecorded(

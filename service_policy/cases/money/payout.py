@@ -65,6 +65,11 @@ class PayoutAsked(Event):
     TITLE = "Đã hỏi Quý khách nơi nhận tiền"
     SUBJECT = "Xin cho biết nơi nhận tiền"
     HEADING = "Hỏi nơi nhận tiền"
+    INSIDE = "Khách chưa cho biết nơi nhận tiền: gọi hỏi, rồi ghi nơi nhận"
+
+    def concerns(self, holder: str, reader: str) -> str:
+        """Whoever did not answer within days may have no mail: somebody has to call."""
+        return holder if self.again else ""
 
     def particulars(self, policy: Policy) -> str:
         return f"{vnd(self.vnd)}, hạn trả {moment(self.pay_by)}; đồng hồ không dừng"
