@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from forms_api import audit
+from forms_api import audit, sweeping
 from forms_api.cli import needs_store, portal_of_app
 from forms_api.ledger.counts import MANY_PERSONS, customers
 from forms_api.ledger.forgetting import forget
@@ -132,6 +132,11 @@ def obligations(only_shown: bool) -> None:
         _show(portal.policy, now)
         return
     with needs_store():
+        if not sweeping.may_sweep(portal, now):
+            raise click.ClickException(
+                f"the clock shows {now:%Y-%m-%d %H:%M} UTC, which cannot be believed after what "
+                "was seen before; nothing was compared. If it is right: sweep --confirm-clock"
+            )
         done = compare_books(portal, now)
         states = portal.store.read(obligation_rows.how_many)
     held = f", {done.held} chờ người thứ hai xem" if done.held else ""

@@ -57,7 +57,7 @@ class Swept:
 
 
 def sweep(portal: Portal, now: datetime) -> Swept:
-    """Compare the company's books, then sweep every case that is due to be looked at.
+    """Sweep every case that is due to be looked at, then compare the company's books.
 
     A case that cannot be judged, such as one whose promise is in the content no longer, keeps no
     other from being swept; its error is raised once all others are.
@@ -67,6 +67,8 @@ def sweep(portal: Portal, now: datetime) -> Swept:
     """
     total = Swept()
     failures: list[Exception] = []
+    while claimed := portal.store.write(queues.claim_due, now, now + LEASE, BATCH):
+        total += _batch(portal, claimed, now, failures)
     try:
         compare_books(portal, now)
         link_cases(portal, now)
@@ -74,8 +76,6 @@ def sweep(portal: Portal, now: datetime) -> Swept:
         raise
     except Exception as error:  # noqa: BLE001 - a paper of the books must not keep cases from theirs
         failures.append(error)
-    while claimed := portal.store.write(queues.claim_due, now, now + LEASE, BATCH):
-        total += _batch(portal, claimed, now, failures)
     if failures:
         raise failures[0]
     return total

@@ -15,6 +15,7 @@ from service_policy.documents import FaqEntry
 from service_policy.promises.beside_the_law import beside
 from service_policy.promises.commitment import Commitment, in_force
 from service_policy.promises.compensation import amount
+from service_policy.promises.coverage import Coverage, coverage_of
 from service_policy.promises.presence import PRESENCE
 from service_policy.promises.target import TargetRow
 from service_policy.segments import GroupId, Matrix, ProductGroup, SegmentId
@@ -80,6 +81,7 @@ class CommitmentView:
     owner_department: str
     customers: str
     presence: str
+    coverage: Coverage
     questions: tuple[FaqEntry, ...]
     versions: tuple[Commitment, ...]
     current: Commitment | None
@@ -101,6 +103,7 @@ def commitment_view(commitment: Commitment, library: Library) -> CommitmentView:
         ),
         examples=tuple(_examples(commitment, library)),
         customers=policy.matrix.listed(commitment.scope.segments),
+        coverage=coverage_of(commitment),
         presence=PRESENCE[commitment.presence] if commitment.presence else "",
         laws=tuple(library.legal.words(citation) for citation in commitment.basis.law),
         minimum=tuple(_minimum(commitment, library)),

@@ -26,6 +26,7 @@ from service_policy.promises.calendar import VIETNAM
 OWN_SOURCE: Final = "noi-bo"
 """The source of files in our own tables, unless somebody says another."""
 MOST_ROWS: Final = 300_000
+_SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _END_OF_DAY: Final = time(23, 59)
 
 
@@ -89,10 +90,13 @@ def import_file(
     table = table_named(path) if mapping is None else mapping.table
     if table is None:
         raise Refused(one_fault(f"tên tệp phải là tên bảng: {', '.join(TABLES)}; hoặc --mapping"))
+    named = source or (OWN_SOURCE if mapping is None else mapping.source)
+    if not _SOURCE.fullmatch(named):
+        raise Refused(one_fault("tên nguồn chỉ dùng a-z, 0-9, gạch nối, nhiều nhất 60 ký tự"))
     try:
         sha256 = digest(path)
         about = About(
-            source or (OWN_SOURCE if mapping is None else mapping.source),
+            named,
             table,
             as_of or _known_until(path, mapping, now),
             sha256,

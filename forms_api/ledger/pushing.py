@@ -7,10 +7,10 @@ a file.
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from forms_api.errors import IdempotencyConflict
 from forms_api.ledger.staging import Reading
@@ -21,6 +21,8 @@ from service_policy.ledger.reading import BadHeader, RowReader
 from service_policy.ledger.tables import TABLES, Table
 
 MOST_ROWS: Final = 1_000
+KEPT: Final = timedelta(days=30)
+"""How long an ``Idempotency-Key`` is known again; the rows themselves are known for ever."""
 
 
 def push(
@@ -42,6 +44,7 @@ def push(
     about = About(source, table, as_of, body_hash, "", f"api:{source}"[:64])
 
     def remember(connection: Connection, taken: Taken) -> None:
+        connection.execute(delete(ledger_pushes).where(ledger_pushes.c.at < now - KEPT))
         told = {"key_hash": key_hash, "body_hash": body_hash, "answer": _answer(taken), "at": now}
         connection.execute(insert(ledger_pushes).values(told))
 

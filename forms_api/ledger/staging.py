@@ -31,7 +31,9 @@ from service_policy.ledger.written import (
     key_text,
 )
 
-State = Literal["new", "changed", "same", "older"]
+State = Literal["new", "changed", "same", "older", "told"]
+"""``older`` is a row that a later file has overtaken, ``told`` one whose words are kept already."""
+
 Reading = tuple[int, Values | None, list[LedgerFault]]
 """A row as it was read: its line, its values unless it has faults (or nothing), its faults."""
 
@@ -57,14 +59,15 @@ CREATE TABLE staged (
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Known:
-    """What the store has of a key."""
+    """What the store has of a key: the current revision, the last number, and all hashes."""
 
-    revision: int
-    row_hash: str
-    as_of: datetime
-    source: str
+    row_hash: str = ""
+    as_of: datetime | None = None
+    source: str = ""
+    last: int = 0
+    hashes: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Staging:
         self._store, self._table, self._source, self._as_of = store, table, source, as_of
         self._redact = store.read(redactor)
         self.faults = Faults()
-        self.counts: dict[State, int] = {"new": 0, "changed": 0, "same": 0, "older": 0}
+        self.counts: dict[State, int] = {"new": 0, "changed": 0, "same": 0, "older": 0, "told": 0}
         # Rows may be staged by one thread and written by that of the store, never at once.
         self._spool = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._spool.execute("PRAGMA cache_size=-8000")
@@ -191,13 +194,14 @@ class Staging:
         )
 
     def _state(self, before: _Known | None, row_hash: str) -> tuple[State, int]:
-        if before is None:
+        """Say what a row is to the store, and which revision it would be."""
+        if before is None or before.as_of is None:
             return "new", 1
         if before.row_hash == row_hash:
-            return "same", before.revision
-        if self._as_of < before.as_of:
-            return "older", before.revision
-        return "changed", before.revision + 1
+            return "same", before.last
+        if self._as_of >= before.as_of:
+            return "changed", before.last + 1
+        return "told" if row_hash in before.hashes else "older", before.last + 1
 
     def _parents(self, rows: list[_Staged]) -> dict[str, set[str]]:
         """Return the keys that rows refer to, by table."""
@@ -234,17 +238,24 @@ class Staging:
     ) -> tuple[dict[str, _Known], _Parents]:
         one = ledger_rows.c
         query = (
-            select(one.key, one.revision, one.row_hash, one.as_of, ledger_files.c.source)
+            select(one.key, one.revision, one.row_hash, one.current, one.as_of)
+            .add_columns(ledger_files.c.source)
             .join(ledger_files, ledger_files.c.id == one.file_id)
-            .where(one.table_name == self._table.name, one.current)
+            .where(one.table_name == self._table.name)
             .where(one.key.in_([row.key for row in rows]))
         )
-        known = {row[0]: _Known(*row[1:]) for row in connection.execute(query)}
+        known: dict[str, _Known] = {}
+        for key, revision, row_hash, is_current, as_of, source in connection.execute(query):
+            found = known.setdefault(key, _Known())
+            found.last = max(found.last, revision)
+            found.hashes.add(row_hash)
+            if is_current:
+                found.row_hash, found.as_of, found.source = row_hash, as_of, source
         there: _Parents = {}
         for table, keys in parents.items():
             wanted = self._table.not_before is not None and self._table.not_before[1] == table
             told = one.row_values if wanted else literal("")
-            found = select(one.key, told).where(one.table_name == table, one.current)
-            rows_there = connection.execute(found.where(one.key.in_(keys)))
+            named = select(one.key, told).where(one.table_name == table, one.current)
+            rows_there = connection.execute(named.where(one.key.in_(keys)))
             there |= {(table, key): values for key, values in rows_there}
         return known, there

@@ -24,8 +24,9 @@ class Refused(Exception):
     """A file that was not taken: nothing of it is stored. ``faults`` names the first of them."""
 
     def __init__(self, faults: Faults) -> None:
-        super().__init__("\n".join(map(str, faults.told)))
-        self.faults, self.count = tuple(faults.told), faults.count
+        told = sorted(faults.told, key=lambda one: one.line)
+        super().__init__("\n".join(map(str, told)))
+        self.faults, self.count = tuple(told), faults.count
 
 
 class _Moved(Exception):
@@ -177,7 +178,7 @@ def _write(
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
     if _last_file(connection) != last:
         raise _Moved
-    counted = {f"rows_{state}": number for state, number in staging.counts.items()}
+    count = _taken(about, staging, None, 0)
     file = insert(ledger_files).values(
         source=about.source,
         table_name=about.table,
@@ -186,8 +187,11 @@ def _write(
         mapping_sha256=about.mapping_sha256,
         taken_by=about.by,
         taken_at=now,
+        rows_new=count.new,
+        rows_changed=count.changed,
+        rows_same=count.same,
+        rows_older=count.older,
         rows_gone=0,
-        **counted,
     )
     (file_id,) = connection.execute(file).inserted_primary_key or (0,)
     one = ledger_rows.c
@@ -195,9 +199,12 @@ def _write(
     superseded = update(ledger_rows).where(*mine, one.key == bindparam("old")).values(current=False)
     for rows in staging.rows("changed"):
         connection.execute(superseded, [{"old": row["key"]} for row in rows])
-    fixed = {"table_name": about.table, "current": True, "file_id": file_id, "as_of": about.as_of}
+    fixed = {"table_name": about.table, "file_id": file_id, "as_of": about.as_of}
     for rows in staging.rows("new", "changed"):
-        connection.execute(insert(ledger_rows), [row | fixed for row in rows])
+        connection.execute(insert(ledger_rows), [row | fixed | {"current": True} for row in rows])
+    # What a late file says was so before: kept, for a date that was given once stays given.
+    for rows in staging.rows("older"):
+        connection.execute(insert(ledger_rows), [row | fixed | {"current": False} for row in rows])
     confirmed = (
         update(ledger_rows)
         .where(*mine, one.key == bindparam("known"), one.as_of < about.as_of)
@@ -230,6 +237,5 @@ def _mark_gone(connection: Connection, about: About, file_id: int) -> int:
 
 def _taken(about: About, staging: Staging, file_id: int | None, gone: int) -> Taken:
     count = staging.counts
-    return Taken(
-        about, count["new"], count["changed"], count["same"], count["older"], gone, file_id
-    )
+    older = count["older"] + count["told"]
+    return Taken(about, count["new"], count["changed"], count["same"], older, gone, file_id)

@@ -118,6 +118,7 @@ def _check_parts(path: Path) -> None:
             if sum(part.file_size for part in parts) > MOST_UNPACKED:
                 _refuse("sổ Excel bung ra quá lớn")
             for part in parts:
+                _check_size(part)
                 if part.filename.endswith((".xml", ".rels")):
                     with book.open(part) as stream:
                         _check_part(part, stream)
@@ -125,12 +126,19 @@ def _check_parts(path: Path) -> None:
         _refuse("không phải sổ Excel (.xlsx), hoặc đã hỏng")
 
 
+def _is_sheet(part: zipfile.ZipInfo) -> bool:
+    return part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
+
+
+def _check_size(part: zipfile.ZipInfo) -> None:
+    """Refuse a part that is too large, whatever its name: its texts may have any."""
+    most = MOST_TEXTS if part.filename == "xl/sharedStrings.xml" else MOST_OF_OTHERS
+    if part.file_size > (MOST_UNPACKED if _is_sheet(part) else most):
+        _refuse(f"sổ Excel có phần quá lớn ({part.filename[:60]})")
+
+
 def _check_part(part: zipfile.ZipInfo, stream: IO[bytes]) -> None:
     """Refuse entities, other encodings, and what the library would read at once."""
-    is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
-    most = MOST_TEXTS if part.filename == "xl/sharedStrings.xml" else MOST_OF_OTHERS
-    if part.file_size > (MOST_UNPACKED if is_sheet else most):
-        _refuse(f"sổ Excel có phần quá lớn ({part.filename[:60]})")
     rest, since_row = b"", 0
     while chunk := stream.read(_CHUNK):
         if b"\0" in chunk:
@@ -141,7 +149,7 @@ def _check_part(part: zipfile.ZipInfo, stream: IO[bytes]) -> None:
         # The library looks into a sheet as well, for its size, and forgets row by row.
         last = chunk.rfind(b"row>")
         since_row = len(chunk) - last if last >= 0 else since_row + len(chunk)
-        if is_sheet and since_row > LONGEST_ROW:
+        if _is_sheet(part) and since_row > LONGEST_ROW:
             _refuse("sổ Excel có dòng dài quá mức")
 
 

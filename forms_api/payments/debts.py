@@ -1,20 +1,26 @@
-"""Debts by the day on which they are to be paid: one line a case, with what deserves a look."""
+"""What is owed, by its day, and payment files as people see them.
+
+Accounts are masked everywhere but on the accountant's pay screen of a file (``whole``).
+"""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+import segno
+from sqlalchemy import Connection, Row
 
 from forms_api import payouts
+from forms_api.errors import NotFound
 from forms_api.loading import Loaded, load
 from forms_api.paging import Sheet, sheet
 from forms_api.portal import Portal
 from forms_api.promise_view import distance
 from forms_api.store import payment_rows
 from service_policy.cases.money.payout import PRIVATE_KEY
+from service_policy.paying import vietqr
 from service_policy.promises.policy import Policy
 
 UNKNOWN = "chưa biết trả vào đâu"
@@ -66,7 +72,7 @@ def listed(portal: Portal, now: datetime, page: str = "") -> Debts:
         waiting = payment_rows.waiting_of(connection, references)
         shared = shared_accounts(connection)
         lines = [
-            line(
+            debt_line(
                 load(connection, one),
                 portal.policy,
                 now,
@@ -80,7 +86,7 @@ def listed(portal: Portal, now: datetime, page: str = "") -> Debts:
     return portal.store.read(look)
 
 
-def line(
+def debt_line(
     loaded: Loaded,
     policy: Policy,
     now: datetime,
@@ -139,3 +145,133 @@ def shared_accounts(connection: Connection) -> Counter[str]:
         who = str(filed.get("phone") or filed.get("email") or reference)
         customers.setdefault(mine[reference], set()).add(who)
     return Counter({key: len(found) for key, found in customers.items()})
+
+
+def row_of(connection: Connection, number: int) -> Row[Any]:
+    """Return a payment file.
+
+    Raises:
+        NotFound: there is none with this number.
+    """
+    row = payment_rows.file(connection, number)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def holds(loaded: Loaded, line: Row[Any], now: datetime) -> bool:
+    """Say whether a line may still go out: the same place, and no more than is owed now."""
+    payout = loaded.case.payout
+    return (
+        payout is not None
+        and payout.number == line.payout_seq
+        and payout.ready_at <= now
+        and loaded.case.open_vnd >= line.vnd
+    )
+
+
+def account_in(loaded: Loaded, seq: int) -> dict[str, Any]:
+    """Return the account beside an event of a case; empty once it is erased."""
+    payout = next((one for one in loaded.case.payouts if one.number == seq), None)
+    return {} if payout is None else (payouts.account_of(payout, loaded.private) or {})
+
+
+@dataclass(frozen=True)
+class PayLine:
+    """A line of a file as it is shown: masked, or whole with its picture on the pay screen."""
+
+    position: int
+    reference: str
+    vnd: int
+    memo: str
+    where: str
+    flags: tuple[str, ...]
+    outcome: str
+    changed: bool
+    holder: str = field(default="", repr=False)
+    account: str = field(default="", repr=False)
+    bank: str = ""
+    picture: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class PaymentFile:
+    """A payment file; ``whole`` says that account numbers and pictures are in it."""
+
+    number: int
+    total_vnd: int
+    sha256: str
+    created_at: datetime
+    created_by: str
+    approved_at: datetime | None
+    approved_by: str
+    cancelled_at: datetime | None
+    lines: tuple[PayLine, ...]
+    whole: bool
+
+
+def show(portal: Portal, number: int, now: datetime, *, whole: bool) -> PaymentFile:
+    """Return a file; ``whole`` is for the accountant alone, and whoever asks writes it down first.
+
+    Raises:
+        NotFound: there is none with this number.
+        StoreUnavailable: the store cannot be read.
+    """
+
+    def look(connection: Connection) -> PaymentFile:
+        row = row_of(connection, number)
+        shared = shared_accounts(connection)
+        lines = tuple(
+            _shown(load(connection, one.case_ref), one, portal.policy, now, shared, whole=whole)
+            for one in payment_rows.lines_of(connection, number)
+        )
+        return PaymentFile(
+            number=row.number,
+            total_vnd=row.total_vnd,
+            sha256=row.sha256,
+            created_at=row.created_at,
+            created_by=row.created_by,
+            approved_at=row.approved_at,
+            approved_by=row.approved_by or "",
+            cancelled_at=row.cancelled_at,
+            lines=lines,
+            whole=whole,
+        )
+
+    return portal.store.read(look)
+
+
+def _shown(
+    loaded: Loaded,
+    line: Row[Any],
+    policy: Policy,
+    now: datetime,
+    shared: Mapping[str, int],
+    *,
+    whole: bool,
+) -> PayLine:
+    payout = next(one for one in loaded.case.payouts if one.number == line.payout_seq)
+    flags = debt_line(loaded, policy, now, shared, None).flags
+    account = account_in(loaded, line.payout_seq)
+    waits = line.outcome is None
+    shown = PayLine(
+        position=line.position,
+        reference=line.case_ref,
+        vnd=line.vnd,
+        memo=line.memo,
+        where=payouts.words_of(payout, loaded.private, policy),
+        flags=flags,
+        outcome=line.outcome or "",
+        changed=waits and not holds(loaded, line, now),
+    )
+    if not whole or not account:
+        return shown
+    bank = policy.banks.bank(account["bank_bin"])
+    code = vietqr.payload(account["bank_bin"], account["account"], line.vnd, line.memo)
+    return replace(
+        shown,
+        holder=account["holder"],
+        account=account["account"],
+        bank=account["bank_bin"] if bank is None else bank.short_name,
+        picture=segno.make(code, error="m").svg_data_uri(scale=4, light="white") if waits else "",
+    )

@@ -10,14 +10,13 @@ import hashlib
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from forms_api import payouts
 from forms_api.errors import FieldError, NotFound, ValidationFailed
 from forms_api.loading import Loaded, load
 from forms_api.payments import debts
+from forms_api.payments.debts import account_in, holds, row_of
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
 from forms_api.store import payment_rows
@@ -173,18 +172,6 @@ def content(portal: Portal, number: int) -> bytes:
     return portal.store.read(look)
 
 
-def row_of(connection: Connection, number: int) -> Row[Any]:
-    """Return a payment file.
-
-    Raises:
-        NotFound: there is none with this number.
-    """
-    row = payment_rows.file(connection, number)
-    if row is None:
-        raise NotFound
-    return row
-
-
 def _lines(
     connection: Connection, policy: Policy, references: Sequence[str], now: datetime
 ) -> tuple[list[LineRow], dict[str, Loaded]]:
@@ -195,7 +182,7 @@ def _lines(
     for reference in references:
         found = load(connection, reference)
         in_file = waiting[reference].file if reference in waiting else None
-        known = debts.line(found, policy, now, {}, in_file)
+        known = debts.debt_line(found, policy, now, {}, in_file)
         if found.case.payout is None or not known.payable:
             faults.append(FieldError("", f"{reference}: chưa trả được bằng tệp ({known.where})."))
             continue
@@ -214,17 +201,6 @@ def _lines(
     if faults:
         raise ValidationFailed(faults)
     return lines, loaded
-
-
-def holds(loaded: Loaded, line: Row[Any], now: datetime) -> bool:
-    """Say whether a line may still go out: the same place, and no more than is owed now."""
-    payout = loaded.case.payout
-    return (
-        payout is not None
-        and payout.number == line.payout_seq
-        and payout.ready_at <= now
-        and loaded.case.open_vnd >= line.vnd
-    )
 
 
 def _csv(lines: Sequence[LineRow], loaded: dict[str, Loaded], policy: Policy) -> bytes:
@@ -247,9 +223,3 @@ def _csv(lines: Sequence[LineRow], loaded: dict[str, Loaded], policy: Policy) ->
             )
         )
     return text.getvalue().encode("ascii", "replace")
-
-
-def account_in(loaded: Loaded, seq: int) -> dict[str, Any]:
-    """Return the account beside an event of a case; empty once it is erased."""
-    payout = next((one for one in loaded.case.payouts if one.number == seq), None)
-    return {} if payout is None else (payouts.account_of(payout, loaded.private) or {})

@@ -26,7 +26,7 @@ from forms_api.loading import Loaded, load
 from forms_api.payments import sheets
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
-from forms_api.store import payment_rows
+from forms_api.store import payment_rows, statement_rows
 from forms_api.store.deeds import Deed
 from service_policy.cases import CaseCommand, Evidence
 from service_policy.cases.money.payments import PaymentRecorded, RecordPayment
@@ -44,8 +44,6 @@ from service_policy.paying.matching import (
 )
 from service_policy.paying.statement import BadStatement, BankLine, read_rows
 from service_policy.promises.calendar import VIETNAM
-
-_AT_ONCE = 400
 
 
 @dataclass(frozen=True)
@@ -83,14 +81,15 @@ def take(portal: Portal, raw: bytes, layout_id: str, who: Person, now: datetime)
         raise ValidationFailed(faults) from None
     digest = hashlib.sha256(raw).hexdigest()
     number = portal.store.write(
-        lambda connection: payment_rows.add_statement(
+        lambda connection: statement_rows.add_statement(
             connection, digest, layout.id, len(lines), who.id, now
         )
     )
-    counts = Counter(_line(portal, number, one, who, now) for one in _once(lines))
+    mine = [one for one in lines if references_in(one.memo)]
+    counts = Counter(_line(portal, number, one, who, now) for one in _once(mine))
     kept = {name: counts[name] for name in ("paid", "returned", "known", "open")}
-    portal.store.write(lambda connection: payment_rows.count_statement(connection, number, kept))
-    return Imported(number, len(lines), strangers=counts["strangers"], **kept)
+    portal.store.write(lambda connection: statement_rows.count_statement(connection, number, kept))
+    return Imported(number, len(lines), strangers=len(lines) - len(mine), **kept)
 
 
 def _once(lines: Sequence[BankLine]) -> Sequence[BankLine]:
@@ -105,11 +104,9 @@ def _once(lines: Sequence[BankLine]) -> Sequence[BankLine]:
 def _line(portal: Portal, number: int, line: BankLine, who: Person, now: datetime) -> str:
     """Look at one line and return under what it is counted."""
     named = references_in(line.memo)
-    if not named:
-        return "strangers"
 
     def look(connection: Connection) -> tuple[bool, dict[str, Loaded], dict[str, Account]]:
-        before = payment_rows.known_lines(connection, [line.reference]).get(line.reference)
+        before = statement_rows.known_lines(connection, [line.reference]).get(line.reference)
         settled = before is not None and before.outcome in SETTLED
         loaded = {} if settled else _cases(connection, named)
         return settled, loaded, _accounts(connection, loaded)
@@ -164,8 +161,8 @@ def _bounced(connection: Connection, loaded: Loaded) -> tuple[Bounced, ...]:
         for one in loaded.events
         if isinstance(one, PayoutFailed) and one.payment is None and one.reference
     }
-    days = payment_rows.known_lines(connection, list(back)) if back else {}
-    seen = Counter(payment_rows.paired(connection, loaded.reference)) if back else Counter()
+    days = statement_rows.known_lines(connection, list(back)) if back else {}
+    seen = Counter(statement_rows.paired(connection, loaded.reference)) if back else Counter()
     found = []
     for reference, vnd in back.items():
         if seen[vnd]:
@@ -248,4 +245,4 @@ def _keep(portal: Portal, number: int, line: BankLine, outcome: Outcome, now: da
         "outcome": outcome,
         "at": now,
     }
-    portal.store.write(lambda connection: payment_rows.put_line(connection, row))
+    portal.store.write(lambda connection: statement_rows.put_line(connection, row))

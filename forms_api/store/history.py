@@ -1,16 +1,16 @@
 """Cases as rows: their events, the personal side of them, and the projection that lists them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, update
 
-from forms_api.store import payout_rows
 from forms_api.store.case_texts import row_of
 from forms_api.store.rows import add
 from forms_api.store.tables import case_texts, cases, events, private
 from service_policy.cases import Case, Event, fold, read_event
+from service_policy.cases.money.payout import PRIVATE_KEY
 
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
@@ -72,8 +72,23 @@ def append(connection: Connection, step: Step) -> bool:
     if connection.execute(update(cases).where(*mine).values(changed)).rowcount != 1:
         return False
     write(connection, step.rows)
-    payout_rows.erase(connection, str(step.case["reference"]), step.erased)
+    erase_accounts(connection, str(step.case["reference"]), step.erased)
     return True
+
+
+def erase_accounts(connection: Connection, reference: str, numbers: Collection[int]) -> None:
+    """Take the accounts out of what lies beside some events of a case; the rest of it stays."""
+    if not numbers:
+        return
+    of_case = private.c.case_ref == reference
+    rows = connection.execute(
+        select(private.c.seq, private.c.payload).where(of_case, private.c.seq.in_(numbers))
+    ).all()
+    for row in rows:
+        left: Row = {k: v for k, v in row.payload.items() if k != PRIVATE_KEY}
+        connection.execute(
+            update(private).where(of_case, private.c.seq == row.seq).values(payload=left)
+        )
 
 
 def projection(reference: str, case: Case) -> Row:

@@ -171,7 +171,8 @@ def _documents(rows: Iterable[Row[Any]]) -> list[Document]:
 
 def held(connection: Connection, now: datetime) -> list[Row[Any]]:
     """Return the misses that wait for a second person, the dearest first."""
-    query = select(obligations).where(_O.held_until > now, _O.case_ref.is_(None))
+    waits = (_O.held_until > now, _O.case_ref.is_(None), _O.state == "missed")
+    query = select(obligations).where(*waits)
     return list(connection.execute(query.order_by(_O.vnd.desc(), _O.key)))
 
 

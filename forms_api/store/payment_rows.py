@@ -1,20 +1,70 @@
-"""Payment files, their lines, statements and theirs, as rows."""
+"""Money on its way out, as rows. No account stands here: those lie in ``private``.
+
+``payment_files`` are numbered and frozen: ``sha256`` is of the file that a bank gets. Each of
+``payment_lines`` pays one case into the account beside its event ``payout_seq``; while ``outcome``
+is empty the bank has not answered, and a case waits in one line at most.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
-
-from forms_api.store.payment_tables import (
-    bank_lines,
-    bank_statements,
-    payment_files,
-    payment_lines,
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    and_,
+    func,
+    insert,
+    select,
+    text,
+    update,
 )
-from forms_api.store.tables import cases, events, private
-from service_policy.paying.matching import SETTLED
+
+from forms_api.store.tables import cases, events, metadata, private
+from forms_api.store.types import UtcDateTime
+
+payment_files = Table(
+    "payment_files",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("lines", Integer, nullable=False),
+    Column("total_vnd", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_by", String(20), nullable=False),
+    Column("approved_at", UtcDateTime, nullable=True),
+    Column("approved_by", String(20), nullable=True),
+    Column("cancelled_at", UtcDateTime, nullable=True),
+    Column("cancelled_by", String(20), nullable=True),
+)
+
+payment_lines = Table(
+    "payment_lines",
+    metadata,
+    Column("file", Integer, ForeignKey("payment_files.number"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("case_ref", String(20), nullable=False),
+    Column("payout_seq", Integer, nullable=False),
+    Column("vnd", BigInteger, nullable=False),
+    Column("memo", String(25), nullable=False),
+    Column("outcome", String(10), nullable=True),
+    Column("settled_at", UtcDateTime, nullable=True),
+    Index(
+        "ix_payment_lines_waiting",
+        "case_ref",
+        unique=True,
+        sqlite_where=text("outcome IS NULL"),
+        postgresql_where=text("outcome IS NULL"),
+    ),
+)
 
 DROPPED = "dropped"
 """The outcome of a line whose file was cancelled."""
@@ -161,78 +211,3 @@ def settle(connection: Connection, number: int, position: int, outcome: str, now
         .where(payment_lines.c.file == number, payment_lines.c.position == position)
         .values(outcome=outcome, settled_at=now)
     )
-
-
-# ---------------------------------------------------------------- statements
-
-
-def add_statement(
-    connection: Connection, sha256: str, layout: str, lines: int, who: str, now: datetime
-) -> int:
-    """Write down that a statement came, before its lines are looked at; return its number."""
-    return int(
-        connection.execute(
-            insert(bank_statements)
-            .values(
-                sha256=sha256,
-                layout=layout,
-                imported_at=now,
-                imported_by=who,
-                lines=lines,
-                paid=0,
-                returned=0,
-                known=0,
-                open=0,
-            )
-            .returning(bank_statements.c.number)
-        ).scalar_one()
-    )
-
-
-def count_statement(connection: Connection, number: int, counts: dict[str, int]) -> None:
-    """Write down what became of the lines of a statement."""
-    connection.execute(
-        update(bank_statements).where(bank_statements.c.number == number).values(**counts)
-    )
-
-
-def known_lines(connection: Connection, references: Collection[str]) -> dict[str, Row[Any]]:
-    """Return the lines of earlier statements with these ids."""
-    query = select(bank_lines).where(bank_lines.c.reference.in_(references))
-    return {row.reference: row for row in connection.execute(query)}
-
-
-def paired(connection: Connection, reference: str) -> list[int]:
-    """Return the sums of a case that were seen to leave after they had been seen to come back."""
-    query = select(bank_lines.c.vnd).where(
-        bank_lines.c.named == reference, bank_lines.c.vnd < 0, bank_lines.c.outcome == "returned"
-    )
-    return [-vnd for vnd in connection.scalars(query)]
-
-
-def put_line(connection: Connection, row: dict[str, Any]) -> None:
-    """Write down a line, or what became of it now."""
-    connection.execute(delete(bank_lines).where(bank_lines.c.reference == row["reference"]))
-    connection.execute(insert(bank_lines), row)
-
-
-def open_lines(connection: Connection, limit: int) -> list[Row[Any]]:
-    """Return the lines that a person has to look at, the latest first."""
-    query = select(bank_lines).where(bank_lines.c.outcome.not_in(SETTLED))
-    return list(
-        connection.execute(
-            query.order_by(bank_lines.c.booked_on.desc(), bank_lines.c.reference).limit(limit)
-        )
-    )
-
-
-def returned_lines(connection: Connection, limit: int) -> list[Row[Any]]:
-    """Return the lines that brought money back, the latest first."""
-    query = select(bank_lines).where(bank_lines.c.outcome == "returned")
-    return list(connection.execute(query.order_by(bank_lines.c.booked_on.desc()).limit(limit)))
-
-
-def latest_statements(connection: Connection, limit: int) -> list[Row[Any]]:
-    """Return the statements that came last."""
-    query = select(bank_statements).order_by(bank_statements.c.number.desc())
-    return list(connection.execute(query.limit(limit)))

@@ -11,10 +11,13 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Redirect
 
+from forms_api import payouts
 from forms_api.customer.acting import act, look, open_case
 from forms_api.customer.choices import CHOICES
+from forms_api.customer.paying import PREFIX, SLUG, choose
 from forms_api.errors import (
     CaseMoved,
+    FieldError,
     IdempotencyConflict,
     NotFound,
     StoreUnavailable,
@@ -22,9 +25,9 @@ from forms_api.errors import (
 )
 from forms_api.loading import Loaded
 from forms_api.uploads.shown import content, for_customer, one_of
-from forms_api.web import case_pages, payouts
+from forms_api.web import case_pages
 from forms_api.web.app_context import app_context
-from forms_api.web.case_pages import CHANGED_SINCE, URL, Sent, seen
+from forms_api.web.case_pages import CHANGED_SINCE, URL, PayoutTyped, Sent, seen
 from forms_api.web.errors import handle, problem_of
 from forms_api.web.files import answer, given
 from forms_api.web.forms import KEY_FIELD, FollowForm, new_key
@@ -33,7 +36,8 @@ from forms_api.web.staff import guard
 
 blueprint = Blueprint("cases", __name__)
 
-FILE_URL = f"{URL}tep/"
+FILE_URL, PAYOUT_URL = f"{URL}tep/", f"{URL}{SLUG}/"
+LONGEST_ANSWER = 600
 
 
 @blueprint.get(URL)
@@ -99,6 +103,42 @@ def give_file() -> Response:
     return answer(file, content(portal, file))
 
 
+def _typed_payout() -> PayoutTyped:
+    """Return what was typed, as it was typed."""
+    fields = {
+        name: request.form.get(f"{PREFIX}{name}", "")[:LONGEST_ANSWER] for name in payouts.NAMES
+    }
+    return PayoutTyped(fields, key=request.form.get(KEY_FIELD, ""))
+
+
+def choose_payout() -> Response:
+    """Record where the money should go and show the case as it then stands."""
+    form, said, here = FollowForm(), _typed_payout(), app_context()
+    reference, code = case_pages.codes(form)
+    shown = seen()
+    try:
+        done = choose(here.portal, reference, code, said.fields, shown, here.now(), said.key)
+    except ValidationFailed as failure:
+        loaded = _open(reference, code)
+        again = PayoutTyped(said.fields, failure.errors, said.key)
+        return case_pages.case(loaded, form, payout=again, status=422)
+    except IdempotencyConflict:
+        again = PayoutTyped(said.fields, key=new_key())
+        found = Problem(409, *CHANGED_SINCE)
+        return case_pages.case(_open(reference, code), form, payout=again, found=found, status=409)
+    except CaseMoved:
+        return case_pages.case(
+            _open(reference, code), form, payout=said, moved_since=shown, status=409
+        )
+    return case_pages.case(_open(reference, code), form, done=done)
+
+
+def _payout_again(loaded: Loaded, found: Problem) -> Response:
+    """Show the form with what was typed when it could not be recorded."""
+    said = PayoutTyped(_typed_payout().fields, (FieldError("", found.title),))
+    return case_pages.case(loaded, FollowForm(), payout=said, found=found, status=found.status)
+
+
 blueprint.add_url_rule(FILE_URL, view_func=ask_again, methods=["GET"])
 for one in CHOICES:
     # An address for each action: one that does not exist is found out before anything is read.
@@ -106,8 +146,8 @@ for one in CHOICES:
     blueprint.add_url_rule(f"{URL}{one}/", view_func=do, methods=["POST"], defaults={"slug": one})
 
 
-blueprint.add_url_rule(payouts.URL, view_func=ask_again, methods=["GET"])
-blueprint.add_url_rule(payouts.URL, view_func=payouts.do, methods=["POST"], endpoint="payout")
+blueprint.add_url_rule(PAYOUT_URL, view_func=ask_again, methods=["GET"])
+blueprint.add_url_rule(PAYOUT_URL, view_func=choose_payout, methods=["POST"], endpoint="payout")
 
 
 @blueprint.errorhandler(Exception)
@@ -131,7 +171,7 @@ def failed(error: Exception) -> Response:
             # Reading needs the code alone: the page comes back with a fresh token.
             loaded = look(app_context().portal, *case_pages.codes(form))
             response = (
-                payouts.again(loaded, found)
+                _payout_again(loaded, found)
                 if money
                 else case_pages.case(loaded, form, sent, found=found, status=found.status)
             )

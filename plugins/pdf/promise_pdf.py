@@ -8,6 +8,7 @@ from plugins.pdf.typst_pdf import PdfContext
 from service_policy.promise_issues import WHOLE, promises_of
 from service_policy.promises.commitment import Commitment
 from service_policy.register import Issue
+from service_policy.text import inside
 from theme.filters import date_vi, vnd
 
 COMPLAIN = "/gui/khieu-nai/"
@@ -79,7 +80,7 @@ def _promise(press: Press, view: CommitmentView) -> dict[str, object]:
         "id": one.id,
         "title": one.title,
         "promise": one.promise,
-        "measure": one.measure,
+        "measure": f"{one.measure} {_sentence(view.coverage.label)}: {inside(view.coverage.words)}",
         "standing": f"Phiên bản {one.version}, áp dụng từ {date_vi(one.effective_from)}. "
         f"Người duyệt: {signed}.",
         "page": press.address(one.version_url),

@@ -1,5 +1,6 @@
 """Cross-checks of what stands behind a promise: who signed it, and what the law demands anyway."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -8,7 +9,11 @@ from service_policy.content.cross_versions import by_id
 from service_policy.content.library import Library
 from service_policy.content.tree import Fault, Path
 from service_policy.promises.beside_the_law import beside
+from service_policy.promises.coverage import coverage_of
 from service_policy.promises.legal_minimum import keeps
+
+_CLAIM = re.compile(r"(?:không|khỏi)\s+(?:phải|cần)\s+đòi|tự\s+động\s+(?:bù|trả|ghi|tính)", re.I)
+"""Words that only a promise watched by a machine may say."""
 
 
 def _each_version_is_signed(library: Library, sources: Sources) -> Iterator[Fault]:
@@ -37,6 +42,20 @@ def _nobody_signs_beforehand(library: Library, sources: Sources) -> Iterator[Fau
             yield sources.of(one.path).fault(("approved_on",), "approved_tomorrow", message, fix)
 
 
+def _only_machines_need_no_claim(library: Library, sources: Sources) -> Iterator[Fault]:
+    """Where nobody but a person notices a miss, the promise does not say that nobody must claim."""
+    for one in library.policy.versions:
+        if one.proof is None or coverage_of(one).by_machine:
+            continue
+        tree = sources.of(one.path)
+        for path, text in tree.strings():
+            if (said := _CLAIM.search(text)) is not None and path[:1] != ("staff_guide",):
+                message = f"“{said.group()}”, mà không phải máy đo (measured: {one.proof.measured})"
+                fix = "bỏ câu ấy, hoặc nối sổ rồi ghi measured: machine"
+                down = text.count("\n", 0, said.start())
+                yield tree.fault(path, "claims_a_machine", message, fix, lines_down=down)
+
+
 def _nothing_is_below_the_law(library: Library, sources: Sources) -> Iterator[Fault]:
     policy = library.policy
     for commitment in policy.versions:
@@ -62,5 +81,6 @@ def _nothing_is_below_the_law(library: Library, sources: Sources) -> Iterator[Fa
 APPROVAL_CHECKS = (
     _each_version_is_signed,
     _nobody_signs_beforehand,
+    _only_machines_need_no_claim,
     _nothing_is_below_the_law,
 )

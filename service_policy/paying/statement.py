@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from service_policy.banks import StatementLayout
+from service_policy.paying.accounts import references_in
 from service_policy.text import folded, nfc
 
 MOST_FAULTS = 500
@@ -137,9 +138,12 @@ def _sum(text: str, layout: StatementLayout, column: str) -> int:
 
 
 def _twice(lines: Sequence[BankLine]) -> list[str]:
+    """Find ids that stand for two transfers; a fee that shares its transfer's id names no case."""
     first: dict[str, BankLine] = {}
     faults = []
     for line in lines:
+        if not references_in(line.memo):
+            continue
         known = first.setdefault(line.reference, line)
         if (known.vnd, known.booked_on) != (line.vnd, line.booked_on):
             faults.append(f"dòng {line.row}: mã giao dịch của dòng {known.row}, số tiền khác")

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.test_a_promise_keeps_itself import Staff, look, settle
+from tests.support.axe import violations
 from tests.support.browser import Open
 from tests.support.site import BuiltSite
 from tests.support.timed_server import TimedWorld, timed_server
@@ -72,6 +73,7 @@ def paid_by_the_bank(world: TimedWorld, clerk: Staff, second: Staff, on: str, nu
     """The accountant makes a file, somebody else approves it, and the bank's statement comes."""
     page = clerk.enter()
     page.goto(f"{world.address}/noi-bo/tien/")
+    assert violations(page) == []
     page.locator("input[type=checkbox][name^=chon-]").first.check()
     page.get_by_role("button", name="Lập tệp chi").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tệp chi số")
@@ -87,6 +89,7 @@ def paid_by_the_bank(world: TimedWorld, clerk: Staff, second: Staff, on: str, nu
     expect(page.locator("main")).to_contain_text(number)
     page.get_by_text("Mã VietQR").first.click()
     expect(page.locator("img.payment-picture").first).to_be_visible()
+    assert violations(page) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="Tải tệp chi (CSV)").click()
     rows = list(csv.reader(download.value.path().read_text(encoding="ascii").splitlines()))
@@ -147,6 +150,7 @@ def test_money_arrives(
         told = look(phone, world, codes).locator("main").inner_text()
         assert "Việc của Quý khách: cho biết nơi nhận tiền." in told
         assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert violations(phone) == []
         say_where(phone, NUMBER)
         told = phone.locator("main").inner_text()
         assert "VCB •••• 5678" in told

@@ -145,6 +145,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked(put: Put, monkeypatch: pytest.M
     raw = with_part(saved(book(["a"])), "xl/media/big.xml", lambda _: b" " * 9_000_000)
     assert len(raw) < 100_000
     assert "phần quá lớn (xl/media/big.xml)" in refused(put("a.xlsx", raw))
+    hidden = with_part(saved(book(["a"])), "xl/texts.bin", lambda _: b" " * 9_000_000)
+    assert "phần quá lớn (xl/texts.bin)" in refused(put("c.xlsx", hidden))
     monkeypatch.setattr(xlsx_rows, "MOST_UNPACKED", 1_000_000)
     assert "bung ra quá lớn" in refused(put("b.xlsx", raw))
 

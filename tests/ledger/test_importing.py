@@ -1,5 +1,6 @@
 """A file is taken whole or not at all, once, and whatever comes in what order stays right."""
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -193,7 +194,14 @@ def test_two_sources_never_hold_the_same_record(take: Take) -> None:
     assert "đã có từ nguồn noi-bo" in str(fault)
 
 
-def test_a_file_of_the_future_or_older_than_what_is_known_is_refused(take: Take) -> None:
+@pytest.mark.parametrize("source", ["Chi nhánh 2", "x" * 61, "-a"])
+def test_the_name_of_a_source_can_stand_anywhere(take: Take, source: str) -> None:
+    assert "tên nguồn" in str(refusal(take, "customers", CUSTOMERS, source=source))
+
+
+def test_a_file_of_the_future_or_older_than_what_is_known_is_refused(
+    take: Take, store: Store
+) -> None:
     take("customers", CUSTOMERS)
     ahead = refusal(take, "orders", ORDERS, as_of=NOW + timedelta(hours=1))
     assert "ở tương lai" in str(ahead)
@@ -202,6 +210,10 @@ def test_a_file_of_the_future_or_older_than_what_is_known_is_refused(take: Take)
     assert "--backfill" in str(refusal(take, "customers", text, as_of=before))
     taken = take("customers", text + "KH3,dealer,Mới\n", as_of=before, backfill=True)
     assert counts(taken) == (1, 0, 1, 1)
+    earlier = select(ledger_rows.c.current, ledger_rows.c.as_of).where(ledger_rows.c.revision == 2)
+    assert [tuple(one) for one in store.read(lambda c: c.execute(earlier).all())] == [
+        (False, before)
+    ]
 
 
 def test_a_dry_run_says_what_would_be_and_changes_nothing(take: Take, store: Store) -> None:
@@ -338,7 +350,16 @@ def test_whatever_the_order_of_files_the_newest_word_on_each_record_stands(
         import_file(store, path, NOW, "test", as_of=as_of, backfill=True)
     found = {str(row["order_no"]): str(row["received_at"])[:10] for row in rows(store, "orders")}
     files_kept = store.read(lambda c: c.scalar(select(func.count()).select_from(ledger_files)))
+    every = store.read(
+        lambda c: c.execute(select(ledger_rows.c.key, ledger_rows.c.row_values)).all()
+    )
+    kept = [(key, text) for key, text in every if key.startswith("DH")]
     store.close()
     assert found == newest
+    # Whatever was said once of a record is kept, however late it came, and once.
+    told = {(f"DH{number}", day) for wanted in files for number, day in wanted.items()}
+    assert {(key, json.loads(text)["received_at"][8:10].lstrip("0")) for key, text in kept} == {
+        (key, str(day)) for key, day in told
+    }
     assert files_kept is not None
     assert files_kept <= 1 + len(paths)

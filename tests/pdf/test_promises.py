@@ -31,6 +31,7 @@ def test_a_promise_says_everything_that_its_page_says(papers: Papers) -> None:
         "Người duyệt Nguyễn Văn Mẫu, Tổng giám đốc Ngày duyệt 22/06/2026",
         "Cần giám định: mọi khách hàng: 15 ngày làm việc",
         "Có mặt Không cần có mặt",
+        "Máy đo: máy theo dõi từng phiếu.",
         "Trả trong 5 ngày làm việc. Trả chậm thì thêm 50.000 đ.",
         "100.000 đ + 20.000 đ × 4 ngày làm việc trễ 180.000 đ",
         one.worst_cases[0].case,

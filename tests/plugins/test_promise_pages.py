@@ -8,6 +8,7 @@ import pytest
 from plugins.model import SiteBuild
 from plugins.pages import build_pages
 from service_policy.content import Library, read
+from service_policy.promises.coverage import coverage_of
 from tests.support.html import Document
 from theme.context import Site
 from theme.env import build_environment
@@ -121,3 +122,38 @@ def test_a_version_for_a_season_gives_way_to_the_one_before(
     issues = then.register.of("CK-02")
     current = [one.version for one in issues if one.state(day) == "current"]
     assert current == [one.version for one in then.commitments if one.id == "CK-02"]
+
+
+@pytest.mark.parametrize(
+    ("number", "label", "claims"),
+    [
+        ("02", "Máy đo Máy theo dõi từng phiếu.", True),
+        ("09", "Máy đo Máy so với sổ sách của công ty.", True),
+        ("07", "Người ghi Nhân viên ghi khi xảy ra", False),
+        ("06", "Chưa nối Chúng tôi biết khi Quý khách báo.", False),
+    ],
+)
+def test_a_page_says_who_notices_a_miss_and_only_a_machine_needs_no_claim(
+    library: Library, number: str, label: str, claims: bool
+) -> None:
+    said = words(page_of(library, f"/cam-ket/ck-{number}/"))
+    assert label in said
+    assert ("không cần đòi" in said) == claims
+    cells = page_of(library, "/cam-ket/").all("td")
+    assert any(label in one.text for one in cells)
+
+
+def test_the_list_of_promises_claims_a_machine_only_where_there_is_one(library: Library) -> None:
+    page = page_of(library, "/cam-ket/")
+    machines = [one for one in library.commitments if coverage_of(one).by_machine]
+    assert 0 < len(machines) < len(library.commitments)
+    assert words(page).count("không cần đòi") == len(machines)
+    assert "tự động" not in words(page).lower()
+
+
+def test_a_promise_that_does_not_say_how_it_is_measured_says_that(library: Library) -> None:
+    older = tuple(one.model_copy(update={"proof": None}) for one in library.policy.versions)
+    silent = replace(library, policy=replace(library.policy, versions=older))
+    said = words(page_of(silent, "/cam-ket/ck-02/"))
+    assert "Chưa nối Chưa nói ai phát hiện khi trật" in said
+    assert "không cần đòi" not in said

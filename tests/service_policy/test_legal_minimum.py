@@ -15,7 +15,7 @@ from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.clock import CLOCK_UNITS, Quantity, due_at
 from service_policy.promises.legal_minimum import LegalMinimum, keeps
 from service_policy.promises.policy import Policy, fingerprint_of
-from tests.service_policy.broken_content import sub
+from tests.service_policy.broken_content import append, sub
 from tests.service_policy.conftest import TODAY
 
 TIMES = st.builds(
@@ -188,6 +188,16 @@ def test_nobody_is_said_to_have_signed_on_a_day_to_come(content: Path) -> None:
     assert [one.code for one in found] == ["approved_tomorrow"]
     later = check(content, date(2026, 11, 22))
     assert "approved_tomorrow" not in {one.code for one in later}
+
+
+@pytest.mark.parametrize("words", ["Quý khách không phải đòi.", "Hệ thống tự động bù tiền."])
+def test_a_promise_that_no_machine_watches_does_not_say_that_nobody_claims(
+    content: Path, words: str
+) -> None:
+    append("cam-ket/ck-06.md", f"\n\n{words}\n")(content)
+    append("cam-ket/ck-02.md", f"\n\n{words}\n")(content)
+    found = [one for one in check(content, TODAY) if one.code == "claims_a_machine"]
+    assert [(one.file, one.field) for one in found] == [("content/cam-ket/ck-06.md", "body")]
 
 
 def test_an_approver_is_a_role_with_or_without_a_name() -> None:

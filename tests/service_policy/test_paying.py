@@ -223,10 +223,12 @@ def test_a_file_without_the_columns_is_refused_by_their_names() -> None:
         read_rows([["a", "b"], ["c", "d"]], TWO, TODAY)
 
 
-def test_one_id_with_two_sums_is_a_fault() -> None:
-    twice = [["30/11/2026", "FT1", "1", "", "", ""], ["30/11/2026", "FT1", "2", "", "", ""]]
+def test_one_id_with_two_sums_is_a_fault_but_a_fee_may_share_the_id_of_its_transfer() -> None:
+    paid = ["30/11/2026", "FT1", "50,000", "", "", f"BU {KN}"]
+    fee = ["30/11/2026", "FT1", "1,100", "", "", "PHI CHUYEN TIEN"]
+    assert len(read_rows(rows(paid, fee), TWO, TODAY)) == 2
     with pytest.raises(BadStatement, match="số tiền khác"):
-        read_rows(rows(*twice), TWO, TODAY)
+        read_rows(rows(paid, ["30/11/2026", "FT1", "9", "", "", f"BU {KN}"]), TWO, TODAY)
 
 
 # ---------------------------------------------------------------- matching

@@ -20,7 +20,8 @@ from forms_api.payments.files import need_not_under_way
 from forms_api.payments.statements import Imported
 from forms_api.portal import Portal
 from forms_api.staff.people import Person
-from forms_api.store.payment_tables import bank_lines, payment_lines
+from forms_api.store.payment_rows import payment_lines
+from forms_api.store.statement_rows import bank_lines
 from forms_api.store.tables import audit
 from forms_api.sweeping import sweep
 from service_policy.actors import CUSTOMER
@@ -258,8 +259,10 @@ def test_a_line_pays_its_case_once_however_often_it_comes(
     reference = owing()
     vnd = loaded(portal, reference).case.open_vnd
     approved(portal, clock, reference)
-    first = take(portal, clock, out(reference, vnd), ["24/11/2026", "FT2", 9, "", "LUONG T11"])
-    assert (first.paid, first.open, first.strangers) == (1, 0, 1)
+    fee = ["24/11/2026", "FT1", 1100, "", "PHI CHUYEN TIEN"]
+    salary = ["24/11/2026", "FT2", 9, "", "LUONG T11"]
+    first = take(portal, clock, fee, out(reference, vnd), salary, fee)
+    assert (first.paid, first.open, first.strangers) == (1, 0, 3)
     for _ in range(2):
         again = take(portal, clock, out(reference, vnd))
         assert (again.paid, again.known) == (0, 1)

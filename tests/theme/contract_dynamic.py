@@ -206,7 +206,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "done": "what was just done, in words, or an empty string",
         },
         "staff/payment_file": {
-            "file": "the file, masked or whole (forms_api.payments.shown.PaymentFile)",
+            "file": "the file, masked or whole (forms_api.payments.debts.PaymentFile)",
             "names": "names of the staff by id",
             "may_pay": "whether this person is the accountant, who sees whole numbers",
             "may_approve": "whether this person is somebody else than who made it",

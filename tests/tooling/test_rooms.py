@@ -28,6 +28,7 @@ SEAMS = {
     "forms_api.ledger.pushing": "the port through which other systems tell rows",
     "forms_api.web.api.pushes": "an address that is there only where such systems are named",
     "forms_api.cli_ledger": "the operators' door to the books; cli and cli_people are its twins",
+    "forms_api.payments.statements": "the port through which the bank tells what it paid",
     "forms_api.scorecard": "the one door through which the tools read cases",
 }
 """Modules that stand alone for a reason other than who imports them."""

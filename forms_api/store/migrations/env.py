@@ -2,7 +2,12 @@
 
 from alembic import context
 
-from forms_api.store import ledger_tables, obligation_rows, payment_tables  # noqa: F401
+from forms_api.store import (  # noqa: F401 - their tables belong to the metadata
+    ledger_tables,
+    obligation_rows,
+    payment_rows,
+    statement_rows,
+)
 from forms_api.store.tables import metadata
 
 context.configure(

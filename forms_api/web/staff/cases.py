@@ -36,7 +36,6 @@ from forms_api.web.staff import (
     actions_messages,
     actions_money,
     actions_outcome,
-    actions_payout,
     answers,
     guard,
     identity,
@@ -51,7 +50,7 @@ GROUPS = {
     "Nói với khách": actions_messages.ACTIONS,
     "Giữ và chuyển việc": actions_holding.ACTIONS,
     "Kết luận": actions_outcome.ACTIONS,
-    "Tiền": (*actions_money.ACTIONS, *actions_payout.ACTIONS),
+    "Tiền": actions_money.ACTIONS,
 }
 """The parts of the menu of a case, in order."""
 ACTIONS = tuple(action for group in GROUPS.values() for action in group)

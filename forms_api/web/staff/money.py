@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as Redirect
 
 from forms_api import audit
 from forms_api.errors import FieldError, ValidationFailed
-from forms_api.payments import debts, files, sheets, shown, statements
+from forms_api.payments import debts, files, sheets, statements
 from forms_api.references import parse_reference
 from forms_api.staff import accounts
-from forms_api.store import payment_rows
+from forms_api.store import payment_rows, statement_rows
 from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
 from forms_api.web.staff.guard import blueprint
@@ -52,9 +52,9 @@ def _page(
     variables = {
         "debts": debts.listed(portal, here.now(), request.args.get("trang", "")),
         "files": read(lambda connection: payment_rows.latest_files(connection, LATEST)),
-        "statements": read(lambda connection: payment_rows.latest_statements(connection, LATEST)),
-        "unclear": read(lambda connection: payment_rows.open_lines(connection, LATEST * 5)),
-        "returned": read(lambda connection: payment_rows.returned_lines(connection, LATEST)),
+        "statements": read(lambda connection: statement_rows.latest_statements(connection, LATEST)),
+        "unclear": read(lambda connection: statement_rows.open_lines(connection, LATEST * 5)),
+        "returned": read(lambda connection: statement_rows.returned_lines(connection, LATEST)),
         "outcomes": OUTCOME_WORDS,
         "layouts": [(one.id, one.title) for one in portal.policy.banks.statements],
         "names": names,
@@ -93,11 +93,11 @@ def _file(number: int, errors: tuple[FieldError, ...] = (), status: int = 200) -
     here, me = app_context(), guard.me()
     whole = me.role in ACCOUNTANTS
     if whole:
-        masked = shown.show(here.portal, number, here.now(), whole=False)
+        masked = debts.show(here.portal, number, here.now(), whole=False)
         for line in masked.lines:
             detail = f"tệp {number}"
             audit.note(here.portal, here.now(), "pay_read", me.id, line.reference, detail)
-    found = shown.show(here.portal, number, here.now(), whole=whole)
+    found = debts.show(here.portal, number, here.now(), whole=whole)
     variables = {
         "file": found,
         "names": {one.id: one.display_name for one in accounts.everybody(here.portal)},
