@@ -213,6 +213,22 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "errors": "all faults: field, message",
             "done": "what was just done, in words, or an empty string",
         },
+        "staff/own_reports": {
+            "waiting": "misses that wait for a second person: key, paper, promise, due_at, vnd",
+            "keys": "the keys of these, as the form sends them back",
+            "total_vnd": "what they cost together, in đồng",
+            "numbers": "the number of the paper, by the key of the miss",
+            "papers": "what a table of the books is called",
+            "untold": "cases whose customer nobody could tell, and the number of their paper",
+            "ways": "how somebody tells by hand: code, words",
+            "may_release": "whether this person may let the misses go out",
+            "may_tell": "whether this person may note who was told",
+            "done": "what was just noted, in words",
+        },
+        "staff/own_report_letter": {
+            "addressee": "the customer's name",
+            "text": "the letter to print, without the secret code",
+        },
         "staff/queue": {
             "listed": "a page of cases (forms_api.desk.queue.Listed)",
             "address": "the address of the queue, to which the number of a page is added",

@@ -91,6 +91,7 @@ def the_desk(scene: Scene) -> None:
         "xuat/",
         "day-chuyen/",
         "van-hanh/",
+        "tu-soat/",
         "diem-yeu/",
         "diem-yeu/phieu/?so=nhan",
         "dong-vai/",

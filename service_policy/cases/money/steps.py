@@ -9,7 +9,8 @@ from service_policy.cases.core.found import Found
 from service_policy.cases.core.parts import PromiseState
 from service_policy.promises.calendar import BusinessCalendar
 from service_policy.promises.compensation import Facts
-from service_policy.promises.compensation_kinds import Rule, Stepped
+from service_policy.promises.compensation_fixed import Stepped
+from service_policy.promises.compensation_kinds import Rule
 
 Step = tuple[int, Facts, datetime]
 """A late working day, what was known of the miss by then, and when that day began."""
