@@ -152,7 +152,7 @@ WRONG: dict[str, tuple[Breaker, str, str]] = {
     "two families of one id": (
         swap("phan-khuc.yaml", "id: quat,", "id: bep,"),
         "duplicate_id",
-        "content/phan-khuc.yaml families.5.id: “bep” đã dùng ở dòng 38",
+        "content/phan-khuc.yaml families.5.id: “bep” đã dùng ở dòng 39",
     ),
     "two topics with the same letters": (
         swap("chu-de.yaml", "prefix: GH", "prefix: BH"),

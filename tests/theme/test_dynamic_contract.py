@@ -1,5 +1,6 @@
 """The form server fills every template with what the contract lists, and with nothing else."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,9 +10,12 @@ from flask import Flask
 from jinja2.runtime import Context
 
 from forms_api.errors import StoreUnavailable
+from forms_api.sweeping import sweep
 from forms_api.web.app_context import of
+from tests.own_reports.world import customers, deliveries, orders
 from tests.staff.conftest import app, environ
 from tests.support.application import clock, empty_file, library
+from tests.support.made_books import at, take
 from tests.support.scene import TEXT, Scene
 from tests.support.staff import PASSWORD, enrol
 from tests.support.submissions import COMPLAINT
@@ -114,7 +118,19 @@ def the_desk(scene: Scene) -> None:
     scene.portal.store.read = read  # type: ignore[method-assign]
     agent.client.delete_cookie("desk")
     assert agent.press(old, "Trả lời", {"text": TEXT}).status == 401
+    what_the_books_found(scene)
     the_accountant(scene)
+
+
+def what_the_books_found(scene: Scene) -> None:
+    """Let the books show a late order of a customer without an address, and print the letter."""
+    until = at("2026-11-28T08:00")
+    store, own = scene.portal.store, "/noi-bo/tu-soat/"
+    take(store, *customers(1, phone="+84912345678"), *orders(1, until), deliveries({}, until))
+    sweep(scene.portal, scene.clock.moment)
+    visitor = scene.staff("hoa")
+    (case,) = set(re.findall(own + r"(TM-[0-9A-Z-]+)/thu/", visitor.get(own).html))
+    assert visitor.get(f"{own}{case}/thu/").status == 200
 
 
 def the_accountant(scene: Scene) -> None:

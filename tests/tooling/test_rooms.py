@@ -17,7 +17,10 @@ PACKAGES = (
     "bench",
 )
 SCRIPTS = ("tasks", "pelicanconf", "publishconf")
-MOST_WITH_ONE_IMPORTER = 31
+MOST_WITH_ONE_IMPORTER = 0.18
+"""Of the modules of the desk; more of them hide that two are one."""
+REGISTRY = "forms_api.web.staff.routes"
+"""Each page of the desk is a module that this one alone imports, to bring its routes to the app."""
 SEAMS = {
     "forms_api.uploads.jpeg": "a walker over one format of pictures; png and webp are its twins",
     "forms_api.uploads.png": "a walker over one format of pictures; jpeg and webp are its twins",
@@ -96,15 +99,15 @@ def test_few_modules_of_the_desk_exist_for_one_importer_alone() -> None:
         # Whoever takes a name from a room's face uses the module behind it.
         for one in handed:
             importers[one] |= importers[room]
-    alone = sorted(
+    desk = [
         name
         for name, file in known.items()
-        if name.startswith("forms_api.")
-        and file.name != "__init__.py"
-        and name not in SEAMS
-        and len(importers[name]) == 1
+        if name.startswith("forms_api.") and file.name != "__init__.py" and name not in SEAMS
+    ]
+    alone = sorted(
+        name for name in desk if len(importers[name]) == 1 and REGISTRY not in importers[name]
     )
-    assert len(alone) <= MOST_WITH_ONE_IMPORTER, "\n".join(alone)
+    assert len(alone) <= MOST_WITH_ONE_IMPORTER * len(desk), "\n".join(alone)
 
 
 def test_no_module_is_reached_from_itself() -> None:

@@ -24,6 +24,7 @@ from forms_api.web.app_context import app_context
 from forms_api.web.staff import guard, pages
 from forms_api.web.staff.guard import blueprint
 from service_policy.cases.core.command import SECOND_READERS
+from service_policy.cases.own_report import KIND as OWN_REPORT
 from service_policy.ledger.written import key_parts
 
 WAYS = {"paper": "thư giấy", "phone": "gọi điện"}
@@ -90,7 +91,9 @@ def own_report_letter(reference: str) -> Response:
     if not open_case(here.portal, reference, guard.me(), now).personal:
         raise guard.RoleRefused
     audit.note(here.portal, now, "read", guard.me().id, reference, "thư giấy")
-    loaded = here.portal.store.read(partial(load, reference=reference))
+    loaded = here.portal.store.read(load, reference)
+    if loaded.case.kind != OWN_REPORT:
+        raise NotFound
     text = paper_letter(loaded, here.policy, here.portal.settings.site_url)
     above = ((pages.OWN_REPORTS.title, pages.OWN_REPORTS.url),)
     given = {"reference": reference, "text": text, "addressee": loaded.filed.get("name", "")}
