@@ -128,7 +128,7 @@ def what_the_books_found(scene: Scene) -> None:
     store, own = scene.portal.store, "/noi-bo/tu-soat/"
     take(store, *customers(1, phone="+84912345678"), *orders(1, until), deliveries({}, until))
     sweep(scene.portal, scene.clock.moment)
-    visitor = scene.staff("hoa")
+    visitor = scene.staff("kho")
     (case,) = set(re.findall(own + r"(TM-[0-9A-Z-]+)/thu/", visitor.get(own).html))
     assert visitor.get(f"{own}{case}/thu/").status == 200
 
