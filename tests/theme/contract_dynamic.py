@@ -226,6 +226,7 @@ STAFF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "done": "what was just noted, in words",
         },
         "staff/own_report_letter": {
+            "reference": "the reference of the case",
             "addressee": "the customer's name",
             "text": "the letter to print, without the secret code",
         },
