@@ -106,7 +106,8 @@ class PercentDaily(OfValue):
             amount, words = self._of_parts(parts)
         amount, words = at_least(amount, self.minimum_vnd if days else 0, words)
         cap = self.cap_percent * base / 100
-        cap_words = f"trần {self.cap_words()} = {money(cap)}"
+        # What is owed at the cap is whole đồng that do not exceed it; the words say the same sum.
+        cap_words = f"trần {self.cap_words()} = {vnd(int(cap))}"
         return Sum(amount, words, cap, cap_words)
 
     def _of_parts(self, parts: tuple[Tranche, ...]) -> tuple[Fraction, str]:
