@@ -231,12 +231,13 @@ def test_the_example_settings_are_settings_and_hold_no_secret() -> None:
 
 
 def test_the_operators_page_names_only_what_there_is() -> None:
-    from forms_api import cli, cli_people
+    from forms_api import cli, cli_ledger, cli_people
     from forms_api.settings import NAMES
 
     page = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
     tasks = (ROOT / "tasks.py").read_text(encoding="utf-8")
-    known = {one.name for one in (*cli.COMMANDS, *cli_people.COMMANDS)}
+    modules = (cli, cli_ledger, cli_people)
+    known = {one.name for module in modules for one in module.COMMANDS}
     assert set(re.findall(r"^portal ([a-z-]+)", page, re.MULTILINE)) <= known
     assert set(re.findall(r"`portal ([a-z-]+)", page)) <= known
     assert set(re.findall(r"PORTAL_([A-Z_]+)", page)) <= NAMES.keys()
