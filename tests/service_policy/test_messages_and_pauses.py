@@ -129,7 +129,7 @@ def test_contesting_a_pause_gives_back_all_its_time(policy: Policy) -> None:
 def test_a_customer_says_that_an_answer_is_none_and_the_time_never_stopped(policy: Policy) -> None:
     story = Story(policy).at("2026-11-30T10:00").answer().at("2026-12-03T10:00")
     assert story.status("CK-02") == "kept"
-    number = story.case.messages[-1].number
+    (number,) = (one.number for one in story.case.messages if one.purpose == "answer")
     story.do(ContestAnswer(CUSTOMER, message=number)).wait(minutes=1)
     assert story.status("CK-02") == "missed"
     assert story.owed("CK-02") == 50_000

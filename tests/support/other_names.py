@@ -90,6 +90,7 @@ def rename(content: Path) -> dict[str, str]:
 def _other_terms(text: str, numbers: list[str], special: list[str]) -> str:
     text = _TERMS.sub(lambda block: _TERM.sub(r"  \1_khac", block[0]), text)
     text = re.sub(rf"\bterm\.({'|'.join(numbers)})\b", r"term.\1_khac", text)
+    text = re.sub(rf"\bterm: ({'|'.join(numbers)})\b", r"term: \1_khac", text)
     names = "|".join(special)
     text = re.sub(rf"\bcondition: ({names})\b", r"condition: \1_khac", text)
     return re.sub(rf"(\btarget\.\w+)\.({names})\b", r"\1.\2_khac", text)
