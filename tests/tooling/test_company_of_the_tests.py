@@ -19,7 +19,7 @@ OF_THE_PROGRAM = {
 }
 PATH = re.compile(
     r"""(?:ROOT|PROJECT|parents\[\d\]|parent(?:\.parent)*) ?/ ?"""
-    r"""["'](?:content|samples)["'/](?! ?/ ?["']HUONG)"""
+    r"""["'](?:content|samples)["'/](?! ?/ ?["'](?:HUONG|ledger))"""
     r"""|["'](?:\.\./)*samples/companies"""
 )
 

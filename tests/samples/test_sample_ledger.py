@@ -15,8 +15,12 @@ from forms_api.ledger.rows import of_document
 from forms_api.portal import Portal
 from service_policy.ledger.rows import Books
 from service_policy.promises.calendar import VIETNAM
+from tests.forms_api.conftest import migrated_file, now, policy, sqlite_portal, sqlite_store
+from tests.support.application import library
 from tooling.sample_ledger import CLOSED_AT, FOLDER, tables, written
 from tooling.sample_ledger.first import load_sample
+
+__all__ = ["library", "migrated_file", "now", "policy", "sqlite_portal", "sqlite_store"]
 
 NOW = (CLOSED_AT + timedelta(days=2)).astimezone(UTC)
 
