@@ -71,8 +71,9 @@ def tell(app: Flask) -> int:
 
 
 def news(app: Flask) -> list[Any]:
+    """Return the letters with news; news ride along in a letter that asks where money may go."""
     portal: Portal = app.extensions["portal"]
-    query = text("SELECT recipient, subject, body FROM outbox WHERE kind = 'news'")
+    query = text("SELECT recipient, subject, body FROM outbox WHERE kind IN ('news', 'message')")
     return list(portal.store.read(lambda connection: connection.execute(query).all()))
 
 
