@@ -233,6 +233,16 @@ def live_through(world: TimedWorld, phone: Page, sit: Callable[[str, str, str], 
     assert PROOF in told
     expect(phone.get_by_role("button", name="Yêu cầu xem xét lại")).to_be_visible()
 
+    # The customer says where the money may go, so that waiting for it is nobody else's doing.
+    phone.get_by_role("link", name="Điền nơi nhận tiền").click()
+    phone.locator("input[name=payout-way][value=transfer]").check()
+    phone.get_by_label("Ngân hàng", exact=True).select_option("970436")
+    phone.get_by_label("Số tài khoản", exact=True).fill("0011002345678")
+    phone.get_by_label("Tên chủ tài khoản", exact=True).fill("Nguyễn Thị Mẫu")
+    phone.get_by_role("button", name="Gửi nơi nhận tiền").click()
+    expect(phone.locator("main")).to_contain_text("Đã ghi nơi nhận tiền")
+    settle(phone)
+
     # The money of the 23rd is paid on 2 December: five working days have passed, so it costs more.
     ke = sit("ke", "accountant", "ke-toan")
     world.set("2026-12-02T09:00")
