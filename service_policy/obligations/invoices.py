@@ -50,14 +50,7 @@ def _issued(seen: Seen, policy: Policy, now: datetime) -> Iterator[Obligation]:
     stop = min((_issued_at(one) for one in invoices), key=lambda one: one.at, default=None)
     due, until = end_of(first.day), seen.until("invoices", "deliveries")
     end = min(now, until or now) if stop is None else stop.at
-    yield Obligation(
-        key=promise.key(seen.document),
-        commitment_id=promise.commitment.id,
-        version=promise.commitment.version,
-        condition=promise.events.stops_on,
-        document=seen.document,
-        segment=promise.segment.id,
-        group=None,
+    yield promise.made(seen.document)(
         started_at=first.begins,
         due_at=due,
         stopped_at=None if stop is None else stop.at,
@@ -93,14 +86,7 @@ def _right(seen: Seen, policy: Policy, now: datetime) -> Iterator[Obligation]:
     found = [_fault(one, until, now, policy) for one in corrections]
     order: tuple[State, ...] = ("missed", "unknown", "running", "excused")
     state, due = min(found, key=lambda one: (order.index(one[0]), one[1]))
-    yield Obligation(
-        key=promise.key(about),
-        commitment_id=promise.commitment.id,
-        version=promise.commitment.version,
-        condition=promise.events.stops_on,
-        document=about,
-        segment=promise.segment.id,
-        group=None,
+    yield promise.made(about)(
         started_at=started,
         due_at=due,
         stopped_at=None,

@@ -99,14 +99,11 @@ def _delivered(
         # What was ordered or brought nobody knows, so nobody knows either what is late.
         state = voided or ("running" if due >= now else "unknown")
     reason: Reason = "short" if any(one.at <= due for one in came) else "late"
-    return Obligation(
-        key=promise.key(seen.document, day_of(due).isoformat()),
-        commitment_id=promise.commitment.id,
-        version=promise.commitment.version,
-        condition=promise.events.stops_on,
-        document=seen.document,
-        segment=promise.segment.id,
+    return promise.made(
+        seen.document,
+        day_of(due).isoformat(),
         group=groups_of(policy, (one["sku"] for one in lines))[0],
+    )(
         started_at=started_at,
         due_at=due,
         stopped_at=None if stop is None else stop.at,

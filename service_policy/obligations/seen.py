@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -140,6 +141,21 @@ class Promised:
         """Name the obligation, the same for ever and however often the books are read."""
         parts = (self.commitment.id, self.events.stops_on, document.table, *document.key, *more)
         return key_text(parts)
+
+    def made(
+        self, document: Document, *more: str, group: GroupId | None = None
+    ) -> partial[Obligation]:
+        """Begin the obligation of a document: whose it is and under which promise it stands."""
+        return partial(
+            Obligation,
+            key=self.key(document, *more),
+            commitment_id=self.commitment.id,
+            version=self.commitment.version,
+            condition=self.events.stops_on,
+            document=document,
+            segment=self.segment.id,
+            group=group,
+        )
 
 
 def promised(seen: Seen, policy: Policy, events: Events, started_at: datetime) -> Promised | None:

@@ -82,14 +82,7 @@ def _shortage(seen: Seen, policy: Policy, now: datetime) -> Iterator[Obligation]
         (value_of(line, qty, promise.segment) for state, line, qty in each if state == "missed"),
         Fraction(0),
     )
-    yield Obligation(
-        key=promise.key(seen.document),
-        commitment_id=promise.commitment.id,
-        version=promise.commitment.version,
-        condition=promise.events.stops_on,
-        document=seen.document,
-        segment=promise.segment.id,
-        group=None,
+    yield promise.made(seen.document)(
         started_at=started.begins,
         due_at=due,
         stopped_at=max((one.at for one in told), default=None) if len(told) == len(short) else None,

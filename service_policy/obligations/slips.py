@@ -50,14 +50,7 @@ def _rule(events: Events, kind: str, starts: str, *, dated: bool) -> Rule:
         until, stop = seen.until("warranty_slips"), moment(row["returned_at"])
         end = min(now, until or now) if stop is None else stop.at
         sold = _sold(seen)
-        yield Obligation(
-            key=promise.key(seen.document),
-            commitment_id=promise.commitment.id,
-            version=promise.commitment.version,
-            condition=events.stops_on,
-            document=seen.document,
-            segment=promise.segment.id,
-            group=group,
+        yield promise.made(seen.document, group=group)(
             started_at=started.begins,
             due_at=due,
             stopped_at=None if stop is None else stop.at,

@@ -37,14 +37,7 @@ def _visit(seen: Seen, policy: Policy, now: datetime) -> Iterator[Obligation]:
     if _changed_too_late(seen, policy, promise, opens):
         state, reason = "missed", "no_show"
     late = 0 if arrived is None else max(0, int((arrived.at - due).total_seconds()) // 60)
-    yield Obligation(
-        key=promise.key(seen.document),
-        commitment_id=promise.commitment.id,
-        version=promise.commitment.version,
-        condition=promise.events.stops_on,
-        document=seen.document,
-        segment=promise.segment.id,
-        group=None,
+    yield promise.made(seen.document)(
         started_at=opens.at,
         due_at=due,
         stopped_at=None if arrived is None else arrived.at,
